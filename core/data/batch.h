@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "graph/shape.h"
+#include "graph/split.h"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace netloom {
+
+/// Samples as the network takes them.
+struct Batch {
+    std::int64_t count = 0;              ///< N
+    std::vector<float> values;           ///< N × sample, contiguous (N×C×H×W for pictures)
+    std::vector<std::int64_t> targets;   ///< N class labels
+    std::vector<std::int64_t> samples;   ///< N indices into the source, the way back to the file
+};
+
+/// Gives batches to the trainer: the loader over a data source, or tensors in memory. One consumer thread;
+/// cancel() may come from any thread.
+class BatchSource {
+public:
+    virtual ~BatchSource() = default;
+
+    virtual std::int64_t sampleCount(Split split) const = 0;
+    /// The shape of one sample without the batch axis: C×H×W.
+    virtual Shape sampleShape() const = 0;
+    virtual std::vector<std::string> classNames() const = 0;
+
+    /// Starts a pass over @p split. With @p training the order is shuffled from (seed, epoch) and random transforms
+    /// are applied; without it the order is the source's and transforms take their deterministic counterpart.
+    /// An unfinished pass is dropped. The same seed gives the same batches whatever the thread count.
+    virtual void begin(Split split, std::int64_t batchSize, std::uint64_t seed, std::int64_t epoch, bool training) = 0;
+
+    /// The next batch of the pass (the last may be smaller), or nothing at its end or after cancel().
+    /// Throws std::runtime_error with a sentence for people when the data can't be read any more.
+    virtual std::unique_ptr<Batch> next() = 0;
+
+    /// Gives a used batch's memory back for the next one.
+    virtual void recycle(std::unique_ptr<Batch> batch) = 0;
+
+    /// Makes a waiting next() return nothing, within 50 ms; begin() takes it back.
+    virtual void cancel() = 0;
+
+    /// Samples left out so far because they can't be read: a sentence each, with the file and the cause.
+    virtual std::vector<std::string> unreadable() const = 0;
+};
+
+} // namespace netloom

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "data/picture.h"
+#include "graph/result.h"
+#include "graph/source_facts.h"
+#include "graph/split.h"
+
+#include <cstdint>
+#include <string>
+
+namespace netloom {
+
+/// What a caller will do with a picture, so that decoding can be cheaper. 0 = full size needed.
+struct DecodeHint {
+    int minShorterSide = 0; ///< the next step shrinks the picture so that both sides may be reduced down to at least this, px
+};
+
+/// An index over data on disk: names, labels and splits; pictures are decoded one by one on demand.
+class DataSource {
+public:
+    virtual ~DataSource() = default;
+
+    virtual const SourceFacts &facts() const = 0;
+    virtual std::int64_t size() const = 0;
+    virtual Split split(std::int64_t sample) const = 0;
+    virtual std::int64_t label(std::int64_t sample) const = 0;
+    /// The file's path, relative to the source's folder, or "train #17" for packed data.
+    virtual std::string name(std::int64_t sample) const = 0;
+    /// Decodes one sample. Safe to call from several threads. The error names the file and the cause.
+    virtual Result<Picture> read(std::int64_t sample, DecodeHint hint = {}) const = 0;
+};
+
+} // namespace netloom

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "data/batch.h"
+#include "data/data_source.h"
+#include "graph/infer_shapes.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace netloom {
+
+struct LoaderOptions {
+    int workers = 0;        ///< threads for decoding; 0 = chosen from the machine
+    int prefetchBatches = 4; ///< bound of the queue of finished batches
+};
+
+/// Opens the source node of @p graph (reads names and headers only). The error says which node and how to mend it.
+Result<std::shared_ptr<DataSource>> openSource(const Graph &graph, const NodeRegistry &registry);
+
+/// The loader: source → transforms of the graph's pipeline → batches, decoded and prefetched on its own threads with a
+/// bounded queue; never more than prefetchBatches batches and one sample per worker in memory. A sample that can't be
+/// read is left out (the batch is filled with the next one) and listed in unreadable().
+/// @p sampleShape is the shape after the pipeline, without the batch axis.
+Result<std::shared_ptr<BatchSource>> makeLoader(const Graph &graph, const NodeRegistry &registry,
+    std::shared_ptr<DataSource> source, LoaderOptions options = {});
+
+/// Prepares single pictures exactly as evaluation does, for prediction on new files.
+class PicturePreparer {
+public:
+    static Result<std::unique_ptr<PicturePreparer>> make(const Graph &graph, const NodeRegistry &registry);
+    virtual ~PicturePreparer() = default;
+    /// One file → a batch of one. The error names the file and the cause.
+    virtual Result<Batch> prepare(const std::string &file) const = 0;
+    virtual Shape sampleShape() const = 0;
+};
+
+/// Decodes a picture file (JPEG, PNG, WebP, BMP, TIFF) to grey or RGB with EXIF orientation honoured. @p channels 1 or 3.
+/// The error names the file and the cause; no input crashes it, and a header claiming an absurd size is refused.
+Result<Picture> readPictureFile(const std::string &file, int channels, DecodeHint hint = {});
+/// True for the endings that readPictureFile() takes, in any case.
+bool isPictureFile(const std::string &file);
+
+} // namespace netloom

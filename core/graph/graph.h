@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "graph/ids.h"
+#include "graph/node_registry.h"
+#include "graph/param.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace netloom {
+
+/// A position on the canvas, in scene units (px at 100 %).
+struct Point {
+    double x = 0;
+    double y = 0;
+    friend bool operator==(const Point &, const Point &) = default;
+};
+
+/// One node of a graph. `type` may be unknown to this version: the node is then a placeholder that survives saving.
+struct Node {
+    NodeId id;
+    std::string type;
+    std::string name;  ///< unique in the graph, letters, digits, '_' and '-'
+    Params params;
+    Point position;
+    std::string extra; ///< JSON members that this version doesn't know, as text; written back when saving
+    friend bool operator==(const Node &, const Node &) = default;
+};
+
+/// Nodes and links as plain values: no rules here beyond "a link's nodes exist"; checkLink() holds the rules,
+/// so that a file from a newer version, or a half-built graph, can be held and edited too.
+class Graph {
+public:
+    const std::map<NodeId, Node> &nodes() const { return m_nodes; }
+    const std::vector<Link> &links() const { return m_links; }
+    bool empty() const { return m_nodes.empty(); }
+
+    const Node *find(NodeId id) const;
+    const Node *findByName(std::string_view name) const;
+
+    /// Adds @p node; an invalid id gets the next free one, an empty or taken name becomes a free one. Gives the id.
+    NodeId addNode(Node node);
+    /// Adds a node of type @p spec with its defaults.
+    NodeId addNode(const NodeSpec &spec, Point position = {});
+
+    /// Removes the node and its links. Unknown ids are ignored.
+    void removeNode(NodeId id);
+
+    void setParam(NodeId id, const std::string &name, ParamValue value);
+    void setParams(NodeId id, Params params);
+    void setPosition(NodeId id, Point position);
+    /// False when the name is taken or isn't a valid name.
+    bool rename(NodeId id, const std::string &name);
+
+    /// Adds @p link before the link at @p index (default: last), so that undo can restore the order.
+    /// False when a node is missing or the same link exists.
+    bool addLink(const Link &link, std::optional<std::size_t> index = {});
+    /// Gives the index the link had, or nothing when there is no such link.
+    std::optional<std::size_t> removeLink(const Link &link);
+
+    /// Links that end at @p port (or at any port of a node), in link order.
+    std::vector<Link> linksInto(const PortRef &port) const;
+    std::vector<Link> linksInto(NodeId node) const;
+    std::vector<Link> linksFrom(NodeId node) const;
+    /// Links at the node, both directions, with their index, in link order.
+    std::vector<std::pair<std::size_t, Link>> linksAt(NodeId node) const;
+
+    /// "conv2d", "conv2d_2", ...: a free name made from a type or a wish.
+    std::string freeName(std::string_view wish) const;
+
+    /// Every node after all nodes it gets input from; ties in id order. Nothing when there is a cycle.
+    std::optional<std::vector<NodeId>> topologicalOrder() const;
+
+    /// True when there is a path of links from @p from to @p to (a node reaches itself).
+    bool reaches(NodeId from, NodeId to) const;
+
+    /// Equal nodes and equal links in equal order.
+    friend bool operator==(const Graph &a, const Graph &b) { return a.m_nodes == b.m_nodes && a.m_links == b.m_links; }
+
+private:
+    std::map<NodeId, Node> m_nodes;
+    std::vector<Link> m_links;
+    std::int64_t m_nextId = 1;
+};
+
+/// True for a name people and files can use: letters, digits, '_' and '-', at least one.
+bool isValidNodeName(std::string_view name);
+
+} // namespace netloom

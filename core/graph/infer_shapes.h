@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "graph/graph.h"
+#include "graph/issue.h"
+#include "graph/source_facts.h"
+
+#include <map>
+
+namespace netloom {
+
+/// What is known of one node after inference.
+struct NodeShapes {
+    ShapeList inputs;  ///< in port order, a variadic port's wires in link order; empty shapes where unknown
+    ShapeList outputs; ///< in port order; empty shapes where unknown
+    std::int64_t parameters = 0;
+    std::int64_t multiplyAdds = 0; ///< for one sample, forward
+    bool known = false; ///< true when the node could be inferred
+};
+
+/// Shapes of every port, cost of every node, and everything that is wrong with the graph.
+struct Inference {
+    std::map<NodeId, NodeShapes> nodes;
+    Issues issues; ///< errors first, then warnings, then hints; in data-flow order inside
+
+    /// Shape at an output port; empty when unknown.
+    Shape output(const Graph &graph, const NodeRegistry &registry, const PortRef &port) const;
+    std::int64_t parameters() const;
+    std::int64_t multiplyAdds() const;
+};
+
+/// Infers every port's shape. Never fails: a graph with faults gives issues, and shapes as far as they are known.
+/// @p facts is what a look at the data found; a default one means that nobody has looked yet.
+Inference inferShapes(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts);
+
+/// The node's parameters with the keyword "classes" replaced by the number of classes where it is known.
+Params resolvedParams(const Node &node, const SourceFacts &facts);
+
+/// The one way from the source to the layers: the source, then the transforms in order.
+struct Pipeline {
+    NodeId source;
+    std::vector<NodeId> transforms;
+};
+
+/// The graph's pipeline, as far as it goes; a missing source gives an invalid id. Branches count as faults
+/// which inferShapes() reports; here the first in link order is followed.
+Pipeline findPipeline(const Graph &graph, const NodeRegistry &registry);
+
+} // namespace netloom

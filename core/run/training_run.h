@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "data/loader.h"
+#include "project/project.h"
+#include "train/trainer.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+namespace netloom {
+
+/// One training from start to end: opens the data, trains, and writes the run's folder as it goes.
+/// Everything runs on its own threads; start() returns at once. Used by both programs.
+class TrainingRun {
+public:
+    struct Options {
+        std::filesystem::path folder;      ///< the run's folder, made if missing; must be new or empty
+        std::filesystem::path projectFile; ///< where the project lies, "" for none: kept in the report
+        LoaderOptions loader;
+    };
+    using EventSink = std::function<void(const TrainEvent &)>;
+
+    /// @p registry must outlive the run. Events come on worker threads, in order; the last one is TrainFinished (after
+    /// the folder is complete) or TrainFailed.
+    TrainingRun(const NodeRegistry &registry, Project project, Options options, EventSink sink);
+    ~TrainingRun(); ///< stops and waits
+
+    void start();
+    void pause();
+    void resume();
+    void stop(); ///< within one batch; what was learned so far is kept as a run
+    void wait();
+    bool running() const;
+    const std::filesystem::path &folder() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// "runs/2026-11-25_143005_cnn" below @p base: a free folder name for a new run.
+std::filesystem::path freeRunFolder(const std::filesystem::path &base, const std::string &name);
+
+/// A finished run read back from its folder: project.netloom, weights.safetensors, run.json, metrics.csv, confusion.csv, report.html.
+struct FinishedRun {
+    Project project;
+    SourceFacts facts;      ///< class names and input size as they were in training
+    std::string weights;    ///< safetensors
+    static Result<FinishedRun> load(const NodeRegistry &registry, const std::filesystem::path &folder);
+};
+
+struct ClassScore {
+    std::string name;
+    double precision = 0, recall = 0, f1 = 0;
+    std::int64_t support = 0;
+};
+/// Precision, recall and F1 of every class; 0 where a class never occurs or is never predicted.
+std::vector<ClassScore> classScores(const ConfusionMatrix &confusion, const std::vector<std::string> &names);
+
+struct Evaluation {
+    PassResult result;
+    ConfusionMatrix confusion;
+    std::vector<std::string> classNames;
+    std::vector<std::string> unreadable;
+};
+/// Evaluates a run on one split of its own data, or of the same kind of data in @p dataFolder.
+Result<Evaluation> evaluateRun(const NodeRegistry &registry, const FinishedRun &run, Split split,
+    const std::string &dataFolder = {}, const std::function<void(std::int64_t, std::int64_t)> &progress = {});
+
+struct Prediction {
+    std::string file;
+    std::string error;                ///< not empty: the file couldn't be read
+    std::vector<double> probabilities; ///< one per class
+};
+/// Classifies files and every picture below folders, in name order, with the run's own preprocessing.
+Result<std::vector<Prediction>> predictFiles(const NodeRegistry &registry, const FinishedRun &run,
+    const std::vector<std::string> &filesAndFolders, const std::function<void(const Prediction &)> &each = {});
+
+} // namespace netloom

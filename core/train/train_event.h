@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "graph/ids.h"
+#include "graph/split.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace netloom {
+
+/// How often class r was taken for class c: counts[r * classes + c], rows are the truth.
+struct ConfusionMatrix {
+    std::int64_t classes = 0;
+    std::vector<std::int64_t> counts;
+
+    explicit ConfusionMatrix(std::int64_t classCount = 0)
+        : classes(classCount), counts(static_cast<std::size_t>(classCount * classCount)) {}
+    void add(std::int64_t truth, std::int64_t predicted) { ++counts[static_cast<std::size_t>(truth * classes + predicted)]; }
+    std::int64_t at(std::int64_t truth, std::int64_t predicted) const { return counts[static_cast<std::size_t>(truth * classes + predicted)]; }
+    friend bool operator==(const ConfusionMatrix &, const ConfusionMatrix &) = default;
+};
+
+/// What one pass over one split gave.
+struct PassResult {
+    std::int64_t samples = 0;
+    double loss = 0;      ///< mean over the samples
+    double accuracy = 0;  ///< 0..1
+    double seconds = 0;
+    double imagesPerSecond() const { return seconds > 0 ? double(samples) / seconds : 0; }
+};
+
+/// The weights of the first convolution: count filters of channels×height×width, in one block.
+struct FilterSnapshot {
+    std::string layer; ///< the node's name
+    std::int64_t count = 0, channels = 0, height = 0, width = 0;
+    std::vector<float> values;
+};
+
+struct TrainStarted {
+    std::string device;  ///< "cpu", "cuda:0 NVIDIA H100"
+    int threads = 0;
+    std::int64_t parameters = 0;
+    std::int64_t trainSamples = 0, valSamples = 0, testSamples = 0;
+    std::int64_t epochs = 0, batchesPerEpoch = 0;
+    std::vector<std::string> classNames;
+};
+
+/// Sent after batches; several merge into the newest when nobody reads.
+struct BatchDone {
+    std::int64_t epoch = 0;   ///< from 1
+    std::int64_t batch = 0;   ///< from 1, inside the pass
+    std::int64_t batches = 0; ///< in the pass
+    Split split = Split::Train;
+    double loss = 0;          ///< mean since the pass began
+    double accuracy = 0;
+    double imagesPerSecond = 0;
+    double secondsLeft = 0;   ///< until the end of training, estimated
+};
+
+struct EpochDone {
+    std::int64_t epoch = 0; ///< from 1
+    PassResult train;
+    std::optional<PassResult> val; ///< nothing when there are no validation samples
+    ConfusionMatrix confusion;     ///< on the validation samples, or on the training ones where there are none
+    bool best = false;             ///< these weights are the best so far and kept
+};
+
+struct FiltersChanged { FilterSnapshot filters; };
+struct TrainPaused { bool paused = true; };
+
+/// The end: stopped by hand or done; the test pass ran on the best weights where there are test samples.
+struct TrainFinished {
+    bool stopped = false;
+    std::int64_t bestEpoch = 0; ///< 0 when no epoch was finished
+    std::optional<PassResult> test;
+    ConfusionMatrix confusion;  ///< on the test samples
+    std::vector<std::string> unreadable;
+};
+
+/// The end, with a sentence for people: what, where, how to mend it.
+struct TrainFailed {
+    NodeId node; ///< invalid when it isn't one node's fault
+    std::string text;
+};
+
+/// Plain numbers and small pictures, no tensors: safe to hand to any thread.
+using TrainEvent = std::variant<TrainStarted, BatchDone, EpochDone, FiltersChanged, TrainPaused, TrainFinished, TrainFailed>;
+
+} // namespace netloom

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "data/batch.h"
+#include "graph/graph.h"
+#include "graph/source_facts.h"
+#include "train/train_event.h"
+
+#include <functional>
+#include <memory>
+
+namespace netloom {
+
+/// Everything training needs, as a copy: the user may go on editing. Recipe: see recipeDecls().
+struct TrainPlan {
+    Graph graph;
+    Params recipe;
+    SourceFacts facts;
+};
+
+/// Trains a graph on its own thread. Events come on that thread, in order; the sink must be quick and thread-safe.
+/// No LibTorch type shows here.
+class Trainer {
+public:
+    using EventSink = std::function<void(const TrainEvent &)>;
+
+    /// @p registry must outlive the trainer.
+    Trainer(const NodeRegistry &registry, TrainPlan plan, std::shared_ptr<BatchSource> data, EventSink sink);
+    ~Trainer(); ///< stops and waits
+    Trainer(const Trainer &) = delete;
+    Trainer &operator=(const Trainer &) = delete;
+
+    /// Starts the thread; once only. The last event is TrainFinished or TrainFailed, whatever happens.
+    void start();
+    /// All three take effect within one batch and return at once.
+    void pause();
+    void resume();
+    void stop();
+    /// Waits for the end.
+    void wait();
+    bool running() const;
+
+    /// The best epoch's weights (the current ones where no epoch was finished) as a safetensors file image:
+    /// names as in PyTorch's state_dict, "conv1.weight". Only after the end.
+    std::string weights() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// A trained network, ready to answer; see Trainer::weights(). No LibTorch type shows here.
+class Predictor {
+public:
+    /// Builds the graph and loads the weights. The error says which tensor is missing or has another shape.
+    static Result<std::unique_ptr<Predictor>> load(const NodeRegistry &registry, const Graph &graph,
+        const SourceFacts &facts, const std::string &safetensors, const std::string &device = "auto");
+    ~Predictor();
+
+    /// Class probabilities, N × classes. For a binary head: [1 - p, p]. Not safe from several threads at once.
+    Result<std::vector<float>> probabilities(const Batch &batch, const Shape &sampleShape);
+    /// Loss (mean), accuracy and confusion matrix over one split.
+    Result<std::pair<PassResult, ConfusionMatrix>> evaluate(BatchSource &data, Split split, std::int64_t batchSize,
+        const std::function<void(std::int64_t done, std::int64_t total)> &progress = {});
+    /// The first convolution's weights; count 0 where there is none.
+    FilterSnapshot filters() const;
+    std::int64_t classCount() const;
+
+private:
+    class Impl;
+    explicit Predictor(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// "1.13.1", and "cuda" or "cpu": for reports.
+std::string torchVersion();
+bool cudaAvailable();
+
+} // namespace netloom

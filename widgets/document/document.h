@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "graph/check_link.h"
+#include "graph/graph.h"
+#include "graph/infer_shapes.h"
+#include "project/project.h"
+
+#include <QObject>
+#include <QString>
+
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+class QUndoStack;
+
+namespace netloom {
+
+/// The project that is being edited, as a QObject: every change goes through here as an undoable step, everybody else
+/// listens to signals that carry ids alone. Holds no widget, no scene item and no file dialog.
+class Document : public QObject {
+    Q_OBJECT
+public:
+    explicit Document(const NodeRegistry &registry, QObject *parent = nullptr);
+    ~Document() override;
+
+    const NodeRegistry &registry() const { return m_registry; }
+    const Project &project() const { return m_project; }
+    const Graph &graph() const { return m_project.graph; }
+    const Params &recipe() const { return m_project.recipe; }
+    /// Shapes, costs and issues of the graph as it is now.
+    const Inference &inference() const { return m_inference; }
+    const SourceFacts &facts() const { return m_facts; }
+    const NodeSpec *spec(NodeId id) const; ///< nullptr for an unknown type or id
+
+    QUndoStack *undoStack() const { return m_undo; }
+    bool isDirty() const;
+    void setClean(); ///< after saving
+
+    /// Replaces everything; clears undo and selection.
+    void setProject(Project project);
+    /// What a look at the data found; not an undoable step.
+    void setFacts(SourceFacts facts);
+
+    const std::set<NodeId> &selectedNodes() const { return m_selectedNodes; }
+    const std::vector<Link> &selectedLinks() const { return m_selectedLinks; }
+    void setSelection(std::set<NodeId> nodes, std::vector<Link> links = {});
+
+    // Undoable steps. Each is one step, does nothing and pushes nothing where it would change nothing.
+    NodeId addNode(const QString &type, Point position); ///< invalid id for an unknown type
+    void removeItems(const std::set<NodeId> &nodes, const std::vector<Link> &links = {});
+    /// Connects; a taken input has its wire replaced in the same step. Gives the reason where it is refused.
+    std::optional<LinkRefusal> connectPorts(const Link &link);
+    /// Moves nodes; steps with the same @p gesture number merge into one (0 never merges).
+    void moveNodes(const std::map<NodeId, Point> &positions, int gesture = 0);
+    /// Steps with the same node, parameter and non-zero @p gesture merge. The error says what is allowed.
+    Result<Done> setParam(NodeId id, const std::string &name, const ParamValue &value, int gesture = 0);
+    Result<Done> rename(NodeId id, const QString &name);
+    Result<Done> setRecipe(const std::string &name, const ParamValue &value, int gesture = 0);
+    /// Adds several nodes with links among them (paste, duplicate) as one step; names become free ones. Gives the new ids.
+    std::vector<NodeId> addNodes(const std::vector<Node> &nodes, const std::vector<Link> &links, const QString &stepName);
+
+signals:
+    void nodeAdded(netloom::NodeId id);
+    void nodeRemoved(netloom::NodeId id);
+    void nodeMoved(netloom::NodeId id);
+    void nodeChanged(netloom::NodeId id); ///< name or parameters
+    void linkAdded(const netloom::Link &link);
+    void linkRemoved(const netloom::Link &link);
+    void recipeChanged();
+    void inferenceChanged(); ///< shapes, costs, issues; after every step that may change them, once
+    void factsChanged();
+    void selectionChanged();
+    void projectReset(); ///< everything is new
+    void dirtyChanged(bool dirty);
+
+private:
+    const NodeRegistry &m_registry;
+    Project m_project;
+    SourceFacts m_facts;
+    Inference m_inference;
+    QUndoStack *m_undo = nullptr;
+    std::set<NodeId> m_selectedNodes;
+    std::vector<Link> m_selectedLinks;
+};
+
+} // namespace netloom
