@@ -1,1 +1,300 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/infer_shapes.h"
+
+#include <algorithm>
+#include <set>
+
+namespace netloom {
+
+namespace {
+
+std::string quoted(const Node &node)
+{
+    return node.type + " '" + node.name + "'";
+}
+
+/// Nodes from which a loss can be reached, losses included: these are what training uses.
+std::set<NodeId> nodesLeadingToLoss(const Graph &graph, const NodeRegistry &registry)
+{
+    std::vector<NodeId> open;
+    for (const auto &[id, node] : graph.nodes()) {
+        if (const NodeSpec *spec = registry.find(node.type); spec && spec->isLoss())
+            open.push_back(id);
+    }
+    std::set<NodeId> found(open.begin(), open.end());
+    while (!open.empty()) {
+        const NodeId id = open.back();
+        open.pop_back();
+        for (const Link &link : graph.linksInto(id)) {
+            if (found.insert(link.from.node).second)
+                open.push_back(link.from.node);
+        }
+    }
+    return found;
+}
+
+/// Walks the graph once and gathers shapes and issues.
+class InferenceRun {
+public:
+    InferenceRun(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts)
+        : m_graph(graph), m_registry(registry), m_facts(facts), m_used(nodesLeadingToLoss(graph, registry))
+    {
+    }
+
+    Inference result()
+    {
+        const auto order = m_graph.topologicalOrder();
+        if (!order)
+            reportCycle();
+        for (const NodeId id : order.value_or(std::vector<NodeId>()))
+            visit(*m_graph.find(id));
+        checkWholeGraph();
+        std::ranges::stable_sort(m_inference.issues, std::ranges::greater(), &Issue::severity);
+        return std::move(m_inference);
+    }
+
+private:
+    void report(Severity severity, NodeId node, std::string port, std::string code, std::string text)
+    {
+        m_inference.issues.push_back({severity, node, std::move(port), std::move(code), std::move(text)});
+    }
+
+    void reportCycle()
+    {
+        for (const auto &[id, node] : m_graph.nodes()) {
+            const auto links = m_graph.linksFrom(id);
+            const bool inCycle = std::ranges::any_of(
+                links, [&](const Link &link) { return m_graph.reaches(link.to.node, link.from.node); });
+            if (inCycle) {
+                report(Severity::Error, id, "", "cycle",
+                    quoted(node) + " is part of a cycle: remove a wire that leads back to it.");
+            }
+        }
+    }
+
+    void visit(const Node &node)
+    {
+        NodeShapes &shapes = m_inference.nodes[node.id];
+        const NodeSpec *spec = m_registry.find(node.type);
+        if (!spec) {
+            report(m_used.contains(node.id) ? Severity::Error : Severity::Warning, node.id, "", "unknown-type",
+                "'" + node.name + "' is a " + node.type
+                    + ", which this version does not know: it is kept as it is; replace it to train here.");
+            return;
+        }
+        shapes.outputs.resize(spec->outputs.size());
+        const bool wired = gatherInputs(node, *spec, shapes);
+        reportUnused(node, *spec);
+        const bool complete
+            = wired && std::ranges::none_of(shapes.inputs, [](const Shape &shape) { return shape.empty(); });
+        if (complete)
+            infer(node, *spec, shapes);
+    }
+
+    /// False when a wire is missing.
+    bool gatherInputs(const Node &node, const NodeSpec &spec, NodeShapes &shapes)
+    {
+        bool wired = true;
+        for (const PortDecl &port : spec.inputs) {
+            const auto links = m_graph.linksInto(PortRef{node.id, port.name});
+            for (const Link &link : links)
+                shapes.inputs.push_back(m_inference.output(m_graph, m_registry, link.from));
+            if (!links.empty())
+                continue;
+            wired = false;
+            if (!port.variadic)
+                shapes.inputs.push_back({});
+            if (m_used.contains(node.id))
+                report(Severity::Error, node.id, port.name, "input-missing", missingText(node, spec, port));
+        }
+        return wired;
+    }
+
+    static std::string missingText(const Node &node, const NodeSpec &spec, const PortDecl &port)
+    {
+        const std::string at = spec.inputs.size() > 1 ? " at '" + port.name + "'" : "";
+        const std::string mend = port.kind == PortKind::Target ? "connect the 'target' of the data to it"
+            : port.kind == PortKind::Image                     ? "connect the picture of the data to it"
+                                                               : "connect the node before it";
+        return quoted(node) + " gets no input" + at + ": " + mend + ".";
+    }
+
+    void reportUnused(const Node &node, const NodeSpec &spec)
+    {
+        if (m_used.contains(node.id) || m_used.empty() || spec.isSource())
+            return;
+        report(Severity::Warning, node.id, "", "unused",
+            quoted(node) + " leads to no loss and is not trained: connect its output, or delete it.");
+    }
+
+    void infer(const Node &node, const NodeSpec &spec, NodeShapes &shapes)
+    {
+        Params params = Params::defaults(spec.params);
+        const Params set = resolvedParams(node, m_facts);
+        for (const auto &[name, value] : set.values())
+            params.set(name, value);
+        const InferResult result = spec.infer(InferInput{params, shapes.inputs, m_facts});
+        if (const auto *misfit = std::get_if<Misfit>(&result)) {
+            const bool waitsForData = misfit->code == "classes-unknown" && !m_facts.known;
+            report(waitsForData ? Severity::Hint : Severity::Error, node.id, misfit->port, misfit->code,
+                quoted(node) + " " + misfit->text + ": " + misfit->mend + ".");
+            return;
+        }
+        const auto &inferred = std::get<Inferred>(result);
+        shapes.outputs = inferred.outputs;
+        shapes.parameters = inferred.parameters;
+        shapes.multiplyAdds = inferred.multiplyAdds;
+        shapes.known = true;
+    }
+
+    void checkWholeGraph()
+    {
+        if (m_graph.empty()) {
+            report(Severity::Hint, {}, "", "empty", "The canvas is empty: start from a template, or drag a data source in.");
+            return;
+        }
+        std::vector<const Node *> sources;
+        std::vector<const Node *> losses;
+        for (const auto &[id, node] : m_graph.nodes()) {
+            const NodeSpec *spec = m_registry.find(node.type);
+            if (spec && spec->isSource())
+                sources.push_back(&node);
+            if (spec && spec->isLoss())
+                losses.push_back(&node);
+            if (spec && (spec->isSource() || spec->isTransform()))
+                checkPipelineBranch(node, *spec);
+        }
+        if (sources.empty())
+            report(Severity::Error, {}, "", "no-source", "There is no data: drag ImageFolder or MNIST onto the canvas.");
+        if (losses.empty())
+            report(Severity::Error, {}, "", "no-loss",
+                "There is no loss, so there is nothing to learn: add CrossEntropyLoss after the last layer.");
+        reportExtra(sources, "second-source", "is a second data source; one project trains on one: remove it");
+        reportExtra(losses, "second-loss", "is a second loss; one project trains one head: remove it");
+        checkData(sources);
+    }
+
+    void reportExtra(const std::vector<const Node *> &nodes, const std::string &code, const std::string &text)
+    {
+        for (std::size_t index = 1; index < nodes.size(); ++index)
+            report(Severity::Error, nodes[index]->id, "", code, quoted(*nodes[index]) + " " + text + ".");
+    }
+
+    /// The way from the source to ToTensor has no branches: a picture is prepared once.
+    void checkPipelineBranch(const Node &node, const NodeSpec &spec)
+    {
+        for (const PortDecl &port : spec.outputs) {
+            if (port.kind == PortKind::Target)
+                continue;
+            int transforms = 0;
+            int others = 0;
+            for (const Link &link : m_graph.linksFrom(node.id)) {
+                const Node *next = m_graph.find(link.to.node);
+                const NodeSpec *nextSpec = next ? m_registry.find(next->type) : nullptr;
+                if (link.from.port == port.name && nextSpec)
+                    ++(nextSpec->isTransform() ? transforms : others);
+            }
+            if (transforms > 1 || (transforms == 1 && others > 0)) {
+                report(Severity::Error, node.id, port.name, "pipeline-branch",
+                    quoted(node) + " feeds several ways of preparing the data: keep one chain of transforms, and branch after it.");
+            }
+        }
+    }
+
+    void checkData(const std::vector<const Node *> &sources)
+    {
+        if (sources.empty() || !m_facts.known)
+            return;
+        for (const std::string &warning : m_facts.warnings)
+            report(Severity::Warning, sources.front()->id, "", "data", quoted(*sources.front()) + ": " + warning);
+        if (m_facts.total("train") == 0) {
+            report(Severity::Error, sources.front()->id, "", "no-training-samples",
+                quoted(*sources.front()) + " has no training samples: choose a folder with more pictures, or smaller val and test fractions.");
+        }
+    }
+
+    const Graph &m_graph;
+    const NodeRegistry &m_registry;
+    const SourceFacts &m_facts;
+    std::set<NodeId> m_used;
+    Inference m_inference;
+};
+
+} // namespace
+
+Shape Inference::output(const Graph &graph, const NodeRegistry &registry, const PortRef &port) const
+{
+    const Node *node = graph.find(port.node);
+    const NodeSpec *spec = node ? registry.find(node->type) : nullptr;
+    const auto found = nodes.find(port.node);
+    if (!spec || found == nodes.end())
+        return {};
+    for (std::size_t index = 0; index < spec->outputs.size() && index < found->second.outputs.size(); ++index) {
+        if (spec->outputs[index].name == port.port)
+            return found->second.outputs[index];
+    }
+    return {};
+}
+
+std::int64_t Inference::parameters() const
+{
+    std::int64_t sum = 0;
+    for (const auto &[id, shapes] : nodes)
+        sum += shapes.parameters;
+    return sum;
+}
+
+std::int64_t Inference::multiplyAdds() const
+{
+    std::int64_t sum = 0;
+    for (const auto &[id, shapes] : nodes)
+        sum += shapes.multiplyAdds;
+    return sum;
+}
+
+Inference inferShapes(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts)
+{
+    return InferenceRun(graph, registry, facts).result();
+}
+
+Params resolvedParams(const Node &node, const SourceFacts &facts)
+{
+    Params params = node.params;
+    if (!facts.known)
+        return params;
+    for (const auto &[name, value] : node.params.values()) {
+        if (params.keyword(name) == "classes")
+            params.set(name, facts.classCount());
+    }
+    return params;
+}
+
+Pipeline findPipeline(const Graph &graph, const NodeRegistry &registry)
+{
+    Pipeline pipeline;
+    for (const auto &[id, node] : graph.nodes()) {
+        if (const NodeSpec *spec = registry.find(node.type); spec && spec->isSource()) {
+            pipeline.source = id;
+            break;
+        }
+    }
+    NodeId at = pipeline.source;
+    while (at.valid()) {
+        NodeId next;
+        for (const Link &link : graph.linksFrom(at)) {
+            const Node *node = graph.find(link.to.node);
+            const NodeSpec *spec = node ? registry.find(node->type) : nullptr;
+            const bool seen = std::ranges::find(pipeline.transforms, link.to.node) != pipeline.transforms.end();
+            if (spec && spec->isTransform() && !seen) {
+                next = link.to.node;
+                break;
+            }
+        }
+        if (next.valid())
+            pipeline.transforms.push_back(next);
+        at = next;
+    }
+    return pipeline;
+}
+
+} // namespace netloom
