@@ -203,7 +203,11 @@ private:
 
     void checkData(const std::vector<const Node *> &sources)
     {
-        if (sources.empty() || !m_facts.known)
+        if (sources.empty())
+            return;
+        if (!m_facts.problem.empty())
+            report(Severity::Error, sources.front()->id, "", "data-problem", quoted(*sources.front()) + ": " + m_facts.problem);
+        if (!m_facts.known)
             return;
         for (const std::string &warning : m_facts.warnings)
             report(Severity::Warning, sources.front()->id, "", "data", quoted(*sources.front()) + ": " + warning);
