@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "graph/node_registry.h"
+
+#include <QString>
+#include <QWidget>
+
+#include <set>
+#include <vector>
+
+class QLabel;
+class QLineEdit;
+class QListWidget;
+class QListWidgetItem;
+
+namespace netloom {
+
+/// The MIME type of a node type dragged from the palette; the payload is the type's name in UTF-8.
+inline constexpr char kNodeTypeMime[] = "application/x-netloom-node-type";
+
+/// How well @p spec answers @p query, over type, keywords and doc; 0 when it doesn't. An empty query fits all alike.
+int searchScore(const NodeSpec &spec, const QString &query);
+/// Every type that answers @p query, best first; ties in registry order.
+std::vector<const NodeSpec *> searchNodes(const NodeRegistry &registry, const QString &query);
+
+/// The catalogue: node types by category, searched by name and synonym, dragged onto the canvas.
+class PalettePanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit PalettePanel(const NodeRegistry &registry, QWidget *parent = nullptr);
+
+    /// Puts the cursor into the search field and selects its text.
+    void focusSearch();
+
+signals:
+    /// Double click, or Enter in search or list: the receiver adds a node of that type.
+    void nodeActivated(const QString &type);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void fill();
+    void fillByCategory();
+    void fillByRank(const std::vector<const NodeSpec *> &found);
+    void addRow(const NodeSpec &spec);
+    void activateItem(QListWidgetItem *item);
+    void toggleCategory(Category category);
+    QListWidgetItem *firstNodeItem() const;
+
+    const NodeRegistry &m_registry;
+    std::set<Category> m_collapsed;
+    QLineEdit *m_search = nullptr;
+    QListWidget *m_list = nullptr;
+    QLabel *m_nothing = nullptr;
+};
+
+} // namespace netloom

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "document/document.h"
+
+#include <QStringList>
+#include <QWidget>
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+class QBoxLayout;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QSplitter;
+class QTabWidget;
+
+namespace netloom {
+
+class ConfusionMatrixView;
+class CurvesPlot;
+class FilterGrid;
+class ParamForm;
+class ScoreTile;
+
+/// What is known after a batch.
+struct BatchProgress {
+    int epoch = 0;             ///< from 1
+    std::int64_t batch = 0;    ///< from 1, inside the pass
+    std::int64_t batches = 0;  ///< in the pass
+    bool validation = false;   ///< a pass over validation (or test) samples: no point on the training curve
+    double loss = 0;
+    double accuracy = 0;       ///< 0..1
+    double imagesPerSecond = 0;
+    double secondsLeft = 0;
+};
+
+/// What is known after an epoch.
+struct EpochScore {
+    int epoch = 0; ///< from 1
+    double trainLoss = 0, trainAccuracy = 0;
+    std::optional<double> valLoss, valAccuracy;
+    bool best = false;
+};
+
+/// How a run ended.
+struct RunOutcome {
+    bool stopped = false; ///< by hand
+    int bestEpoch = 0;    ///< 0 when no epoch was finished
+    std::optional<double> testLoss, testAccuracy;
+    QString folder;       ///< of the run; "" offers no report
+    int unreadable = 0;   ///< pictures left out
+};
+
+/// "about 40 s left", "about 3 min left"; "" when unknown.
+QString timeLeftText(double seconds);
+
+/// How to train, and training as it goes: recipe, start, pause and stop, progress, curves, confusion matrix, filters. It holds no
+/// thread and no trainer: the receiver of its signals does, and tells it what happened.
+class TrainingPanel : public QWidget {
+    Q_OBJECT
+public:
+    enum class State { Idle, Preparing, Running, Paused, Stopping, Done, Failed };
+
+    explicit TrainingPanel(Document &document, QWidget *parent = nullptr);
+
+    State state() const { return m_state; }
+    /// @p message is shown beside the progress bar; "" shows the state's own words.
+    void setState(State state, const QString &message = {});
+    /// @p fraction 0..1, below 0 for "busy"; for what isn't a batch, such as preparing the data.
+    void setProgress(double fraction, const QString &text);
+
+    /// Clears curves and figures for a new run.
+    void beginRun(int epochs, const QStringList &classNames);
+    void addBatch(const BatchProgress &batch);
+    void addEpoch(const EpochScore &score);
+    /// Row-major, rows are the truth; @p caption says of what: "Epoch 3, validation".
+    void setConfusion(int classes, const std::vector<std::int64_t> &counts, const QString &caption);
+    void setFilters(const QString &layer, int count, int channels, int height, int width, const std::vector<float> &values);
+    void setResult(const RunOutcome &outcome);
+
+    CurvesPlot *curves() const { return m_curves; }
+    ConfusionMatrixView *confusion() const { return m_confusion; }
+    FilterGrid *filters() const { return m_filters; }
+
+signals:
+    void startRequested();
+    void pauseRequested(bool paused);
+    void stopRequested();
+    void openReportRequested();
+    void openFolderRequested();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    QWidget *makeRecipe();
+    QWidget *makeProgress();
+    QWidget *makeViews();
+    void refreshRecipe();
+    void refreshButtons();
+    void editRecipe(const QString &name, const ParamValue &value, bool continues);
+    QString reasonNotToStart() const;
+    bool active() const;
+
+    Document &m_document;
+    State m_state = State::Idle;
+    int m_epochs = 0;
+    int m_gesture = 0;
+    QStringList m_classNames;
+
+    ParamForm *m_recipe = nullptr;
+    QPushButton *m_start = nullptr, *m_pause = nullptr, *m_stop = nullptr;
+    QPushButton *m_report = nullptr, *m_folder = nullptr;
+    QLabel *m_reason = nullptr;
+    QLabel *m_status = nullptr, *m_detail = nullptr;
+    QProgressBar *m_bar = nullptr;
+    ScoreTile *m_accuracyTile = nullptr, *m_lossTile = nullptr, *m_speedTile = nullptr;
+    QSplitter *m_split = nullptr;
+    CurvesPlot *m_curves = nullptr;
+    ConfusionMatrixView *m_confusion = nullptr;
+    QLabel *m_confusionCaption = nullptr;
+    FilterGrid *m_filters = nullptr;
+    QTabWidget *m_tabs = nullptr;
+};
+
+} // namespace netloom
