@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace netloom {
+
+/// Rises only when an older program would misread a file; unknown members, parameters and node types survive without it.
+inline constexpr std::int64_t kFormatVersion = 1;
+
+inline constexpr char kVersionMember[] = "netloom";
+inline constexpr char kRecipeMember[] = "recipe";
+inline constexpr char kNodesMember[] = "nodes";
+inline constexpr char kLinksMember[] = "links";
+
+inline constexpr char kIdMember[] = "id";
+inline constexpr char kNameMember[] = "name";
+inline constexpr char kTypeMember[] = "type";
+inline constexpr char kPositionMember[] = "position";
+inline constexpr char kParamsMember[] = "params";
+
+/// Bounds against files that are no projects: far above what anybody draws.
+inline constexpr std::uintmax_t kMaxFileBytes = 64u << 20;
+inline constexpr std::size_t kMaxNodes = 2000;
+inline constexpr std::size_t kMaxLinks = 8000;
+inline constexpr std::int64_t kMaxNodeId = 1'000'000'000'000;
+inline constexpr double kMaxCoordinate = 1e9;
+
+} // namespace netloom

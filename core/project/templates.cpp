@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "project/templates.h"
+
+#include "project/data_folders.h"
+#include "project/template_builder.h"
+
+#include <algorithm>
+
+namespace netloom {
+
+namespace {
+
+using Reals = std::vector<double>;
+using Whole = std::vector<std::int64_t>;
+
+std::vector<TemplateStep> fashionData()
+{
+    return {
+        {"MNIST", "data", {}},
+        {"ToTensor", "to_tensor", {}},
+        {"Normalize", "normalize", {{"mean", Reals{0.286}}, {"std", Reals{0.353}}}},
+    };
+}
+
+std::vector<TemplateStep> pictureData()
+{
+    return {
+        {"ImageFolder", "data", {}},
+        {"Resize", "resize", {{"size", Whole{64, 64}}}},
+        {"RandomHorizontalFlip", "flip", {}},
+        {"ToTensor", "to_tensor", {}},
+        {"Normalize", "normalize", {{"mean", Reals{0.5}}, {"std", Reals{0.5}}}},
+    };
+}
+
+TemplateStep linear(std::string name, ParamValue outFeatures)
+{
+    return {"Linear", std::move(name), {{"out_features", std::move(outFeatures)}}};
+}
+
+/// Convolution, normalisation, activation, half the size.
+std::vector<TemplateStep> convBlock(int number, std::int64_t channels)
+{
+    const std::string digit = std::to_string(number);
+    return {
+        {"Conv2d", "conv" + digit,
+            {{"out_channels", channels}, {"kernel_size", Whole{3}}, {"padding", std::string("same")}, {"bias", false}}},
+        {"BatchNorm2d", "bn" + digit, {}},
+        {"ReLU", "relu" + digit, {}},
+        {"MaxPool2d", "pool" + digit, {{"kernel_size", Whole{2}}}},
+    };
+}
+
+TemplateRows mlpFashion()
+{
+    return {fashionData(),
+        {{"Flatten", "flatten", {}}, linear("fc1", std::int64_t(256)), {"ReLU", "relu1", {}}, linear("fc2", std::int64_t(128)),
+            {"ReLU", "relu2", {}}},
+        {linear("fc3", std::string("classes")), {"CrossEntropyLoss", "loss", {}}}};
+}
+
+TemplateRows cnnFashion()
+{
+    return {fashionData(), convBlock(1, 32), convBlock(2, 64),
+        {{"Flatten", "flatten", {}}, {"Dropout", "dropout", {{"p", 0.25}}}, linear("fc1", std::int64_t(128)),
+            {"ReLU", "relu3", {}}, linear("fc2", std::string("classes")), {"CrossEntropyLoss", "loss", {}}}};
+}
+
+TemplateRows pictureNetwork(ParamValue outFeatures, std::string loss)
+{
+    return {pictureData(), convBlock(1, 16), convBlock(2, 32), convBlock(3, 64),
+        {{"AdaptiveAvgPool2d", "avgpool", {{"output_size", Whole{1}}}}, {"Flatten", "flatten", {}},
+            linear("fc", std::move(outFeatures)), {std::move(loss), "loss", {}}}};
+}
+
+struct Content {
+    TemplateRows rows;
+    std::filesystem::path data; ///< "" where people have to name their own
+    std::vector<std::pair<std::string, ParamValue>> recipe;
+};
+
+Content contentOf(std::string_view id)
+{
+    if (id == "mlp-fashion-mnist")
+        return {mlpFashion(), fashionMnistFolder(), {{"batch_size", std::int64_t(128)}}};
+    if (id == "cnn-fashion-mnist")
+        return {cnnFashion(), fashionMnistFolder(), {{"batch_size", std::int64_t(128)}}};
+    const std::vector<std::pair<std::string, ParamValue>> recipe{{"batch_size", std::int64_t(32)}, {"epochs", std::int64_t(10)}};
+    if (id == "cnn-image-folder")
+        return {pictureNetwork(std::string("classes"), "CrossEntropyLoss"), sampleFolder(), recipe};
+    return {pictureNetwork(std::int64_t(1), "BCEWithLogitsLoss"), {}, recipe};
+}
+
+} // namespace
+
+const std::vector<ProjectTemplate> &projectTemplates()
+{
+    static const std::vector<ProjectTemplate> templates{
+        {"mlp-fashion-mnist", "MLP on Fashion-MNIST",
+            "Three linear layers on small grey pictures of clothes.\nThe simplest network: seconds to train.", "root", false},
+        {"cnn-fashion-mnist", "CNN on Fashion-MNIST",
+            "Two convolution blocks find edges and textures.\nOver 91 % of unseen pictures right after 5 epochs.", "root", false},
+        {"cnn-image-folder", "CNN on my image folder",
+            "One subfolder for each class of pictures.\nThree convolution blocks on 64×64 pixels.", "root", true},
+        {"binary-image-folder", "This or that: two classes",
+            "Cats or dogs, good or bad: a folder for each of two classes.\nOne output with a sigmoid tells them apart.", "root", true},
+    };
+    return templates;
+}
+
+const ProjectTemplate *findTemplate(std::string_view id)
+{
+    const auto &templates = projectTemplates();
+    const auto found = std::ranges::find(templates, id, &ProjectTemplate::id);
+    return found == templates.end() ? nullptr : &*found;
+}
+
+Project makeProject(const ProjectTemplate &from, const NodeRegistry &registry, const std::string &data)
+{
+    const Content content = contentOf(from.id);
+    Project project;
+    project.graph = buildChain(content.rows, registry);
+    for (const auto &[name, value] : content.recipe)
+        project.recipe.set(name, value);
+    setDataFolder(project, registry, data.empty() ? content.data.string() : data);
+    return project;
+}
+
+} // namespace netloom
