@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "document/document.h"
+
+#include <QLockFile>
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+namespace netloom {
+
+/// Keeps a copy of unsaved work in the user's data folder, so that a crash or a power cut loses seconds at most. The copy goes
+/// when the work is saved or given up. Copies of programs that are still running are left alone.
+class Autosave : public QObject {
+    Q_OBJECT
+public:
+    explicit Autosave(Document &document, QObject *parent = nullptr);
+    ~Autosave() override;
+
+    /// A copy that a program which no longer runs left behind; "" for none.
+    QString abandonedCopy() const;
+    /// Writes the copy now where there is unsaved work; else removes it.
+    void update();
+    /// The user closed the program and was asked: the copy is no longer needed.
+    void finish();
+
+private:
+    QString m_folder;
+    QString m_file;
+    std::unique_ptr<QLockFile> m_lock;
+    Document &m_document;
+    QTimer m_timer;
+};
+
+} // namespace netloom

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop/main_window.h"
+
+#include "canvas/canvas_view.h"
+#include "desktop/autosave.h"
+#include "desktop/new_project_dialog.h"
+#include "desktop/training_presenter.h"
+#include "panels/inspector_panel.h"
+#include "panels/issues_panel.h"
+#include "panels/palette_panel.h"
+#include "panels/training_panel.h"
+#include "theme/theme.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLabel>
+#include <QLocale>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QSettings>
+#include <QSplitter>
+#include <QStandardPaths>
+#include <QStatusBar>
+#include <QTabWidget>
+#include <QTimer>
+
+namespace netloom {
+
+namespace {
+
+/// A dropped folder or project file; "" for anything else.
+QString droppedPath(const QMimeData *mime)
+{
+    for (const QUrl &url : mime->urls()) {
+        const QFileInfo file(url.toLocalFile());
+        if (file.isDir() || (file.isFile() && file.suffix() == "netloom"))
+            return file.absoluteFilePath();
+    }
+    return {};
+}
+
+QString shortNumber(qint64 number)
+{
+    if (number >= 10'000'000)
+        return QLocale().toString(double(number) / 1e6, 'f', 1) + " M";
+    return QLocale().toString(number);
+}
+
+} // namespace
+
+MainWindow::MainWindow(const NodeRegistry &registry, QWidget *parent)
+    : QMainWindow(parent), m_document(registry), m_session(registry), m_look(registry),
+      m_files(new ProjectFiles(m_document, this)), m_autosave(new Autosave(m_document, this))
+{
+    setObjectName("mainWindow");
+    setAcceptDrops(true);
+    setMinimumSize(960, 640);
+    resize(1280, 800);
+    buildPanels();
+    buildMenus();
+    buildToolBar();
+    buildStatusBar();
+    connectDocument();
+    updateTitle();
+    updateFigures();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildPanels()
+{
+    const NodeRegistry &registry = m_document.registry();
+    m_palette = new PalettePanel(registry);
+    m_canvas = new CanvasView(m_document);
+    m_inspector = new InspectorPanel(m_document);
+    m_issues = new IssuesPanel(m_document);
+    m_training = new TrainingPanel(m_document);
+    m_presenter = new TrainingPresenter(m_session, *m_training, this);
+
+    m_side = new QTabWidget;
+    m_side->setObjectName("sideTabs");
+    m_side->setDocumentMode(true);
+    m_side->addTab(m_inspector, tr("Inspector"));
+    m_side->addTab(m_issues, tr("Issues"));
+
+    m_columns = new QSplitter(Qt::Horizontal);
+    m_columns->addWidget(m_palette);
+    m_columns->addWidget(m_canvas);
+    m_columns->addWidget(m_side);
+    m_columns->setStretchFactor(1, 1);
+    m_columns->setSizes({212, 760, 300});
+
+    m_rows = new QSplitter(Qt::Vertical);
+    m_rows->addWidget(m_columns);
+    m_rows->addWidget(m_training);
+    m_rows->setStretchFactor(0, 1);
+    m_rows->setSizes({420, 300});
+    for (QSplitter *splitter : {m_columns, m_rows}) {
+        splitter->setHandleWidth(1);
+        splitter->setChildrenCollapsible(false);
+    }
+    setCentralWidget(m_rows);
+
+    connect(m_palette, &PalettePanel::nodeActivated, m_canvas, &CanvasView::insertNode);
+    connect(m_issues, &IssuesPanel::nodeRequested, m_canvas, &CanvasView::centerOnNode);
+    connect(m_issues, &IssuesPanel::nodeRequested, this, [this] { m_side->setCurrentWidget(m_inspector); });
+    connect(m_issues, &IssuesPanel::countsChanged, this, [this](int errors, int warnings) {
+        const int count = errors + warnings;
+        m_side->setTabText(1, count ? tr("Issues (%1)").arg(count) : tr("Issues"));
+        m_side->setTabIcon(1, errors ? themedIcon("error", Theme::current().error)
+                : warnings ? themedIcon("warning", Theme::current().warning)
+                           : QIcon());
+    });
+    connect(m_inspector, &InspectorPanel::pathRequested, this, &MainWindow::askForPath);
+    connect(m_training, &TrainingPanel::startRequested, this, &MainWindow::startTraining);
+    connect(m_canvas, &CanvasView::newFromTemplateRequested, this, [this] { newFromTemplate(); });
+    connect(m_canvas, &CanvasView::openRequested, m_files, &ProjectFiles::open);
+    connect(m_canvas, &CanvasView::messageRequested, this, [this](const QString &text) { statusBar()->showMessage(text, 6000); });
+}
+
+void MainWindow::buildStatusBar()
+{
+    m_figures = new QLabel;
+    m_figures->setObjectName("figures");
+    m_zoom = new QLabel(tr("100 %"));
+    m_zoom->setMinimumWidth(m_zoom->fontMetrics().horizontalAdvance("200 %") + 8);
+    m_zoom->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    setTextRole(m_figures, TextRole::Small);
+    setTextRole(m_zoom, TextRole::Small);
+    statusBar()->addPermanentWidget(m_figures);
+    statusBar()->addPermanentWidget(m_zoom);
+    statusBar()->setSizeGripEnabled(false);
+    connect(m_canvas, &CanvasView::zoomChanged, this,
+        [this](double zoom) { m_zoom->setText(tr("%1 %").arg(qRound(zoom * 100))); });
+}
+
+void MainWindow::connectDocument()
+{
+    connect(&m_look, &DataLook::lookStarted, this, [this] { statusBar()->showMessage(tr("Looking at the data…")); });
+    connect(&m_look, &DataLook::looked, this, [this](const SourceFacts &facts) {
+        statusBar()->clearMessage();
+        m_document.setFacts(facts);
+    });
+    const auto lookAgain = [this] { m_look.look(m_document.graph()); };
+    connect(&m_document, &Document::nodeAdded, this, lookAgain);
+    connect(&m_document, &Document::nodeRemoved, this, lookAgain);
+    connect(&m_document, &Document::nodeChanged, this, lookAgain);
+    connect(&m_document, &Document::projectReset, this, [this] {
+        m_look.forget();
+        m_look.look(m_document.graph());
+        QTimer::singleShot(0, m_canvas, &CanvasView::zoomToFit);
+    });
+    connect(&m_document, &Document::inferenceChanged, this, &MainWindow::updateFigures);
+    connect(&m_document, &Document::dirtyChanged, this, &MainWindow::updateTitle);
+    connect(&m_document, &Document::selectionChanged, this, [this] {
+        if (!m_document.selectedNodes().empty())
+            m_side->setCurrentWidget(m_inspector);
+    });
+    connect(m_files, &ProjectFiles::pathChanged, this, &MainWindow::updateTitle);
+    connect(m_files, &ProjectFiles::recentChanged, this, &MainWindow::fillRecentMenu);
+    connect(&m_session, &TrainingSession::ended, this, [this] {
+        if (m_closeWhenEnded)
+            close();
+    });
+}
+
+void MainWindow::updateTitle()
+{
+    setWindowTitle(tr("%1[*] – Netloom").arg(m_files->displayName()));
+    setWindowModified(m_document.isDirty());
+}
+
+void MainWindow::updateFigures()
+{
+    const Inference &inference = m_document.inference();
+    m_figures->setText(m_document.graph().empty() ? QString()
+                                                  : tr("%1 parameters  ·  %2 multiply-adds per sample")
+                                                        .arg(shortNumber(inference.parameters()), shortNumber(inference.multiplyAdds())));
+}
+
+bool MainWindow::startFromTemplate(const QString &id, const QString &folder)
+{
+    const ProjectTemplate *found = findTemplate(id.toStdString());
+    if (!found)
+        return false;
+    m_files->startNew(makeProject(*found, m_document.registry(), folder.toStdString()), id);
+    return true;
+}
+
+void MainWindow::restoreLayout()
+{
+    const QSettings settings;
+    restoreGeometry(settings.value("window/geometry").toByteArray());
+    m_columns->restoreState(settings.value("window/columns").toByteArray());
+    m_rows->restoreState(settings.value("window/rows").toByteArray());
+}
+
+void MainWindow::offerAbandonedWork()
+{
+    const QString copy = m_autosave->abandonedCopy();
+    if (copy.isEmpty())
+        return;
+    QMessageBox box(QMessageBox::Question, tr("Unsaved work"), tr("Netloom did not close as it should, and kept unsaved work. Open it?"),
+        QMessageBox::Open | QMessageBox::Discard | QMessageBox::Cancel, this);
+    box.setObjectName("abandonedWork");
+    box.setInformativeText(tr("Cancel keeps it for the next time."));
+    const int answer = box.exec();
+    if (answer == QMessageBox::Cancel || (answer == QMessageBox::Open && !m_files->mayDiscard()))
+        return;
+    if (answer == QMessageBox::Open && !m_files->openRecovered(copy))
+        return;
+    m_autosave->update();
+    QFile::remove(copy);
+}
+
+void MainWindow::newFromTemplate(const QString &folder)
+{
+    if (!m_files->mayDiscard())
+        return;
+    NewProjectDialog dialog(m_document.registry(), this);
+    if (!folder.isEmpty())
+        dialog.setFolder(folder);
+    if (dialog.exec() == QDialog::Accepted)
+        m_files->startNew(dialog.project(), dialog.templateId());
+}
+
+std::filesystem::path MainWindow::runsFolder() const
+{
+    const QString folder = m_files->path().isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)
+                                                     : QFileInfo(m_files->path()).absolutePath();
+    return std::filesystem::path(QDir(folder).filePath("runs").toStdString());
+}
+
+void MainWindow::startTraining()
+{
+    if (m_session.active())
+        return;
+    if (hasErrors(m_document.inference().issues)) {
+        m_side->setCurrentWidget(m_issues);
+        statusBar()->showMessage(tr("Something is still wrong with the network: see the issues."), 6000);
+        return;
+    }
+    TrainingRun::Options options;
+    options.folder = freeRunFolder(runsFolder(), m_files->displayName().toStdString());
+    options.projectFile = m_files->path().toStdString();
+    m_presenter->begin();
+    m_session.start(m_document.project(), options);
+}
+
+void MainWindow::askForPath(NodeId node, const QString &param, bool folder)
+{
+    const Node *asked = m_document.graph().find(node);
+    if (!asked)
+        return;
+    const QString now = QString::fromStdString(formatParam(asked->params.at(param.toStdString())));
+    const QString chosen = folder ? QFileDialog::getExistingDirectory(this, tr("Choose a folder"), now)
+                                  : QFileDialog::getOpenFileName(this, tr("Choose a file"), now);
+    if (!chosen.isEmpty())
+        (void)m_document.setParam(node, param.toStdString(), chosen.toStdString());
+}
+
+void MainWindow::useFolder(const QString &folder)
+{
+    const NodeId source = findPipeline(m_document.graph(), m_document.registry()).source;
+    const Node *node = m_document.graph().find(source);
+    if (node && node->type == "ImageFolder")
+        (void)m_document.setParam(source, "root", folder.toStdString());
+    else
+        newFromTemplate(folder);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!droppedPath(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    const QString path = droppedPath(event->mimeData());
+    if (path.isEmpty())
+        return;
+    event->acceptProposedAction();
+    // Questions wait until the drag is over, or the program that the drag came from would hang.
+    QTimer::singleShot(0, this, [this, path] {
+        if (QFileInfo(path).isDir())
+            useFolder(path);
+        else if (m_files->mayDiscard())
+            m_files->openFile(path);
+    });
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_closeWhenEnded && m_session.active()) {
+        event->ignore();
+        return;
+    }
+    if (!m_closeWhenEnded && !m_files->mayDiscard()) {
+        event->ignore();
+        return;
+    }
+    if (m_session.active()) {
+        QMessageBox box(QMessageBox::Question, tr("Training is running"), tr("Stop training and close?"), QMessageBox::Cancel, this);
+        box.setObjectName("stopTraining");
+        box.setInformativeText(tr("What was learned so far is kept as a run."));
+        QPushButton *stop = box.addButton(tr("Stop and close"), QMessageBox::AcceptRole);
+        box.setDefaultButton(stop);
+        box.exec();
+        event->setAccepted(false);
+        if (box.clickedButton() != static_cast<QAbstractButton *>(stop))
+            return;
+        m_closeWhenEnded = true;
+        if (m_session.active()) {
+            m_session.stop();
+            hide();
+            return;
+        }
+    }
+    m_autosave->finish();
+    QSettings settings;
+    settings.setValue("window/geometry", saveGeometry());
+    settings.setValue("window/columns", m_columns->saveState());
+    settings.setValue("window/rows", m_rows->saveState());
+    event->accept();
+    QApplication::quit();
+}
+
+} // namespace netloom

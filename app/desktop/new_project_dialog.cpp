@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop/new_project_dialog.h"
+
+#include "desktop/template_card.h"
+#include "theme/theme.h"
+
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QMimeData>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace netloom {
+
+namespace {
+
+QString droppedFolder(const QMimeData *mime)
+{
+    for (const QUrl &url : mime->urls()) {
+        const QString path = url.toLocalFile();
+        if (!path.isEmpty() && QFileInfo(path).isDir())
+            return path;
+    }
+    return {};
+}
+
+} // namespace
+
+QString classSummary(const SourceFacts &facts, int atMost)
+{
+    QStringList parts;
+    for (std::size_t label = 0; label < facts.classNames.size() && parts.size() < atMost; ++label) {
+        qint64 count = 0;
+        for (const auto &[split, counts] : facts.counts)
+            count += label < counts.size() ? counts[label] : 0;
+        parts << QString::fromStdString(facts.classNames[label]) + QLatin1Char(' ') + QLocale().toString(count);
+    }
+    QString text = parts.join(", ");
+    const auto more = int(facts.classNames.size()) - int(parts.size());
+    if (more > 0)
+        text += QObject::tr(" and %1 more").arg(more);
+    return text;
+}
+
+NewProjectDialog::NewProjectDialog(const NodeRegistry &registry, QWidget *parent)
+    : QDialog(parent), m_registry(registry), m_look(registry)
+{
+    setObjectName("newProject");
+    setWindowTitle(tr("New project"));
+    setAcceptDrops(true);
+
+    auto *title = new QLabel(tr("What would you like to train?"));
+    title->setProperty("role", "title");
+    QFont titleFont = title->font();
+    titleFont.setPointSizeF(titleFont.pointSizeF() * 1.45);
+    titleFont.setWeight(QFont::DemiBold);
+    title->setFont(titleFont);
+
+    auto *gallery = new QGridLayout;
+    gallery->setSpacing(12);
+    int index = 0;
+    for (const ProjectTemplate &entry : projectTemplates()) {
+        auto *card = new TemplateCard(entry);
+        connect(card, &TemplateCard::toggled, this, [this, card](bool on) {
+            if (on) {
+                m_template = &card->shown();
+                refresh();
+            }
+        });
+        connect(card, &TemplateCard::doubleClicked, this, [this] {
+            if (m_create->isEnabled())
+                accept();
+        });
+        gallery->addWidget(card, index / 2, index % 2);
+        m_cards.push_back(card);
+        ++index;
+    }
+
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    m_create = buttons->addButton(tr("Create project"), QDialogButtonBox::AcceptRole);
+    m_create->setObjectName("createProject");
+    m_create->setDefault(true);
+    m_create->setProperty("primary", true);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+    m_summary = new QLabel;
+    m_summary->setObjectName("folderSummary");
+    m_summary->setWordWrap(true);
+    m_summary->setMinimumHeight(m_summary->fontMetrics().height() * 2 + 4);
+    m_summary->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_folderRow = makeFolderRow();
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(24, 20, 24, 20);
+    column->setSpacing(14);
+    column->addWidget(title);
+    column->addLayout(gallery);
+    column->addWidget(m_folderRow);
+    column->addWidget(m_summary);
+    column->addWidget(buttons);
+
+    connect(&m_look, &DataLook::lookStarted, this, [this] { m_summary->setText(tr("Looking at the folder…")); });
+    connect(&m_look, &DataLook::looked, this, &NewProjectDialog::showFacts);
+    if (projectTemplates().size() > 1)
+        m_cards[1]->setChecked(true);
+}
+
+QWidget *NewProjectDialog::makeFolderRow()
+{
+    auto *row = new QWidget;
+    auto *line = new QHBoxLayout(row);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(8);
+    m_folder = new QLineEdit;
+    m_folder->setObjectName("folderPath");
+    m_folder->setClearButtonEnabled(true);
+    auto *browseButton = new QPushButton(themedIcon("folder"), tr("Browse…"));
+    browseButton->setObjectName("browseFolder");
+    browseButton->setAutoDefault(false);
+    line->addWidget(m_folder, 1);
+    line->addWidget(browseButton);
+    connect(browseButton, &QPushButton::clicked, this, &NewProjectDialog::browse);
+    connect(m_folder, &QLineEdit::editingFinished, this, &NewProjectDialog::refresh);
+    return row;
+}
+
+void NewProjectDialog::setFolder(const QString &folder)
+{
+    if (!m_template || !m_template->needsFolder) {
+        for (TemplateCard *card : m_cards) {
+            if (card->shown().needsFolder) {
+                card->setChecked(true);
+                break;
+            }
+        }
+    }
+    m_folder->setText(QDir::toNativeSeparators(folder));
+    refresh();
+}
+
+void NewProjectDialog::chooseTemplate(const QString &id)
+{
+    for (TemplateCard *card : m_cards) {
+        if (QString::fromStdString(card->shown().id) == id)
+            card->setChecked(true);
+    }
+}
+
+QString NewProjectDialog::templateId() const
+{
+    return m_template ? QString::fromStdString(m_template->id) : QString();
+}
+
+std::string NewProjectDialog::chosenFolder() const
+{
+    const QString text = m_folder->text().trimmed();
+    if (text.isEmpty())
+        return {};
+    return QFileInfo(QDir::fromNativeSeparators(text)).absoluteFilePath().toStdString();
+}
+
+Project NewProjectDialog::project() const
+{
+    return makeProject(*m_template, m_registry, m_template->needsFolder ? chosenFolder() : std::string());
+}
+
+void NewProjectDialog::browse()
+{
+    const QString folder = QFileDialog::getExistingDirectory(
+        this, tr("Folder with one subfolder for each class"), QString::fromStdString(chosenFolder()));
+    if (!folder.isEmpty())
+        setFolder(folder);
+}
+
+void NewProjectDialog::refresh()
+{
+    if (!m_template || !m_create)
+        return;
+    m_create->setEnabled(true);
+    m_folder->setEnabled(m_template->needsFolder);
+    m_folderRow->setEnabled(m_template->needsFolder);
+    const bool sampleShips = !dataFolder(makeProject(*m_template, m_registry), m_registry).empty();
+    m_folder->setPlaceholderText(!m_template->needsFolder ? tr("This template brings its data")
+            : sampleShips ? tr("Drop a folder here, or leave this empty for the sample pictures")
+                          : tr("Drop a folder here: one subfolder for each class"));
+    m_look.look(project().graph);
+}
+
+void NewProjectDialog::showFacts(const SourceFacts &facts)
+{
+    if (!facts.problem.empty()) {
+        m_summary->setText(QString::fromStdString(facts.problem));
+        return;
+    }
+    if (!facts.known) {
+        m_summary->setText(m_template->needsFolder
+                ? tr("The folder holds one subfolder for each class, with the pictures of that class. You can also choose it later.")
+                : tr("Its data was not found on this machine: install Debian's dataset-fashion-mnist, or choose the folder later."));
+        return;
+    }
+    qint64 total = 0;
+    for (Split split : kAllSplits)
+        total += facts.total(std::string(toString(split)));
+    QString text = tr("%1 classes, %2 pictures: %3").arg(facts.classCount()).arg(QLocale().toString(total), classSummary(facts, 10));
+    const Inference inference = inferShapes(project().graph, m_registry, facts);
+    if (!inference.issues.empty() && inference.issues.front().severity == Severity::Error)
+        text = QString::fromStdString(inference.issues.front().text);
+    m_summary->setText(text);
+}
+
+void NewProjectDialog::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!droppedFolder(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void NewProjectDialog::dropEvent(QDropEvent *event)
+{
+    setFolder(droppedFolder(event->mimeData()));
+    event->acceptProposedAction();
+}
+
+} // namespace netloom

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "desktop/data_look.h"
+#include "project/templates.h"
+
+#include <QDialog>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace netloom {
+
+class TemplateCard;
+
+/// The gallery of templates. Templates for people's own pictures ask for a folder, by dialog or by dropping one, and
+/// show its classes and counts before the project is made.
+class NewProjectDialog : public QDialog {
+    Q_OBJECT
+public:
+    explicit NewProjectDialog(const NodeRegistry &registry, QWidget *parent = nullptr);
+
+    /// Chooses a template for image folders where none is chosen yet, and looks at @p folder.
+    void setFolder(const QString &folder);
+    void chooseTemplate(const QString &id);
+
+    /// The new project. Only after the dialog was accepted.
+    Project project() const;
+    QString templateId() const;
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    QWidget *makeFolderRow();
+    void browse();
+    void refresh();
+    void showFacts(const SourceFacts &facts);
+    std::string chosenFolder() const;
+
+    const NodeRegistry &m_registry;
+    DataLook m_look;
+    const ProjectTemplate *m_template = nullptr;
+    std::vector<TemplateCard *> m_cards;
+    QWidget *m_folderRow = nullptr;
+    QLineEdit *m_folder = nullptr;
+    QLabel *m_summary = nullptr;
+    QPushButton *m_create = nullptr;
+};
+
+/// "daisy 60, roses 58 and 3 more": class names with their pictures over all splits.
+QString classSummary(const SourceFacts &facts, int atMost);
+
+} // namespace netloom

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop/template_picture.h"
+
+#include "theme/theme.h"
+
+#include <QPainter>
+#include <QPainterPath>
+
+#include <array>
+#include <vector>
+
+namespace netloom {
+
+namespace {
+
+QColor faded(QColor colour, double alpha)
+{
+    colour.setAlphaF(static_cast<float>(alpha));
+    return colour;
+}
+
+void paintLayers(QPainter &painter, const QRectF &area, const std::vector<int> &units, const QColor &colour)
+{
+    const double columnStep = area.width() / double(units.size());
+    std::vector<std::vector<QPointF>> columns;
+    for (std::size_t column = 0; column < units.size(); ++column) {
+        const double step = area.height() / (units[column] + 1);
+        std::vector<QPointF> points;
+        for (int unit = 1; unit <= units[column]; ++unit)
+            points.emplace_back(area.left() + columnStep * (double(column) + 0.5), area.top() + step * unit);
+        columns.push_back(points);
+    }
+    painter.setPen(QPen(faded(colour, 0.35), 1));
+    for (std::size_t column = 1; column < columns.size(); ++column) {
+        for (const QPointF &from : columns[column - 1]) {
+            for (const QPointF &to : columns[column])
+                painter.drawLine(from, to);
+        }
+    }
+    painter.setPen(QPen(Theme::current().raised, 2));
+    painter.setBrush(colour);
+    for (const auto &column : columns) {
+        for (const QPointF &point : column)
+            painter.drawEllipse(point, 6, 6);
+    }
+}
+
+/// Stacks of feature maps that shrink and grow in number from left to right.
+void paintFeatureMaps(QPainter &painter, const QRectF &area)
+{
+    const Theme &theme = Theme::current();
+    struct Stack {
+        double at;
+        double side;
+        int maps;
+        QColor colour;
+    };
+    const std::array stacks{
+        Stack{0.08, 0.74, 1, theme.category(Category::Source)},
+        Stack{0.30, 0.60, 4, theme.category(Category::Layer)},
+        Stack{0.58, 0.38, 6, theme.category(Category::Pooling)},
+        Stack{0.84, 0.16, 5, theme.category(Category::Loss)},
+    };
+    for (const Stack &stack : stacks) {
+        const double side = area.height() * stack.side;
+        for (int map = stack.maps - 1; map >= 0; --map) {
+            const QPointF corner(area.left() + area.width() * stack.at + map * 5 - 6, area.center().y() - side / 2 - map * 3 + 4);
+            painter.setPen(QPen(theme.raised, 1.5));
+            painter.setBrush(faded(stack.colour, map == 0 ? 1.0 : 0.55));
+            painter.drawRoundedRect(QRectF(corner, QSizeF(side * 0.62, side)), 3, 3);
+        }
+    }
+}
+
+void paintPhoto(QPainter &painter, const QRectF &frame, const QColor &colour, double angle)
+{
+    const Theme &theme = Theme::current();
+    painter.save();
+    painter.translate(frame.center());
+    painter.rotate(angle);
+    const QRectF card(-frame.width() / 2, -frame.height() / 2, frame.width(), frame.height());
+    painter.setPen(QPen(theme.border, 1));
+    painter.setBrush(theme.raised);
+    painter.drawRoundedRect(card, 4, 4);
+    const QRectF inside = card.adjusted(5, 5, -5, -5);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(faded(colour, 0.25));
+    painter.drawRoundedRect(inside, 2, 2);
+    QPainterPath hills(inside.bottomLeft());
+    hills.lineTo(inside.left() + inside.width() * 0.35, inside.top() + inside.height() * 0.4);
+    hills.lineTo(inside.left() + inside.width() * 0.6, inside.top() + inside.height() * 0.75);
+    hills.lineTo(inside.left() + inside.width() * 0.75, inside.top() + inside.height() * 0.58);
+    hills.lineTo(inside.bottomRight());
+    hills.closeSubpath();
+    painter.setBrush(colour);
+    painter.drawPath(hills);
+    painter.drawEllipse(QPointF(inside.right() - inside.width() * 0.22, inside.top() + inside.height() * 0.26), 5, 5);
+    painter.restore();
+}
+
+void paintFolder(QPainter &painter, const QRectF &area)
+{
+    const Theme &theme = Theme::current();
+    const double side = area.height() * 0.62;
+    const QPointF centre = area.center();
+    paintPhoto(painter, QRectF(centre.x() - side * 1.45, centre.y() - side * 0.45, side, side), theme.category(Category::Transform), -8);
+    paintPhoto(painter, QRectF(centre.x() + side * 0.45, centre.y() - side * 0.45, side, side), theme.category(Category::Pooling), 8);
+    paintPhoto(painter, QRectF(centre.x() - side * 0.5, centre.y() - side * 0.55, side, side), theme.category(Category::Source), 0);
+}
+
+void paintTwoClasses(QPainter &painter, const QRectF &area)
+{
+    const Theme &theme = Theme::current();
+    const double side = area.height() * 0.58;
+    const QPointF centre = area.center();
+    paintPhoto(painter, QRectF(centre.x() - side * 1.35, centre.y() - side / 2, side, side), theme.category(Category::Source), -4);
+    paintPhoto(painter, QRectF(centre.x() + side * 0.35, centre.y() - side / 2, side, side), theme.category(Category::Loss), 4);
+    QPen divider(theme.textMuted, 1.5, Qt::DashLine, Qt::RoundCap);
+    painter.setPen(divider);
+    painter.drawLine(QPointF(centre.x(), area.top() + 4), QPointF(centre.x(), area.bottom() - 4));
+}
+
+} // namespace
+
+void paintTemplatePicture(QPainter &painter, const QRectF &area, const QString &templateId)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (templateId.startsWith(QLatin1String("mlp")))
+        paintLayers(painter, area, {5, 4, 4, 3}, Theme::current().category(Category::Layer));
+    else if (templateId.startsWith(QLatin1String("binary")))
+        paintTwoClasses(painter, area);
+    else if (templateId.contains(QLatin1String("folder")))
+        paintFolder(painter, area);
+    else
+        paintFeatureMaps(painter, area);
+    painter.restore();
+}
+
+} // namespace netloom

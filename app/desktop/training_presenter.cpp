@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop/training_presenter.h"
+
+#include "panels/training_panel.h"
+#include "plots/curves_plot.h"
+
+#include <QDesktopServices>
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QSaveFile>
+#include <QUrl>
+
+namespace netloom {
+
+TrainingPresenter::TrainingPresenter(TrainingSession &session, TrainingPanel &panel, QObject *parent)
+    : QObject(parent), m_session(session), m_panel(panel)
+{
+    connect(&session, &TrainingSession::eventReceived, this, qOverload<const TrainEvent &>(&TrainingPresenter::show));
+    connect(&panel, &TrainingPanel::pauseRequested, this, &TrainingPresenter::setPaused);
+    connect(&panel, &TrainingPanel::stopRequested, this, &TrainingPresenter::stop);
+    connect(&panel, &TrainingPanel::openReportRequested, this, &TrainingPresenter::openReport);
+    connect(&panel, &TrainingPanel::openFolderRequested, this, &TrainingPresenter::openFolder);
+    connect(panel.curves(), &CurvesPlot::exportImageRequested, this, [this](const QImage &image) {
+        saveCurves("png", [&image](const QString &path) { return image.save(path); });
+    });
+    connect(panel.curves(), &CurvesPlot::exportCsvRequested, this, [this](const QString &csv) {
+        saveCurves("csv", [&csv](const QString &path) {
+            QSaveFile file(path);
+            return file.open(QIODevice::WriteOnly) && file.write(csv.toUtf8()) >= 0 && file.commit();
+        });
+    });
+}
+
+void TrainingPresenter::saveCurves(const QString &suffix, const std::function<bool(const QString &)> &write)
+{
+    const QString path = QFileDialog::getSaveFileName(&m_panel, tr("Save curves"), "curves." + suffix, "*." + suffix);
+    if (!path.isEmpty() && !write(path))
+        QMessageBox::warning(&m_panel, tr("Save curves"), tr("%1 could not be written: choose another folder.").arg(path));
+}
+
+void TrainingPresenter::begin()
+{
+    m_paused = false;
+    m_panel.setState(TrainingPanel::State::Preparing);
+    emit activeChanged();
+}
+
+void TrainingPresenter::togglePause()
+{
+    if (m_session.active())
+        setPaused(!m_paused);
+}
+
+void TrainingPresenter::setPaused(bool paused)
+{
+    m_paused = paused;
+    m_session.setPaused(paused);
+}
+
+void TrainingPresenter::stop()
+{
+    if (!m_session.active())
+        return;
+    m_panel.setState(TrainingPanel::State::Stopping);
+    m_session.stop();
+}
+
+void TrainingPresenter::openReport()
+{
+    QDesktopServices::openUrl(QUrl::fromLocalFile(QString::fromStdString((m_session.folder() / "report.html").string())));
+}
+
+void TrainingPresenter::openFolder()
+{
+    QDesktopServices::openUrl(QUrl::fromLocalFile(QString::fromStdString(m_session.folder().string())));
+}
+
+void TrainingPresenter::show(const TrainEvent &event)
+{
+    std::visit([this](const auto &entry) { show(entry); }, event);
+}
+
+void TrainingPresenter::show(const TrainStarted &started)
+{
+    QStringList names;
+    for (const std::string &name : started.classNames)
+        names << QString::fromStdString(name);
+    m_panel.beginRun(int(started.epochs), names);
+    if (m_panel.state() != TrainingPanel::State::Stopping)
+        m_panel.setState(TrainingPanel::State::Running);
+}
+
+void TrainingPresenter::show(const BatchDone &batch)
+{
+    BatchProgress progress;
+    progress.epoch = int(batch.epoch);
+    progress.batch = batch.batch;
+    progress.batches = batch.batches;
+    progress.validation = batch.split != Split::Train;
+    progress.loss = batch.loss;
+    progress.accuracy = batch.accuracy;
+    progress.imagesPerSecond = batch.imagesPerSecond;
+    progress.secondsLeft = batch.secondsLeft;
+    m_panel.addBatch(progress);
+}
+
+void TrainingPresenter::show(const EpochDone &epoch)
+{
+    EpochScore score;
+    score.epoch = int(epoch.epoch);
+    score.trainLoss = epoch.train.loss;
+    score.trainAccuracy = epoch.train.accuracy;
+    if (epoch.val) {
+        score.valLoss = epoch.val->loss;
+        score.valAccuracy = epoch.val->accuracy;
+    }
+    score.best = epoch.best;
+    m_panel.addEpoch(score);
+    m_panel.setConfusion(int(epoch.confusion.classes), epoch.confusion.counts,
+        epoch.val ? tr("Epoch %1, validation").arg(epoch.epoch) : tr("Epoch %1, training").arg(epoch.epoch));
+}
+
+void TrainingPresenter::show(const FiltersChanged &changed)
+{
+    const FilterSnapshot &filters = changed.filters;
+    m_panel.setFilters(QString::fromStdString(filters.layer), int(filters.count), int(filters.channels), int(filters.height),
+        int(filters.width), filters.values);
+}
+
+void TrainingPresenter::show(const TrainPaused &paused)
+{
+    m_paused = paused.paused;
+    if (m_panel.state() != TrainingPanel::State::Stopping)
+        m_panel.setState(paused.paused ? TrainingPanel::State::Paused : TrainingPanel::State::Running);
+}
+
+void TrainingPresenter::show(const TrainFinished &finished)
+{
+    RunOutcome outcome;
+    outcome.stopped = finished.stopped;
+    outcome.bestEpoch = int(finished.bestEpoch);
+    if (finished.test) {
+        outcome.testLoss = finished.test->loss;
+        outcome.testAccuracy = finished.test->accuracy;
+        m_panel.setConfusion(int(finished.confusion.classes), finished.confusion.counts, tr("Test samples, best epoch"));
+    }
+    outcome.folder = QString::fromStdString(m_session.folder().string());
+    outcome.unreadable = int(finished.unreadable.size());
+    m_panel.setState(TrainingPanel::State::Done);
+    m_panel.setResult(outcome);
+    emit activeChanged();
+}
+
+void TrainingPresenter::show(const TrainFailed &failed)
+{
+    m_panel.setState(TrainingPanel::State::Failed, QString::fromStdString(failed.text));
+    emit activeChanged();
+}
+
+} // namespace netloom

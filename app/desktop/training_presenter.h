@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "desktop/training_session.h"
+
+#include <QObject>
+
+namespace netloom {
+
+class TrainingPanel;
+
+/// Tells the training panel what the session's events mean, and the session what the panel's buttons ask for.
+class TrainingPresenter : public QObject {
+    Q_OBJECT
+public:
+    TrainingPresenter(TrainingSession &session, TrainingPanel &panel, QObject *parent = nullptr);
+
+    /// Call just before the session starts.
+    void begin();
+
+public slots:
+    void togglePause();
+    void stop();
+    void openReport();
+    void openFolder();
+
+signals:
+    void activeChanged();
+
+private:
+    void show(const TrainEvent &event);
+    void show(const TrainStarted &started);
+    void show(const BatchDone &batch);
+    void show(const EpochDone &epoch);
+    void show(const FiltersChanged &changed);
+    void show(const TrainPaused &paused);
+    void show(const TrainFinished &finished);
+    void show(const TrainFailed &failed);
+    void setPaused(bool paused);
+    void saveCurves(const QString &suffix, const std::function<bool(const QString &)> &write);
+
+    TrainingSession &m_session;
+    TrainingPanel &m_panel;
+    bool m_paused = false;
+};
+
+} // namespace netloom
