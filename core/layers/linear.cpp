@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "layers/layer.h"
+#include "layers/rules.h"
+
+namespace netloom::nodes {
+namespace {
+
+InferResult inferLinear(const InferInput &input)
+{
+    const Shape &in = input.in.at(0);
+    if (in.rank() != 2)
+        return Misfit{"not-flat", "needs a flat input but gets " + in.toString(), "add Flatten before it"};
+    if (in[1] == Shape::kUnknown)
+        return unknownSize(input, "the number of features");
+    if (!input.params.keyword("out_features").empty())
+        return Misfit{"classes-unknown", "has out_features \"classes\" but the classes aren't known yet", "choose the data"};
+    const std::int64_t features = input.params.integer("out_features");
+    const auto weights = product({in[1], features});
+    const std::int64_t biases = input.params.flag("bias") ? features : 0;
+    return oneOutput({Shape::kBatch, features}, weights ? product({*weights + biases}) : weights, weights);
+}
+
+/// torch::nn::Linear, computed by oneDNN as a 1×1 convolution where LibTorch has no fast matrix product of its own:
+/// Debian's LibTorch uses the reference BLAS, which is about ten times slower.
+class LinearLayer final : public Layer {
+public:
+    explicit LinearLayer(torch::nn::Linear linear)
+        : m_linear(std::move(linear)), m_asConvolution(!at::hasMKL() && at::hasMKLDNN()) {}
+
+    torch::Tensor forward(const std::vector<torch::Tensor> &in) override
+    {
+        const torch::Tensor &input = in.at(0);
+        if (!m_asConvolution || !input.is_cpu() || input.size(0) == 0)
+            return m_linear->forward(input);
+        const torch::Tensor weight = m_linear->weight.unsqueeze(2).unsqueeze(3);
+        return torch::conv2d(input.unsqueeze(2).unsqueeze(3), weight, m_linear->bias).flatten(1);
+    }
+    std::shared_ptr<torch::nn::Module> module() const override { return m_linear.ptr(); }
+
+private:
+    torch::nn::Linear m_linear;
+    bool m_asConvolution;
+};
+
+} // namespace
+
+NodeSpec linear()
+{
+    return {
+        .type = "Linear",
+        .category = Category::Layer,
+        .keywords = {"FC", "fully connected", "dense", "affine", "perceptron", "output"},
+        .doc = "Every output is a weighted sum of all inputs plus a bias. The last Linear of a classifier gives one score for each class.",
+        .inputs = tensorInput(),
+        .outputs = tensorOutput(),
+        .params = {
+            ParamDecl::integerOr("out_features", std::int64_t{128}, {"classes"}).range(1, 1'000'000).doc(
+                "How many numbers come out; \"classes\" takes the number of classes in the data."),
+            ParamDecl::flag("bias", true).doc("Adds a learned number to every output."),
+        },
+        .infer = inferLinear,
+        .buildLayer = [](const Params &params, const ShapeList &in) -> std::shared_ptr<Layer> {
+            return std::make_shared<LinearLayer>(torch::nn::Linear(
+                torch::nn::LinearOptions(in.at(0)[1], params.integer("out_features")).bias(params.flag("bias"))));
+        },
+    };
+}
+
+} // namespace netloom::nodes

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <torch/torch.h>
+
+namespace netloom {
+
+/// The end of a network: how wrong its output is, and what the output says about the classes.
+class Loss {
+public:
+    virtual ~Loss() = default;
+
+    /// The mean loss of the network's @p output (N×K) for the class labels @p target (N, int64).
+    virtual torch::Tensor forward(const torch::Tensor &output, const torch::Tensor &target) = 0;
+
+    /// Class probabilities, N×classes.
+    virtual torch::Tensor probabilities(const torch::Tensor &output) = 0;
+
+    /// The most probable class of every sample (N, int64); the same as probabilities(output).argmax(1), but cheaper.
+    virtual torch::Tensor predictions(const torch::Tensor &output) { return probabilities(output).argmax(1); }
+};
+
+} // namespace netloom

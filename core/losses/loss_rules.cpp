@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "losses/loss_rules.h"
+
+namespace netloom {
+
+std::vector<PortDecl> lossInputs()
+{
+    return {
+        {.name = "input", .kind = PortKind::Tensor, .doc = "The network's output."},
+        {.name = "target", .kind = PortKind::Target, .doc = "The right answers, from the data source."},
+    };
+}
+
+std::optional<Misfit> needsScores(const InferInput &input)
+{
+    const Shape &in = input.in.at(0);
+    if (in.rank() != 2)
+        return Misfit{"not-scores", "needs one row of scores for each sample but gets " + in.toString(),
+            in.rank() > 2 ? "add Flatten and a Linear before it" : "add a Linear before it"};
+    if (in[1] == Shape::kUnknown)
+        return Misfit{"unknown-size", "needs to know the number of scores but gets " + in.toString(),
+            input.facts.known ? "add a Linear before it" : "choose the data"};
+    return std::nullopt;
+}
+
+std::optional<Misfit> needsScorePerClass(const InferInput &input)
+{
+    const Shape &in = input.in.at(0);
+    if (!input.facts.known || in[1] == input.facts.classCount())
+        return std::nullopt;
+    return Misfit{"class-count", "gets " + in.toString() + " but the data has " + std::to_string(input.facts.classCount())
+            + (input.facts.classCount() == 1 ? " class" : " classes"), "set out_features of the last Linear to \"classes\""};
+}
+
+std::optional<Misfit> needsTwoClasses(const InferInput &input)
+{
+    if (!input.facts.known || input.facts.classCount() == 2)
+        return std::nullopt;
+    return Misfit{"not-binary", "tells two classes apart but the data has " + std::to_string(input.facts.classCount()),
+        "use CrossEntropyLoss, with out_features of the last Linear set to \"classes\""};
+}
+
+} // namespace netloom

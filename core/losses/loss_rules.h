@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "graph/node_spec.h"
+
+#include <optional>
+
+namespace netloom {
+
+/// The ports of a loss: the network's output and the labels.
+std::vector<PortDecl> lossInputs();
+
+/// The misfit of an output that isn't N×K with a known K; nothing where it is.
+std::optional<Misfit> needsScores(const InferInput &input);
+/// The misfit of an output that doesn't have one score for each class of the data; nothing while the data isn't known.
+std::optional<Misfit> needsScorePerClass(const InferInput &input);
+/// The misfit of data with other than two classes; nothing while the data isn't known.
+std::optional<Misfit> needsTwoClasses(const InferInput &input);
+
+} // namespace netloom
