@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QObject> // first: moc of Qt 6.4 stumbles over <compare> when it comes before
+
 #include "graph/check_link.h"
 #include "graph/graph.h"
 #include "graph/infer_shapes.h"
 #include "project/project.h"
 
-#include <QObject>
 #include <QString>
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <vector>
 
+class QUndoCommand;
 class QUndoStack;
 
 namespace netloom {
+
+class GraphChanges;
 
 /// The project that is being edited, as a QObject: every change goes through here as an undoable step, everybody else
 /// listens to signals that carry ids alone. Holds no widget, no scene item and no file dialog.
@@ -53,6 +58,10 @@ public:
     void removeItems(const std::set<NodeId> &nodes, const std::vector<Link> &links = {});
     /// Connects; a taken input has its wire replaced in the same step. Gives the reason where it is refused.
     std::optional<LinkRefusal> connectPorts(const Link &link);
+    /// Leads the wire @p link elsewhere, at either end, in one step; a taken input has its wire replaced.
+    std::optional<LinkRefusal> rewire(const Link &link, const Link &to);
+    /// What connectPorts(), or rewire() of @p instead, would refuse; changes nothing.
+    std::optional<LinkRefusal> linkRefusal(const Link &link, const std::optional<Link> &instead = {}) const;
     /// Moves nodes; steps with the same @p gesture number merge into one (0 never merges).
     void moveNodes(const std::map<NodeId, Point> &positions, int gesture = 0);
     /// Steps with the same node, parameter and non-zero @p gesture merge. The error says what is allowed.
@@ -61,6 +70,9 @@ public:
     Result<Done> setRecipe(const std::string &name, const ParamValue &value, int gesture = 0);
     /// Adds several nodes with links among them (paste, duplicate) as one step; names become free ones. Gives the new ids.
     std::vector<NodeId> addNodes(const std::vector<Node> &nodes, const std::vector<Link> &links, const QString &stepName);
+
+    /// A number no other gesture has, for steps that merge while one drag or slider motion lasts.
+    int newGesture() { return ++m_lastGesture; }
 
 signals:
     void nodeAdded(netloom::NodeId id);
@@ -77,6 +89,12 @@ signals:
     void dirtyChanged(bool dirty);
 
 private:
+    friend class GraphChanges;
+
+    void push(std::unique_ptr<QUndoCommand> step);
+    void finishStep();
+    QString nameOf(NodeId id) const;
+
     const NodeRegistry &m_registry;
     Project m_project;
     SourceFacts m_facts;
@@ -84,6 +102,21 @@ private:
     QUndoStack *m_undo = nullptr;
     std::set<NodeId> m_selectedNodes;
     std::vector<Link> m_selectedLinks;
+    std::unique_ptr<GraphChanges> m_changes;
+    bool m_inferenceStale = false;
+    int m_lastGesture = 0;
+};
+
+/// Makes one undo step of all steps that are pushed while it lives.
+class StepGroup {
+public:
+    StepGroup(Document &document, const QString &name);
+    ~StepGroup();
+    StepGroup(const StepGroup &) = delete;
+    StepGroup &operator=(const StepGroup &) = delete;
+
+private:
+    QUndoStack &m_stack;
 };
 
 } // namespace netloom

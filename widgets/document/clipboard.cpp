@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "document/clipboard.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMimeData>
+
+#include <algorithm>
+#include <cmath>
+
+namespace netloom {
+
+namespace {
+
+constexpr double kAside = 40; ///< how far copies lie from their originals, scene units
+constexpr double kGrid = 20;
+const QString kMimeType = QStringLiteral("application/x-netloom-graph+json");
+
+/// The chosen nodes with the links among them.
+Graph part(const Graph &graph, const std::set<NodeId> &nodes)
+{
+    Graph chosen;
+    for (NodeId id : nodes) {
+        if (const Node *node = graph.find(id))
+            chosen.addNode(*node);
+    }
+    for (const Link &link : graph.links()) {
+        if (nodes.contains(link.from.node) && nodes.contains(link.to.node))
+            chosen.addLink(link);
+    }
+    return chosen;
+}
+
+bool isTaken(const Graph &graph, Point position)
+{
+    return std::ranges::any_of(graph.nodes(), [&](const auto &entry) { return entry.second.position == position; });
+}
+
+/// How far to move @p copies so that none lies exactly on a node that is there.
+Point aside(const Graph &graph, const Graph &copies)
+{
+    Point shift{kAside, kAside};
+    const auto collides = [&] {
+        return std::ranges::any_of(copies.nodes(), [&](const auto &entry) {
+            const Point at = entry.second.position;
+            return isTaken(graph, {at.x + shift.x, at.y + shift.y});
+        });
+    };
+    while (collides()) {
+        shift.x += kAside;
+        shift.y += kAside;
+    }
+    return shift;
+}
+
+/// How far to move @p copies so that the middle of their positions comes to lie at @p middle, on the grid.
+Point towards(const Graph &copies, Point middle)
+{
+    Point low{INFINITY, INFINITY};
+    Point high{-INFINITY, -INFINITY};
+    for (const auto &[id, node] : copies.nodes()) {
+        low = {std::min(low.x, node.position.x), std::min(low.y, node.position.y)};
+        high = {std::max(high.x, node.position.x), std::max(high.y, node.position.y)};
+    }
+    const auto snapped = [](double value) { return std::round(value / kGrid) * kGrid; };
+    return {snapped(middle.x - (low.x + high.x) / 2), snapped(middle.y - (low.y + high.y) / 2)};
+}
+
+std::vector<NodeId> addCopies(Document &document, const Graph &copies, Point shift, const QString &stepName)
+{
+    std::vector<Node> nodes;
+    for (const auto &[id, node] : copies.nodes()) {
+        nodes.push_back(node);
+        nodes.back().position.x += shift.x;
+        nodes.back().position.y += shift.y;
+    }
+    const auto ids = document.addNodes(nodes, copies.links(), stepName);
+    document.setSelection({ids.begin(), ids.end()});
+    return ids;
+}
+
+} // namespace
+
+QString nodesAsText(const Document &document, const std::set<NodeId> &nodes)
+{
+    Project project;
+    project.graph = part(document.graph(), nodes);
+    return QString::fromStdString(projectToJson(project, document.registry(), {}));
+}
+
+Result<Graph> nodesFromText(const QString &text, const NodeRegistry &registry)
+{
+    const auto nothing = Error{Document::tr("The clipboard holds no nodes: copy some first.").toStdString()};
+    if (!text.trimmed().startsWith('{'))
+        return nothing;
+    auto loaded = projectFromJson(text.toStdString(), registry, {});
+    if (!loaded || loaded->project.graph.empty())
+        return nothing;
+    return std::move(loaded->project.graph);
+}
+
+bool copySelection(const Document &document)
+{
+    if (document.selectedNodes().empty())
+        return false;
+    const QString text = nodesAsText(document, document.selectedNodes());
+    auto *mime = new QMimeData;
+    mime->setText(text);
+    mime->setData(kMimeType, text.toUtf8());
+    QGuiApplication::clipboard()->setMimeData(mime);
+    return true;
+}
+
+void cutSelection(Document &document)
+{
+    if (copySelection(document))
+        document.removeItems(document.selectedNodes(), document.selectedLinks());
+}
+
+Result<std::vector<NodeId>> pasteNodes(Document &document, std::optional<Point> middle)
+{
+    const auto copies = nodesFromText(QGuiApplication::clipboard()->text(), document.registry());
+    if (!copies)
+        return copies.error();
+    const Point shift = middle ? towards(*copies, *middle) : aside(document.graph(), *copies);
+    const QString stepName = copies->nodes().size() == 1
+        ? Document::tr("Paste %1").arg(QString::fromStdString(copies->nodes().begin()->second.name))
+        : Document::tr("Paste %1 nodes").arg(copies->nodes().size());
+    return addCopies(document, *copies, shift, stepName);
+}
+
+std::vector<NodeId> duplicateSelection(Document &document)
+{
+    const Graph copies = part(document.graph(), document.selectedNodes());
+    if (copies.empty())
+        return {};
+    const QString stepName = copies.nodes().size() == 1
+        ? Document::tr("Duplicate %1").arg(QString::fromStdString(copies.nodes().begin()->second.name))
+        : Document::tr("Duplicate %1 nodes").arg(copies.nodes().size());
+    return addCopies(document, copies, aside(document.graph(), copies), stepName);
+}
+
+} // namespace netloom

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "document/document.h"
+
+namespace netloom {
+
+/// Nodes as they travel between windows: a project's text with the links among them alone.
+QString nodesAsText(const Document &document, const std::set<NodeId> &nodes);
+
+/// Nodes and links that a text holds; the error says why it holds none.
+Result<Graph> nodesFromText(const QString &text, const NodeRegistry &registry);
+
+/// Puts the selected nodes on the clipboard; false, and the clipboard stays, where none is selected.
+bool copySelection(const Document &document);
+/// Copies, then deletes the selection as one step.
+void cutSelection(Document &document);
+/// Adds the clipboard's nodes as one step and selects them: with their middle at @p middle, or where they were
+/// copied from, moved a little aside. Gives their ids.
+Result<std::vector<NodeId>> pasteNodes(Document &document, std::optional<Point> middle = {});
+/// Adds copies of the selected nodes, with the links among them, beside them as one step and selects them.
+std::vector<NodeId> duplicateSelection(Document &document);
+
+} // namespace netloom

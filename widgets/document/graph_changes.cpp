@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "document/graph_changes.h"
+
+#include "document/document.h"
+
+namespace netloom {
+
+const Graph &GraphChanges::graph() const
+{
+    return m_document.m_project.graph;
+}
+
+void GraphChanges::addNode(const Node &node)
+{
+    const NodeId id = m_document.m_project.graph.addNode(node);
+    m_document.m_inferenceStale = true;
+    emit m_document.nodeAdded(id);
+}
+
+void GraphChanges::removeNode(NodeId id)
+{
+    m_document.m_project.graph.removeNode(id);
+    m_document.m_inferenceStale = true;
+    emit m_document.nodeRemoved(id);
+}
+
+void GraphChanges::addLink(const Link &link, std::size_t index)
+{
+    if (!m_document.m_project.graph.addLink(link, index))
+        return;
+    m_document.m_inferenceStale = true;
+    emit m_document.linkAdded(link);
+}
+
+void GraphChanges::removeLink(const Link &link)
+{
+    if (!m_document.m_project.graph.removeLink(link))
+        return;
+    m_document.m_inferenceStale = true;
+    emit m_document.linkRemoved(link);
+}
+
+void GraphChanges::setPosition(NodeId id, Point position)
+{
+    m_document.m_project.graph.setPosition(id, position);
+    emit m_document.nodeMoved(id);
+}
+
+void GraphChanges::setParam(NodeId id, const std::string &name, const ParamValue &value)
+{
+    m_document.m_project.graph.setParam(id, name, value);
+    m_document.m_inferenceStale = true;
+    emit m_document.nodeChanged(id);
+}
+
+void GraphChanges::eraseParam(NodeId id, const std::string &name)
+{
+    Params params = graph().find(id)->params;
+    params.erase(name);
+    m_document.m_project.graph.setParams(id, std::move(params));
+    m_document.m_inferenceStale = true;
+    emit m_document.nodeChanged(id);
+}
+
+void GraphChanges::rename(NodeId id, const std::string &name)
+{
+    m_document.m_project.graph.rename(id, name);
+    m_document.m_inferenceStale = true;
+    emit m_document.nodeChanged(id);
+}
+
+void GraphChanges::setRecipe(const std::string &name, const ParamValue &value)
+{
+    m_document.m_project.recipe.set(name, value);
+    emit m_document.recipeChanged();
+}
+
+} // namespace netloom
