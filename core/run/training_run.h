@@ -19,6 +19,8 @@ public:
         std::filesystem::path folder;      ///< the run's folder, made if missing; must be new or empty
         std::filesystem::path projectFile; ///< where the project lies, "" for none: kept in the report
         LoaderOptions loader;
+        /// Gets the warnings and hints of the check before training, on a worker thread, before the first event.
+        std::function<void(const Issues &)> onIssues;
     };
     using EventSink = std::function<void(const TrainEvent &)>;
 

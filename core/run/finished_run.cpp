@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/run_json.h"
+#include "run/run_writer.h"
+#include "run/training_run.h"
+
+#include <ctime>
+
+namespace netloom {
+
+namespace fs = std::filesystem;
+
+fs::path freeRunFolder(const fs::path &base, const std::string &name)
+{
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    localtime_r(&now, &local);
+    char stamp[32];
+    std::string stem(stamp, std::strftime(stamp, sizeof stamp, "%Y-%m-%d_%H%M%S", &local));
+    std::string safe;
+    for (char letter : name.substr(0, 80))
+        safe += letter == '/' || static_cast<unsigned char>(letter) < 0x20 ? '_' : letter;
+    if (!safe.empty())
+        stem.append("_").append(safe);
+    fs::path folder = base / stem;
+    std::error_code error;
+    for (int number = 2; fs::exists(folder, error); ++number)
+        folder = base / (stem + "_" + std::to_string(number));
+    return folder;
+}
+
+Result<FinishedRun> FinishedRun::load(const NodeRegistry &registry, const fs::path &folder)
+{
+    const std::string where = "'" + folder.string() + "'";
+    std::error_code error;
+    if (!fs::is_directory(folder, error))
+        return Error{"There is no run folder " + where + ": give the folder that training wrote."};
+    if (!fs::exists(folder / kFactsFile, error))
+        return Error{where + " is no run: it has no run.json. Give the folder that training wrote."};
+    if (!fs::exists(folder / kWeightsFile, error))
+        return Error{"The run in " + where + " has no weights: its training did not come to an end. Train again."};
+
+    Result<LoadedProject> project = loadProject(registry, folder / kProjectFile);
+    if (!project)
+        return project.error();
+    const Result<std::string> factsText = readFile(folder / kFactsFile);
+    if (!factsText)
+        return factsText.error();
+    Result<SourceFacts> facts = factsFromRunJson(*factsText);
+    if (!facts)
+        return Error{"Cannot use '" + (folder / kFactsFile).string() + "': " + facts.error().text + "."};
+    Result<std::string> weights = readFile(folder / kWeightsFile);
+    if (!weights)
+        return weights.error();
+    return FinishedRun{std::move(project->project), std::move(*facts), std::move(*weights)};
+}
+
+} // namespace netloom

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace netloom {
+
+// Numbers as text, the same in every locale.
+
+/// As short as it can be read back exactly.
+std::string shortest(double number);
+/// With @p digits behind the point; "nan" and "inf" stay words.
+std::string fixedText(double number, int digits);
+/// 0.9137 → "91.4 %"
+std::string percentText(double share, int digits = 1);
+/// 1234567 → "1 234 567", with narrow no-break spaces.
+std::string groupedText(std::int64_t number);
+/// 75.3 → "1 min 15 s"
+std::string durationText(double seconds);
+/// Local time, "2026-11-25T14:30:05+0100".
+std::string nowText();
+
+} // namespace netloom

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/training_run.h"
+
+#include <algorithm>
+
+namespace netloom {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Files as they are; folders become every picture below them in name order, or an entry that says why there is none.
+std::vector<Prediction> listFiles(const std::vector<std::string> &filesAndFolders)
+{
+    std::vector<Prediction> listed;
+    for (const std::string &path : filesAndFolders) {
+        std::error_code error;
+        if (!fs::is_directory(path, error)) {
+            listed.push_back({path, {}, {}});
+            continue;
+        }
+        std::vector<std::string> files;
+        fs::recursive_directory_iterator entry(path, fs::directory_options::skip_permission_denied, error);
+        for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+            std::error_code statError;
+            if (entry->is_regular_file(statError) && isPictureFile(entry->path().string()))
+                files.push_back(entry->path().string());
+        }
+        std::ranges::sort(files);
+        for (std::string &file : files)
+            listed.push_back({std::move(file), {}, {}});
+        if (error)
+            listed.push_back({path, "The folder '" + path + "' cannot be read: " + error.message() + ".", {}});
+        else if (files.empty())
+            listed.push_back({path, "The folder '" + path + "' holds no pictures.", {}});
+    }
+    return listed;
+}
+
+void predict(Prediction &prediction, const PicturePreparer &preparer, Predictor &predictor)
+{
+    const Result<Batch> batch = preparer.prepare(prediction.file);
+    if (!batch) {
+        prediction.error = batch.error().text;
+        return;
+    }
+    const Result<std::vector<float>> probabilities = predictor.probabilities(*batch, preparer.sampleShape());
+    if (!probabilities)
+        prediction.error = probabilities.error().text;
+    else
+        prediction.probabilities.assign(probabilities->begin(), probabilities->end());
+}
+
+} // namespace
+
+Result<std::vector<Prediction>> predictFiles(const NodeRegistry &registry, const FinishedRun &run,
+    const std::vector<std::string> &filesAndFolders, const std::function<void(const Prediction &)> &each)
+{
+    try {
+        const auto preparer = PicturePreparer::make(run.project.graph, registry);
+        if (!preparer)
+            return preparer.error();
+        const auto predictor = Predictor::load(registry, run.project.graph, run.facts, run.weights);
+        if (!predictor)
+            return predictor.error();
+        std::vector<Prediction> predictions = listFiles(filesAndFolders);
+        for (Prediction &prediction : predictions) {
+            if (prediction.error.empty())
+                predict(prediction, **preparer, **predictor);
+            if (each)
+                each(prediction);
+        }
+        return predictions;
+    } catch (const std::exception &error) {
+        return Error{std::string("The prediction ended early: ") + error.what()};
+    }
+}
+
+} // namespace netloom

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "run/run_record.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace netloom {
+
+// The sections of report.html. Each gives finished HTML, or "" when there is nothing to show.
+
+/// The page's style sheet, light and dark.
+const char *reportStyle();
+
+struct ChartSeries {
+    std::string label;
+    std::string cssClass; ///< "train" or "val"
+    std::vector<std::pair<double, double>> points; ///< x = epoch
+};
+
+struct Chart {
+    std::string title;
+    std::vector<ChartSeries> series;
+    std::int64_t markedEpoch = 0; ///< drawn as a dashed line; 0 = none
+    bool percent = false;         ///< y is a share from 0 to 1
+};
+
+/// Round numbers that cover @p low to @p high in about @p wanted steps.
+std::vector<double> roundTicks(double low, double high, int wanted);
+
+std::string chartSvg(const Chart &chart);
+std::string curvesSection(const RunRecord &record);
+std::string confusionSection(const RunRecord &record);
+std::string scoresSection(const RunRecord &record);
+std::string filtersSection(const RunRecord &record);
+std::string networkSection(const RunRecord &record);
+std::string settingsSection(const RunRecord &record);
+std::string unreadableSection(const RunRecord &record);
+
+/// "<section><h2>title</h2>body</section>", "" for an empty body.
+std::string section(const std::string &title, const std::string &body);
+
+} // namespace netloom

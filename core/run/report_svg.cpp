@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/html.h"
+#include "run/number_text.h"
+#include "run/report_parts.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace netloom {
+
+namespace {
+
+constexpr double kWidth = 480;
+constexpr double kHeight = 260;
+constexpr double kLeft = 46;
+constexpr double kRight = 470;
+constexpr double kTop = 24;
+constexpr double kBottom = 226;
+constexpr std::size_t kMaxDots = 40;
+
+/// Maps epochs and values to px.
+struct Frame {
+    double xLow, xHigh, yLow, yHigh;
+
+    double x(double epoch) const { return kLeft + (epoch - xLow) / (xHigh - xLow) * (kRight - kLeft); }
+    double y(double value) const { return kBottom - (value - yLow) / (yHigh - yLow) * (kBottom - kTop); }
+};
+
+std::string px(double number)
+{
+    return fixedText(number, 1);
+}
+
+std::string line(const char *cssClass, double x1, double y1, double x2, double y2)
+{
+    return std::string("<line class=\"") + cssClass + "\" x1=\"" + px(x1) + "\" y1=\"" + px(y1) + "\" x2=\"" + px(x2)
+        + "\" y2=\"" + px(y2) + "\"/>";
+}
+
+std::string label(double x, double y, const char *anchor, const std::string &text)
+{
+    return "<text x=\"" + px(x) + "\" y=\"" + px(y) + "\" text-anchor=\"" + anchor + "\">" + htmlText(text) + "</text>";
+}
+
+std::vector<ChartSeries> finiteOnly(const Chart &chart)
+{
+    std::vector<ChartSeries> series = chart.series;
+    for (ChartSeries &one : series)
+        std::erase_if(one.points, [](const auto &point) { return !std::isfinite(point.second); });
+    std::erase_if(series, [](const ChartSeries &one) { return one.points.empty(); });
+    return series;
+}
+
+std::string tickText(double tick, double step, bool percent)
+{
+    if (percent)
+        return fixedText(tick * 100, step < 0.01 ? 1 : 0) + " %";
+    const int digits = std::clamp(int(std::ceil(-std::log10(step) - 1e-9)), 0, 6);
+    const bool half = std::abs(step * std::pow(10, digits) - std::round(step * std::pow(10, digits))) > 1e-6;
+    return fixedText(tick, digits + (half ? 1 : 0));
+}
+
+std::string axes(const Frame &frame, const std::vector<double> &yTicks, bool percent)
+{
+    std::string svg;
+    const double step = yTicks.size() > 1 ? yTicks[1] - yTicks[0] : 1;
+    for (double tick : yTicks) {
+        svg += line("grid", kLeft, frame.y(tick), kRight, frame.y(tick));
+        svg += label(kLeft - 6, frame.y(tick) + 4, "end", tickText(tick, step, percent));
+    }
+    svg += line("axis", kLeft, kBottom, kRight, kBottom);
+    for (double tick : roundTicks(frame.xLow, frame.xHigh, 8)) {
+        if (tick < frame.xLow || tick > frame.xHigh || tick != std::floor(tick))
+            continue;
+        svg += label(frame.x(tick), kBottom + 16, "middle", fixedText(tick, 0));
+    }
+    svg += label((kLeft + kRight) / 2, kHeight - 2, "middle", "epoch");
+    return svg;
+}
+
+std::string curve(const ChartSeries &series, const Frame &frame)
+{
+    std::string points;
+    std::string dots;
+    for (const auto &[epoch, value] : series.points) {
+        points.append(points.empty() ? "" : " ").append(px(frame.x(epoch))).append(",").append(px(frame.y(value)));
+        if (series.points.size() <= kMaxDots)
+            dots += "<circle class=\"" + series.cssClass + "\" cx=\"" + px(frame.x(epoch)) + "\" cy=\"" + px(frame.y(value))
+                + "\" r=\"2.5\"><title>epoch " + fixedText(epoch, 0) + ": " + fixedText(value, 4) + "</title></circle>";
+    }
+    return "<polyline class=\"curve " + series.cssClass + "\" points=\"" + points + "\"/>" + dots;
+}
+
+std::string legend(const std::vector<ChartSeries> &series)
+{
+    std::string svg;
+    double x = kRight;
+    for (auto one = series.rbegin(); one != series.rend(); ++one) {
+        x -= 8 + 6.4 * double(one->label.size());
+        svg += label(x, 12, "start", one->label);
+        svg += line(("curve " + one->cssClass).c_str(), x - 20, 8, x - 6, 8);
+        x -= 34;
+    }
+    return svg;
+}
+
+} // namespace
+
+std::vector<double> roundTicks(double low, double high, int wanted)
+{
+    if (!(high > low))
+        high = low + 1;
+    const double rough = (high - low) / std::max(wanted, 1);
+    const double power = std::pow(10.0, std::floor(std::log10(rough)));
+    double step = 10 * power;
+    for (double factor : {1.0, 2.0, 2.5, 5.0}) {
+        if (factor * power >= rough * 0.999) {
+            step = factor * power;
+            break;
+        }
+    }
+    std::vector<double> ticks;
+    const double first = std::floor(low / step + 1e-9);
+    const double last = std::ceil(high / step - 1e-9);
+    for (double index = first; index <= last; ++index)
+        ticks.push_back(index * step);
+    return ticks;
+}
+
+std::string chartSvg(const Chart &chart)
+{
+    const std::vector<ChartSeries> series = finiteOnly(chart);
+    if (series.empty())
+        return {};
+    double low = series[0].points[0].second, high = low;
+    double first = series[0].points[0].first, last = first;
+    for (const ChartSeries &one : series) {
+        for (const auto &[epoch, value] : one.points) {
+            low = std::min(low, value);
+            high = std::max(high, value);
+            first = std::min(first, epoch);
+            last = std::max(last, epoch);
+        }
+    }
+    if (high - low < 1e-9) {
+        low -= chart.percent ? 0.05 : 0.5;
+        high += chart.percent ? 0.05 : 0.5;
+    }
+    std::vector<double> ticks = roundTicks(low, high, 5);
+    if (chart.percent)
+        std::erase_if(ticks, [](double tick) { return tick < -1e-9 || tick > 1 + 1e-9; });
+    const double pad = last > first ? (last - first) * 0.02 : 0.5;
+    const Frame frame{first - pad, last + pad, std::min(ticks.front(), low), std::max(ticks.back(), high)};
+
+    std::string svg = "<figure><figcaption>" + htmlText(chart.title) + "</figcaption><svg viewBox=\"0 0 " + px(kWidth) + " "
+        + px(kHeight) + "\" role=\"img\" aria-label=\"" + htmlText(chart.title) + "\">";
+    svg += axes(frame, ticks, chart.percent);
+    if (chart.markedEpoch > 0) {
+        const double x = frame.x(double(chart.markedEpoch));
+        svg += line("best", x, kTop - 4, x, kBottom);
+        svg += label(x, kTop - 8, x > kRight - 30 ? "end" : "middle", "best");
+    }
+    for (const ChartSeries &one : series)
+        svg += curve(one, frame);
+    return svg + legend(series) + "</svg></figure>";
+}
+
+std::string curvesSection(const RunRecord &record)
+{
+    Chart loss{"Loss", {{"training", "train", {}}, {"validation", "val", {}}}, record.bestEpoch(), false};
+    Chart accuracy{"Accuracy", loss.series, record.bestEpoch(), true};
+    for (const EpochDone &epoch : record.epochs) {
+        const double x = double(epoch.epoch);
+        loss.series[0].points.emplace_back(x, epoch.train.loss);
+        accuracy.series[0].points.emplace_back(x, epoch.train.accuracy);
+        if (epoch.val) {
+            loss.series[1].points.emplace_back(x, epoch.val->loss);
+            accuracy.series[1].points.emplace_back(x, epoch.val->accuracy);
+        }
+    }
+    const std::string charts = chartSvg(loss) + chartSvg(accuracy);
+    return section("Learning curves", charts.empty() ? charts : "<div class=\"pair\">" + charts + "</div>");
+}
+
+} // namespace netloom

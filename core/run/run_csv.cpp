@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/run_csv.h"
+
+#include "run/number_text.h"
+
+namespace netloom {
+
+namespace {
+
+std::string csvField(const std::string &text)
+{
+    if (text.find_first_of(",\"\r\n") == std::string::npos)
+        return text;
+    std::string quoted;
+    for (char letter : text) {
+        if (letter == '"')
+            quoted += '"';
+        quoted += letter;
+    }
+    quoted.insert(quoted.begin(), '"');
+    return quoted.append("\"");
+}
+
+std::string metricsRow(std::int64_t epoch, Split split, const PassResult &result)
+{
+    std::string row = std::to_string(epoch);
+    row.append(",").append(toString(split));
+    for (const std::string &field : {shortest(result.loss), shortest(result.accuracy), fixedText(result.seconds, 3),
+             fixedText(result.imagesPerSecond(), 1)})
+        row.append(",").append(field);
+    return row.append("\n");
+}
+
+} // namespace
+
+std::string metricsCsv(const RunRecord &record)
+{
+    std::string text = "epoch,split,loss,accuracy,seconds,images_per_second\n";
+    for (const EpochDone &epoch : record.epochs) {
+        text += metricsRow(epoch.epoch, Split::Train, epoch.train);
+        if (epoch.val)
+            text += metricsRow(epoch.epoch, Split::Val, *epoch.val);
+    }
+    if (record.finished && record.finished->test)
+        text += metricsRow(record.finished->bestEpoch, Split::Test, *record.finished->test);
+    return text;
+}
+
+std::string confusionCsv(const ConfusionMatrix &confusion, const std::vector<std::string> &classNames)
+{
+    std::string text;
+    for (std::int64_t label = 0; label < confusion.classes; ++label) {
+        const auto index = static_cast<std::size_t>(label);
+        text.append(label > 0 ? "," : "").append(csvField(index < classNames.size() ? classNames[index] : std::to_string(label)));
+    }
+    text += "\n";
+    for (std::int64_t truth = 0; truth < confusion.classes; ++truth) {
+        for (std::int64_t predicted = 0; predicted < confusion.classes; ++predicted)
+            text.append(predicted > 0 ? "," : "").append(std::to_string(confusion.at(truth, predicted)));
+        text += "\n";
+    }
+    return text;
+}
+
+} // namespace netloom

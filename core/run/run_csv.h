@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "run/run_record.h"
+
+namespace netloom {
+
+/// epoch,split,loss,accuracy,seconds,images_per_second: a row for each epoch and split, the test pass last.
+std::string metricsCsv(const RunRecord &record);
+
+/// The class names, then a row of counts for each true class.
+std::string confusionCsv(const ConfusionMatrix &confusion, const std::vector<std::string> &classNames);
+
+} // namespace netloom

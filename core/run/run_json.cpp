@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/run_json.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace netloom {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int kFormatVersion = 1;
+
+/// Numbers that JSON has no word for become null.
+Json number(double value)
+{
+    return std::isfinite(value) ? Json(value) : Json();
+}
+
+Json sizeOrNull(std::int64_t size)
+{
+    return size >= 0 ? Json(size) : Json();
+}
+
+Json passJson(const PassResult &result)
+{
+    return {{"samples", result.samples}, {"loss", number(result.loss)}, {"accuracy", number(result.accuracy)},
+        {"seconds", number(result.seconds)}};
+}
+
+Json dataJson(const SourceFacts &facts)
+{
+    Json counts = Json::object();
+    for (const auto &[split, perClass] : facts.counts)
+        counts[split] = perClass;
+    return {{"classes", facts.classNames}, {"channels", sizeOrNull(facts.channels)}, {"height", sizeOrNull(facts.height)},
+        {"width", sizeOrNull(facts.width)}, {"counts", counts}, {"warnings", facts.warnings}};
+}
+
+std::int64_t readSize(const Json &object, const char *member)
+{
+    const auto found = object.find(member);
+    return found != object.end() && found->is_number_integer() && *found >= 0 ? found->get<std::int64_t>() : Shape::kUnknown;
+}
+
+} // namespace
+
+std::string runJson(const RunRecord &record)
+{
+    Json json{{"netloom_run", kFormatVersion}, {"status", record.status()}, {"title", record.title()}};
+    json["project"] = record.projectFile.string();
+    json["started"] = record.startedAt;
+    json["ended"] = record.endedAt.empty() ? Json() : Json(record.endedAt);
+    json["versions"] = {{"netloom", NETLOOM_VERSION}, {"libtorch", record.torch}};
+    json["seed"] = record.project.recipe.integer("seed");
+    if (record.started) {
+        json["device"] = record.started->device;
+        json["threads"] = record.started->threads;
+        json["parameters"] = record.started->parameters;
+        json["samples"] = {{"train", record.started->trainSamples}, {"val", record.started->valSamples},
+            {"test", record.started->testSamples}};
+    }
+    json["epochs"] = record.epochs.size();
+    json["best_epoch"] = record.bestEpoch();
+    json["stopped"] = record.finished && record.finished->stopped;
+    json["test"] = record.finished && record.finished->test ? passJson(*record.finished->test) : Json();
+    json["failure"] = record.failure.empty() ? Json() : Json(record.failure);
+    json["data"] = dataJson(record.facts);
+    json["unreadable"] = record.unreadable;
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Result<SourceFacts> factsFromRunJson(const std::string &text)
+{
+    const Json json = Json::parse(text, nullptr, false);
+    if (!json.is_object() || !json.contains("netloom_run"))
+        return Error{"it is no description of a run"};
+    if (json["netloom_run"] != kFormatVersion)
+        return Error{"a newer version of Netloom wrote it: update Netloom to use the run"};
+    const auto data = json.find("data");
+    if (data == json.end() || !data->is_object())
+        return Error{"the member \"data\" is missing"};
+    const auto classes = data->find("classes");
+    if (classes == data->end() || !classes->is_array())
+        return Error{"the member \"data.classes\" is missing"};
+    SourceFacts facts;
+    for (const Json &name : *classes) {
+        if (!name.is_string())
+            return Error{"the member \"data.classes\" must hold names"};
+        facts.classNames.push_back(name.get<std::string>());
+    }
+    facts.known = true;
+    facts.channels = readSize(*data, "channels");
+    facts.height = readSize(*data, "height");
+    facts.width = readSize(*data, "width");
+    return facts;
+}
+
+} // namespace netloom

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "data/batch.h"
+#include "graph/infer_shapes.h"
+#include "project/project.h"
+#include "train/train_event.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace netloom {
+
+/// Everything that is known of a run while it goes on and at its end; the folder's files are written from it.
+struct RunRecord {
+    Project project;
+    std::filesystem::path projectFile; ///< "" when the project was never saved
+    SourceFacts facts;
+    Inference inference;
+    std::string startedAt;
+    std::string endedAt; ///< "" while it runs
+    std::string torch;   ///< LibTorch's version
+    std::optional<TrainStarted> started;
+    std::vector<EpochDone> epochs;
+    std::optional<TrainFinished> finished;
+    std::string failure; ///< "" or why training ended early
+    std::vector<std::string> unreadable;
+    FilterSnapshot filters;
+
+    /// "running", "finished", "stopped" or "failed"
+    std::string status() const;
+    /// 0 when no epoch was finished.
+    std::int64_t bestEpoch() const;
+    /// On the test samples; before the end, or where there are none, the best epoch's.
+    const ConfusionMatrix *confusion() const;
+    /// True when confusion() is of the test samples.
+    bool confusionIsTest() const;
+    /// Seconds in training passes and their samples.
+    PassResult trainingTotal() const;
+    std::string title() const;
+};
+
+} // namespace netloom

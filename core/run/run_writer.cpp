@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/run_writer.h"
+
+#include "run/report.h"
+#include "run/run_csv.h"
+#include "run/run_json.h"
+
+namespace netloom {
+
+namespace fs = std::filesystem;
+
+std::string RunRecord::status() const
+{
+    if (!failure.empty())
+        return "failed";
+    if (!finished)
+        return "running";
+    return finished->stopped ? "stopped" : "finished";
+}
+
+std::int64_t RunRecord::bestEpoch() const
+{
+    if (finished)
+        return finished->bestEpoch;
+    std::int64_t best = 0;
+    for (const EpochDone &epoch : epochs)
+        best = epoch.best ? epoch.epoch : best;
+    return best;
+}
+
+bool RunRecord::confusionIsTest() const
+{
+    return finished && finished->test && finished->confusion.classes > 0;
+}
+
+const ConfusionMatrix *RunRecord::confusion() const
+{
+    if (confusionIsTest())
+        return &finished->confusion;
+    const ConfusionMatrix *found = nullptr;
+    for (const EpochDone &epoch : epochs) {
+        if (epoch.confusion.classes > 0 && (epoch.best || epoch.epoch == bestEpoch() || !found))
+            found = &epoch.confusion;
+    }
+    return found;
+}
+
+PassResult RunRecord::trainingTotal() const
+{
+    PassResult total;
+    for (const EpochDone &epoch : epochs) {
+        total.samples += epoch.train.samples;
+        total.seconds += epoch.train.seconds;
+    }
+    return total;
+}
+
+std::string RunRecord::title() const
+{
+    return projectFile.empty() ? "Untitled network" : projectFile.stem().string();
+}
+
+Result<Done> RunWriter::checkFolder() const
+{
+    std::error_code error;
+    if (!fs::exists(m_folder, error))
+        return Done{};
+    if (!fs::is_directory(m_folder, error))
+        return Error{"The run cannot be written to '" + m_folder.string() + "': it is a file. Choose a new folder."};
+    if (!fs::is_empty(m_folder, error) || error)
+        return Error{"The run cannot be written to '" + m_folder.string()
+            + "': the folder holds files already. Choose a new or empty folder."};
+    return Done{};
+}
+
+Result<Done> RunWriter::write(const char *name, const std::string &bytes) const
+{
+    return writeFileAtomically(m_folder / name, bytes);
+}
+
+Result<Done> RunWriter::begin(const RunRecord &record) const
+{
+    std::error_code error;
+    fs::create_directories(m_folder, error);
+    if (error)
+        return Error{"Cannot make the run's folder '" + m_folder.string() + "': " + error.message() + "."};
+    if (Result<Done> done = saveProject(record.project, m_registry, m_folder / kProjectFile); !done)
+        return done;
+    return writeProgress(record);
+}
+
+Result<Done> RunWriter::writeProgress(const RunRecord &record) const
+{
+    if (Result<Done> done = write(kMetricsFile, metricsCsv(record)); !done)
+        return done;
+    if (const ConfusionMatrix *confusion = record.confusion()) {
+        if (Result<Done> done = write(kConfusionFile, confusionCsv(*confusion, record.facts.classNames)); !done)
+            return done;
+    }
+    return write(kFactsFile, runJson(record));
+}
+
+Result<Done> RunWriter::finish(const RunRecord &record, const std::string &weights) const
+{
+    if (!weights.empty()) {
+        if (Result<Done> done = write(kWeightsFile, weights); !done)
+            return done;
+    }
+    if (Result<Done> done = write(kReportFile, reportHtml(record)); !done)
+        return done;
+    return writeProgress(record);
+}
+
+} // namespace netloom

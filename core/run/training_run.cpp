@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/training_run.h"
+
+#include "run/number_text.h"
+#include "run/run_writer.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace netloom {
+
+namespace {
+
+TrainFailed failedWith(std::string text, NodeId node = {})
+{
+    return {node, std::move(text)};
+}
+
+} // namespace
+
+class TrainingRun::Impl {
+public:
+    Impl(const NodeRegistry &registry, Project project, Options options, EventSink sink)
+        : m_registry(registry), m_options(std::move(options)), m_sink(std::move(sink)), m_writer(registry, m_options.folder)
+    {
+        m_record.project = std::move(project);
+        m_record.projectFile = m_options.projectFile;
+    }
+
+    ~Impl()
+    {
+        stop();
+        wait();
+        if (m_thread.joinable())
+            m_thread.join();
+    }
+
+    void start()
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_started)
+            return;
+        m_started = m_running = true;
+        m_thread = std::thread([this] { threadMain(); });
+    }
+
+    void setPaused(bool paused)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_paused = paused;
+        if (m_trainer)
+            paused ? m_trainer->pause() : m_trainer->resume();
+    }
+
+    void stop()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stopped = true;
+        if (m_trainer)
+            m_trainer->stop();
+    }
+
+    void wait()
+    {
+        std::unique_lock lock(m_mutex);
+        m_ended.wait(lock, [this] { return !m_running; });
+    }
+
+    bool running() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_running;
+    }
+
+    const std::filesystem::path &folder() const { return m_options.folder; }
+
+private:
+    /// The thread's top function: whatever happens, the last event is an end.
+    void threadMain()
+    {
+        TrainEvent end;
+        try {
+            end = execute();
+        } catch (const std::exception &error) {
+            end = failedWith(std::string("Training ended because of an unexpected fault: ") + error.what());
+        } catch (...) {
+            end = failedWith("Training ended because of an unexpected fault.");
+        }
+        try {
+            m_sink(end);
+        } catch (...) { // a listener's fault must not take the program down
+        }
+        const std::lock_guard lock(m_mutex);
+        m_running = false;
+        m_ended.notify_all();
+    }
+
+    TrainEvent execute()
+    {
+        m_record.startedAt = nowText();
+        m_record.torch = torchVersion();
+        if (const Result<Done> free = m_writer.checkFolder(); !free)
+            return failedWith(free.error().text);
+        std::shared_ptr<BatchSource> batches;
+        if (const auto failure = prepare(batches))
+            return *failure;
+        if (const Result<Done> begun = m_writer.begin(m_record); !begun)
+            return failedWith(begun.error().text);
+        train(std::move(batches));
+        return conclude();
+    }
+
+    /// Opens the data and checks the graph; nothing where all is well.
+    std::optional<TrainFailed> prepare(std::shared_ptr<BatchSource> &batches)
+    {
+        const Graph &graph = m_record.project.graph;
+        auto source = openSource(graph, m_registry);
+        if (source)
+            m_record.facts = (*source)->facts();
+        m_record.inference = inferShapes(graph, m_registry, m_record.facts);
+        const Issues &issues = m_record.inference.issues;
+        const auto error = std::ranges::find(issues, Severity::Error, &Issue::severity);
+        if (error != issues.end() && (source || !findPipeline(graph, m_registry).source.valid()))
+            return failedWith(error->text, error->node);
+        if (!source)
+            return failedWith(source.error().text, findPipeline(graph, m_registry).source);
+        if (m_options.onIssues && !issues.empty())
+            m_options.onIssues(issues);
+        auto loader = makeLoader(graph, m_registry, *source, m_options.loader);
+        if (!loader)
+            return failedWith(loader.error().text);
+        batches = *loader;
+        return std::nullopt;
+    }
+
+    void train(std::shared_ptr<BatchSource> batches)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            TrainPlan plan{m_record.project.graph, m_record.project.recipe, m_record.facts};
+            m_batches = batches;
+            m_trainer = std::make_unique<Trainer>(
+                m_registry, std::move(plan), std::move(batches), [this](const TrainEvent &event) { onEvent(event); });
+            m_trainer->start();
+            if (m_paused)
+                m_trainer->pause();
+            if (m_stopped)
+                m_trainer->stop();
+        }
+        m_trainer->wait();
+    }
+
+    /// On the trainer's thread. The end is kept back until the folder is complete.
+    void onEvent(const TrainEvent &event)
+    {
+        if (const auto *finished = std::get_if<TrainFinished>(&event)) {
+            m_record.finished = *finished;
+            m_record.unreadable = finished->unreadable;
+            return;
+        }
+        if (const auto *failed = std::get_if<TrainFailed>(&event)) {
+            m_failure = *failed;
+            return;
+        }
+        if (const auto *started = std::get_if<TrainStarted>(&event))
+            m_record.started = *started;
+        else if (const auto *filters = std::get_if<FiltersChanged>(&event))
+            m_record.filters = filters->filters;
+        else if (const auto *epoch = std::get_if<EpochDone>(&event))
+            keepEpoch(*epoch);
+        m_sink(event);
+    }
+
+    void keepEpoch(const EpochDone &epoch)
+    {
+        m_record.epochs.push_back(epoch);
+        m_record.unreadable = m_batches->unreadable();
+        if (m_failure)
+            return;
+        if (const Result<Done> written = m_writer.writeProgress(m_record); !written) {
+            m_failure = failedWith(written.error().text);
+            m_trainer->stop();
+        }
+    }
+
+    /// Writes what there is and gives the last event.
+    TrainEvent conclude()
+    {
+        m_record.endedAt = nowText();
+        if (m_failure)
+            m_record.failure = m_failure->text;
+        const std::string weights = m_trainer->weights();
+        takeBestFilters(weights);
+        const Result<Done> written = m_writer.finish(m_record, weights);
+        if (m_failure)
+            return *m_failure;
+        if (!written)
+            return failedWith(written.error().text);
+        if (!m_record.finished)
+            return failedWith("Training ended without a result.");
+        return *m_record.finished;
+    }
+
+    /// The report shows the filters of the weights that are kept, not the last ones.
+    void takeBestFilters(const std::string &weights)
+    {
+        if (weights.empty() || m_record.filters.count == 0)
+            return;
+        const auto predictor = Predictor::load(m_registry, m_record.project.graph, m_record.facts, weights, "cpu");
+        if (predictor)
+            m_record.filters = (*predictor)->filters();
+    }
+
+    const NodeRegistry &m_registry;
+    Options m_options;
+    EventSink m_sink;
+    RunWriter m_writer;
+    RunRecord m_record; ///< touched by the run's thread before and after training, by the trainer's thread in between
+    std::optional<TrainFailed> m_failure;
+    std::shared_ptr<BatchSource> m_batches;
+
+    mutable std::mutex m_mutex; ///< guards what follows
+    std::condition_variable m_ended;
+    bool m_started = false;
+    bool m_running = false;
+    bool m_paused = false;
+    bool m_stopped = false;
+    std::unique_ptr<Trainer> m_trainer;
+    std::thread m_thread;
+};
+
+TrainingRun::TrainingRun(const NodeRegistry &registry, Project project, Options options, EventSink sink)
+    : m_impl(std::make_unique<Impl>(registry, std::move(project), std::move(options), std::move(sink)))
+{
+}
+
+TrainingRun::~TrainingRun() = default;
+
+void TrainingRun::start() { m_impl->start(); }
+void TrainingRun::pause() { m_impl->setPaused(true); }
+void TrainingRun::resume() { m_impl->setPaused(false); }
+void TrainingRun::stop() { m_impl->stop(); }
+void TrainingRun::wait() { m_impl->wait(); }
+bool TrainingRun::running() const { return m_impl->running(); }
+const std::filesystem::path &TrainingRun::folder() const { return m_impl->folder(); }
+
+} // namespace netloom
