@@ -21,6 +21,8 @@ public:
 
     /// A copy that a program which no longer runs left behind; "" for none.
     QString abandonedCopy() const;
+    /// Where this program's copy lies while there is unsaved work.
+    const QString &file() const { return m_file; }
     /// Writes the copy now where there is unsaved work; else removes it.
     void update();
     /// The user closed the program and was asked: the copy is no longer needed.

@@ -217,6 +217,12 @@ void MainWindow::offerAbandonedWork()
     QFile::remove(copy);
 }
 
+QString MainWindow::writeRecoveryCopy()
+{
+    m_autosave->update();
+    return m_autosave->file();
+}
+
 void MainWindow::newFromTemplate(const QString &folder)
 {
     if (!m_files->mayDiscard())

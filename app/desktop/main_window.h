@@ -42,6 +42,8 @@ public:
     void restoreLayout();
     /// Asks whether to take up unsaved work that a crash left behind, if there is some.
     void offerAbandonedWork();
+    /// Writes the copy of unsaved work now and gives its path.
+    QString writeRecoveryCopy();
     /// Where runs of the present project go.
     std::filesystem::path runsFolder() const;
 

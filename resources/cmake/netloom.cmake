@@ -5,6 +5,10 @@ if(NETLOOM_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${NETLOOM_CCACHE})
 endif()
 
+# Qt 6.4's moc follows includes into libstdc++ and stumbles over its <concepts> header where it comes before Qt's own:
+# its include guard skips it.
+set(CMAKE_AUTOMOC_MOC_OPTIONS -D_GLIBCXX_CONCEPTS)
+
 # What every target of ours is built with.
 function(netloom_settings target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wno-missing-field-initializers)
