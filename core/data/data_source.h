@@ -7,7 +7,9 @@
 #include "graph/split.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace netloom {
 
@@ -29,6 +31,17 @@ public:
     virtual std::string name(std::int64_t sample) const = 0;
     /// Decodes one sample. Safe to call from several threads. The error names the file and the cause.
     virtual Result<Picture> read(std::int64_t sample, DecodeHint hint = {}) const = 0;
+    /// As read(), into a picture whose memory is used again; the loader calls this one.
+    virtual std::optional<Error> readInto(std::int64_t sample, DecodeHint hint, Picture &picture) const
+    {
+        Result<Picture> result = read(sample, hint);
+        if (!result)
+            return result.error();
+        picture = std::move(result).value();
+        return {};
+    }
+    /// True when the samples lie decoded in memory: one loader thread is then more than enough.
+    virtual bool inMemory() const { return false; }
 };
 
 } // namespace netloom

@@ -12,7 +12,7 @@
 namespace netloom {
 
 struct LoaderOptions {
-    int workers = 0;        ///< threads for decoding; 0 = chosen from the machine
+    int workers = 0;        ///< threads for decoding; 0 = chosen from the machine and the kind of data
     int prefetchBatches = 4; ///< bound of the queue of finished batches
 };
 
@@ -21,18 +21,21 @@ Result<std::shared_ptr<DataSource>> openSource(const Graph &graph, const NodeReg
 
 /// The loader: source → transforms of the graph's pipeline → batches, decoded and prefetched on its own threads with a
 /// bounded queue; never more than prefetchBatches batches and one sample per worker in memory. A sample that can't be
-/// read is left out (the batch is filled with the next one) and listed in unreadable().
-/// @p sampleShape is the shape after the pipeline, without the batch axis.
+/// read, or doesn't get the shape that the network takes, is left out, which makes its batch that much smaller, and is listed
+/// in unreadable(); a batch of which nothing is left is skipped. The error names the node that doesn't fit.
 Result<std::shared_ptr<BatchSource>> makeLoader(const Graph &graph, const NodeRegistry &registry,
     std::shared_ptr<DataSource> source, LoaderOptions options = {});
 
 /// Prepares single pictures exactly as evaluation does, for prediction on new files.
 class PicturePreparer {
 public:
-    static Result<std::unique_ptr<PicturePreparer>> make(const Graph &graph, const NodeRegistry &registry);
+    /// With @p facts the shape is also known where no transform sets the size. The error names the node that doesn't fit.
+    static Result<std::unique_ptr<PicturePreparer>> make(const Graph &graph, const NodeRegistry &registry,
+        const SourceFacts &facts = {});
     virtual ~PicturePreparer() = default;
     /// One file → a batch of one. The error names the file and the cause.
     virtual Result<Batch> prepare(const std::string &file) const = 0;
+    /// C×H×W; sizes that only the data tells are unknown without facts.
     virtual Shape sampleShape() const = 0;
 };
 

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "graph/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace netloom {
+
+/// Files of one kind that a scan came across: how many, and one to name.
+struct FileTally {
+    std::int64_t count = 0;
+    std::string example;
+
+    void add(const std::string &file)
+    {
+        if (count++ == 0)
+            example = file;
+    }
+};
+
+/// One folder of pictures, with what lies in the folders inside it.
+struct ClassFolder {
+    std::string name;
+    std::vector<std::string> files; ///< pictures, relative to the root of the data, sorted
+};
+
+/// What a scan left out.
+struct ScanNotes {
+    FileTally noPictures;
+    FileTally gifs;
+    std::vector<std::string> unopened; ///< folders, with the cause
+};
+
+/// What lies right in a folder; hidden files and folders don't count.
+struct FolderListing {
+    std::vector<std::string> folders; ///< names, sorted
+    FileTally pictures;
+};
+
+/// Names only: no file is opened or asked for its size, so that 100,000 files take a second.
+Result<FolderListing> listFolder(const std::filesystem::path &folder);
+
+/// Every subfolder of @p root / @p prefix as a class, with all pictures below it. Loops of symbolic links are walked once.
+std::vector<ClassFolder> scanClassFolders(const std::filesystem::path &root, const std::string &prefix, ScanNotes &notes);
+
+/// @p text in lower case, as far as ASCII goes.
+std::string lowerCase(std::string text);
+
+} // namespace netloom

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/data_source.h"
+#include "data/folder_scan.h"
+#include "data/idx_file.h"
+#include "data/stratified_split.h"
+#include "graph/node_spec.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace netloom {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::int64_t kUsualSide = 28; ///< of every data set that comes in these files
+constexpr std::int64_t kMaxSide = 1024;
+
+const std::vector<std::string> kDigits{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+const std::vector<std::string> kFashion{
+    "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"};
+
+/// Pictures and labels of one pair of files.
+struct Part {
+    IdxArray images;
+    IdxArray labels;
+
+    std::int64_t count() const { return labels.dims[0]; }
+};
+
+class IdxSource final : public DataSource {
+public:
+    IdxSource(Part train, Part test, std::vector<Split> trainSplits, SourceFacts facts)
+        : m_train(std::move(train)), m_test(std::move(test)), m_trainSplits(std::move(trainSplits)), m_facts(std::move(facts))
+    {
+    }
+
+    const SourceFacts &facts() const override { return m_facts; }
+    std::int64_t size() const override { return m_train.count() + m_test.count(); }
+    bool inMemory() const override { return true; }
+
+    Split split(std::int64_t sample) const override
+    {
+        return sample < m_train.count() ? m_trainSplits[static_cast<std::size_t>(sample)] : Split::Test;
+    }
+
+    std::int64_t label(std::int64_t sample) const override
+    {
+        const bool train = sample < m_train.count();
+        return (train ? m_train : m_test).labels.bytes[static_cast<std::size_t>(train ? sample : sample - m_train.count())];
+    }
+
+    std::string name(std::int64_t sample) const override
+    {
+        const bool train = sample < m_train.count();
+        return train ? "train #" + std::to_string(sample) : "test #" + std::to_string(sample - m_train.count());
+    }
+
+    Result<Picture> read(std::int64_t sample, DecodeHint hint) const override
+    {
+        Picture picture;
+        readInto(sample, hint, picture);
+        return picture;
+    }
+
+    std::optional<Error> readInto(std::int64_t sample, DecodeHint, Picture &picture) const override
+    {
+        const bool train = sample < m_train.count();
+        const std::int64_t bytes = m_facts.height * m_facts.width;
+        const std::uint8_t *first
+            = (train ? m_train : m_test).images.bytes.data() + (train ? sample : sample - m_train.count()) * bytes;
+        picture.height = static_cast<int>(m_facts.height);
+        picture.width = static_cast<int>(m_facts.width);
+        picture.channels = 1;
+        picture.pixels.assign(first, first + bytes);
+        return {};
+    }
+
+private:
+    Part m_train;
+    Part m_test;
+    std::vector<Split> m_trainSplits;
+    SourceFacts m_facts;
+};
+
+/// The folder that has the training pictures: the one given, or where torchvision puts them below it.
+std::optional<fs::path> findFolder(const fs::path &root)
+{
+    for (const char *below : {"", "raw", "MNIST/raw", "FashionMNIST/raw"}) {
+        for (const char *name : {"train-images-idx3-ubyte", "train-images.idx3-ubyte"}) {
+            for (const char *ending : {"", ".gz"}) {
+                std::error_code code;
+                const fs::path folder = *below ? root / below : root;
+                if (fs::is_regular_file(folder / (std::string(name) + ending), code))
+                    return folder;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+Result<IdxArray> readNamed(const fs::path &folder, const std::string &stem, int rank)
+{
+    const std::string kind = "idx" + std::to_string(rank) + "-ubyte";
+    for (const char *separator : {"-", "."}) {
+        for (const char *ending : {"", ".gz"}) {
+            std::error_code code;
+            const fs::path file = folder / (stem + separator + kind + ending);
+            if (fs::is_regular_file(file, code))
+                return readIdx(file.string(), rank);
+        }
+    }
+    return Error{"'" + folder.string() + "' lacks the file " + stem + "-" + kind + " (or .gz): put all four files there."};
+}
+
+Result<Part> readPart(const fs::path &folder, const std::string &prefix)
+{
+    Result<IdxArray> images = readNamed(folder, prefix + "-images", 3);
+    if (!images)
+        return images.error();
+    Result<IdxArray> labels = readNamed(folder, prefix + "-labels", 1);
+    if (!labels)
+        return labels.error();
+    const std::string where = "'" + folder.string() + "': ";
+    if (images->dims[0] != labels->dims[0])
+        return Error{where + prefix + "-images holds " + std::to_string(images->dims[0]) + " pictures but " + prefix
+            + "-labels " + std::to_string(labels->dims[0]) + " labels: fetch both again."};
+    if (images->dims[1] > kMaxSide || images->dims[2] > kMaxSide)
+        return Error{where + prefix + "-images claims pictures of " + std::to_string(images->dims[1]) + "×"
+            + std::to_string(images->dims[2]) + " px: its header is damaged, fetch it again."};
+    const auto highest = *std::ranges::max_element(labels->bytes);
+    if (highest >= kDigits.size())
+        return Error{where + prefix + "-labels holds the label " + std::to_string(highest)
+            + ", but there are only the classes 0 to 9: it is damaged or of another data set."};
+    return Part{std::move(*images), std::move(*labels)};
+}
+
+std::vector<std::int64_t> labelsOf(const Part &part)
+{
+    return {part.labels.bytes.begin(), part.labels.bytes.end()};
+}
+
+const std::vector<std::string> &classNames(const std::string &choice, const fs::path &folder)
+{
+    const bool fashion = choice == "Fashion-MNIST"
+        || (choice == "auto" && lowerCase(folder.string()).find("fashion") != std::string::npos);
+    return fashion ? kFashion : kDigits;
+}
+
+Result<std::shared_ptr<DataSource>> openMnist(const Params &params)
+{
+    const std::string &root = params.text("root");
+    std::error_code code;
+    if (root.empty())
+        return Error{"No data folder is chosen: choose the folder in the inspector or drop it on the window."};
+    if (!fs::exists(root, code))
+        return Error{"The folder '" + root + "' doesn't exist: choose another one."};
+    if (!fs::is_directory(root, code))
+        return Error{"'" + root + "' is a file: choose the folder that holds it."};
+    const auto folder = findFolder(root);
+    if (!folder)
+        return Error{"'" + root + "' holds no train-images-idx3-ubyte (or .gz): choose the folder with MNIST's four files, or "
+                                  "use ImageFolder for pictures in folders."};
+    Result<Part> train = readPart(*folder, "train");
+    if (!train)
+        return train.error();
+    Result<Part> test = readPart(*folder, "t10k");
+    if (!test)
+        return test.error();
+    if (train->images.dims[1] != test->images.dims[1] || train->images.dims[2] != test->images.dims[2])
+        return Error{"'" + folder->string() + "': the pictures for training and for the test differ in size: they are of two data sets."};
+
+    SourceFacts facts;
+    facts.known = true;
+    facts.channels = 1;
+    facts.height = train->images.dims[1];
+    facts.width = train->images.dims[2];
+    facts.classNames = classNames(params.text("classes"), *folder);
+    const std::vector<std::int64_t> labels = labelsOf(*train);
+    std::vector<Split> splits = stratifiedSplit(labels, facts.classCount(), params.real("val_fraction"), 0.0,
+        static_cast<std::uint64_t>(params.integer("seed")));
+    for (const Split split : kAllSplits)
+        facts.counts[std::string(toString(split))].assign(facts.classNames.size(), 0);
+    for (std::size_t index = 0; index < labels.size(); ++index)
+        ++facts.counts[std::string(toString(splits[index]))][static_cast<std::size_t>(labels[index])];
+    for (std::int64_t label : labelsOf(*test))
+        ++facts.counts["test"][static_cast<std::size_t>(label)];
+    return std::shared_ptr<DataSource>(
+        std::make_shared<IdxSource>(std::move(*train), std::move(*test), std::move(splits), std::move(facts)));
+}
+
+InferResult inferMnist(const InferInput &input)
+{
+    if (input.params.text("root").empty())
+        return Misfit{"no-data", "has no data folder", "choose the folder in the inspector or drop it on the window", ""};
+    const bool known = input.facts.known;
+    return Inferred{{Shape{1, known ? input.facts.height : kUsualSide, known ? input.facts.width : kUsualSide}, Shape{Shape::kBatch}}};
+}
+
+} // namespace
+
+namespace nodes {
+
+NodeSpec mnist()
+{
+    NodeSpec spec;
+    spec.type = "MNIST";
+    spec.category = Category::Source;
+    spec.keywords = {"digits", "handwriting", "fashion", "idx", "data", "dataset"};
+    spec.doc = "Grey pictures of 28×28 px in ten classes, from the four files in which MNIST (handwritten digits) and Fashion-MNIST "
+               "(clothes) come. Validation is taken from the training pictures.";
+    spec.outputs = {{"image", PortKind::Image, false, "Grey pictures"}, {"target", PortKind::Target, false, "The class of each picture"}};
+    spec.params = {
+        ParamDecl::path("root", true).doc("The folder with train-images-idx3-ubyte and the other three files, plain or .gz"),
+        ParamDecl::real("val_fraction", 0.1).range(0.0, 0.9).doc("Share of each class of the training pictures kept for validation"),
+        ParamDecl::integer("seed", 1).atLeast(0).doc("Another number chooses other pictures for validation"),
+        ParamDecl::choice("classes", "auto", {"auto", "digits", "Fashion-MNIST"})
+            .doc("The names of the ten classes; auto takes those of Fashion-MNIST where the folder's path says fashion"),
+    };
+    spec.infer = inferMnist;
+    spec.openSource = openMnist;
+    return spec;
+}
+
+} // namespace nodes
+
+} // namespace netloom

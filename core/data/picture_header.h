@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace netloom {
+
+enum class PictureFormat { Unknown, Jpeg, Png, WebP, Bmp, Tiff, Pnm, Gif, Heif, Text, WebPage };
+
+/// What the first bytes of a picture file say, found without decoding it.
+struct PictureHeader {
+    PictureFormat format = PictureFormat::Unknown;
+    std::int64_t width = 0;  ///< px as stored; 0 where the header doesn't tell
+    std::int64_t height = 0; ///< px as stored
+    int orientation = 1;     ///< EXIF: 1 upright … 8; from 5 on width and height swap when shown
+};
+
+/// Reads the header from a file's bytes, or from as many of its first bytes as there are. Never reads past them.
+PictureHeader parsePictureHeader(std::span<const std::uint8_t> bytes);
+
+/// PNG: true when every chunk up to IEND is there with a right checksum. @p cleaned gets the chunks that make the
+/// picture and none of the others, about whose faults libpng would write to the terminal.
+bool cleanPng(std::span<const std::uint8_t> bytes, std::string &cleaned);
+
+} // namespace netloom

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "data/data_source.h"
+#include "graph/infer_shapes.h"
+#include "transforms/transform.h"
+
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace netloom {
+
+/// The transforms between source and layers, ready to run; several threads share it.
+class SamplePipeline {
+public:
+    /// Builds the transforms of @p graph's pipeline and follows the shape through them, from what the source declares with
+    /// @p facts. The error names the node that doesn't fit and says how to mend it.
+    static Result<SamplePipeline> make(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts);
+
+    /// Takes @p sample from a decoded picture to values. @p random may be anything where usesRandom() is false.
+    /// Throws std::runtime_error with what doesn't fit, after the sample's name: "is …".
+    void apply(Sample &sample, std::mt19937_64 &random, bool training) const;
+
+    DecodeHint decodeHint() const { return m_transforms.empty() ? DecodeHint{} : m_transforms.front()->decodeHint(); }
+    bool usesRandom() const { return m_usesRandom; }
+    const Shape &sampleShape() const { return m_sampleShape; } ///< C×H×W
+    int sourceChannels() const { return m_sourceChannels; }
+
+    /// True when @p shape is the network's, as far as that is known.
+    bool takes(const Shape &shape) const;
+    /// Why a sample of that shape doesn't fit: "gives 3×30×28 …".
+    std::string mismatch(const Shape &shape) const;
+
+private:
+    std::vector<std::shared_ptr<Transform>> m_transforms;
+    Shape m_sampleShape;
+    int m_sourceChannels = 3;
+    bool m_usesRandom = false;
+};
+
+/// "Resize 'resize'"
+std::string nodeTitle(const Node &node);
+
+} // namespace netloom

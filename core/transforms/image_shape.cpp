@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transforms/image_shape.h"
+
+namespace netloom {
+
+NodeSpec imageTransform(std::string type, std::vector<std::string> keywords, std::string doc)
+{
+    NodeSpec spec;
+    spec.type = std::move(type);
+    spec.category = Category::Transform;
+    spec.keywords = std::move(keywords);
+    spec.doc = std::move(doc);
+    spec.inputs = {{"input", PortKind::Image}};
+    spec.outputs = {{"output", PortKind::Image}};
+    return spec;
+}
+
+ParamDecl sizeParam(std::vector<std::int64_t> fallback, std::string doc)
+{
+    ParamDecl decl = ParamDecl::pair("size", fallback.front()).range(1, 8192).unit("px").doc(std::move(doc));
+    decl.fallback = std::move(fallback);
+    return decl;
+}
+
+} // namespace netloom

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "graph/node_spec.h"
+
+namespace netloom {
+
+/// The one picture output of a transform.
+inline Inferred inferredImage(std::int64_t channels, std::int64_t height, std::int64_t width)
+{
+    return {{Shape{channels, height, width}}};
+}
+
+/// What a picture transform's spec starts with: an image in, an image out.
+NodeSpec imageTransform(std::string type, std::vector<std::string> keywords, std::string doc);
+
+/// The parameter `size` as [height, width]; px.
+ParamDecl sizeParam(std::vector<std::int64_t> fallback, std::string doc);
+
+} // namespace netloom

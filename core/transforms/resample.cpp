@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transforms/resample.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace netloom {
+
+namespace {
+
+constexpr int kPrecision = 22; ///< bits after the point of a weight
+constexpr std::int32_t kHalf = 1 << (kPrecision - 1);
+
+/// For every output position the first input position and the weights from there on.
+struct Filter {
+    std::vector<int> first;
+    std::vector<int> count;
+    std::vector<std::int32_t> weights; ///< `taps` for each output position
+    int taps = 0;
+};
+
+double triangle(double x)
+{
+    x = std::abs(x);
+    return x < 1.0 ? 1.0 - x : 0.0;
+}
+
+double cubic(double x)
+{
+    constexpr double a = -0.5;
+    x = std::abs(x);
+    if (x < 1.0)
+        return ((a + 2.0) * x - (a + 3.0)) * x * x + 1.0;
+    return x < 2.0 ? (((x - 5.0) * x + 8.0) * x - 4.0) * a : 0.0;
+}
+
+void makeFilter(int in, int out, Interpolation interpolation, Filter &filter)
+{
+    const double scale = static_cast<double>(in) / out;
+    const double widening = std::max(scale, 1.0);
+    const double support = (interpolation == Interpolation::Bicubic ? 2.0 : 1.0) * widening;
+    filter.taps = static_cast<int>(std::ceil(support)) * 2 + 1;
+    filter.first.resize(static_cast<std::size_t>(out));
+    filter.count.resize(static_cast<std::size_t>(out));
+    filter.weights.assign(static_cast<std::size_t>(out) * static_cast<std::size_t>(filter.taps), 0);
+    thread_local std::vector<double> exact;
+    exact.resize(static_cast<std::size_t>(filter.taps));
+    for (int position = 0; position < out; ++position) {
+        const double center = (position + 0.5) * scale;
+        const int first = std::max(0, static_cast<int>(center - support + 0.5));
+        const int count = std::min(in, static_cast<int>(center + support + 0.5)) - first;
+        double sum = 0.0;
+        for (int tap = 0; tap < count; ++tap) {
+            const double x = (tap + first - center + 0.5) * (1.0 / widening);
+            exact[static_cast<std::size_t>(tap)] = interpolation == Interpolation::Bicubic ? cubic(x) : triangle(x);
+            sum += exact[static_cast<std::size_t>(tap)];
+        }
+        std::int32_t *weights = filter.weights.data() + static_cast<std::ptrdiff_t>(position) * filter.taps;
+        for (int tap = 0; tap < count; ++tap) {
+            const double weight = (sum != 0.0 ? exact[static_cast<std::size_t>(tap)] / sum : 0.0) * (1 << kPrecision);
+            weights[tap] = static_cast<std::int32_t>(weight < 0 ? weight - 0.5 : weight + 0.5);
+        }
+        filter.first[static_cast<std::size_t>(position)] = first;
+        filter.count[static_cast<std::size_t>(position)] = count;
+    }
+}
+
+std::uint8_t toByte(std::int32_t sum)
+{
+    return static_cast<std::uint8_t>(std::clamp(sum >> kPrecision, 0, 255));
+}
+
+template <int channels>
+void resampleRow(const std::uint8_t *in, std::uint8_t *out, int width, const Filter &filter)
+{
+    for (int column = 0; column < width; ++column, out += channels) {
+        const std::int32_t *weights = filter.weights.data() + static_cast<std::ptrdiff_t>(column) * filter.taps;
+        const std::uint8_t *pixel = in + static_cast<std::ptrdiff_t>(filter.first[static_cast<std::size_t>(column)]) * channels;
+        std::int32_t sums[channels];
+        std::fill_n(sums, channels, kHalf);
+        for (int tap = 0; tap < filter.count[static_cast<std::size_t>(column)]; ++tap, pixel += channels) {
+            for (int channel = 0; channel < channels; ++channel)
+                sums[channel] += pixel[channel] * weights[tap];
+        }
+        for (int channel = 0; channel < channels; ++channel)
+            out[channel] = toByte(sums[channel]);
+    }
+}
+
+void resampleColumns(Picture &picture, int width, Interpolation interpolation, std::vector<std::uint8_t> &spare)
+{
+    thread_local Filter filter;
+    makeFilter(picture.width, width, interpolation, filter);
+    const std::ptrdiff_t inStride = static_cast<std::ptrdiff_t>(picture.width) * picture.channels;
+    const std::ptrdiff_t outStride = static_cast<std::ptrdiff_t>(width) * picture.channels;
+    spare.resize(static_cast<std::size_t>(outStride * picture.height));
+    for (int row = 0; row < picture.height; ++row) {
+        const std::uint8_t *in = picture.pixels.data() + row * inStride;
+        std::uint8_t *out = spare.data() + row * outStride;
+        if (picture.channels == 1)
+            resampleRow<1>(in, out, width, filter);
+        else
+            resampleRow<3>(in, out, width, filter);
+    }
+    picture.pixels.swap(spare);
+    picture.width = width;
+}
+
+void resampleRows(Picture &picture, int height, Interpolation interpolation, std::vector<std::uint8_t> &spare)
+{
+    thread_local Filter filter;
+    thread_local std::vector<std::int32_t> sums;
+    makeFilter(picture.height, height, interpolation, filter);
+    const std::ptrdiff_t stride = static_cast<std::ptrdiff_t>(picture.width) * picture.channels;
+    spare.resize(static_cast<std::size_t>(stride * height));
+    sums.resize(static_cast<std::size_t>(stride));
+    for (int row = 0; row < height; ++row) {
+        std::ranges::fill(sums, kHalf);
+        const std::uint8_t *in = picture.pixels.data() + filter.first[static_cast<std::size_t>(row)] * stride;
+        for (int tap = 0; tap < filter.count[static_cast<std::size_t>(row)]; ++tap, in += stride) {
+            const std::int32_t weight = filter.weights[static_cast<std::size_t>(row * filter.taps + tap)];
+            std::int32_t *sum = sums.data();
+            for (std::ptrdiff_t byte = 0; byte < stride; ++byte)
+                sum[byte] += in[byte] * weight;
+        }
+        std::ranges::transform(sums, spare.data() + row * stride, toByte);
+    }
+    picture.pixels.swap(spare);
+    picture.height = height;
+}
+
+void pickNearest(Picture &picture, int height, int width, std::vector<std::uint8_t> &spare)
+{
+    const auto channels = static_cast<std::size_t>(picture.channels);
+    const double yScale = static_cast<double>(picture.height) / height;
+    const double xScale = static_cast<double>(picture.width) / width;
+    spare.resize(static_cast<std::size_t>(height) * static_cast<std::size_t>(width) * channels);
+    std::uint8_t *out = spare.data();
+    for (int row = 0; row < height; ++row) {
+        const auto y = static_cast<std::size_t>(std::min(picture.height - 1, static_cast<int>((row + 0.5) * yScale)));
+        const std::uint8_t *in = picture.pixels.data() + y * static_cast<std::size_t>(picture.width) * channels;
+        for (int column = 0; column < width; ++column, out += channels) {
+            const auto x = static_cast<std::size_t>(std::min(picture.width - 1, static_cast<int>((column + 0.5) * xScale)));
+            std::copy_n(in + x * channels, channels, out);
+        }
+    }
+    picture.pixels.swap(spare);
+    picture.height = height;
+    picture.width = width;
+}
+
+} // namespace
+
+void resample(Picture &picture, int height, int width, Interpolation interpolation)
+{
+    thread_local std::vector<std::uint8_t> spare;
+    if (picture.height == height && picture.width == width)
+        return;
+    if (interpolation == Interpolation::Nearest) {
+        pickNearest(picture, height, width, spare);
+        return;
+    }
+    if (picture.width != width)
+        resampleColumns(picture, width, interpolation, spare);
+    if (picture.height != height)
+        resampleRows(picture, height, interpolation, spare);
+}
+
+} // namespace netloom
