@@ -30,7 +30,7 @@ fs::path freeRunFolder(const fs::path &base, const std::string &name)
 
 Result<FinishedRun> FinishedRun::load(const NodeRegistry &registry, const fs::path &folder)
 {
-    const std::string where = "'" + folder.string() + "'";
+    const std::string where = std::string("'").append(folder.string()).append("'");
     std::error_code error;
     if (!fs::is_directory(folder, error))
         return Error{"There is no run folder " + where + ": give the folder that training wrote."};

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands.h"
+#include "console.h"
+#include "run/number_text.h"
+#include "run/registry.h"
+#include "run/training_run.h"
+#include "text_table.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+namespace netloom::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct PredictOptions {
+    std::string folder;
+    std::vector<std::string> files;
+    std::size_t top = 3;
+    bool json = false;
+};
+
+/// Class labels from the most probable one down, at most @p top.
+std::vector<std::size_t> bestLabels(const std::vector<double> &probabilities, std::size_t top)
+{
+    std::vector<std::size_t> labels(probabilities.size());
+    std::iota(labels.begin(), labels.end(), std::size_t(0));
+    std::ranges::stable_sort(labels, std::ranges::greater(), [&](std::size_t label) { return probabilities[label]; });
+    labels.resize(std::min(labels.size(), top));
+    return labels;
+}
+
+std::string className(const std::vector<std::string> &names, std::size_t label)
+{
+    return label < names.size() ? names[label] : std::to_string(label);
+}
+
+void printForPrograms(const Prediction &prediction, const std::vector<std::string> &names, std::size_t top)
+{
+    if (!prediction.error.empty()) {
+        printEvent({{"event", "prediction"}, {"file", prediction.file}, {"error", prediction.error}});
+        return;
+    }
+    Json classes = Json::array();
+    for (const std::size_t label : bestLabels(prediction.probabilities, top))
+        classes.push_back({{"name", className(names, label)}, {"probability", jsonNumber(prediction.probabilities[label])}});
+    printEvent({{"event", "prediction"}, {"file", prediction.file}, {"classes", classes}});
+}
+
+std::string predictionTable(const std::vector<Prediction> &predictions, const std::vector<std::string> &names, std::size_t top)
+{
+    std::vector<TextTable::Column> columns{{"file"}};
+    const std::size_t ranks = std::min(top, std::max<std::size_t>(names.size(), 1));
+    for (std::size_t rank = 1; rank <= ranks; ++rank) {
+        columns.push_back({rank == 1 ? "class" : "or"});
+        columns.push_back({"", TextTable::Align::Right});
+    }
+    TextTable table(std::move(columns));
+    for (const Prediction &prediction : predictions) {
+        std::vector<std::string> row{prediction.file};
+        for (const std::size_t label : bestLabels(prediction.probabilities, ranks)) {
+            row.push_back(className(names, label));
+            row.push_back(percentText(prediction.probabilities[label]));
+        }
+        if (prediction.error.empty())
+            table.addRow(std::move(row));
+    }
+    return table.text();
+}
+
+int predict(const PredictOptions &options)
+{
+    const NodeRegistry registry = fullRegistry();
+    const Result<FinishedRun> run = FinishedRun::load(registry, options.folder);
+    if (!run)
+        return reportFailure(run.error().text, options.json);
+    const std::vector<std::string> &names = run->facts.classNames;
+    const auto each = [&](const Prediction &prediction) {
+        if (options.json)
+            printForPrograms(prediction, names, options.top);
+    };
+    const Result<std::vector<Prediction>> predictions = predictFiles(registry, *run, options.files, each);
+    if (!predictions)
+        return reportFailure(predictions.error().text, options.json);
+
+    const auto failures = std::ranges::count_if(*predictions, [](const Prediction &prediction) { return !prediction.error.empty(); });
+    const auto done = std::int64_t(predictions->size()) - failures;
+    if (options.json)
+        printEvent({{"event", "end"}, {"predicted", done}, {"failed", failures}});
+    else if (done > 0)
+        std::cout << predictionTable(*predictions, names, options.top);
+    for (const Prediction &prediction : *predictions) {
+        if (!prediction.error.empty())
+            std::cerr << "error: " << printable(prediction.error) << '\n';
+    }
+    return failures > 0 ? kFailed : kDone;
+}
+
+} // namespace
+
+void addPredictCommand(CLI::App &app, Action &action)
+{
+    auto options = std::make_shared<PredictOptions>();
+    CLI::App *command = app.add_subcommand("predict", "Classify pictures with a trained run, prepared as in training");
+    command->add_option("RUN_DIR", options->folder, "The folder that training wrote")->required();
+    command->add_option("FILE_OR_FOLDER", options->files, "Pictures, or folders with pictures")->required();
+    command->add_option("--top", options->top, "Show the K most probable classes")
+        ->type_name("K")
+        ->check(CLI::Range(std::size_t(1), std::size_t(1000)))
+        ->capture_default_str();
+    command->add_flag("--json", options->json, "One JSON object a line on standard output");
+    command->footer("Exit code 1 when one of the pictures cannot be read; the others are classified all the same.\n\n"
+                    "Examples:\n  netloom-cli predict runs/first shoe.jpg\n  netloom-cli predict runs/first holiday/ --top 5 --json");
+    command->callback([options, &action] { action = [options] { return predict(*options); }; });
+}
+
+} // namespace netloom::cli

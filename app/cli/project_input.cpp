@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "project_input.h"
+
+#include "console.h"
+#include "data/loader.h"
+#include "project/templates.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace netloom::cli {
+
+namespace {
+
+/// Number of single-letter edits between two words, case aside.
+std::size_t editDistance(std::string_view a, std::string_view b)
+{
+    const auto lower = [](char letter) { return std::tolower(static_cast<unsigned char>(letter)); };
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t(0));
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t same = diagonal + (lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({same, row[j] + 1, row[j - 1] + 1});
+        }
+    }
+    return row[b.size()];
+}
+
+/// "'x' is no OWNER: did you mean a, b or c?"
+Error unknownName(const std::string &name, const std::string &what, std::vector<std::string> valid)
+{
+    std::ranges::stable_sort(valid, {}, [&](const std::string &candidate) { return editDistance(name, candidate); });
+    std::string list;
+    for (std::size_t index = 0; index < valid.size() && index < 5; ++index)
+        list.append(index > 0 ? ", " : "").append(valid[index]);
+    return {"There is no " + what + " '" + name + "'; the nearest: " + list + "."};
+}
+
+std::vector<std::string> namesOf(const std::vector<ParamDecl> &decls)
+{
+    std::vector<std::string> names;
+    for (const ParamDecl &decl : decls)
+        names.push_back(decl.name);
+    return names;
+}
+
+Result<ParamValue> parseSetting(const std::vector<ParamDecl> &decls, const std::string &owner, const std::string &name, const std::string &text)
+{
+    const auto decl = std::ranges::find(decls, name, &ParamDecl::name);
+    if (decl == decls.end())
+        return unknownName(name, "parameter of " + owner, namesOf(decls));
+    if (decl->type == ParamType::Path && !text.empty())
+        return ParamValue(absolutePath(text));
+    return parseParam(*decl, text);
+}
+
+} // namespace
+
+std::string absolutePath(const std::string &path)
+{
+    std::error_code error;
+    const std::filesystem::path absolute = std::filesystem::absolute(path, error);
+    return error ? path : absolute.lexically_normal().string();
+}
+
+Result<Project> openProject(const NodeRegistry &registry, const std::string &file)
+{
+    Result<LoadedProject> loaded = loadProject(registry, file);
+    if (!loaded)
+        return loaded.error();
+    printIssues(loaded->notes, true);
+    return std::move(loaded->project);
+}
+
+Result<Done> useData(Project &project, const NodeRegistry &registry, const std::string &folder)
+{
+    if (folder.empty() || setDataFolder(project, registry, absolutePath(folder)))
+        return Done{};
+    return Error{"The project has no data source that reads a folder, so --data has nothing to set."};
+}
+
+Result<Done> applySetting(Project &project, const NodeRegistry &registry, const std::string &setting)
+{
+    const auto equals = setting.find('=');
+    const auto dot = setting.find('.');
+    if (equals == std::string::npos || dot == std::string::npos || dot > equals)
+        return Error{"--set takes NODE.PARAM=VALUE, for example --set conv1.out_channels=16, but got '" + setting + "'."};
+    const std::string owner = setting.substr(0, dot);
+    const std::string name = setting.substr(dot + 1, equals - dot - 1);
+    const std::string text = setting.substr(equals + 1);
+
+    if (owner == "recipe" && !project.graph.findByName(owner)) {
+        Result<ParamValue> value = parseSetting(recipeDecls(), "the recipe", name, text);
+        if (!value)
+            return Error{"--set " + setting + ": " + value.error().text};
+        project.recipe.set(name, std::move(*value));
+        return Done{};
+    }
+    const Node *node = project.graph.findByName(owner);
+    if (!node) {
+        std::vector<std::string> names{"recipe"};
+        for (const auto &[id, other] : project.graph.nodes())
+            names.push_back(other.name);
+        return Error{"--set " + setting + ": " + unknownName(owner, "node", std::move(names)).text};
+    }
+    const NodeSpec *spec = registry.find(node->type);
+    if (!spec)
+        return Error{"--set " + setting + ": this version does not know the type of '" + owner + "'."};
+    Result<ParamValue> value = parseSetting(spec->params, node->type + " '" + owner + "'", name, text);
+    if (!value)
+        return Error{"--set " + setting + ": " + value.error().text};
+    project.graph.setParam(node->id, name, std::move(*value));
+    return Done{};
+}
+
+SourceFacts lookAtData(const Project &project, const NodeRegistry &registry)
+{
+    SourceFacts facts;
+    if (dataFolder(project, registry).empty())
+        return facts;
+    const auto source = openSource(project.graph, registry);
+    if (source)
+        return (*source)->facts();
+    facts.problem = source.error().text;
+    return facts;
+}
+
+} // namespace netloom::cli

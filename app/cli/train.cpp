@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands.h"
+#include "console.h"
+#include "interrupt.h"
+#include "project_input.h"
+#include "run/registry.h"
+#include "run/training_run.h"
+#include "train_output.h"
+
+#include <CLI/CLI.hpp>
+
+namespace netloom::cli {
+
+namespace {
+
+constexpr std::chrono::milliseconds kSignalPause{50};
+
+struct TrainOptions {
+    std::string file;
+    std::string data;
+    std::map<std::string, std::string> recipe; ///< values given by options of their own
+    std::vector<std::string> settings;
+    std::string out;
+    bool json = false;
+};
+
+/// Applies the options in order: --set first, then the options with names of their own.
+Result<Done> applyOptions(Project &project, const NodeRegistry &registry, const TrainOptions &options)
+{
+    for (const std::string &setting : options.settings) {
+        if (Result<Done> done = applySetting(project, registry, setting); !done)
+            return done;
+    }
+    for (const auto &[name, text] : options.recipe) {
+        if (text.empty())
+            continue;
+        Result<ParamValue> value = parseParam(*findRecipeDecl(name), text);
+        if (!value)
+            return value.error();
+        project.recipe.set(name, std::move(*value));
+    }
+    return useData(project, registry, options.data);
+}
+
+int train(const TrainOptions &options)
+{
+    const NodeRegistry registry = fullRegistry();
+    Result<Project> project = openProject(registry, options.file);
+    if (!project)
+        return reportFailure(project.error().text, options.json);
+    if (const Result<Done> applied = applyOptions(*project, registry, options); !applied)
+        return reportUsage(applied.error().text);
+
+    const std::filesystem::path file = absolutePath(options.file);
+    TrainingRun::Options runOptions;
+    runOptions.folder = options.out.empty() ? freeRunFolder(file.parent_path() / "runs", file.stem().string())
+                                            : std::filesystem::path(absolutePath(options.out));
+    runOptions.projectFile = file;
+    TrainOutput output(options.json, *project, runOptions.folder);
+    runOptions.onIssues = [&output](const Issues &issues) { output.onIssues(issues); };
+
+    Interrupt interrupt;
+    int signal = 0;
+    TrainingRun run(registry, *project, runOptions, [&output](const TrainEvent &event) { output.onEvent(event); });
+    run.start();
+    while (run.running()) {
+        const int number = interrupt.wait(kSignalPause);
+        if (number != 0 && signal == 0) {
+            signal = number;
+            run.stop();
+            output.sayStopping();
+        }
+    }
+    if (output.failed())
+        return kFailed;
+    return signal != 0 ? 128 + signal : kDone;
+}
+
+/// An option that sets one value of the recipe, with its help and its check from the declaration.
+void addRecipeOption(CLI::App &command, TrainOptions &options, const std::string &flag, const std::string &name, const std::string &type)
+{
+    const ParamDecl &decl = *findRecipeDecl(name);
+    command.add_option(flag, options.recipe[name], decl.docText)
+        ->type_name(type)
+        ->check(CLI::Validator(
+            [&decl](std::string &text) {
+                const Result<ParamValue> value = parseParam(decl, text);
+                return value ? std::string() : value.error().text;
+            },
+            ""));
+}
+
+} // namespace
+
+void addTrainCommand(CLI::App &app, Action &action)
+{
+    auto options = std::make_shared<TrainOptions>();
+    CLI::App *command = app.add_subcommand("train", "Train a project's network and keep the run in a folder");
+    command->add_option("FILE", options->file, "The project, *.netloom")->required();
+    command->add_option("--data", options->data, "Folder with the data, instead of the project's own")->type_name("PATH");
+    addRecipeOption(*command, *options, "--epochs", "epochs", "N");
+    addRecipeOption(*command, *options, "--batch-size", "batch_size", "N");
+    command->add_option("--set", options->settings, "Change a parameter of a node, or recipe.NAME; may be repeated")
+        ->type_name("NODE.PARAM=VALUE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    addRecipeOption(*command, *options, "--seed", "seed", "N");
+    addRecipeOption(*command, *options, "--device", "device", "auto|cpu|cuda");
+    addRecipeOption(*command, *options, "--threads", "threads", "N");
+    command->add_option("--out", options->out, "The run's folder, new or empty (default: a new one in runs/ beside the project)")->type_name("DIR");
+    command->add_flag("--json", options->json, "One JSON object a line on standard output: start, issue, epoch, end, failed");
+    command->footer("Ctrl-C stops after the batch, keeps the run and exits with 130; a second one ends at once.\n\n"
+                    "Examples:\n  netloom-cli train clothes.netloom --epochs 3\n"
+                    "  netloom-cli train flowers.netloom --data ~/pictures/flowers --set conv1.out_channels=16 --set recipe.lr=0.01\n"
+                    "  netloom-cli train clothes.netloom --json --out runs/first | jq .val_accuracy");
+    command->callback([options, &action] { action = [options] { return train(*options); }; });
+}
+
+} // namespace netloom::cli
