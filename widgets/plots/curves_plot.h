@@ -13,11 +13,12 @@
 class QCPAxisRect;
 class QCPGraph;
 class QCPItemStraightLine;
-class QCPItemText;
-class QCPLegend;
+class QCPTextElement;
 class QCustomPlot;
 
 namespace netloom {
+
+class PlotLegend;
 
 /// Live loss and accuracy over the epochs, for training and validation: two plots with one time axis. Points of single
 /// batches lie at fractional epochs. No extremum is lost, however many points come.
@@ -66,20 +67,22 @@ private:
         QCPAxisRect *rect = nullptr;
         QCPGraph *batches = nullptr, *train = nullptr, *val = nullptr;
         QCPItemStraightLine *best = nullptr, *cursor = nullptr;
-        QCPItemText *bestLabel = nullptr;
+        QCPTextElement *title = nullptr;
         CurveSeries series;
     };
 
-    void buildPanel(Panel &panel, const QString &title, bool percent);
+    void buildPanel(Panel &panel, const QString &title);
+    void stylePanel(Panel &panel);
     void styleAll();
     void arrange();
+    void replot();
     void appendBatch(Panel &panel, double x, double y);
     void rescale();
     void hover(const QPoint &position);
     void leave();
 
     QCustomPlot *m_plot = nullptr;
-    QWidget *m_empty = nullptr;
+    PlotLegend *m_legend = nullptr;
     Panel m_loss, m_accuracy;
     std::vector<EpochRow> m_epochs;
     int m_planned = 0;

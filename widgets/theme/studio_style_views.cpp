@@ -3,13 +3,14 @@
 
 #include "theme/theme.h"
 
+#include <QListView>
 #include <QPainter>
 #include <QStyleOption>
 #include <QWidget>
 
 namespace netloom {
 
-bool StudioStyle::drawViewPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *) const
+bool StudioStyle::drawViewPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
     const Theme &theme = Theme::current();
     const QRect rect = option->rect;
@@ -28,8 +29,7 @@ bool StudioStyle::drawViewPrimitive(PrimitiveElement element, const QStyleOption
             painter->fillRect(rect, item->backgroundBrush);
         const bool selected = option->state & State_Selected;
         const bool hovered = option->state & State_MouseOver && option->state & State_Enabled;
-        const auto place = item->viewItemPosition;
-        const bool whole = place == QStyleOptionViewItem::Invalid || place == QStyleOptionViewItem::OnlyOne;
+        const bool whole = qobject_cast<const QListView *>(widget);
         if (selected || hovered) {
             const QColor fill = selected ? theme.accentSoft : theme.hover;
             if (whole)

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plots/confusion_matrix_view.h"
+
+#include "plots/empty_state.h"
+#include "theme/theme.h"
+
+#include <QPainter>
+#include <QToolButton>
+
+#include <algorithm>
+#include <cmath>
+
+namespace netloom {
+
+namespace {
+
+constexpr int kMargin = 8;
+constexpr int kTopBar = 28;      ///< the switch between counts and percent
+constexpr int kAxisLabel = 18;   ///< "truth", "predicted"
+constexpr int kSmallestFont = 9; ///< px
+
+QFont smallFont(bool bold = false)
+{
+    QFont font = themeFont(TextRole::Small);
+    if (bold)
+        font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+} // namespace
+
+void ConfusionMatrixView::layOut()
+{
+    m_percentButton->adjustSize();
+    m_countsButton->adjustSize();
+    m_percentButton->move(width() - kMargin - m_percentButton->width(), 2);
+    m_countsButton->move(m_percentButton->x() - m_countsButton->width() - 2, 2);
+    m_grid = {};
+    if (m_classes == 0)
+        return;
+    const QFontMetrics metrics(smallFont());
+    int widest = 0;
+    for (int index = 0; index < m_classes; ++index)
+        widest = std::max(widest, metrics.horizontalAdvance(m_names[index]));
+    const int rowHeader = std::min(widest, int(width() * 0.28)) + 8;
+    const int left = kMargin + kAxisLabel + rowHeader;
+    const int availableWidth = std::max(width() - kMargin - left, m_classes);
+    m_rotated = widest + 6 > availableWidth / m_classes;
+    const int columnHeader = m_rotated ? std::min(widest, int(height() * 0.24)) + 8 : metrics.height() + 4;
+    const int top = std::max(kTopBar, kAxisLabel) + 2 + columnHeader;
+    const int availableHeight = std::max(height() - kMargin - top, m_classes);
+    double cellHeight = double(availableHeight) / m_classes;
+    double cellWidth = double(availableWidth) / m_classes;
+    cellWidth = std::min({cellWidth, cellHeight * 2.2, 120.0});
+    cellHeight = std::min({cellHeight, cellWidth, 80.0});
+    m_grid = QRect(left, top, int(cellWidth * m_classes), int(cellHeight * m_classes));
+    m_labelEvery = std::max(1, int(std::ceil(metrics.height() * 0.9 / std::max(1.0, std::min(cellHeight, m_rotated ? cellWidth : cellHeight)))));
+}
+
+bool ConfusionMatrixView::showsNumbers() const
+{
+    if (m_classes == 0)
+        return false;
+    const QRect cell = cellRect(0, 0);
+    QFont font = smallFont();
+    font.setPixelSize(kSmallestFont);
+    const std::int64_t largest = *std::ranges::max_element(m_counts);
+    const QString sample = m_percent ? QString("100 %") : QString(QString::number(largest).size(), '8');
+    return cell.height() >= kSmallestFont + 2 && cell.width() >= QFontMetrics(font).horizontalAdvance(sample) + 2;
+}
+
+void ConfusionMatrixView::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    if (m_classes == 0) {
+        paintEmptyState(painter, rect(), "grid", tr("No confusion matrix yet"), tr("After every epoch: which classes are taken for which."));
+        return;
+    }
+    paintCells(painter);
+    paintHeaders(painter);
+    paintHover(painter);
+}
+
+void ConfusionMatrixView::paintCells(QPainter &painter) const
+{
+    const Theme &theme = Theme::current();
+    const bool numbers = showsNumbers();
+    const QRect first = cellRect(0, 0);
+    QFont font = smallFont();
+    const std::int64_t largest = *std::ranges::max_element(m_counts);
+    const QString sample = m_percent ? QString("100 %") : QString(QString::number(largest).size(), '8');
+    int size = std::clamp(int(first.height() * 0.5), kSmallestFont, 14);
+    for (; size > kSmallestFont; --size) {
+        font.setPixelSize(size);
+        if (QFontMetrics(font).horizontalAdvance(sample) + 6 <= first.width())
+            break;
+    }
+    font.setPixelSize(size);
+    painter.setFont(font);
+    const int gap = first.width() >= 14 && first.height() >= 10 ? 1 : 0;
+    const QColor nothing = mixed(theme.panel, theme.accent, theme.dark ? 0.05 : 0.035);
+    for (int truth = 0; truth < m_classes; ++truth) {
+        for (int predicted = 0; predicted < m_classes; ++predicted) {
+            const QRect cell = cellRect(truth, predicted);
+            const double part = share(truth, predicted);
+            const QColor fill = part > 0 ? mixed(nothing, theme.accent, 0.04 + 0.96 * std::pow(part, 0.7)) : nothing;
+            painter.fillRect(cell.adjusted(0, 0, -gap, -gap), fill);
+            if (!numbers)
+                continue;
+            const bool zero = count(truth, predicted) == 0;
+            painter.setPen(zero ? mixed(fill, theme.textMuted, 0.75) : readableOn(fill));
+            painter.drawText(cell.adjusted(0, 0, -gap, -gap), Qt::AlignCenter | Qt::TextSingleLine, zero && m_percent ? QString("0") : cellText(truth, predicted));
+        }
+    }
+}
+
+void ConfusionMatrixView::paintHeaders(QPainter &painter) const
+{
+    const Theme &theme = Theme::current();
+    const QFontMetrics metrics(smallFont());
+    const int left = kMargin + kAxisLabel;
+    painter.setFont(smallFont());
+    painter.setPen(theme.textMuted);
+    painter.drawText(QRect(m_grid.left(), 4, m_countsButton->x() - m_grid.left() - 4, kAxisLabel + 2), Qt::AlignLeft | Qt::AlignVCenter, QString::fromUtf8("predicted →"));
+    painter.save();
+    painter.translate(kMargin, m_grid.top());
+    painter.rotate(90);
+    painter.drawText(QRect(0, -kAxisLabel + 2, m_grid.height(), kAxisLabel), Qt::AlignLeft | Qt::AlignVCenter, QString::fromUtf8("truth →"));
+    painter.restore();
+    for (int index = 0; index < m_classes; ++index) {
+        const bool hotRow = m_hover.truth == index, hotColumn = m_hover.predicted == index;
+        const bool labelled = index % m_labelEvery == 0;
+        const QRect row = cellRect(index, 0), column = cellRect(0, index);
+        if (labelled && (!m_hover.valid() || m_labelEvery == 1 || hotRow)) {
+            painter.setFont(smallFont(hotRow));
+            painter.setPen(hotRow ? theme.text : theme.textMuted);
+            const QRect at(left, row.center().y() - 10, m_grid.left() - left - 6, 20);
+            painter.drawText(at, Qt::AlignRight | Qt::AlignVCenter, metrics.elidedText(m_names[index], Qt::ElideRight, at.width()));
+        }
+        if (!labelled || (m_hover.valid() && m_labelEvery > 1 && !hotColumn))
+            continue;
+        painter.setFont(smallFont(hotColumn));
+        painter.setPen(hotColumn ? theme.text : theme.textMuted);
+        if (!m_rotated) {
+            painter.drawText(QRect(column.left() - 2, m_grid.top() - metrics.height() - 4, column.width() + 4, metrics.height() + 2), Qt::AlignCenter, m_names[index]);
+            continue;
+        }
+        const int room = m_grid.top() - kTopBar - 8;
+        painter.save();
+        painter.translate(column.center().x() + 1, m_grid.top() - 6);
+        painter.rotate(-90);
+        painter.drawText(QRect(0, -10, room, 20), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(m_names[index], Qt::ElideRight, room));
+        painter.restore();
+    }
+}
+
+void ConfusionMatrixView::paintHover(QPainter &painter) const
+{
+    if (!m_hover.valid())
+        return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(Theme::current().text, 1.5));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(QRectF(cellRect(m_hover.truth, m_hover.predicted)).adjusted(-0.5, -0.5, -0.5, -0.5));
+}
+
+} // namespace netloom

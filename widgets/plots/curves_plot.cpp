@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plots/curves_plot.h"
+
+#include "plots/empty_state.h"
+#include "plots/plot_legend.h"
+
+#include <qcustomplot.h>
+
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <QToolTip>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace netloom {
+
+namespace {
+
+QString figure(double number, bool percent)
+{
+    return percent ? QString::number(100 * number, 'f', 1) + QString::fromUtf8(" %") : QString::number(number, 'f', 4);
+}
+
+QString csvNumber(double number)
+{
+    return QString::number(number, 'g', 9);
+}
+
+} // namespace
+
+CurvesPlot::CurvesPlot(QWidget *parent) : QWidget(parent)
+{
+    setObjectName("curves");
+    m_legend = new PlotLegend(this);
+    m_plot = new QCustomPlot(this);
+    m_plot->setMinimumSize(80, 60);
+    m_plot->plotLayout()->clear();
+    m_plot->setNoAntialiasingOnDrag(true);
+    m_plot->installEventFilter(this);
+    m_plot->setMouseTracking(true);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_legend);
+    layout->addWidget(m_plot, 1);
+    buildPanel(m_loss, tr("Loss"));
+    buildPanel(m_accuracy, tr("Accuracy"));
+    m_sideBySide = true;
+    arrange();
+    styleAll();
+    clear();
+}
+
+CurvesPlot::~CurvesPlot() = default;
+
+void CurvesPlot::buildPanel(Panel &panel, const QString &title)
+{
+    panel.title = new QCPTextElement(m_plot, title);
+    panel.rect = new QCPAxisRect(m_plot);
+    QCPAxis *x = panel.rect->axis(QCPAxis::atBottom);
+    QCPAxis *y = panel.rect->axis(QCPAxis::atLeft);
+    for (QCPAxis *axis : {x, y})
+        axis->setLayer("axes");
+    panel.batches = m_plot->addGraph(x, y);
+    panel.train = m_plot->addGraph(x, y);
+    panel.val = m_plot->addGraph(x, y);
+    const auto upright = [this, x, y, &panel] {
+        auto *line = new QCPItemStraightLine(m_plot);
+        line->setClipAxisRect(panel.rect);
+        for (QCPItemPosition *point : {line->point1, line->point2}) {
+            point->setAxes(x, y);
+            point->setTypeX(QCPItemPosition::ptPlotCoords);
+            point->setTypeY(QCPItemPosition::ptAxisRectRatio);
+            point->setAxisRect(panel.rect);
+        }
+        line->setVisible(false);
+        return line;
+    };
+    panel.best = upright();
+    panel.cursor = upright();
+}
+
+void CurvesPlot::setEpochs(int epochs)
+{
+    m_planned = std::max(epochs, 0);
+    rescale();
+    replot();
+}
+
+void CurvesPlot::appendBatch(Panel &panel, double x, double y)
+{
+    if (!std::isfinite(y))
+        return;
+    if (!panel.series.add(x, y)) {
+        panel.batches->addData(x, y);
+        return;
+    }
+    QVector<QCPGraphData> data;
+    data.reserve(int(panel.series.points().size()));
+    for (const CurveSeries::Point &point : panel.series.points())
+        data.push_back({point.x, point.y});
+    panel.batches->data()->set(data, true);
+}
+
+void CurvesPlot::addBatch(double epoch, double loss, double accuracy)
+{
+    appendBatch(m_loss, epoch, loss);
+    appendBatch(m_accuracy, epoch, accuracy);
+    rescale();
+    replot();
+}
+
+void CurvesPlot::addEpoch(int epoch, double trainLoss, double trainAccuracy, std::optional<double> valLoss, std::optional<double> valAccuracy)
+{
+    m_epochs.push_back({epoch, trainLoss, trainAccuracy, valLoss, valAccuracy});
+    m_loss.train->addData(epoch, trainLoss);
+    m_accuracy.train->addData(epoch, trainAccuracy);
+    if (valLoss)
+        m_loss.val->addData(epoch, *valLoss);
+    if (valAccuracy)
+        m_accuracy.val->addData(epoch, *valAccuracy);
+    rescale();
+    replot();
+}
+
+void CurvesPlot::markBest(int epoch)
+{
+    m_best = epoch;
+    m_legend->setBestEpoch(epoch);
+    for (Panel *panel : {&m_loss, &m_accuracy}) {
+        panel->best->setVisible(epoch > 0);
+        panel->best->point1->setCoords(epoch, 0);
+        panel->best->point2->setCoords(epoch, 1);
+    }
+    replot();
+}
+
+void CurvesPlot::clear()
+{
+    m_epochs.clear();
+    for (Panel *panel : {&m_loss, &m_accuracy}) {
+        panel->series.clear();
+        for (QCPGraph *graph : {panel->batches, panel->train, panel->val})
+            graph->data()->clear();
+        panel->cursor->setVisible(false);
+    }
+    markBest(0);
+    rescale();
+}
+
+bool CurvesPlot::isEmpty() const
+{
+    return m_epochs.empty() && m_loss.series.points().empty();
+}
+
+void CurvesPlot::replot()
+{
+    const bool empty = isEmpty();
+    m_legend->setVisible(!empty);
+    for (Panel *panel : {&m_loss, &m_accuracy}) {
+        panel->rect->setVisible(!empty);
+        panel->title->setVisible(!empty);
+    }
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+QString CurvesPlot::toCsv() const
+{
+    QString csv = "epoch,train_loss,train_accuracy,val_loss,val_accuracy\n";
+    for (const EpochRow &row : m_epochs) {
+        csv += QString::number(row.epoch) + ',' + csvNumber(row.trainLoss) + ',' + csvNumber(row.trainAccuracy) + ','
+            + (row.valLoss ? csvNumber(*row.valLoss) : QString()) + ',' + (row.valAccuracy ? csvNumber(*row.valAccuracy) : QString()) + '\n';
+    }
+    return csv;
+}
+
+QImage CurvesPlot::toImage() const
+{
+    const QSize size(std::max(m_plot->width(), 900), std::max(m_plot->height(), 360));
+    return m_plot->toPixmap(size.width(), size.height(), 2).toImage();
+}
+
+QString CurvesPlot::valuesAt(double epoch) const
+{
+    if (isEmpty())
+        return {};
+    QStringList lines;
+    const auto batchValue = [epoch](const Panel &panel) -> std::optional<CurveSeries::Point> {
+        const auto &points = panel.series.points();
+        if (points.empty())
+            return std::nullopt;
+        auto after = std::ranges::lower_bound(points, epoch, {}, &CurveSeries::Point::x);
+        if (after == points.end() || (after != points.begin() && epoch - std::prev(after)->x < after->x - epoch))
+            --after;
+        return *after;
+    };
+    const auto nearest = std::ranges::min_element(m_epochs, {}, [epoch](const EpochRow &row) { return std::abs(row.epoch - epoch); });
+    const bool atEpoch = nearest != m_epochs.end() && std::abs(nearest->epoch - epoch) < 0.25;
+    if (atEpoch) {
+        lines << tr("Epoch %1").arg(nearest->epoch) + (nearest->epoch == m_best ? tr(" (best)") : QString());
+        lines << tr("Training: loss %1, accuracy %2").arg(figure(nearest->trainLoss, false), figure(nearest->trainAccuracy, true));
+        if (nearest->valLoss && nearest->valAccuracy)
+            lines << tr("Validation: loss %1, accuracy %2").arg(figure(*nearest->valLoss, false), figure(*nearest->valAccuracy, true));
+    } else if (const auto loss = batchValue(m_loss), accuracy = batchValue(m_accuracy); loss && accuracy) {
+        lines << tr("Within epoch %1").arg(int(std::floor(loss->x - 1e-9)) + 1);
+        lines << tr("Training so far: loss %1, accuracy %2").arg(figure(loss->y, false), figure(accuracy->y, true));
+    }
+    return lines.join('\n');
+}
+
+void CurvesPlot::hover(const QPoint &position)
+{
+    const Panel *under = nullptr;
+    for (const Panel *panel : {&m_loss, &m_accuracy}) {
+        if (panel->rect->rect().contains(position))
+            under = panel;
+    }
+    if (!under || isEmpty()) {
+        leave();
+        return;
+    }
+    const double epoch = under->rect->axis(QCPAxis::atBottom)->pixelToCoord(position.x());
+    for (Panel *panel : {&m_loss, &m_accuracy}) {
+        panel->cursor->setVisible(true);
+        panel->cursor->point1->setCoords(epoch, 0);
+        panel->cursor->point2->setCoords(epoch, 1);
+    }
+    QToolTip::showText(m_plot->mapToGlobal(position + QPoint(8, 8)), valuesAt(epoch), m_plot);
+    replot();
+}
+
+void CurvesPlot::leave()
+{
+    if (!m_loss.cursor->visible())
+        return;
+    for (Panel *panel : {&m_loss, &m_accuracy})
+        panel->cursor->setVisible(false);
+    QToolTip::hideText();
+    replot();
+}
+
+bool CurvesPlot::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_plot)
+        return QWidget::eventFilter(watched, event);
+    if (event->type() == QEvent::MouseMove)
+        hover(static_cast<QMouseEvent *>(event)->pos());
+    else if (event->type() == QEvent::Leave)
+        leave();
+    else if (event->type() == QEvent::Paint && isEmpty()) {
+        QPainter painter(m_plot);
+        painter.fillRect(m_plot->rect(), palette().color(QPalette::Window));
+        paintEmptyState(painter, m_plot->rect(), "chart", tr("No curves yet"), tr("Loss and accuracy are drawn here while the network trains."));
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void CurvesPlot::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu menu(this);
+    QAction *image = menu.addAction(tr("Save curves as picture…"), this, [this] { emit exportImageRequested(toImage()); });
+    QAction *csv = menu.addAction(tr("Save numbers as CSV…"), this, [this] { emit exportCsvRequested(toCsv()); });
+    image->setEnabled(!isEmpty());
+    csv->setEnabled(!m_epochs.empty());
+    menu.exec(event->globalPos());
+}
+
+void CurvesPlot::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool sideBySide = width() > height() * 1.35;
+    if (sideBySide != m_sideBySide) {
+        m_sideBySide = sideBySide;
+        arrange();
+    }
+}
+
+void CurvesPlot::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        styleAll();
+}
+
+} // namespace netloom

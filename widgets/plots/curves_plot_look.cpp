@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plots/curves_plot.h"
+
+#include "theme/theme.h"
+
+#include <qcustomplot.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace netloom {
+
+namespace {
+
+/// 1, 2, 5, 10, 20, ...: a step that gives at most @p most ticks over @p length.
+double wholeStep(double length, int most)
+{
+    for (double decade = 1;; decade *= 10) {
+        for (double step : {1.0, 2.0, 5.0}) {
+            if (length / (step * decade) <= most)
+                return step * decade;
+        }
+    }
+}
+
+/// Ticks as percentages of a 0..1 axis.
+class PercentTicker : public QCPAxisTicker {
+protected:
+    QString getTickLabel(double tick, const QLocale &, QChar, int) override
+    {
+        return QString::number(100 * tick, 'f', std::abs(100 * tick - std::round(100 * tick)) > 0.01 ? 1 : 0) + QString::fromUtf8(" %");
+    }
+};
+
+/// Ticks with up to four decimals and no exponent for the sizes that losses have.
+class LossTicker : public QCPAxisTicker {
+protected:
+    QString getTickLabel(double tick, const QLocale &, QChar, int) override { return QString::number(std::abs(tick) < 1e-12 ? 0 : tick, 'g', 4); }
+};
+
+} // namespace
+
+void CurvesPlot::arrange()
+{
+    QCPLayoutGrid *grid = m_plot->plotLayout();
+    for (Panel *panel : {&m_loss, &m_accuracy}) {
+        for (QCPLayoutElement *element : {static_cast<QCPLayoutElement *>(panel->title), static_cast<QCPLayoutElement *>(panel->rect)}) {
+            if (element->layout())
+                element->layout()->take(element);
+        }
+    }
+    grid->simplify();
+    grid->setRowSpacing(2);
+    grid->setColumnSpacing(12);
+    if (m_sideBySide) {
+        grid->addElement(0, 0, m_loss.title);
+        grid->addElement(1, 0, m_loss.rect);
+        grid->addElement(0, 1, m_accuracy.title);
+        grid->addElement(1, 1, m_accuracy.rect);
+        grid->setRowStretchFactor(0, 0.01);
+        grid->setRowStretchFactor(1, 1);
+    } else {
+        grid->addElement(0, 0, m_loss.title);
+        grid->addElement(1, 0, m_loss.rect);
+        grid->addElement(2, 0, m_accuracy.title);
+        grid->addElement(3, 0, m_accuracy.rect);
+        for (int row : {0, 2}) {
+            grid->setRowStretchFactor(row, 0.01);
+            grid->setRowStretchFactor(row + 1, 1);
+        }
+    }
+    replot();
+}
+
+void CurvesPlot::stylePanel(Panel &panel)
+{
+    const Theme &theme = Theme::current();
+    panel.title->setFont(themeFont(TextRole::Section));
+    panel.title->setTextColor(theme.text);
+    panel.title->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
+    panel.title->setMargins({10, 4, 0, 2});
+    panel.rect->setBackground(Qt::NoBrush);
+    panel.rect->setMinimumMargins({44, 6, 8, 22});
+    panel.rect->axis(QCPAxis::atTop)->setVisible(false);
+    panel.rect->axis(QCPAxis::atRight)->setVisible(false);
+    for (QCPAxis *axis : {panel.rect->axis(QCPAxis::atBottom), panel.rect->axis(QCPAxis::atLeft)}) {
+        const bool bottom = axis->axisType() == QCPAxis::atBottom;
+        axis->setBasePen(bottom ? QPen(mixed(theme.border, theme.borderStrong, 0.5), 1) : Qt::NoPen);
+        axis->setTickPen(Qt::NoPen);
+        axis->setSubTickPen(Qt::NoPen);
+        axis->setTickLabelColor(theme.textMuted);
+        axis->setTickLabelFont(themeFont(TextRole::Small));
+        axis->setTickLabelPadding(6);
+        axis->grid()->setVisible(!bottom);
+        axis->grid()->setPen(QPen(theme.border, 1));
+        axis->grid()->setZeroLinePen(Qt::NoPen);
+    }
+    const QColor train = theme.curveTrain, val = theme.curveVal;
+    panel.batches->setPen(QPen(mixed(theme.panel, train, 0.45), 1.2));
+    panel.train->setPen(QPen(train, 2));
+    panel.val->setPen(QPen(val, 2));
+    panel.train->setScatterStyle({QCPScatterStyle::ssCircle, QPen(theme.panel, 1), QBrush(train), 7});
+    panel.val->setScatterStyle({QCPScatterStyle::ssCircle, QPen(theme.panel, 1), QBrush(val), 7});
+    panel.best->setPen(QPen(theme.textMuted, 1, Qt::DotLine));
+    panel.cursor->setPen(QPen(theme.borderStrong, 1));
+}
+
+void CurvesPlot::styleAll()
+{
+    m_plot->setBackground(QBrush(Theme::current().panel));
+    m_plot->setAntialiasedElements(QCP::aePlottables | QCP::aeScatters);
+    stylePanel(m_loss);
+    stylePanel(m_accuracy);
+    if (!m_loss.rect->axis(QCPAxis::atLeft)->ticker().dynamicCast<LossTicker>()) {
+        m_loss.rect->axis(QCPAxis::atLeft)->setTicker(QSharedPointer<LossTicker>::create());
+        m_accuracy.rect->axis(QCPAxis::atLeft)->setTicker(QSharedPointer<PercentTicker>::create());
+        for (Panel *panel : {&m_loss, &m_accuracy}) {
+            panel->rect->axis(QCPAxis::atLeft)->ticker()->setTickCount(4);
+            panel->rect->axis(QCPAxis::atBottom)->setTicker(QSharedPointer<QCPAxisTickerFixed>::create());
+        }
+    }
+    rescale();
+    replot();
+}
+
+/// Axes that hold every point: epochs from 0, loss from 0 unless that would flatten the curve, accuracy up to 100 %.
+void CurvesPlot::rescale()
+{
+    for (Panel *panel : {&m_loss, &m_accuracy}) {
+        double last = m_planned > 0 ? m_planned : 1;
+        QCPRange values;
+        bool any = false;
+        for (const QCPGraph *graph : {panel->batches, panel->train, panel->val}) {
+            bool found = false;
+            const QCPRange range = graph->data()->valueRange(found);
+            if (!found)
+                continue;
+            if (any)
+                values.expand(range);
+            else
+                values = range;
+            any = true;
+            last = std::max(last, std::ceil((graph->data()->constEnd() - 1)->key - 1e-9));
+        }
+        QCPAxis *x = panel->rect->axis(QCPAxis::atBottom);
+        x->setRange(0, last * 1.02);
+        if (const auto ticker = x->ticker().dynamicCast<QCPAxisTickerFixed>())
+            ticker->setTickStep(wholeStep(last, 8));
+        if (!any)
+            values = {0, 1};
+        if (panel == &m_accuracy) {
+            const double low = std::clamp(std::floor(values.lower * 10) / 10, 0.0, 0.9);
+            panel->rect->axis(QCPAxis::atLeft)->setRange(low, 1 + (1 - low) * 0.03);
+        } else {
+            const double low = values.lower >= 0 && values.lower < 0.5 * values.upper ? 0 : values.lower - 0.05 * values.size();
+            const double high = values.upper + 0.05 * std::max(values.upper - low, 1e-6);
+            panel->rect->axis(QCPAxis::atLeft)->setRange(low, high > low ? high : low + 1);
+        }
+    }
+}
+
+} // namespace netloom
