@@ -16,6 +16,8 @@ InferResult inferLinear(const InferInput &input)
         return Misfit{"classes-unknown", "has out_features \"classes\" but the classes aren't known yet", "choose the data"};
     const std::int64_t features = input.params.integer("out_features");
     const auto weights = product({in[1], features});
+    if (features < 1)
+        return Misfit{"classes-unknown", "has out_features \"classes\" but the data has no classes", "choose data with classes"};
     const std::int64_t biases = input.params.flag("bias") ? features : 0;
     return oneOutput({Shape::kBatch, features}, weights ? product({*weights + biases}) : weights, weights);
 }

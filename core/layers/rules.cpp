@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "layers/rules.h"
 
+#include <algorithm>
+
 namespace netloom {
 
 namespace {
 
 /// More numbers than this in one sample's output, or weights in one layer, fit no machine.
 constexpr std::int64_t kMostElements = std::int64_t{1} << 33;
+/// Where counting multiply-adds ends, so that sums over a graph stay within 64 bits.
+constexpr std::int64_t kMostMultiplyAdds = std::int64_t{1} << 50;
 
 std::int64_t floorDivide(std::int64_t a, std::int64_t b)
 {
@@ -75,7 +79,7 @@ InferResult oneOutput(Shape output, std::optional<std::int64_t> parameters, std:
     }
     if (!parameters || *parameters > kMostElements)
         return Misfit{"too-large", "would need more weights than any memory holds", "choose smaller sizes"};
-    return Inferred{{std::move(output)}, *parameters, multiplyAdds.value_or(0)};
+    return Inferred{{std::move(output)}, *parameters, std::min(multiplyAdds.value_or(0), kMostMultiplyAdds)};
 }
 
 InferResult sameShape(const InferInput &input) { return oneOutput(input.in.at(0)); }

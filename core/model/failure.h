@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "graph/ids.h"
+
+#include <exception>
+#include <stdexcept>
+#include <string>
+
+namespace netloom {
+
+/// A node that failed at its work, with a sentence for people.
+class NodeFailure : public std::runtime_error {
+public:
+    NodeFailure(NodeId node, const std::string &text) : std::runtime_error(text), m_node(node) {}
+    NodeId node() const { return m_node; }
+
+private:
+    NodeId m_node;
+};
+
+/// What a library's exception says, without its stack trace, as a sentence; lack of memory is told with its mend.
+std::string failureText(const std::exception &exception);
+
+} // namespace netloom

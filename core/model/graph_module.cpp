@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/graph_module.h"
+
+#include "model/failure.h"
+
+#include <algorithm>
+#include <set>
+
+namespace netloom {
+
+namespace {
+
+Issue fault(NodeId node, std::string code, std::string text)
+{
+    return {Severity::Error, node, "", std::move(code), std::move(text)};
+}
+
+std::string label(const Node &node)
+{
+    return node.type + " '" + node.name + "'";
+}
+
+/// Runs @p work and names the node in whatever it throws.
+template <class Work>
+auto blaming(NodeId node, const std::string &label, Work work)
+{
+    try {
+        return work();
+    } catch (const std::exception &exception) {
+        throw NodeFailure(node, label + " failed: " + failureText(exception));
+    }
+}
+
+} // namespace
+
+/// Turns the graph into steps; every function gives an issue where it can't.
+class GraphModule::Builder {
+public:
+    Builder(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts)
+        : m_graph(graph), m_registry(registry), m_facts(facts), m_inference(inferShapes(graph, registry, facts)) {}
+
+    Built build(std::uint64_t seed)
+    {
+        if (auto issue = check())
+            return *issue;
+        torch::manual_seed(seed);
+        const Pipeline pipeline = findPipeline(m_graph, m_registry);
+        m_entry = pipeline.transforms.empty() ? pipeline.source : pipeline.transforms.back();
+        const auto order = m_graph.topologicalOrder(); // a cycle was an issue already
+        for (const NodeId id : *order) {
+            const Node &node = *m_graph.find(id);
+            const NodeSpec *spec = m_registry.find(node.type);
+            if (!spec || !spec->isLayer() || !leadsToLoss(id))
+                continue;
+            if (auto issue = addStep(node, *spec))
+                return *issue;
+        }
+        if (auto issue = addLoss())
+            return *issue;
+        markLastUses();
+        return m_module;
+    }
+
+private:
+    std::optional<Issue> check()
+    {
+        for (const Issue &issue : m_inference.issues) {
+            if (issue.severity == Severity::Error)
+                return issue;
+        }
+        for (const auto &[id, node] : m_graph.nodes()) {
+            if (const NodeSpec *spec = m_registry.find(node.type); spec && spec->isLoss())
+                m_loss = &node;
+        }
+        if (!m_facts.known)
+            return fault({}, "data-unknown", "The data isn't known yet: choose it in the data source.");
+        if (!m_loss || !m_inference.nodes.at(m_loss->id).known)
+            return fault(m_loss ? m_loss->id : NodeId{}, "incomplete", "The graph isn't complete: connect the data, the layers and a loss.");
+        return std::nullopt;
+    }
+
+    bool leadsToLoss(NodeId id) const { return m_graph.reaches(id, m_loss->id); }
+
+    Params paramsOf(const Node &node, const NodeSpec &spec) const
+    {
+        Params params = Params::defaults(spec.params);
+        const Params resolved = resolvedParams(node, m_facts);
+        for (const auto &[name, value] : resolved.values())
+            params.set(name, value);
+        return params;
+    }
+
+    std::optional<Issue> addStep(const Node &node, const NodeSpec &spec)
+    {
+        const ShapeList &in = m_inference.nodes.at(node.id).inputs;
+        Step step{.node = node.id, .label = label(node), .name = node.name};
+        for (const PortDecl &port : spec.inputs) {
+            for (const Link &link : m_graph.linksInto(PortRef{node.id, port.name})) {
+                const auto slot = slotOf(link.from);
+                if (!slot)
+                    return fault(node.id, "not-from-pipeline", step.label
+                            + " takes the data before it is prepared to the end: connect it after the last transform.");
+                step.inputs.push_back(*slot);
+            }
+        }
+        step.layer = blaming(node.id, step.label, [&] { return spec.buildLayer(paramsOf(node, spec), in); });
+        if (const auto module = step.layer->module()) {
+            m_module->register_module(node.name, module);
+            const bool onePixel = in.at(0).rank() == 4 && in[0][2] == 1 && in[0][3] == 1;
+            if (onePixel && std::dynamic_pointer_cast<torch::nn::BatchNorm2dImpl>(module))
+                m_module->m_needsTwoSamples = true;
+        }
+        m_module->m_steps.push_back(std::move(step));
+        m_slots[node.id] = m_module->m_steps.size();
+        return std::nullopt;
+    }
+
+    /// The slot of an output; nothing for a transform in the middle of the pipeline.
+    std::optional<std::size_t> slotOf(const PortRef &from)
+    {
+        if (from.node == m_entry) {
+            m_module->m_inputShape = m_inference.output(m_graph, m_registry, from);
+            return 0;
+        }
+        const auto found = m_slots.find(from.node);
+        return found == m_slots.end() ? std::nullopt : std::optional(found->second);
+    }
+
+    std::optional<Issue> addLoss()
+    {
+        const auto links = m_graph.linksInto(PortRef{m_loss->id, "input"});
+        const auto slot = links.empty() ? std::nullopt : slotOf(links.front().from);
+        if (!slot || m_module->m_steps.empty())
+            return fault(m_loss->id, "no-layers", "There are no layers before " + label(*m_loss) + ": add Flatten and Linear.");
+        const NodeSpec &spec = *m_registry.find(m_loss->type);
+        m_module->m_outputSlot = *slot;
+        m_module->m_lossNode = m_loss->id;
+        m_module->m_lossLabel = label(*m_loss);
+        m_module->m_loss = spec.buildLoss(paramsOf(*m_loss, spec));
+        m_module->m_classCount = m_facts.classCount();
+        return std::nullopt;
+    }
+
+    void markLastUses()
+    {
+        std::set<std::size_t> needed{m_module->m_outputSlot};
+        for (auto step = m_module->m_steps.rbegin(); step != m_module->m_steps.rend(); ++step) {
+            for (const std::size_t slot : step->inputs) {
+                if (needed.insert(slot).second)
+                    step->lastUses.push_back(slot);
+            }
+        }
+    }
+
+    const Graph &m_graph;
+    const NodeRegistry &m_registry;
+    const SourceFacts &m_facts;
+    Inference m_inference;
+    const Node *m_loss = nullptr;
+    NodeId m_entry; ///< the node that gives the prepared batch
+    std::map<NodeId, std::size_t> m_slots;
+    std::shared_ptr<GraphModule> m_module = std::make_shared<GraphModule>();
+};
+
+GraphModule::Built GraphModule::build(
+    const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, std::uint64_t seed)
+{
+    try {
+        return Builder(graph, registry, facts).build(seed);
+    } catch (const NodeFailure &failure) {
+        return fault(failure.node(), "build", failure.what());
+    } catch (const std::exception &exception) {
+        return fault({}, "build", failureText(exception));
+    }
+}
+
+torch::Tensor GraphModule::forward(const torch::Tensor &batch)
+{
+    std::vector<torch::Tensor> slots(m_steps.size() + 1);
+    slots[0] = m_channelsLast && batch.dim() == 4 ? batch.contiguous(at::MemoryFormat::ChannelsLast) : batch;
+    std::vector<torch::Tensor> inputs;
+    for (std::size_t index = 0; index < m_steps.size(); ++index) {
+        const Step &step = m_steps[index];
+        inputs.clear();
+        for (const std::size_t slot : step.inputs)
+            inputs.push_back(slots[slot]);
+        slots[index + 1] = blaming(step.node, step.label, [&] { return step.layer->forward(inputs); });
+        for (const std::size_t slot : step.lastUses)
+            slots[slot].reset();
+    }
+    return slots[m_outputSlot];
+}
+
+torch::Tensor GraphModule::lossOf(const torch::Tensor &output, const torch::Tensor &target)
+{
+    return blaming(m_lossNode, m_lossLabel, [&] { return m_loss->forward(output, target); });
+}
+
+torch::Tensor GraphModule::predictionsOf(const torch::Tensor &output)
+{
+    return blaming(m_lossNode, m_lossLabel, [&] { return m_loss->predictions(output); });
+}
+
+torch::Tensor GraphModule::probabilitiesOf(const torch::Tensor &output)
+{
+    return blaming(m_lossNode, m_lossLabel, [&] { return m_loss->probabilities(output); });
+}
+
+std::int64_t GraphModule::parameterCount() const
+{
+    std::int64_t count = 0;
+    for (const torch::Tensor &parameter : parameters())
+        count += parameter.numel();
+    return count;
+}
+
+void GraphModule::useChannelsLast()
+{
+    if (!firstConvolution())
+        return;
+    m_channelsLast = true;
+    for (torch::Tensor &parameter : parameters()) {
+        if (parameter.dim() == 4)
+            parameter.set_data(parameter.detach().contiguous(at::MemoryFormat::ChannelsLast));
+    }
+}
+
+std::optional<std::pair<std::string, torch::Tensor>> GraphModule::firstConvolution() const
+{
+    for (const Step &step : m_steps) {
+        if (const auto convolution = std::dynamic_pointer_cast<torch::nn::Conv2dImpl>(step.layer->module()))
+            return std::pair(step.name, convolution->weight.detach());
+    }
+    return std::nullopt;
+}
+
+NamedTensors GraphModule::stateDict() const
+{
+    NamedTensors tensors;
+    for (const Step &step : m_steps) {
+        const auto module = step.layer->module();
+        if (!module)
+            continue;
+        for (const auto &parameter : module->named_parameters())
+            tensors.emplace_back(step.name + "." + parameter.key(), parameter.value().detach());
+        for (const auto &buffer : module->named_buffers())
+            tensors.emplace_back(step.name + "." + buffer.key(), buffer.value().detach());
+    }
+    return tensors;
+}
+
+Result<Done> GraphModule::loadStateDict(const NamedTensors &tensors)
+{
+    const torch::NoGradGuard noGrad;
+    const auto nameOf = [](const auto &named) -> const std::string & { return named.first; };
+    const NamedTensors own = stateDict();
+    for (const auto &[name, tensor] : tensors) {
+        if (std::ranges::find(own, name, nameOf) == own.end())
+            return Error{"The weights have a tensor '" + name + "' that this network lacks: they belong to another network."};
+    }
+    for (const auto &[name, target] : own) {
+        const auto found = std::ranges::find(tensors, name, nameOf);
+        if (found == tensors.end())
+            return Error{"The weights lack the tensor '" + name + "': they belong to another network."};
+        const torch::Tensor &source = found->second;
+        if (source.sizes() != target.sizes() || source.is_floating_point() != target.is_floating_point())
+            return Error{"The tensor '" + name + "' of the weights has the shape " + Shape(source.sizes().vec()).toString()
+                + " but the network needs " + Shape(target.sizes().vec()).toString() + ": they belong to another network."};
+    }
+    for (const auto &[name, target] : own)
+        torch::Tensor(target).copy_(std::ranges::find(tensors, name, nameOf)->second);
+    return Done{};
+}
+
+} // namespace netloom

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "graph/infer_shapes.h"
+#include "layers/layer.h"
+#include "losses/loss.h"
+#include "model/safetensors.h"
+
+#include <torch/torch.h>
+
+#include <optional>
+#include <variant>
+
+namespace netloom {
+
+/// A graph's layers as a LibTorch module: everything between the end of the data pipeline and the loss, with its
+/// branches and skips. Weights are named "<node>.<weight>", as in PyTorch's state_dict.
+class GraphModule : public torch::nn::Module {
+public:
+    using Built = std::variant<std::shared_ptr<GraphModule>, Issue>;
+
+    /// Builds the network with initial weights that depend on @p seed alone (it seeds LibTorch's global generator).
+    /// Where the graph can't be trained, the issue says why. @p facts must be those of the data.
+    static Built build(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, std::uint64_t seed);
+
+    /// The output of the last layer for a batch of inputShape(). Throws NodeFailure.
+    torch::Tensor forward(const torch::Tensor &batch);
+
+    /// The loss and the predictions of a forward()'s output. They throw NodeFailure.
+    torch::Tensor lossOf(const torch::Tensor &output, const torch::Tensor &target);
+    torch::Tensor predictionsOf(const torch::Tensor &output);
+    torch::Tensor probabilitiesOf(const torch::Tensor &output);
+
+    const Shape &inputShape() const { return m_inputShape; } ///< N×C×H×W
+    std::int64_t classCount() const { return m_classCount; }
+    std::int64_t parameterCount() const;
+    /// True where a training batch of one sample can't be normalized: BatchNorm2d over pictures of one pixel.
+    bool needsTwoSamples() const { return m_needsTwoSamples; }
+
+    /// Lays pictures and filters out with the channels last, which is faster for convolutions on a CPU. Does nothing
+    /// without a convolution. Call before an optimizer takes the weights.
+    void useChannelsLast();
+
+    /// The first convolution in data-flow order: its node's name and its weights (out×in×height×width).
+    std::optional<std::pair<std::string, torch::Tensor>> firstConvolution() const;
+
+    /// Parameters and buffers by name, in data-flow order; they share memory with the network.
+    NamedTensors stateDict() const;
+    /// Copies values into the network. The error says which tensor is missing, left over or has another shape.
+    Result<Done> loadStateDict(const NamedTensors &tensors);
+
+private:
+    struct Step {
+        NodeId node;
+        std::string label; ///< "Conv2d 'conv1'"
+        std::string name;
+        std::shared_ptr<Layer> layer;
+        std::vector<std::size_t> inputs;   ///< slots
+        std::vector<std::size_t> lastUses; ///< slots that nobody needs after this step
+    };
+    class Builder;
+
+    std::vector<Step> m_steps; ///< step i writes slot i + 1; slot 0 is the batch
+    std::size_t m_outputSlot = 0;
+    NodeId m_lossNode;
+    std::string m_lossLabel;
+    std::shared_ptr<Loss> m_loss;
+    Shape m_inputShape;
+    std::int64_t m_classCount = 0;
+    bool m_needsTwoSamples = false;
+    bool m_channelsLast = false;
+};
+
+} // namespace netloom

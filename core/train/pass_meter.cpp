@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "train/pass_meter.h"
+
+#include <cmath>
+
+namespace netloom {
+
+namespace {
+
+/// So many batches may wait on the device.
+constexpr std::size_t kMostPending = 256;
+
+} // namespace
+
+void PassMeter::add(const torch::Tensor &loss, const torch::Tensor &predictions, const std::vector<std::int64_t> &targets)
+{
+    ++m_batches;
+    m_samples += static_cast<std::int64_t>(targets.size());
+    m_pending.push_back({loss.detach(), predictions.detach(), targets});
+    if (loss.is_cpu() || m_pending.size() >= kMostPending)
+        flush();
+}
+
+void PassMeter::flush()
+{
+    if (m_pending.empty())
+        return;
+    std::vector<torch::Tensor> losses;
+    std::vector<torch::Tensor> predictions;
+    for (const Pending &pending : m_pending) {
+        losses.push_back(pending.loss);
+        predictions.push_back(pending.predictions);
+    }
+    const torch::Tensor allLosses = torch::stack(losses).to(torch::kCPU, torch::kFloat64);
+    const torch::Tensor allPredictions = torch::cat(predictions).to(torch::kCPU);
+    std::int64_t at = 0;
+    for (std::size_t index = 0; index < m_pending.size(); ++index) {
+        const std::vector<std::int64_t> &targets = m_pending[index].targets;
+        const auto size = static_cast<std::int64_t>(targets.size());
+        count(allLosses.data_ptr<double>()[index], allPredictions.narrow(0, at, size), targets);
+        at += size;
+    }
+    m_pending.clear();
+}
+
+void PassMeter::count(double loss, const torch::Tensor &predictions, const std::vector<std::int64_t> &targets)
+{
+    ++m_flushedBatches;
+    if (!std::isfinite(loss) && !m_brokenBatch)
+        m_brokenBatch = m_flushedBatches;
+    const auto samples = static_cast<std::int64_t>(targets.size());
+    m_lossSum += loss * static_cast<double>(samples);
+    m_flushedSamples += samples;
+    const auto *predicted = predictions.data_ptr<std::int64_t>();
+    for (std::size_t sample = 0; sample < targets.size(); ++sample) {
+        m_correct += predicted[sample] == targets[sample];
+        m_confusion.add(targets[sample], predicted[sample]);
+    }
+}
+
+PassResult PassMeter::result() const
+{
+    PassResult result;
+    result.samples = m_flushedSamples;
+    result.seconds = m_stopwatch.seconds();
+    if (m_flushedSamples > 0) {
+        result.loss = m_lossSum / static_cast<double>(m_flushedSamples);
+        result.accuracy = static_cast<double>(m_correct) / static_cast<double>(m_flushedSamples);
+    }
+    return result;
+}
+
+} // namespace netloom

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "train/batch_tensors.h"
+#include "train/device.h"
+#include "train/pass_meter.h"
+#include "train/trainer.h"
+#include "train/training_loop.h"
+
+#include "model/failure.h"
+
+namespace netloom {
+
+class Predictor::Impl {
+public:
+    std::shared_ptr<GraphModule> network;
+    torch::Device device{torch::kCPU};
+};
+
+Predictor::Predictor(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+Predictor::~Predictor() = default;
+
+Result<std::unique_ptr<Predictor>> Predictor::load(const NodeRegistry &registry, const Graph &graph, const SourceFacts &facts,
+    const std::string &safetensors, const std::string &device)
+{
+    try {
+        const auto chosen = chooseDevice(device);
+        if (!chosen)
+            return chosen.error();
+        auto built = GraphModule::build(graph, registry, facts, 0);
+        if (const auto *issue = std::get_if<Issue>(&built))
+            return Error{issue->text};
+        auto impl = std::make_unique<Impl>();
+        impl->network = std::get<0>(built);
+        impl->device = *chosen;
+        const auto tensors = readSafetensors(safetensors);
+        if (!tensors)
+            return tensors.error();
+        if (const auto loaded = impl->network->loadStateDict(*tensors); !loaded)
+            return loaded.error();
+        impl->network->to(impl->device);
+        impl->network->eval();
+        if (impl->device.is_cpu())
+            impl->network->useChannelsLast();
+        return std::unique_ptr<Predictor>(new Predictor(std::move(impl)));
+    } catch (const std::exception &exception) {
+        return Error{failureText(exception)};
+    }
+}
+
+Result<std::vector<float>> Predictor::probabilities(const Batch &batch, const Shape &sampleShape)
+{
+    const torch::InferenceMode inference;
+    at::set_num_threads(physicalCores());
+    GraphModule &network = *m_impl->network;
+    const Shape &wanted = network.inputShape();
+    const std::vector<std::int64_t> sample(wanted.dims().begin() + 1, wanted.dims().end());
+    const auto numbers = static_cast<std::int64_t>(batch.values.size());
+    if (Shape(sample) != sampleShape || batch.count < 1 || numbers != batch.count * wanted.elementsPerSample())
+        return Error{"The network takes " + Shape(sample).toString() + " but gets " + sampleShape.toString() + "."};
+    try {
+        // from_blob asks for writable memory but the network only reads it.
+        const torch::Tensor input = torch::from_blob(const_cast<float *>(batch.values.data()), wanted.withBatch(batch.count), torch::kFloat32);
+        const torch::Tensor output = network.probabilitiesOf(network.forward(input.to(m_impl->device)));
+        const torch::Tensor shares = output.to(torch::kCPU, torch::kFloat32).contiguous();
+        return std::vector<float>(shares.data_ptr<float>(), shares.data_ptr<float>() + shares.numel());
+    } catch (const std::exception &exception) {
+        return Error{failureText(exception)};
+    }
+}
+
+Result<std::pair<PassResult, ConfusionMatrix>> Predictor::evaluate(BatchSource &data, Split split, std::int64_t batchSize,
+    const std::function<void(std::int64_t done, std::int64_t total)> &progress)
+{
+    const torch::InferenceMode inference;
+    at::set_num_threads(physicalCores());
+    try {
+        GraphModule &network = *m_impl->network;
+        PassMeter meter(network.classCount());
+        data.begin(split, batchSize, 0, 0, false);
+        while (auto batch = data.next()) {
+            const BatchTensors tensors = toTensors(*batch, network, m_impl->device);
+            const torch::Tensor output = network.forward(tensors.input);
+            meter.add(network.lossOf(output, tensors.target), network.predictionsOf(output), batch->targets);
+            data.recycle(std::move(batch));
+            if (progress)
+                progress(meter.samples(), data.sampleCount(split));
+        }
+        meter.flush();
+        if (meter.samples() == 0)
+            return Error{"There are no " + std::string(toString(split)) + " samples to evaluate on: choose another split."};
+        return std::pair(meter.result(), meter.confusion());
+    } catch (const std::exception &exception) {
+        return Error{failureText(exception)};
+    }
+}
+
+FilterSnapshot Predictor::filters() const
+{
+    return filterSnapshot(*m_impl->network);
+}
+
+std::int64_t Predictor::classCount() const
+{
+    return m_impl->network->classCount();
+}
+
+} // namespace netloom

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "train/trainer.h"
+
+#include "model/failure.h"
+#include "train/run_control.h"
+#include "train/training_loop.h"
+
+#include <atomic>
+#include <thread>
+
+namespace netloom {
+
+class Trainer::Impl {
+public:
+    Impl(const NodeRegistry &registry, TrainPlan plan, std::shared_ptr<BatchSource> data, EventSink sink)
+        : m_registry(registry), m_plan(std::move(plan)), m_data(std::move(data)), m_sink(std::move(sink)) {}
+
+    void start()
+    {
+        if (m_started.exchange(true))
+            return;
+        m_running = true;
+        m_thread = std::thread([this] { runThread(); });
+    }
+
+    void pause() { m_control.pause(); }
+    void resume() { m_control.resume(); }
+
+    void stop()
+    {
+        m_control.stop();
+        if (m_running)
+            m_data->cancel();
+    }
+
+    void wait()
+    {
+        const std::lock_guard lock(m_joining);
+        if (m_thread.joinable())
+            m_thread.join();
+    }
+
+    bool running() const { return m_running; }
+
+    std::string weights() const
+    {
+        const std::lock_guard lock(m_weightsMutex);
+        return m_weights;
+    }
+
+private:
+    /// The thread's top function: nothing is thrown past it, and the last event is sent whatever happens.
+    void runThread()
+    {
+        TrainEvent last;
+        try {
+            TrainingLoop loop(m_registry, m_plan, *m_data, m_control, m_sink);
+            last = runLoop(loop);
+        } catch (const std::exception &exception) {
+            last = failure(exception);
+        }
+        m_running = false;
+        try {
+            m_sink(last);
+        } catch (const std::exception &) {
+            // The receiver itself fails: there is nobody left to tell.
+        }
+    }
+
+    TrainEvent runLoop(TrainingLoop &loop)
+    {
+        TrainEvent last;
+        try {
+            last = loop.run();
+        } catch (const std::exception &exception) {
+            last = failure(exception);
+        }
+        std::string weights = loop.weights();
+        const std::lock_guard lock(m_weightsMutex);
+        m_weights = std::move(weights);
+        return last;
+    }
+
+    static TrainFailed failure(const std::exception &exception)
+    {
+        if (const auto *node = dynamic_cast<const NodeFailure *>(&exception))
+            return {node->node(), node->what()};
+        return {{}, failureText(exception)};
+    }
+
+    const NodeRegistry &m_registry;
+    const TrainPlan m_plan;
+    const std::shared_ptr<BatchSource> m_data;
+    const EventSink m_sink;
+    RunControl m_control;
+    std::atomic<bool> m_started = false;
+    std::atomic<bool> m_running = false;
+    std::thread m_thread;
+    std::mutex m_joining;
+    mutable std::mutex m_weightsMutex;
+    std::string m_weights;
+};
+
+Trainer::Trainer(const NodeRegistry &registry, TrainPlan plan, std::shared_ptr<BatchSource> data, EventSink sink)
+    : m_impl(std::make_unique<Impl>(registry, std::move(plan), std::move(data), std::move(sink)))
+{
+}
+
+Trainer::~Trainer()
+{
+    m_impl->stop();
+    m_impl->wait();
+}
+
+void Trainer::start() { m_impl->start(); }
+void Trainer::pause() { m_impl->pause(); }
+void Trainer::resume() { m_impl->resume(); }
+void Trainer::stop() { m_impl->stop(); }
+void Trainer::wait() { m_impl->wait(); }
+bool Trainer::running() const { return m_impl->running(); }
+std::string Trainer::weights() const { return m_impl->weights(); }
+
+} // namespace netloom

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "train/training_loop.h"
+
+#include "model/failure.h"
+#include "train/batch_tensors.h"
+#include "train/device.h"
+#include "train/optimizers.h"
+
+namespace netloom {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kReportEvery = 33ms;
+constexpr auto kFiltersEvery = 500ms;
+
+} // namespace
+
+FilterSnapshot filterSnapshot(const GraphModule &network)
+{
+    const auto convolution = network.firstConvolution();
+    if (!convolution)
+        return {};
+    const torch::Tensor weights = convolution->second.to(torch::kCPU, torch::kFloat32).contiguous();
+    FilterSnapshot filters{.layer = convolution->first, .count = weights.size(0), .channels = weights.size(1),
+        .height = weights.size(2), .width = weights.size(3)};
+    filters.values.assign(weights.data_ptr<float>(), weights.data_ptr<float>() + weights.numel());
+    return filters;
+}
+
+TrainingLoop::TrainingLoop(
+    const NodeRegistry &registry, const TrainPlan &plan, BatchSource &data, RunControl &control, Trainer::EventSink sink)
+    : m_registry(registry), m_plan(plan), m_data(data), m_control(control), m_sink(std::move(sink))
+{
+}
+
+TrainFinished TrainingLoop::run()
+{
+    prepare();
+    start();
+    while (!m_control.stopped() && m_epoch < m_timeLeft.epochs)
+        runEpoch(++m_epoch);
+    return finish();
+}
+
+std::string TrainingLoop::weights() const
+{
+    if (!m_bestWeights.empty())
+        return writeSafetensors(m_bestWeights);
+    return m_network ? writeSafetensors(m_network->stateDict()) : std::string();
+}
+
+void TrainingLoop::prepare()
+{
+    const Params &recipe = m_plan.recipe;
+    m_batchSize = recipe.integer("batch_size");
+    m_seed = static_cast<std::uint64_t>(recipe.integer("seed"));
+    m_timeLeft.epochs = recipe.integer("epochs");
+    m_timeLeft.trainSamples = m_data.sampleCount(Split::Train);
+    m_timeLeft.valSamples = m_data.sampleCount(Split::Val);
+    m_timeLeft.testSamples = m_data.sampleCount(Split::Test);
+
+    const auto device = chooseDevice(recipe.text("device"));
+    if (!device)
+        throw std::runtime_error(device.error().text);
+    m_device = *device;
+    const auto threads = recipe.integer("threads");
+    at::set_num_threads(threads > 0 ? static_cast<int>(threads) : physicalCores());
+    if (m_device.is_cuda()) {
+        at::globalContext().setDeterministicCuDNN(true);
+        at::globalContext().setBenchmarkCuDNN(false);
+    }
+
+    auto built = GraphModule::build(m_plan.graph, m_registry, m_plan.facts, m_seed);
+    if (const auto *issue = std::get_if<Issue>(&built))
+        throw NodeFailure(issue->node, issue->text);
+    m_network = std::get<0>(built);
+    checkPlan();
+    m_network->to(m_device);
+    if (m_device.is_cpu())
+        m_network->useChannelsLast();
+    m_optimizer = makeOptimizer(recipe, m_network->parameters());
+}
+
+void TrainingLoop::checkPlan() const
+{
+    if (m_network->parameterCount() == 0)
+        throw std::runtime_error("There is nothing to learn: add a layer with weights, for example Linear.");
+    if (m_timeLeft.trainSamples == 0)
+        throw std::runtime_error("There are no training samples: choose other data, or smaller val and test fractions.");
+    std::vector<std::int64_t> sizes{Shape::kBatch};
+    const Shape sample = m_data.sampleShape();
+    sizes.insert(sizes.end(), sample.dims().begin(), sample.dims().end());
+    if (!sample.known() || Shape(sizes) != m_network->inputShape())
+        throw std::runtime_error("The data gives samples of " + sample.toString() + " but the network takes "
+            + m_network->inputShape().toString() + ": add Resize before ToTensor so that all samples have one size.");
+    if (m_network->needsTwoSamples() && (m_batchSize == 1 || m_timeLeft.trainSamples == 1))
+        throw std::runtime_error("BatchNorm2d over pictures of one pixel needs at least two samples in a batch: set batch_size to 2 or more.");
+}
+
+void TrainingLoop::start()
+{
+    TrainStarted started;
+    started.device = deviceText(m_device);
+    started.threads = at::get_num_threads();
+    started.parameters = m_network->parameterCount();
+    started.trainSamples = m_timeLeft.trainSamples;
+    started.valSamples = m_timeLeft.valSamples;
+    started.testSamples = m_timeLeft.testSamples;
+    started.epochs = m_timeLeft.epochs;
+    started.batchesPerEpoch = (m_timeLeft.trainSamples + m_batchSize - 1) / m_batchSize;
+    started.classNames = m_data.classNames();
+    m_sink(started);
+    sendFilters();
+}
+
+void TrainingLoop::runEpoch(std::int64_t epoch)
+{
+    EpochDone done;
+    done.epoch = epoch;
+    PassMeter training(m_network->classCount());
+    if (!runTraining(epoch, training))
+        return;
+    done.train = training.result();
+    done.confusion = training.confusion();
+    if (m_timeLeft.valSamples > 0) {
+        PassMeter validation(m_network->classCount());
+        if (!runEvaluation(Split::Val, epoch, validation))
+            return;
+        done.val = validation.result();
+        done.confusion = validation.confusion();
+    }
+    done.best = isBest(done.train, done.val);
+    if (done.best) {
+        m_bestEpoch = epoch;
+        m_bestResult = done.val.value_or(done.train);
+        m_bestWeights = m_network->stateDict();
+        for (auto &[name, tensor] : m_bestWeights)
+            tensor = tensor.clone();
+    }
+    m_sink(done);
+    sendFilters();
+}
+
+bool TrainingLoop::isBest(const PassResult &train, const std::optional<PassResult> &val) const
+{
+    if (m_bestEpoch == 0)
+        return true;
+    if (!val)
+        return train.loss < m_bestResult.loss;
+    return val->accuracy > m_bestResult.accuracy || (val->accuracy == m_bestResult.accuracy && val->loss < m_bestResult.loss);
+}
+
+TrainFinished TrainingLoop::finish()
+{
+    TrainFinished finished;
+    if (!m_control.stopped() && m_timeLeft.testSamples > 0) {
+        const auto restored = m_network->loadStateDict(m_bestWeights);
+        if (!restored)
+            throw std::runtime_error(restored.error().text);
+        PassMeter test(m_network->classCount());
+        if (runEvaluation(Split::Test, m_epoch, test)) {
+            finished.test = test.result();
+            finished.confusion = test.confusion();
+        }
+    }
+    finished.stopped = m_control.stopped() && !finished.test;
+    finished.bestEpoch = m_bestEpoch;
+    finished.unreadable = m_data.unreadable();
+    return finished;
+}
+
+template <class Work>
+bool TrainingLoop::runPass(Split split, std::int64_t epoch, PassMeter &meter, Work work)
+{
+    m_reportedBatch = 0;
+    m_data.begin(split, m_batchSize, m_seed, epoch, split == Split::Train);
+    while (true) {
+        pauseIfWanted(meter);
+        if (m_control.stopped())
+            return false;
+        auto batch = m_data.next();
+        if (!batch)
+            break;
+        work(*batch);
+        m_data.recycle(std::move(batch));
+        reportIfDue(split, epoch, meter);
+    }
+    if (m_control.stopped())
+        return false;
+    meter.flush();
+    checkFinite(split, epoch, meter);
+    if (meter.batches() == 0)
+        throw std::runtime_error("Not one of the " + std::string(toString(split)) + " samples can be read: check the data.");
+    if (m_reportedBatch != meter.batches())
+        report(split, epoch, meter);
+    m_timeLeft.passDone(split, meter.samples(), meter.result().seconds);
+    return true;
+}
+
+bool TrainingLoop::runTraining(std::int64_t epoch, PassMeter &meter)
+{
+    m_network->train();
+    return runPass(Split::Train, epoch, meter, [&](Batch &batch) {
+        const bool leftOver = batch.count == 1 && meter.batches() > 0 && m_network->needsTwoSamples();
+        if (!leftOver)
+            trainOn(batch, meter);
+        if (Clock::now() - m_lastFilters >= kFiltersEvery)
+            sendFilters();
+    });
+}
+
+void TrainingLoop::trainOn(Batch &batch, PassMeter &meter)
+{
+    const BatchTensors tensors = toTensors(batch, *m_network, m_device);
+    m_optimizer->zero_grad();
+    const torch::Tensor output = m_network->forward(tensors.input);
+    const torch::Tensor loss = m_network->lossOf(output, tensors.target);
+    meter.add(loss, m_network->predictionsOf(output.detach()), batch.targets);
+    checkFinite(Split::Train, m_epoch, meter);
+    loss.backward();
+    m_optimizer->step();
+}
+
+bool TrainingLoop::runEvaluation(Split split, std::int64_t epoch, PassMeter &meter)
+{
+    const torch::NoGradGuard noGrad;
+    m_network->eval();
+    return runPass(split, epoch, meter, [&](Batch &batch) {
+        const BatchTensors tensors = toTensors(batch, *m_network, m_device);
+        const torch::Tensor output = m_network->forward(tensors.input);
+        meter.add(m_network->lossOf(output, tensors.target), m_network->predictionsOf(output), batch.targets);
+    });
+}
+
+void TrainingLoop::pauseIfWanted(PassMeter &meter)
+{
+    if (!m_control.pauseWanted())
+        return;
+    const Stopwatch pause;
+    m_sink(TrainPaused{true});
+    m_control.waitWhilePaused();
+    meter.stopwatch().takeOut(pause.seconds());
+    if (!m_control.stopped())
+        m_sink(TrainPaused{false});
+}
+
+void TrainingLoop::reportIfDue(Split split, std::int64_t epoch, PassMeter &meter)
+{
+    if (Clock::now() - m_lastReport < kReportEvery || meter.batches() == m_reportedBatch)
+        return;
+    meter.flush();
+    checkFinite(split, epoch, meter);
+    report(split, epoch, meter);
+}
+
+void TrainingLoop::report(Split split, std::int64_t epoch, PassMeter &meter)
+{
+    const PassResult result = meter.result();
+    BatchDone done{.epoch = epoch, .batch = meter.batches(), .split = split, .loss = result.loss, .accuracy = result.accuracy};
+    done.batches = std::max(done.batch, (m_data.sampleCount(split) + m_batchSize - 1) / m_batchSize);
+    done.imagesPerSecond = result.imagesPerSecond();
+    done.secondsLeft = m_timeLeft.seconds(epoch, split, result.samples, result.seconds);
+    m_sink(done);
+    m_lastReport = Clock::now();
+    m_reportedBatch = meter.batches();
+}
+
+void TrainingLoop::sendFilters()
+{
+    m_lastFilters = Clock::now();
+    FilterSnapshot filters = filterSnapshot(*m_network);
+    if (filters.count > 0)
+        m_sink(FiltersChanged{std::move(filters)});
+}
+
+void TrainingLoop::checkFinite(Split split, std::int64_t epoch, const PassMeter &meter) const
+{
+    const auto broken = meter.firstBrokenBatch();
+    if (!broken)
+        return;
+    const std::string pass = split == Split::Train ? "training" : split == Split::Val ? "validation" : "test";
+    throw std::runtime_error("The " + pass + " loss is no finite number any more (epoch " + std::to_string(epoch) + ", batch "
+        + std::to_string(*broken) + "): the steps are too large. Lower lr (now " + formatParam(m_plan.recipe.real("lr"))
+        + "), or add Normalize after ToTensor.");
+}
+
+} // namespace netloom
