@@ -8,6 +8,8 @@ endif()
 # Qt 6.4's moc follows includes into libstdc++ and stumbles over its <concepts> header where it comes before Qt's own:
 # its include guard skips it.
 set(CMAKE_AUTOMOC_MOC_OPTIONS -D_GLIBCXX_CONCEPTS)
+# moc reads sources only: it need not wait until the libraries that a target links are built.
+set(CMAKE_AUTOGEN_ORIGIN_DEPENDS OFF)
 
 # What every target of ours is built with.
 function(netloom_settings target)
