@@ -67,6 +67,9 @@ private:
                 return shortOr("is cut short: its header promises " + dimsText(m_array.dims) + " bytes, but only "
                     + std::to_string(bytes.size()) + " are there");
         }
+        std::uint8_t beyond = 0;
+        if (gzread(m_stream.get(), &beyond, 1) < 0) // here gzip's checksum is compared
+            return shortOr("is damaged");
         return std::move(m_array);
     }
 

@@ -220,7 +220,7 @@ private:
         } catch (const std::exception &error) {
             cause = error.what();
         }
-        leaveOut(index, "'" + m_source->name(index) + "' " + cause + ".");
+        leaveOut(index, std::string("'").append(m_source->name(index)).append("' ").append(cause).append("."));
         return false;
     }
 

@@ -88,8 +88,9 @@ Cause refuseHeader(const PictureHeader &header, std::size_t fileBytes)
     if (header.width > kMaxPixels || header.height > kMaxPixels || header.width * header.height > kMaxPixels)
         return "claims to be " + std::to_string(header.width) + "×" + std::to_string(header.height)
             + " px, more than the limit of 200 megapixels: its header is damaged, or it must be made smaller";
+    const auto have = static_cast<std::int64_t>(fileBytes);
     const std::int64_t leastRaw = header.height * ((header.width + 7) / 8);
-    if (header.format == PictureFormat::Png && static_cast<std::int64_t>(fileBytes) * kMaxDeflateRatio < leastRaw)
+    if (have < header.leastBytes || (header.format == PictureFormat::Png && have * kMaxDeflateRatio < leastRaw))
         return "is cut short: so few bytes can't hold the " + std::to_string(header.width) + "×"
             + std::to_string(header.height) + " px of its header";
     return {};

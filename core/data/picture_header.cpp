@@ -112,6 +112,8 @@ void readWebP(std::span<const std::uint8_t> bytes, PictureHeader &header)
     }
 }
 
+constexpr std::int64_t kMaxSide = 1'000'000'000; ///< above it sums could overflow, and no such picture is read
+
 void readBmp(std::span<const std::uint8_t> bytes, PictureHeader &header)
 {
     const ByteReader reader(bytes, false);
@@ -123,6 +125,10 @@ void readBmp(std::span<const std::uint8_t> bytes, PictureHeader &header)
     header.width = reader.u32(18);
     const auto height = static_cast<std::int32_t>(reader.u32(22)); // below 0: rows from the top
     header.height = height < 0 ? -static_cast<std::int64_t>(height) : height;
+    const std::uint32_t compression = reader.u32(30);
+    const std::int64_t rowBytes = (header.width * reader.u16(28) + 31) / 32 * 4;
+    if ((compression == 0 || compression == 3) && header.width < kMaxSide && header.height < kMaxSide)
+        header.leastBytes = reader.u32(10) + rowBytes * header.height;
 }
 
 void readPnm(const ByteReader &reader, PictureHeader &header)
@@ -143,6 +149,10 @@ void readPnm(const ByteReader &reader, PictureHeader &header)
     }
     header.width = sizes[0];
     header.height = sizes[1];
+    const std::uint32_t kind = reader.u8(1);
+    const std::int64_t rowBytes = kind == '4' ? (sizes[0] + 7) / 8 : kind == '3' || kind == '6' ? sizes[0] * 3 : sizes[0];
+    if (header.width < kMaxSide && header.height < kMaxSide)
+        header.leastBytes = static_cast<std::int64_t>(at) + rowBytes * header.height;
 }
 
 /// Text, a web page (what a failed download leaves behind), or bytes of no known kind.
@@ -150,8 +160,8 @@ PictureFormat kindOfOther(std::span<const std::uint8_t> bytes)
 {
     const auto head = bytes.first(std::min<std::size_t>(bytes.size(), 512));
     const bool printable = std::ranges::all_of(
-        head, [](std::uint8_t byte) { return byte >= 32 ? byte != 127 : byte == '\n' || byte == '\r' || byte == '\t'; });
-    if (head.empty() || !printable)
+        head, [](std::uint8_t byte) { return byte >= 32 ? byte < 127 : byte == '\n' || byte == '\r' || byte == '\t'; });
+    if (head.size() < 4 || !printable)
         return PictureFormat::Unknown;
     std::string text(head.begin(), head.end());
     std::ranges::transform(text, text.begin(), [](char letter) { return static_cast<char>(std::tolower(static_cast<unsigned char>(letter))); });

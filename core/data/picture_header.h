@@ -15,6 +15,7 @@ struct PictureHeader {
     PictureFormat format = PictureFormat::Unknown;
     std::int64_t width = 0;  ///< px as stored; 0 where the header doesn't tell
     std::int64_t height = 0; ///< px as stored
+    std::int64_t leastBytes = 0; ///< what the whole file must have at least, where that can be told
     int orientation = 1;     ///< EXIF: 1 upright … 8; from 5 on width and height swap when shown
 };
 
