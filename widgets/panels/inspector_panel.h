@@ -12,6 +12,7 @@ class QVBoxLayout;
 
 namespace netloom {
 
+class FactRows;
 class ParamForm;
 
 /// What is known of the selected node, with a form for its parameters; of the whole network where nothing is selected.
@@ -29,28 +30,29 @@ signals:
 
 private:
     void showSelection();
-    void showNode(NodeId id);
-    void showSeveral();
-    void showNetwork();
-    void addHeader(const Node &node, const NodeSpec *spec);
-    void addParams(const Node &node, const NodeSpec &spec);
+    void showNode(const Node &node);
+    QWidget *makeHeader(const Node &node, const NodeSpec *spec);
+    QWidget *makeForm(const Node &node, const NodeSpec &spec);
+    void followSelection();
     void refreshFacts();
     void refreshFields(NodeId id);
-    void fillNodeFacts();
-    void fillNetworkFacts();
-    void fillDataFacts();
+    void addNodeFacts(FactRows &rows, const Node &node);
+    void addNetworkFacts(FactRows &rows);
+    void addSelectionFacts(FactRows &rows);
+    void addDataFacts(FactRows &rows, QVBoxLayout *column);
     void renameNode();
     void editParam(const QString &name, const ParamValue &value, bool continues);
-    QWidget *newPage();
+    void showProblem(const QString &text);
 
     Document &m_document;
     QScrollArea *m_scroll = nullptr;
-    QVBoxLayout *m_page = nullptr;
-    QWidget *m_facts = nullptr;     ///< shapes, cost, issues: made anew after every inference
+    QVBoxLayout *m_column = nullptr; ///< of the page in the scroll area
+    QWidget *m_facts = nullptr;      ///< shapes, cost, issues: made anew after every inference
     QLineEdit *m_name = nullptr;
-    QLabel *m_problem = nullptr;    ///< why the last edit was refused
+    QLabel *m_problem = nullptr;     ///< why the last edit was refused
     ParamForm *m_form = nullptr;
-    NodeId m_node;
+    std::set<NodeId> m_shown;        ///< the selection that the page shows
+    NodeId m_node;                   ///< the one node shown; invalid for several or none
     int m_gesture = 0;
 };
 

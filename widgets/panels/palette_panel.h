@@ -11,10 +11,12 @@
 
 class QLabel;
 class QLineEdit;
-class QListWidget;
 class QListWidgetItem;
+class QMimeData;
 
 namespace netloom {
+
+class PaletteList;
 
 /// The MIME type of a node type dragged from the palette; the payload is the type's name in UTF-8.
 inline constexpr char kNodeTypeMime[] = "application/x-netloom-node-type";
@@ -33,6 +35,9 @@ public:
     /// Puts the cursor into the search field and selects its text.
     void focusSearch();
 
+    /// What a drag of @p type carries.
+    static QMimeData *mimeDataFor(const QString &type);
+
 signals:
     /// Double click, or Enter in search or list: the receiver adds a node of that type.
     void nodeActivated(const QString &type);
@@ -43,16 +48,14 @@ protected:
 private:
     void fill();
     void fillByCategory();
-    void fillByRank(const std::vector<const NodeSpec *> &found);
-    void addRow(const NodeSpec &spec);
     void activateItem(QListWidgetItem *item);
-    void toggleCategory(Category category);
-    QListWidgetItem *firstNodeItem() const;
+    void foldOrUnfold(QListWidgetItem *item);
+    bool moveInList(int key);
 
     const NodeRegistry &m_registry;
     std::set<Category> m_collapsed;
     QLineEdit *m_search = nullptr;
-    QListWidget *m_list = nullptr;
+    PaletteList *m_list = nullptr;
     QLabel *m_nothing = nullptr;
 };
 

@@ -10,7 +10,6 @@
 #include <optional>
 #include <vector>
 
-class QBoxLayout;
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -94,37 +93,46 @@ signals:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
-    void changeEvent(QEvent *event) override;
 
 private:
     QWidget *makeRecipe();
-    QWidget *makeProgress();
-    QWidget *makeViews();
+    QWidget *makeTopBar();
+    QWidget *makeButtons();
+    QWidget *makeConfusion();
+    void makeViews();
+    void arrange();
     void refreshRecipe();
-    void refreshButtons();
+    void refreshState();
+    void showStatus(const QString &status, const QString &detail, bool failed = false);
     void editRecipe(const QString &name, const ParamValue &value, bool continues);
     QString reasonNotToStart() const;
     bool active() const;
 
+    enum class Arrangement { None, Tabs, CurvesApart, AllApart };
+
     Document &m_document;
     State m_state = State::Idle;
+    QString m_message;
     int m_epochs = 0;
     int m_gesture = 0;
+    bool m_validated = false; ///< a validation score is shown
+    double m_bestAccuracy = -1;
     QStringList m_classNames;
+    Arrangement m_arrangement = Arrangement::None;
 
     ParamForm *m_recipe = nullptr;
     QPushButton *m_start = nullptr, *m_pause = nullptr, *m_stop = nullptr;
     QPushButton *m_report = nullptr, *m_folder = nullptr;
-    QLabel *m_reason = nullptr;
     QLabel *m_status = nullptr, *m_detail = nullptr;
     QProgressBar *m_bar = nullptr;
-    ScoreTile *m_accuracyTile = nullptr, *m_lossTile = nullptr, *m_speedTile = nullptr;
+    ScoreTile *m_accuracyTile = nullptr, *m_lossTile = nullptr, *m_testTile = nullptr;
+    QWidget *m_recipeBox = nullptr, *m_confusionBox = nullptr;
     QSplitter *m_split = nullptr;
+    QTabWidget *m_tabs = nullptr;
     CurvesPlot *m_curves = nullptr;
     ConfusionMatrixView *m_confusion = nullptr;
     QLabel *m_confusionCaption = nullptr;
     FilterGrid *m_filters = nullptr;
-    QTabWidget *m_tabs = nullptr;
 };
 
 } // namespace netloom

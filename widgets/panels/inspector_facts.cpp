@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/class_bars.h"
+#include "panels/fact_rows.h"
+#include "panels/inspector_panel.h"
+#include "theme/theme.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace netloom {
+
+namespace {
+
+constexpr std::size_t kMostClasses = 24; ///< bars; the rest is counted in a line
+
+QString shapeText(const Shape &shape)
+{
+    return shape.empty() ? QString::fromUtf8("–") : QString::fromStdString(shape.toString());
+}
+
+QString costToolTip(std::int64_t number)
+{
+    return grouped(number);
+}
+
+void addCost(FactRows &rows, std::int64_t parameters, std::int64_t multiplyAdds)
+{
+    rows.row(InspectorPanel::tr("Parameters"), shortCount(parameters), costToolTip(parameters));
+    rows.row(InspectorPanel::tr("Multiply-adds per sample"), shortCount(multiplyAdds), costToolTip(multiplyAdds));
+}
+
+/// The shape of @p port, given the shapes of all of the node's ports in order; a variadic port takes all that are left over.
+QString inputShape(const NodeSpec &spec, std::size_t port, const ShapeList &shapes)
+{
+    if (!spec.inputs[port].variadic)
+        return port < shapes.size() ? shapeText(shapes[port]) : shapeText({});
+    const std::size_t after = spec.inputs.size() - port - 1;
+    QStringList all;
+    for (std::size_t index = port; index + after < shapes.size(); ++index)
+        all << shapeText(shapes[index]);
+    return all.isEmpty() ? shapeText({}) : all.join('\n');
+}
+
+} // namespace
+
+void InspectorPanel::refreshFacts()
+{
+    auto *facts = new QWidget;
+    auto *column = new QVBoxLayout(facts);
+    column->setContentsMargins(0, m_node.valid() ? 12 : 0, 0, 0);
+    column->setSpacing(4);
+    FactRows rows(column);
+    const Node *node = m_document.graph().find(m_node);
+    if (node)
+        addNodeFacts(rows, *node);
+    else if (m_shown.size() > 1)
+        addSelectionFacts(rows);
+    else
+        addNetworkFacts(rows);
+    if (m_document.facts().known && ((node && m_document.spec(node->id) && m_document.spec(node->id)->isSource()) || m_shown.empty()))
+        addDataFacts(rows, column);
+    if (m_facts) {
+        delete m_column->replaceWidget(m_facts, facts);
+        m_facts->hide();
+        m_facts->deleteLater();
+    } else {
+        m_column->addWidget(facts);
+    }
+    m_facts = facts;
+}
+
+void InspectorPanel::addNodeFacts(FactRows &rows, const Node &node)
+{
+    const Inference &inference = m_document.inference();
+    Issues issues;
+    std::ranges::copy_if(inference.issues, std::back_inserter(issues), [&](const Issue &issue) { return issue.node == node.id; });
+    if (!issues.empty()) {
+        rows.heading(tr("Issues"));
+        for (const Issue &issue : issues)
+            rows.issue(issue);
+    }
+    const NodeSpec *spec = m_document.spec(node.id);
+    const auto shapes = inference.nodes.find(node.id);
+    if (!spec || shapes == inference.nodes.end())
+        return;
+    const Theme &theme = Theme::current();
+    if (!spec->inputs.empty() || !spec->outputs.empty())
+        rows.heading(tr("Shapes"));
+    for (std::size_t port = 0; port < spec->inputs.size(); ++port) {
+        const PortDecl &decl = spec->inputs[port];
+        rows.row(QString::fromStdString(decl.name), inputShape(*spec, port, shapes->second.inputs),
+            tr("Input, %1. %2").arg(QString::fromStdString(toString(decl.kind)), QString::fromStdString(decl.doc)), theme.port(decl.kind));
+    }
+    for (std::size_t port = 0; port < spec->outputs.size(); ++port) {
+        const PortDecl &decl = spec->outputs[port];
+        rows.row(QString::fromStdString(decl.name), port < shapes->second.outputs.size() ? shapeText(shapes->second.outputs[port]) : shapeText({}),
+            tr("Output, %1. %2").arg(QString::fromStdString(toString(decl.kind)), QString::fromStdString(decl.doc)), theme.port(decl.kind));
+    }
+    if (spec->isLayer()) {
+        rows.heading(tr("Cost"));
+        addCost(rows, shapes->second.parameters, shapes->second.multiplyAdds);
+    }
+}
+
+void InspectorPanel::addSelectionFacts(FactRows &rows)
+{
+    std::int64_t parameters = 0, multiplyAdds = 0;
+    for (NodeId id : m_shown) {
+        if (const auto found = m_document.inference().nodes.find(id); found != m_document.inference().nodes.end()) {
+            parameters += found->second.parameters;
+            multiplyAdds += found->second.multiplyAdds;
+        }
+    }
+    rows.heading(tr("%n nodes selected", nullptr, int(m_shown.size())));
+    rows.text(tr("Select one node to edit its parameters."));
+    rows.heading(tr("Together"));
+    addCost(rows, parameters, multiplyAdds);
+}
+
+void InspectorPanel::addNetworkFacts(FactRows &rows)
+{
+    const Graph &graph = m_document.graph();
+    rows.heading(tr("Network"));
+    if (graph.empty()) {
+        rows.text(tr("Drag nodes from the palette onto the canvas and wire them: data, transforms, layers, and a loss at the end."));
+        return;
+    }
+    const Inference &inference = m_document.inference();
+    rows.row(tr("Nodes"), grouped(std::int64_t(graph.nodes().size())));
+    addCost(rows, inference.parameters(), inference.multiplyAdds());
+    rows.row(tr("Size of the weights"), byteText(4 * inference.parameters()), tr("32-bit floating-point numbers"));
+    Issues hints;
+    std::ranges::copy_if(inference.issues, std::back_inserter(hints), [](const Issue &issue) { return issue.severity == Severity::Hint; });
+    if (hints.empty())
+        return;
+    rows.heading(tr("Hints"));
+    for (const Issue &issue : hints)
+        rows.issue(issue);
+}
+
+void InspectorPanel::addDataFacts(FactRows &rows, QVBoxLayout *column)
+{
+    const SourceFacts &facts = m_document.facts();
+    rows.heading(tr("Data"));
+    const auto side = [](std::int64_t size) { return size < 0 ? QString("?") : QString::number(size); };
+    if (facts.height < 0 || facts.width < 0)
+        rows.row(tr("Pictures"), tr("of varying size"));
+    else
+        rows.row(tr("Pictures"), QString::fromUtf8("%1 × %2 px").arg(side(facts.width), side(facts.height)));
+    if (facts.channels > 0)
+        rows.row(tr("Channels"), facts.channels == 1 ? tr("1 (grey)") : facts.channels == 3 ? tr("3 (RGB)") : QString::number(facts.channels));
+    const std::pair<const char *, QString> splits[] = {{"train", tr("Training")}, {"val", tr("Validation")}, {"test", tr("Test")}};
+    std::vector<std::int64_t> counts(facts.classNames.size());
+    for (const auto &[split, label] : splits) {
+        rows.row(label, grouped(facts.total(split)));
+        if (const auto found = facts.counts.find(split); found != facts.counts.end()) {
+            for (std::size_t index = 0; index < std::min(counts.size(), found->second.size()); ++index)
+                counts[index] += found->second[index];
+        }
+    }
+    rows.heading(tr("%n classes", nullptr, int(facts.classNames.size())));
+    QStringList names;
+    for (std::size_t index = 0; index < std::min(facts.classNames.size(), kMostClasses); ++index)
+        names << QString::fromStdString(facts.classNames[index]);
+    counts.resize(std::size_t(names.size()));
+    column->addWidget(new ClassBars(names, counts));
+    if (facts.classNames.size() > kMostClasses)
+        rows.text(tr("and %n more", nullptr, int(facts.classNames.size() - kMostClasses)));
+    for (const std::string &warning : facts.warnings)
+        rows.issue({Severity::Warning, {}, {}, {}, warning});
+}
+
+} // namespace netloom

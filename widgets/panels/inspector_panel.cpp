@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/inspector_panel.h"
+
+#include "panels/fact_rows.h"
+#include "panels/param_form.h"
+#include "theme/theme.h"
+
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPainter>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace netloom {
+
+namespace {
+
+/// The category's icon on a tile of its colour.
+class CategoryTile : public QWidget {
+public:
+    explicit CategoryTile(const NodeSpec *spec) : m_known(spec != nullptr), m_category(spec ? spec->category : Category::Layer)
+    {
+        setFixedSize(36, 36);
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        const Theme &theme = Theme::current();
+        const QColor colour = m_known ? theme.category(m_category) : theme.textMuted;
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(mixed(theme.panel, colour, theme.dark ? 0.22 : 0.13));
+        painter.drawRoundedRect(rect(), 8, 8);
+        themedIcon(m_known ? categoryIconName(m_category) : QString("help"), colour).paint(&painter, rect().adjusted(8, 8, -8, -8));
+    }
+
+private:
+    bool m_known;
+    Category m_category;
+};
+
+} // namespace
+
+InspectorPanel::InspectorPanel(Document &document, QWidget *parent) : QWidget(parent), m_document(document)
+{
+    setObjectName("inspector");
+    setMinimumWidth(240);
+    m_scroll = new QScrollArea(this);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_scroll);
+    connect(&m_document, &Document::selectionChanged, this, &InspectorPanel::followSelection);
+    connect(&m_document, &Document::nodeRemoved, this, &InspectorPanel::followSelection);
+    connect(&m_document, &Document::projectReset, this, &InspectorPanel::showSelection);
+    connect(&m_document, &Document::nodeChanged, this, &InspectorPanel::refreshFields);
+    connect(&m_document, &Document::inferenceChanged, this, &InspectorPanel::refreshFacts);
+    connect(&m_document, &Document::factsChanged, this, &InspectorPanel::refreshFacts);
+    showSelection();
+}
+
+void InspectorPanel::focusName()
+{
+    if (!m_name)
+        return;
+    m_name->setFocus(Qt::ShortcutFocusReason);
+    m_name->selectAll();
+}
+
+void InspectorPanel::followSelection()
+{
+    if (m_document.selectedNodes() != m_shown || (m_node.valid() && !m_document.graph().find(m_node)))
+        showSelection();
+}
+
+void InspectorPanel::showSelection()
+{
+    m_shown = m_document.selectedNodes();
+    m_node = {};
+    m_name = nullptr;
+    m_form = nullptr;
+    m_problem = nullptr;
+    m_facts = nullptr;
+    auto *page = new QWidget;
+    m_column = new QVBoxLayout(page);
+    m_column->setContentsMargins(14, 14, 12, 14);
+    m_column->setSpacing(0);
+    const Node *node = m_shown.size() == 1 ? m_document.graph().find(*m_shown.begin()) : nullptr;
+    if (node)
+        showNode(*node);
+    refreshFacts();
+    m_column->addStretch(1);
+    if (QWidget *old = m_scroll->takeWidget()) {
+        old->hide();
+        old->deleteLater();
+    }
+    m_scroll->setWidget(page);
+}
+
+void InspectorPanel::showNode(const Node &node)
+{
+    m_node = node.id;
+    const NodeSpec *spec = m_document.registry().find(node.type);
+    m_column->addWidget(makeHeader(node, spec));
+    m_problem = new QLabel;
+    m_problem->setObjectName("inspectorProblem");
+    m_problem->setWordWrap(true);
+    m_problem->setContentsMargins(0, 8, 0, 0);
+    setTextRole(m_problem, TextRole::Error);
+    m_problem->hide();
+    m_column->addWidget(m_problem);
+    auto *doc = new QLabel(spec ? QString::fromStdString(spec->doc)
+                                : tr("This version doesn't know the type “%1”. The node is kept as it is and saved unchanged.").arg(QString::fromStdString(node.type)));
+    doc->setWordWrap(true);
+    doc->setContentsMargins(0, 10, 0, 0);
+    setTextRole(doc, TextRole::Muted);
+    m_column->addWidget(doc);
+    if (spec && !spec->params.empty())
+        m_column->addWidget(makeForm(node, *spec));
+}
+
+QWidget *InspectorPanel::makeHeader(const Node &node, const NodeSpec *spec)
+{
+    auto *header = new QWidget;
+    m_name = new QLineEdit(QString::fromStdString(node.name), header);
+    m_name->setObjectName("nodeName");
+    m_name->setFont(themeFont(TextRole::Section));
+    m_name->setToolTip(tr("The node's name: letters, digits, “_” and “-”"));
+    const QString type = QString::fromStdString(node.type);
+    auto *kind = new QLabel(spec ? type + QString::fromUtf8(" · ") + QString::fromStdString(toString(spec->category)) : tr("%1 · unknown type").arg(type), header);
+    kind->setContentsMargins(9, 0, 0, 0);
+    setTextRole(kind, TextRole::Small);
+    auto *lines = new QVBoxLayout;
+    lines->setSpacing(3);
+    lines->addWidget(m_name);
+    lines->addWidget(kind);
+    auto *row = new QHBoxLayout(header);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(10);
+    row->addWidget(new CategoryTile(spec), 0, Qt::AlignTop);
+    row->addLayout(lines, 1);
+    connect(m_name, &QLineEdit::editingFinished, this, &InspectorPanel::renameNode);
+    return header;
+}
+
+QWidget *InspectorPanel::makeForm(const Node &node, const NodeSpec &spec)
+{
+    auto *box = new QWidget;
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 16, 0, 0);
+    column->setSpacing(8);
+    auto *heading = new QLabel(tr("Parameters"), box);
+    setTextRole(heading, TextRole::Section);
+    column->addWidget(heading);
+    m_form = new ParamForm(spec.params, ParamForm::Help::Shown, box);
+    m_form->setValues(node.params);
+    column->addWidget(m_form);
+    connect(m_form, &ParamForm::valueEdited, this, &InspectorPanel::editParam);
+    connect(m_form, &ParamForm::refused, this, &InspectorPanel::showProblem);
+    connect(m_form, &ParamForm::browseRequested, this, [this](const QString &name, bool folder) { emit pathRequested(m_node, name, folder); });
+    return box;
+}
+
+void InspectorPanel::showProblem(const QString &text)
+{
+    if (!m_problem)
+        return;
+    m_problem->setText(text);
+    m_problem->setVisible(!text.isEmpty());
+}
+
+void InspectorPanel::renameNode()
+{
+    const Node *node = m_document.graph().find(m_node);
+    if (!node || !m_name || m_name->text() == QString::fromStdString(node->name))
+        return;
+    const auto renamed = m_document.rename(m_node, m_name->text().trimmed());
+    showProblem(renamed ? QString() : QString::fromStdString(renamed.error().text));
+    refreshFields(m_node);
+}
+
+void InspectorPanel::editParam(const QString &name, const ParamValue &value, bool continues)
+{
+    if (!continues)
+        ++m_gesture;
+    const auto set = m_document.setParam(m_node, name.toStdString(), value, m_gesture);
+    showProblem(set ? QString() : QString::fromStdString(set.error().text));
+}
+
+void InspectorPanel::refreshFields(NodeId id)
+{
+    const Node *node = m_document.graph().find(id);
+    if (!node || id != m_node)
+        return;
+    const QString name = QString::fromStdString(node->name);
+    if (m_name && m_name->text() != name)
+        m_name->setText(name);
+    if (m_form)
+        m_form->setValues(node->params);
+}
+
+} // namespace netloom

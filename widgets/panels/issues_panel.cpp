@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/issues_panel.h"
+
+#include "theme/theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace netloom {
+
+namespace {
+
+QIcon severityIcon(Severity severity)
+{
+    const Theme &theme = Theme::current();
+    switch (severity) {
+    case Severity::Error: return themedIcon("error", theme.error);
+    case Severity::Warning: return themedIcon("warning", theme.warning);
+    case Severity::Hint: break;
+    }
+    return themedIcon("info", theme.textMuted);
+}
+
+QWidget *makeAllFine(QWidget *parent)
+{
+    auto *page = new QWidget(parent);
+    auto *icon = new QLabel(page);
+    icon->setObjectName("issuesFineIcon");
+    auto *text = new QLabel(IssuesPanel::tr("No issues: ready to train"), page);
+    text->setObjectName("issuesFine");
+    setTextRole(text, TextRole::Muted);
+    auto *row = new QHBoxLayout(page);
+    row->setSpacing(Theme::kSpacing);
+    row->addStretch();
+    row->addWidget(icon);
+    row->addWidget(text);
+    row->addStretch();
+    return page;
+}
+
+} // namespace
+
+IssuesPanel::IssuesPanel(Document &document, QWidget *parent) : QWidget(parent), m_document(document)
+{
+    setObjectName("issues");
+    m_list = new QListWidget(this);
+    m_list->setObjectName("issuesList");
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setWordWrap(true);
+    m_list->setTextElideMode(Qt::ElideNone);
+    m_list->setResizeMode(QListView::Adjust);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->viewport()->setBackgroundRole(QPalette::Window);
+    m_stack = new QStackedWidget(this);
+    m_stack->addWidget(m_list);
+    m_stack->addWidget(makeAllFine(this));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(6, 6, 6, 6);
+    layout->addWidget(m_stack);
+    connect(m_list, &QListWidget::itemClicked, this, &IssuesPanel::request);
+    connect(m_list, &QListWidget::itemActivated, this, &IssuesPanel::request);
+    connect(&m_document, &Document::inferenceChanged, this, &IssuesPanel::refresh);
+    connect(&m_document, &Document::projectReset, this, &IssuesPanel::refresh);
+    refresh();
+}
+
+void IssuesPanel::refresh()
+{
+    const Issues &issues = m_document.inference().issues;
+    m_stack->findChild<QLabel *>("issuesFineIcon")->setPixmap(themedIcon("check", Theme::current().success).pixmap(QSize(18, 18), devicePixelRatioF()));
+    m_stack->setCurrentIndex(issues.empty() ? 1 : 0);
+    if (issues != m_shown || m_list->count() != int(issues.size())) {
+        const int row = m_list->currentRow();
+        m_list->clear();
+        for (const Issue &issue : issues) {
+            auto *item = new QListWidgetItem(severityIcon(issue.severity), QString::fromStdString(issue.text), m_list);
+            item->setToolTip(issue.node.valid() ? tr("Click to show the node") : QString());
+        }
+        m_shown = issues;
+        if (row >= 0 && row < m_list->count())
+            m_list->setCurrentRow(row, QItemSelectionModel::NoUpdate);
+    }
+    const int errors = int(std::ranges::count(issues, Severity::Error, &Issue::severity));
+    const int warnings = int(std::ranges::count(issues, Severity::Warning, &Issue::severity));
+    if (errors != m_errors || warnings != m_warnings) {
+        m_errors = errors;
+        m_warnings = warnings;
+        emit countsChanged(errors, warnings);
+    }
+}
+
+void IssuesPanel::request(QListWidgetItem *item)
+{
+    const int row = m_list->row(item);
+    if (row < 0 || row >= int(m_shown.size()))
+        return;
+    const NodeId node = m_shown[std::size_t(row)].node;
+    if (m_document.graph().find(node))
+        emit nodeRequested(node);
+}
+
+void IssuesPanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_stack) {
+        m_shown.clear();
+        refresh();
+    }
+}
+
+} // namespace netloom

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/param_form.h"
+
+#include "panels/param_editor.h"
+#include "theme/theme.h"
+
+#include <QApplication>
+#include <QGridLayout>
+#include <QLabel>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace netloom {
+
+namespace {
+
+constexpr int kMotionPause = 1000; ///< ms after which the next edit is a step of its own
+
+} // namespace
+
+ParamForm::ParamForm(const std::vector<ParamDecl> &decls, Help help, QWidget *parent) : QWidget(parent)
+{
+    auto *grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(Theme::kSpacing);
+    grid->setVerticalSpacing(4);
+    grid->setColumnStretch(1, 1);
+    for (const ParamDecl &decl : decls)
+        addRow(grid, decl, help);
+    m_motion.setSingleShot(true);
+    m_motion.setInterval(kMotionPause);
+    connect(qApp, &QApplication::focusChanged, this, [this] { m_motion.stop(); });
+}
+
+void ParamForm::addRow(QGridLayout *grid, const ParamDecl &decl, Help help)
+{
+    const std::size_t index = m_rows.size();
+    Row row{decl, new QLabel(QString::fromStdString(decl.name), this), ParamEditor::make(decl, this), new QToolButton(this)};
+    const QString doc = QString::fromStdString(decl.docText);
+    row.label->setToolTip(doc);
+    row.label->setBuddy(row.editor->focusProxy());
+    row.label->setMinimumWidth(help == Help::Shown ? 96 : 0);
+    row.reset->setObjectName("reset_" + QString::fromStdString(decl.name));
+    row.reset->setIcon(themedIcon("reset"));
+    row.reset->setIconSize({14, 14});
+    row.reset->setFixedSize(22, 22);
+    row.reset->setAutoRaise(true);
+    row.reset->setToolTip(tr("Back to the default: %1").arg(QString::fromStdString(formatParam(decl.fallback))));
+    QSizePolicy keepsRoom = row.reset->sizePolicy();
+    keepsRoom.setRetainSizeWhenHidden(true);
+    row.reset->setSizePolicy(keepsRoom);
+    row.reset->hide();
+    row.editor->setValue(decl.fallback);
+    row.editor->setToolTip(help == Help::ToolTip ? doc : QString());
+    const int line = grid->rowCount();
+    grid->addWidget(row.label, line, 0);
+    grid->addWidget(row.editor, line, 1);
+    grid->addWidget(row.reset, line, 2);
+    if (help == Help::Shown && !doc.isEmpty()) {
+        auto *text = new QLabel(doc, this);
+        text->setWordWrap(true);
+        text->setContentsMargins(0, 0, 0, 10);
+        setTextRole(text, TextRole::Small);
+        grid->addWidget(text, line + 1, 0, 1, 3);
+    }
+    connect(row.editor, &ParamEditor::edited, this, [this, index](const ParamValue &value) { edit(index, value); });
+    connect(row.editor, &ParamEditor::refused, this, &ParamForm::refused);
+    connect(row.editor, &ParamEditor::browseRequested, this, [this, index] {
+        emit browseRequested(QString::fromStdString(m_rows[index].decl.name), m_rows[index].decl.folderPath);
+    });
+    connect(row.reset, &QToolButton::clicked, this, [this, index] {
+        m_motion.stop();
+        m_rows[index].editor->setValue(m_rows[index].decl.fallback);
+        edit(index, m_rows[index].decl.fallback);
+        m_motion.stop();
+        m_rows[index].editor->setFocus();
+    });
+    m_rows.push_back(row);
+}
+
+void ParamForm::edit(std::size_t row, const ParamValue &value)
+{
+    const bool continues = m_motion.isActive() && m_lastRow == row;
+    m_lastRow = row;
+    m_motion.start();
+    markChanged(m_rows[row], value);
+    emit valueEdited(QString::fromStdString(m_rows[row].decl.name), value, continues);
+}
+
+void ParamForm::markChanged(const Row &row, const ParamValue &value)
+{
+    row.reset->setVisible(value != row.decl.fallback);
+}
+
+void ParamForm::setValues(const Params &params)
+{
+    for (const Row &row : m_rows) {
+        if (!params.has(row.decl.name))
+            continue;
+        const ParamValue &value = params.at(row.decl.name);
+        if (row.editor->value() != value)
+            m_motion.stop();
+        row.editor->setValue(value);
+        markChanged(row, value);
+    }
+}
+
+void ParamForm::setAvailable(const std::string &name, bool available, const QString &reason)
+{
+    const auto row = std::ranges::find_if(m_rows, [&](const Row &candidate) { return candidate.decl.name == name; });
+    if (row == m_rows.end())
+        return;
+    row->editor->setEnabled(available);
+    row->label->setEnabled(available);
+    const QString tip = available ? QString::fromStdString(row->decl.docText) : reason;
+    row->editor->setToolTip(tip);
+    row->label->setToolTip(tip);
+}
+
+} // namespace netloom

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "graph/param.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <vector>
+
+class QGridLayout;
+class QLabel;
+class QToolButton;
+
+namespace netloom {
+
+class ParamEditor;
+
+/// A form made from parameter declarations: name, field, unit, help, and a button back to the default where it was changed.
+class ParamForm : public QWidget {
+    Q_OBJECT
+public:
+    enum class Help { Shown, ToolTip };
+
+    ParamForm(const std::vector<ParamDecl> &decls, Help help, QWidget *parent = nullptr);
+
+    /// Shows @p params; fields that show their value already keep cursor and focus.
+    void setValues(const Params &params);
+    /// Greys out one parameter, with the reason as tooltip.
+    void setAvailable(const std::string &name, bool available, const QString &reason = {});
+
+signals:
+    /// @p continues: part of the same motion as the edit before it, for one undo step.
+    void valueEdited(const QString &name, const netloom::ParamValue &value, bool continues);
+    void refused(const QString &reason);
+    void browseRequested(const QString &name, bool folder);
+
+private:
+    struct Row {
+        ParamDecl decl;
+        QLabel *label = nullptr;
+        ParamEditor *editor = nullptr;
+        QToolButton *reset = nullptr;
+    };
+
+    void addRow(QGridLayout *grid, const ParamDecl &decl, Help help);
+    void edit(std::size_t row, const ParamValue &value);
+    void markChanged(const Row &row, const ParamValue &value);
+
+    std::vector<Row> m_rows;
+    QTimer m_motion; ///< runs while the next edit of the same field still belongs to the last
+    std::size_t m_lastRow = 0;
+};
+
+} // namespace netloom

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/training_panel.h"
+
+#include "panels/fact_rows.h"
+#include "panels/param_form.h"
+#include "panels/score_tile.h"
+#include "plots/confusion_matrix_view.h"
+#include "plots/curves_plot.h"
+#include "plots/filter_grid.h"
+#include "theme/theme.h"
+
+#include <QFrame>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace netloom {
+
+namespace {
+
+QString percentText(double share)
+{
+    return QString::number(100 * share, 'f', 1) + QString::fromUtf8(" %");
+}
+
+QString lossText(double loss)
+{
+    return std::isfinite(loss) ? QString::number(loss, 'f', loss < 10 ? 4 : 2) : QString::fromUtf8("∞");
+}
+
+} // namespace
+
+QString timeLeftText(double seconds)
+{
+    if (!std::isfinite(seconds) || seconds <= 0)
+        return {};
+    if (seconds < 10)
+        return TrainingPanel::tr("a few seconds left");
+    if (seconds < 90)
+        return TrainingPanel::tr("about %1 s left").arg(int(std::lround(seconds / 5)) * 5);
+    if (seconds < 90 * 60)
+        return TrainingPanel::tr("about %1 min left").arg(int(std::lround(seconds / 60)));
+    return TrainingPanel::tr("about %1 h left").arg(seconds / 3600, 0, 'f', 1);
+}
+
+TrainingPanel::TrainingPanel(Document &document, QWidget *parent) : QWidget(parent), m_document(document)
+{
+    setObjectName("training");
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeTopBar());
+    auto *line = new QFrame(this);
+    line->setFixedHeight(1);
+    line->setAutoFillBackground(true);
+    line->setBackgroundRole(QPalette::Mid);
+    column->addWidget(line);
+    makeViews();
+    column->addWidget(m_split, 1);
+    arrange();
+    connect(&m_document, &Document::recipeChanged, this, &TrainingPanel::refreshRecipe);
+    connect(&m_document, &Document::projectReset, this, [this] { refreshRecipe(), refreshState(); });
+    connect(&m_document, &Document::inferenceChanged, this, &TrainingPanel::refreshState);
+    refreshRecipe();
+    refreshState();
+}
+
+bool TrainingPanel::active() const
+{
+    return m_state == State::Preparing || m_state == State::Running || m_state == State::Paused || m_state == State::Stopping;
+}
+
+QString TrainingPanel::reasonNotToStart() const
+{
+    const Issues &issues = m_document.inference().issues;
+    if (m_document.graph().empty())
+        return tr("The canvas is empty: add data, layers and a loss, or start from a template.");
+    const auto errors = std::ranges::count(issues, Severity::Error, &Issue::severity);
+    if (errors == 0)
+        return {};
+    const QString first = QString::fromStdString(std::ranges::find(issues, Severity::Error, &Issue::severity)->text);
+    return errors == 1 ? first : tr("%1 (and %2 more)").arg(first).arg(errors - 1);
+}
+
+void TrainingPanel::refreshRecipe()
+{
+    m_recipe->setValues(m_document.recipe());
+    const Params &recipe = m_document.recipe();
+    const bool sgd = !recipe.has("optimizer") || recipe.text("optimizer") == "SGD";
+    m_recipe->setAvailable("momentum", sgd, tr("Only SGD uses momentum: choose it as optimizer first."));
+}
+
+void TrainingPanel::editRecipe(const QString &name, const ParamValue &value, bool continues)
+{
+    if (!continues)
+        ++m_gesture;
+    if (!m_document.setRecipe(name.toStdString(), value, m_gesture))
+        refreshRecipe();
+}
+
+void TrainingPanel::showStatus(const QString &status, const QString &detail, bool failed)
+{
+    m_status->setText(status);
+    m_status->setVisible(!status.isEmpty());
+    setTextRole(m_detail, failed ? TextRole::Error : TextRole::Small);
+    m_detail->setFont(themeFont(TextRole::Small));
+    m_detail->setWordWrap(failed);
+    m_detail->setText(detail);
+    m_detail->setToolTip(failed ? detail : QString());
+}
+
+void TrainingPanel::refreshState()
+{
+    const QString reason = reasonNotToStart();
+    const bool running = m_state == State::Running || m_state == State::Paused;
+    m_start->setEnabled(!active() && reason.isEmpty());
+    m_start->setToolTip(active() ? tr("Training is under way") : reason);
+    m_start->setText(m_state == State::Done || m_state == State::Failed ? tr("Train again") : tr("Start training"));
+    m_pause->setEnabled(running);
+    m_pause->setText(m_state == State::Paused ? tr("Resume") : tr("Pause"));
+    m_pause->setIcon(themedIcon(m_state == State::Paused ? "play" : "pause"));
+    m_stop->setEnabled(running || m_state == State::Preparing);
+    setPrimary(m_start, !active());
+    setPrimary(m_pause, m_state == State::Paused);
+    switch (m_state) {
+    case State::Idle:
+        if (reason.isEmpty())
+            showStatus(tr("Ready to train"), m_message);
+        else
+            showStatus({}, reason, !m_document.graph().empty());
+        break;
+    case State::Preparing: showStatus(tr("Preparing"), m_message.isEmpty() ? tr("reading the data") : m_message); break;
+    case State::Running: break; // addBatch() tells
+    case State::Paused: m_status->setText(tr("Paused")); break;
+    case State::Stopping: showStatus(tr("Stopping"), m_message.isEmpty() ? tr("after this batch; what was learned is kept") : m_message); break;
+    case State::Done: showStatus(tr("Done"), m_message); break;
+    case State::Failed: showStatus({}, m_message.isEmpty() ? tr("Training failed.") : m_message, true); break;
+    }
+}
+
+void TrainingPanel::setState(State state, const QString &message)
+{
+    const bool changed = m_state != state;
+    m_state = state;
+    m_message = message;
+    if (state == State::Preparing || (state == State::Stopping && m_bar->maximum() == 0))
+        m_bar->setRange(0, 0);
+    else if (m_bar->maximum() == 0)
+        m_bar->setRange(0, 1000);
+    if (state == State::Done)
+        m_bar->setValue(1000);
+    else if (state == State::Idle || (state == State::Preparing && changed))
+        m_bar->setValue(0);
+    if (state == State::Running && changed && !message.isEmpty())
+        showStatus(tr("Training"), message);
+    else if (state == State::Running && changed && m_status->text() != tr("Paused"))
+        showStatus(tr("Training"), {});
+    refreshState();
+}
+
+void TrainingPanel::setProgress(double fraction, const QString &text)
+{
+    if (fraction < 0) {
+        m_bar->setRange(0, 0);
+    } else {
+        m_bar->setRange(0, 1000);
+        m_bar->setValue(int(std::lround(1000 * std::clamp(fraction, 0.0, 1.0))));
+    }
+    m_message = text;
+    m_detail->setText(text);
+}
+
+void TrainingPanel::beginRun(int epochs, const QStringList &classNames)
+{
+    m_epochs = epochs;
+    m_classNames = classNames;
+    m_validated = false;
+    m_bestAccuracy = -1;
+    m_curves->clear();
+    m_curves->setEpochs(epochs);
+    m_confusion->clear();
+    m_confusionCaption->hide();
+    m_filters->clear();
+    for (ScoreTile *tile : {m_accuracyTile, m_lossTile, m_testTile})
+        tile->setFigure({});
+    m_accuracyTile->setCaption(tr("Accuracy"));
+    m_lossTile->setCaption(tr("Loss"));
+    m_testTile->hide();
+    m_report->hide();
+    m_folder->hide();
+    setProgress(0, {});
+}
+
+void TrainingPanel::addBatch(const BatchProgress &batch)
+{
+    const double part = batch.batches > 0 ? double(batch.batch) / double(batch.batches) : 0;
+    if (!batch.validation)
+        m_curves->addBatch(batch.epoch - 1 + part, batch.loss, batch.accuracy);
+    if (!m_validated && !batch.validation) {
+        m_accuracyTile->setCaption(tr("Training accuracy"));
+        m_lossTile->setCaption(tr("Training loss"));
+        m_accuracyTile->setFigure(percentText(batch.accuracy));
+        m_lossTile->setFigure(lossText(batch.loss));
+    }
+    if (m_state != State::Running)
+        return;
+    QStringList parts;
+    parts << (batch.validation ? tr("validating, batch %1 of %2") : tr("batch %1 of %2")).arg(grouped(batch.batch), grouped(batch.batches));
+    if (const QString left = timeLeftText(batch.secondsLeft); !left.isEmpty())
+        parts << left;
+    if (batch.imagesPerSecond > 0)
+        parts << tr("%1 images/s").arg(grouped(std::int64_t(std::llround(batch.imagesPerSecond))));
+    const double done = m_epochs > 0 ? (batch.epoch - 1 + (batch.validation ? 1 : part)) / m_epochs : 0;
+    setProgress(done, parts.join(QString::fromUtf8(" · ")));
+    showStatus(tr("Epoch %1 of %2").arg(batch.epoch).arg(std::max(m_epochs, batch.epoch)), m_message);
+    m_detail->setToolTip(m_message);
+}
+
+void TrainingPanel::addEpoch(const EpochScore &score)
+{
+    m_curves->addEpoch(score.epoch, score.trainLoss, score.trainAccuracy, score.valLoss, score.valAccuracy);
+    if (score.best)
+        m_curves->markBest(score.epoch);
+    m_validated = score.valAccuracy.has_value();
+    m_accuracyTile->setCaption(m_validated ? tr("Validation accuracy") : tr("Training accuracy"));
+    m_lossTile->setCaption(score.valLoss ? tr("Validation loss") : tr("Training loss"));
+    m_accuracyTile->setFigure(percentText(score.valAccuracy.value_or(score.trainAccuracy)));
+    m_lossTile->setFigure(lossText(score.valLoss.value_or(score.trainLoss)));
+    if (score.best && score.valAccuracy)
+        m_bestAccuracy = *score.valAccuracy;
+    m_accuracyTile->setToolTip(m_bestAccuracy >= 0 ? tr("Best epoch so far: %1").arg(percentText(m_bestAccuracy)) : QString());
+}
+
+void TrainingPanel::setConfusion(int classes, const std::vector<std::int64_t> &counts, const QString &caption)
+{
+    m_confusion->setMatrix(classes, counts, m_classNames);
+    m_confusionCaption->setText(caption);
+    m_confusionCaption->setVisible(!caption.isEmpty() && m_confusion->classes() > 0);
+}
+
+void TrainingPanel::setFilters(const QString &layer, int count, int channels, int height, int width, const std::vector<float> &values)
+{
+    m_filters->setFilters(layer, count, channels, height, width, values);
+}
+
+void TrainingPanel::setResult(const RunOutcome &outcome)
+{
+    m_testTile->setVisible(outcome.testAccuracy.has_value());
+    if (outcome.testAccuracy)
+        m_testTile->setFigure(percentText(*outcome.testAccuracy));
+    if (outcome.testLoss)
+        m_testTile->setToolTip(tr("Loss on the test samples: %1").arg(lossText(*outcome.testLoss)));
+    m_report->setVisible(!outcome.folder.isEmpty());
+    m_folder->setVisible(!outcome.folder.isEmpty());
+    m_folder->setToolTip(outcome.folder);
+    QStringList parts;
+    if (outcome.stopped)
+        parts << tr("stopped by hand");
+    if (outcome.bestEpoch > 0)
+        parts << tr("weights of epoch %1 kept").arg(outcome.bestEpoch);
+    if (outcome.unreadable > 0)
+        parts << tr("%n pictures could not be read", nullptr, outcome.unreadable);
+    m_message = parts.join(QString::fromUtf8(" · "));
+    refreshState();
+}
+
+} // namespace netloom

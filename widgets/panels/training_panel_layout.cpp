@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/param_form.h"
+#include "panels/score_tile.h"
+#include "panels/training_panel.h"
+#include "plots/confusion_matrix_view.h"
+#include "plots/curves_plot.h"
+#include "plots/filter_grid.h"
+#include "theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QResizeEvent>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace netloom {
+
+QWidget *TrainingPanel::makeButtons()
+{
+    auto *box = new QWidget(this);
+    auto *row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(6);
+    m_start = new QPushButton(themedIcon("play"), tr("Start training"), box);
+    m_start->setObjectName("trainStart");
+    setPrimary(m_start);
+    m_pause = new QPushButton(themedIcon("pause"), tr("Pause"), box);
+    m_pause->setObjectName("trainPause");
+    m_stop = new QPushButton(themedIcon("stop"), tr("Stop"), box);
+    m_stop->setObjectName("trainStop");
+    m_stop->setToolTip(tr("Stop after this batch and keep what was learned"));
+    for (QPushButton *button : {m_start, m_pause, m_stop})
+        row->addWidget(button);
+    m_pause->setMinimumWidth(m_pause->fontMetrics().horizontalAdvance(tr("Resume")) + 54);
+    connect(m_start, &QPushButton::clicked, this, &TrainingPanel::startRequested);
+    connect(m_pause, &QPushButton::clicked, this, [this] { emit pauseRequested(m_state != State::Paused); });
+    connect(m_stop, &QPushButton::clicked, this, &TrainingPanel::stopRequested);
+    return box;
+}
+
+QWidget *TrainingPanel::makeTopBar()
+{
+    auto *bar = new QWidget(this);
+    bar->setFixedHeight(64);
+    auto *row = new QHBoxLayout(bar);
+    row->setContentsMargins(12, 8, 12, 8);
+    row->setSpacing(20);
+    row->addWidget(makeButtons());
+
+    auto *progress = new QVBoxLayout;
+    progress->setSpacing(3);
+    m_status = new QLabel(bar);
+    m_status->setObjectName("trainStatus");
+    setTextRole(m_status, TextRole::Section);
+    m_detail = new QLabel(bar);
+    m_detail->setObjectName("trainDetail");
+    m_detail->setMinimumWidth(60);
+    m_detail->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    setTextRole(m_detail, TextRole::Small);
+    m_bar = new QProgressBar(bar);
+    m_bar->setObjectName("trainProgress");
+    m_bar->setTextVisible(false);
+    m_bar->setFixedHeight(5);
+    m_bar->setRange(0, 1000);
+    auto *words = new QHBoxLayout;
+    words->setSpacing(Theme::kSpacing);
+    words->addWidget(m_status);
+    words->addWidget(m_detail, 1);
+    progress->addStretch();
+    progress->addLayout(words);
+    progress->addWidget(m_bar);
+    progress->addStretch();
+    row->addLayout(progress, 1);
+
+    m_report = new QPushButton(themedIcon("report"), tr("Report"), bar);
+    m_report->setObjectName("trainReport");
+    m_report->setToolTip(tr("Open the report of this run"));
+    m_folder = new QPushButton(themedIcon("folder"), tr("Folder"), bar);
+    m_folder->setObjectName("trainFolder");
+    m_folder->setToolTip(tr("Open the folder of this run"));
+    auto *results = new QHBoxLayout;
+    results->setSpacing(6);
+    for (QPushButton *button : {m_report, m_folder}) {
+        results->addWidget(button);
+        button->hide();
+    }
+    row->addLayout(results);
+    connect(m_report, &QPushButton::clicked, this, &TrainingPanel::openReportRequested);
+    connect(m_folder, &QPushButton::clicked, this, &TrainingPanel::openFolderRequested);
+
+    m_accuracyTile = new ScoreTile(tr("Accuracy"), bar);
+    m_lossTile = new ScoreTile(tr("Loss"), bar);
+    m_testTile = new ScoreTile(tr("Test accuracy"), bar);
+    m_accuracyTile->setObjectName("trainAccuracy");
+    m_lossTile->setObjectName("trainLoss");
+    m_testTile->setObjectName("trainTest");
+    for (ScoreTile *tile : {m_accuracyTile, m_lossTile, m_testTile})
+        row->addWidget(tile);
+    m_testTile->hide();
+    return bar;
+}
+
+QWidget *TrainingPanel::makeRecipe()
+{
+    auto *box = new QWidget(this);
+    box->setMinimumWidth(224);
+    box->setMaximumWidth(340);
+    auto *scroll = new QScrollArea(box);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *page = new QWidget;
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(12, 8, 6, 12);
+    column->setSpacing(6);
+    auto *heading = new QLabel(tr("Recipe"), page);
+    setTextRole(heading, TextRole::Section);
+    column->addWidget(heading);
+    m_recipe = new ParamForm(recipeDecls(), ParamForm::Help::ToolTip, page);
+    m_recipe->setObjectName("recipe");
+    column->addWidget(m_recipe);
+    column->addStretch(1);
+    scroll->setWidget(page);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(scroll);
+    connect(m_recipe, &ParamForm::valueEdited, this, &TrainingPanel::editRecipe);
+    return box;
+}
+
+QWidget *TrainingPanel::makeConfusion()
+{
+    auto *box = new QWidget(this);
+    m_confusion = new ConfusionMatrixView(box);
+    m_confusionCaption = new QLabel(box);
+    m_confusionCaption->setContentsMargins(12, 0, 12, 6);
+    setTextRole(m_confusionCaption, TextRole::Small);
+    m_confusionCaption->hide();
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 2, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_confusion, 1);
+    column->addWidget(m_confusionCaption);
+    return box;
+}
+
+void TrainingPanel::makeViews()
+{
+    m_split = new QSplitter(Qt::Horizontal, this);
+    m_split->setChildrenCollapsible(false);
+    m_recipeBox = makeRecipe();
+    m_curves = new CurvesPlot(this);
+    m_curves->setMinimumWidth(240);
+    m_confusionBox = makeConfusion();
+    m_filters = new FilterGrid(this);
+    m_tabs = new QTabWidget(this);
+    m_tabs->setDocumentMode(true);
+    m_tabs->setMinimumWidth(240);
+    m_tabs->setObjectName("trainTabs");
+}
+
+/// Narrow: everything in tabs. Usual: the curves apart. Wide: confusion matrix and filters side by side too.
+void TrainingPanel::arrange()
+{
+    const Arrangement wanted = width() < 760 ? Arrangement::Tabs : width() < 1560 ? Arrangement::CurvesApart : Arrangement::AllApart;
+    if (wanted == m_arrangement)
+        return;
+    m_arrangement = wanted;
+    const int current = std::max(0, m_tabs->currentIndex());
+    while (m_tabs->count() > 0)
+        m_tabs->removeTab(0);
+    const bool curvesApart = wanted != Arrangement::Tabs, filtersApart = wanted == Arrangement::AllApart;
+    m_split->insertWidget(0, m_recipeBox);
+    if (curvesApart)
+        m_split->insertWidget(1, m_curves);
+    else
+        m_tabs->addTab(m_curves, tr("Curves"));
+    m_split->addWidget(m_tabs);
+    m_tabs->addTab(m_confusionBox, tr("Confusion matrix"));
+    if (filtersApart)
+        m_split->addWidget(m_filters);
+    else
+        m_tabs->addTab(m_filters, tr("Filters"));
+    m_curves->show();
+    m_filters->show();
+    m_tabs->setCurrentIndex(std::min(current, m_tabs->count() - 1));
+    for (int index = 0; index < m_split->count(); ++index)
+        m_split->setStretchFactor(index, m_split->widget(index) == m_recipeBox ? 0 : m_split->widget(index) == m_curves ? 3 : 2);
+    const int rest = width() - 248;
+    if (filtersApart)
+        m_split->setSizes({248, rest * 45 / 100, rest * 33 / 100, rest * 22 / 100});
+    else if (curvesApart)
+        m_split->setSizes({248, rest * 56 / 100, rest * 44 / 100});
+    else
+        m_split->setSizes({236, rest});
+}
+
+void TrainingPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+} // namespace netloom
