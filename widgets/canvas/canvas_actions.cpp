@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window's menu and the palette ask of the canvas.
+#include "canvas/canvas_view.h"
+
+#include "canvas/link_insertion.h"
+#include "canvas/node_placement.h"
+#include "document/clipboard.h"
+
+#include <algorithm>
+
+namespace netloom {
+
+namespace {
+
+/// The selected node that lies farthest to the right.
+const NodeItem *rightmostSelected(const CanvasScene &scene)
+{
+    const NodeItem *rightmost = nullptr;
+    for (NodeId id : scene.document().selectedNodes()) {
+        const NodeItem *item = scene.nodeItem(id);
+        if (item && (!rightmost || item->cardRect().right() > rightmost->cardRect().right()))
+            rightmost = item;
+    }
+    return rightmost;
+}
+
+/// How a node of type @p spec goes into the one wire that leaves @p node; nothing where there are several, or it doesn't fit.
+std::optional<LinkInsertion> insertionBehind(const Document &document, NodeId node, const NodeSpec &spec)
+{
+    auto wires = document.graph().linksFrom(node);
+    std::erase_if(wires, [&](const Link &link) { return portKind(document, link.from, true) == PortKind::Target; });
+    return wires.size() == 1 ? insertionInto(document, wires.front(), spec) : std::nullopt;
+}
+
+/// A loss gets its labels from the one output that has some.
+void connectTarget(Document &document, NodeId id)
+{
+    for (const PortDecl &input : document.spec(id)->inputs) {
+        if (input.kind != PortKind::Target)
+            continue;
+        std::vector<PortRef> outputs;
+        for (const auto &[other, node] : document.graph().nodes()) {
+            const NodeSpec *spec = document.spec(other);
+            if (!spec)
+                continue;
+            for (const PortDecl &output : spec->outputs) {
+                if (output.kind == PortKind::Target)
+                    outputs.push_back({other, output.name});
+            }
+        }
+        if (outputs.size() == 1)
+            document.connectPorts({outputs.front(), {id, input.name}});
+    }
+}
+
+} // namespace
+
+NodeId CanvasView::insertNode(const QString &type)
+{
+    const NodeSpec *spec = m_document.registry().find(type.toStdString());
+    if (!spec)
+        return {};
+    const QSizeF size = geometryOf(faceOf(*spec), m_scene->style()).card.size();
+    const NodeItem *behind = rightmostSelected(*m_scene);
+    NodeId id;
+    {
+        const StepGroup group(m_document, tr("Add %1").arg(type));
+        if (behind) {
+            const NodeId previous = behind->id();
+            const QPointF wish(behind->cardRect().right() + NodeGeometry::kGap, behind->pos().y());
+            const auto insertion = insertionBehind(m_document, previous, *spec);
+            if (insertion)
+                m_document.moveNodes(roomFor(*m_scene, insertion->link, size.width()));
+            const QPointF place = freePlace(*m_scene, wish, size);
+            id = m_document.addNode(type, {place.x(), place.y()});
+            if (insertion)
+                insertIntoLink(m_document, *insertion, id);
+            else if (const auto link = firstFit(m_document, previous, id))
+                m_document.connectPorts(*link);
+        } else {
+            const QPointF middle = mapToScene(viewport()->rect().center()) - QPointF(size.width(), size.height()) / 2;
+            const QPointF place = freePlace(*m_scene, middle, size);
+            id = m_document.addNode(type, {place.x(), place.y()});
+        }
+        if (behind)
+            connectTarget(m_document, id);
+    }
+    m_document.setSelection({id});
+    if (const NodeItem *item = m_scene->nodeItem(id))
+        ensureVisible(item->cardRect(), 40, 40);
+    return id;
+}
+
+void CanvasView::copy()
+{
+    if (copySelection(m_document))
+        emit messageRequested(tr("Copied. Paste here or in another window."));
+    else
+        emit messageRequested(tr("Nothing to copy: select nodes first."));
+}
+
+void CanvasView::cut()
+{
+    if (m_document.selectedNodes().empty())
+        emit messageRequested(tr("Nothing to cut: select nodes first."));
+    else
+        cutSelection(m_document);
+}
+
+void CanvasView::paste()
+{
+    const QPoint hand = viewport()->mapFromGlobal(QCursor::pos());
+    // At the hand where it is over the canvas; else beside the originals.
+    std::optional<Point> middle;
+    if (viewport()->rect().contains(hand) && viewport()->underMouse()) {
+        const QPointF point = mapToScene(hand);
+        middle = Point{point.x() - NodeGeometry::kWidth / 2, point.y() - NodeGeometry::kHeader};
+    }
+    const auto pasted = pasteNodes(m_document, middle);
+    if (!pasted)
+        emit messageRequested(QString::fromStdString(pasted.error().text));
+    else
+        ensureVisible(m_scene->cardsRect(m_document.selectedNodes()), 40, 40);
+}
+
+void CanvasView::duplicate()
+{
+    if (duplicateSelection(m_document).empty())
+        emit messageRequested(tr("Nothing to duplicate: select nodes first."));
+    else
+        ensureVisible(m_scene->cardsRect(m_document.selectedNodes()), 40, 40);
+}
+
+void CanvasView::selectAll()
+{
+    std::set<NodeId> nodes;
+    for (const auto &[id, node] : m_document.graph().nodes())
+        nodes.insert(id);
+    m_document.setSelection(nodes, m_document.graph().links());
+}
+
+void CanvasView::deleteSelection()
+{
+    if (m_active)
+        return;
+    m_document.removeItems(m_document.selectedNodes(), m_document.selectedLinks());
+}
+
+void CanvasView::renameSelection()
+{
+    if (m_document.selectedNodes().size() == 1)
+        renameNode(*m_document.selectedNodes().begin());
+}
+
+void CanvasView::nudge(QPoint direction, bool continued)
+{
+    if (m_document.selectedNodes().empty() || m_active)
+        return;
+    if (!continued || m_nudgeGesture == 0)
+        m_nudgeGesture = m_document.newGesture();
+    std::map<NodeId, Point> positions;
+    for (NodeId id : m_document.selectedNodes()) {
+        const Point from = m_document.graph().find(id)->position;
+        positions[id] = {from.x + direction.x() * NodeGeometry::kGrid, from.y + direction.y() * NodeGeometry::kGrid};
+    }
+    m_document.moveNodes(positions, m_nudgeGesture);
+}
+
+} // namespace netloom

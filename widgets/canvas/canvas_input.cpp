@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How mouse, wheel, keys and drags reach the canvas: one gesture has the hand at a time.
+#include "canvas/canvas_view.h"
+
+#include "canvas/interactions/interaction.h"
+
+#include <QDropEvent>
+#include <QKeyEvent>
+#include <QMimeData>
+#include <QMouseEvent>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace netloom {
+
+namespace {
+
+constexpr int kEdge = 28;      ///< px from the viewport's edge where a drag scrolls
+constexpr int kEdgeSpeed = 12; ///< px per tick at most
+
+} // namespace
+
+CanvasPointer CanvasView::pointerAt(QPoint view, Qt::MouseButton button, Qt::KeyboardModifiers modifiers) const
+{
+    CanvasPointer pointer;
+    pointer.view = view;
+    pointer.scene = mapToScene(view);
+    pointer.button = button;
+    pointer.modifiers = modifiers;
+    pointer.panKey = m_panKey;
+    return pointer;
+}
+
+CanvasPointer CanvasView::pointerOf(const QDropEvent &event) const
+{
+    CanvasPointer pointer = pointerAt(event.position().toPoint(), Qt::NoButton, event.modifiers());
+    pointer.mime = event.mimeData();
+    return pointer;
+}
+
+bool CanvasView::beginGesture(const CanvasPointer &pointer)
+{
+    for (const auto &interaction : m_interactions) {
+        if (interaction->press(pointer)) {
+            m_active = interaction.get();
+            m_pointer = pointer;
+            return true;
+        }
+    }
+    return false;
+}
+
+void CanvasView::cancelGesture()
+{
+    m_edgeTimer.stop();
+    if (!m_active)
+        return;
+    m_active->cancel();
+    m_active = nullptr;
+    viewport()->update();
+}
+
+void CanvasView::mousePressEvent(QMouseEvent *event)
+{
+    setFocus(Qt::MouseFocusReason);
+    event->accept();
+    if (m_active)
+        return;
+    m_scene->setHover({}, {}, {});
+    beginGesture(pointerAt(event->position().toPoint(), event->button(), event->modifiers()));
+}
+
+void CanvasView::mouseMoveEvent(QMouseEvent *event)
+{
+    event->accept();
+    if (!m_active) {
+        updateHover(event->position().toPoint());
+        return;
+    }
+    const Qt::MouseButton button = m_pointer.button;
+    m_pointer = pointerAt(event->position().toPoint(), button, event->modifiers());
+    m_active->move(m_pointer);
+    const bool atEdge = !viewport()->rect().adjusted(kEdge, kEdge, -kEdge, -kEdge).contains(m_pointer.view);
+    if (atEdge && m_active->scrollsAtEdges())
+        m_edgeTimer.start();
+    else
+        m_edgeTimer.stop();
+}
+
+void CanvasView::mouseReleaseEvent(QMouseEvent *event)
+{
+    event->accept();
+    if (!m_active || event->button() != m_pointer.button)
+        return;
+    m_edgeTimer.stop();
+    Interaction *finished = std::exchange(m_active, nullptr);
+    finished->release(pointerAt(event->position().toPoint(), event->button(), event->modifiers()));
+    updateHover(event->position().toPoint());
+}
+
+void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const QPointF point = mapToScene(event->position().toPoint());
+    const NodeItem *item = m_scene->nodeAt(point);
+    if (event->button() == Qt::LeftButton && item && item->titleRect().contains(point)) {
+        cancelGesture();
+        m_document.setSelection({item->id()});
+        renameNode(item->id());
+        event->accept();
+        return;
+    }
+    mousePressEvent(event); // a fast second drag
+}
+
+void CanvasView::scrollAtEdge()
+{
+    if (!m_active || !m_active->scrollsAtEdges()) {
+        m_edgeTimer.stop();
+        return;
+    }
+    const auto speed = [](int position, int length) {
+        const int outside = position < kEdge ? position - kEdge : position > length - kEdge ? position - (length - kEdge) : 0;
+        return std::clamp(outside / 2, -kEdgeSpeed, kEdgeSpeed);
+    };
+    const QPoint step(speed(m_pointer.view.x(), viewport()->width()), speed(m_pointer.view.y(), viewport()->height()));
+    if (step.isNull())
+        return;
+    scrollBy(step);
+    m_pointer.scene = mapToScene(m_pointer.view);
+    m_active->move(m_pointer);
+}
+
+void CanvasView::wheelEvent(QWheelEvent *event)
+{
+    event->accept();
+    const int delta = event->angleDelta().y();
+    if (delta != 0)
+        setZoom(m_zoom * std::pow(1.2, delta / 120.0), event->position().toPoint());
+}
+
+void CanvasView::updateHover(QPoint view)
+{
+    const QPointF point = mapToScene(view);
+    const auto port = m_scene->portAt(point, sceneLength(kPortReach));
+    const NodeItem *node = port ? m_scene->nodeItem(port->port.node) : m_scene->nodeAt(point);
+    const LinkItem *link = node ? nullptr : m_scene->linkAt(point, sceneLength(kLinkReach));
+    m_scene->setHover(node ? std::optional(node->id()) : std::nullopt, link ? std::optional(link->link()) : std::nullopt, port);
+    if (m_panKey)
+        viewport()->setCursor(Qt::OpenHandCursor);
+    else if (port)
+        viewport()->setCursor(Qt::CrossCursor);
+    else
+        viewport()->unsetCursor();
+}
+
+QString CanvasView::tipAt(QPoint view) const
+{
+    const QPointF point = mapToScene(view);
+    const auto shapeText = [this](const PortRef &port) {
+        const netloom::Shape shape = m_document.inference().output(m_document.graph(), m_document.registry(), port);
+        return shape.empty() ? QString() : '\n' + QString::fromStdString(shape.toString());
+    };
+    if (const auto hit = m_scene->portAt(point, sceneLength(kPortReach))) {
+        QString tip = QString::fromStdString(hit->port.port) + QStringLiteral(" · ")
+            + QString::fromStdString(toString(portKind(m_document, hit->port, hit->output)));
+        if (hit->output)
+            return tip + shapeText(hit->port);
+        for (const Link &link : m_document.graph().linksInto(hit->port))
+            tip += shapeText(link.from);
+        return tip;
+    }
+    for (NodeItem *item : m_scene->nodesIn(QRectF(point - QPointF(14, 14), QSizeF(28, 28)))) {
+        if (item->geometry().badge.translated(item->pos()).contains(point) || item->cardRect().contains(point))
+            return item->face().issue;
+    }
+    if (const LinkItem *link = m_scene->linkAt(point, sceneLength(kLinkReach)))
+        return link->shapeText();
+    return {};
+}
+
+void CanvasView::keyPressEvent(QKeyEvent *event)
+{
+    const bool plain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+    event->accept();
+    switch (event->key()) {
+    case Qt::Key_Escape:
+        if (m_active)
+            cancelGesture();
+        else
+            m_document.setSelection({});
+        return;
+    case Qt::Key_Space:
+        if (plain) {
+            m_panKey = true;
+            if (!m_active)
+                showIdleCursor();
+            return;
+        }
+        break;
+    case Qt::Key_Delete:
+    case Qt::Key_Backspace: deleteSelection(); return;
+    case Qt::Key_Home: zoomToFit(); return;
+    case Qt::Key_F2: renameSelection(); return;
+    case Qt::Key_Left: nudge({-1, 0}, event->isAutoRepeat()); return;
+    case Qt::Key_Right: nudge({1, 0}, event->isAutoRepeat()); return;
+    case Qt::Key_Up: nudge({0, -1}, event->isAutoRepeat()); return;
+    case Qt::Key_Down: nudge({0, 1}, event->isAutoRepeat()); return;
+    case Qt::Key_Period:
+        if (plain) {
+            zoomToSelection();
+            return;
+        }
+        break;
+    default: break;
+    }
+    event->ignore();
+}
+
+void CanvasView::keyReleaseEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
+        m_panKey = false;
+        if (!m_active)
+            showIdleCursor();
+    }
+}
+
+void CanvasView::focusOutEvent(QFocusEvent *event)
+{
+    QGraphicsView::focusOutEvent(event);
+    m_panKey = false;
+    if (event->reason() == Qt::ActiveWindowFocusReason && m_active && !m_pointer.mime)
+        cancelGesture();
+}
+
+void CanvasView::dragEnterEvent(QDragEnterEvent *event)
+{
+    cancelGesture();
+    if (beginGesture(pointerOf(*event)))
+        event->acceptProposedAction();
+    else
+        event->ignore(); // files are the window's business
+}
+
+void CanvasView::dragMoveEvent(QDragMoveEvent *event)
+{
+    if (!m_active) {
+        event->ignore();
+        return;
+    }
+    m_active->move(pointerOf(*event));
+    event->acceptProposedAction();
+}
+
+void CanvasView::dragLeaveEvent(QDragLeaveEvent *event)
+{
+    cancelGesture();
+    event->accept();
+}
+
+void CanvasView::dropEvent(QDropEvent *event)
+{
+    if (!m_active) {
+        event->ignore();
+        return;
+    }
+    Interaction *finished = std::exchange(m_active, nullptr);
+    finished->release(pointerOf(*event));
+    event->acceptProposedAction();
+}
+
+} // namespace netloom

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "canvas/canvas_scene.h"
+
+#include "canvas/link_candidates.h"
+
+#include <QUndoStack>
+
+namespace netloom {
+
+namespace {
+
+constexpr double kRoom = 50000; ///< how far the canvas reaches in every direction, scene units
+
+} // namespace
+
+CanvasScene::CanvasScene(Document &document, QObject *parent) : QGraphicsScene(parent), m_document(document)
+{
+    setSceneRect(-kRoom, -kRoom, 2 * kRoom, 2 * kRoom);
+    connect(&document, &Document::nodeAdded, this, &CanvasScene::addNode);
+    connect(&document, &Document::nodeRemoved, this, [this](NodeId id) {
+        if (const auto found = m_nodes.find(id); found != m_nodes.end()) {
+            delete found->second;
+            m_nodes.erase(found);
+        }
+        m_routesStale = true;
+    });
+    connect(&document, &Document::nodeMoved, this, [this](NodeId id) {
+        if (NodeItem *item = nodeItem(id)) {
+            const Point position = m_document.graph().find(id)->position;
+            item->setPos(position.x, position.y);
+        }
+        m_routesStale = true;
+    });
+    connect(&document, &Document::nodeChanged, this, &CanvasScene::refreshNode);
+    connect(&document, &Document::linkAdded, this, &CanvasScene::addLink);
+    connect(&document, &Document::linkRemoved, this, [this](const Link &link) {
+        if (const auto found = m_links.find(link); found != m_links.end()) {
+            delete found->second;
+            m_links.erase(found);
+        }
+        if (m_hoveredLink == link)
+            m_hoveredLink.reset();
+        if (m_marked == link)
+            m_marked.reset();
+        refreshNode(link.from.node);
+        refreshNode(link.to.node);
+        m_routesStale = true;
+    });
+    connect(&document, &Document::inferenceChanged, this, &CanvasScene::refreshAll);
+    connect(&document, &Document::selectionChanged, this,
+        [this] { previewSelection(m_document.selectedNodes(), m_document.selectedLinks()); });
+    connect(&document, &Document::projectReset, this, &CanvasScene::reset);
+    // Once per step, however many nodes it moved.
+    connect(document.undoStack(), &QUndoStack::indexChanged, this, [this] {
+        if (m_routesStale)
+            routeAll();
+    });
+    reset();
+}
+
+CanvasScene::~CanvasScene() = default;
+
+void CanvasScene::reset()
+{
+    setHover({}, {}, {});
+    m_marked.reset();
+    m_snapped.reset();
+    m_candidates = nullptr;
+    m_nodes.clear();
+    m_links.clear();
+    clear();
+    for (const auto &[id, node] : m_document.graph().nodes())
+        addNode(id);
+    for (const Link &link : m_document.graph().links())
+        addLink(link);
+    routeAll();
+    previewSelection(m_document.selectedNodes(), m_document.selectedLinks());
+}
+
+void CanvasScene::addNode(NodeId id)
+{
+    auto *item = new NodeItem(*this, id);
+    addItem(item);
+    m_nodes.emplace(id, item);
+    m_routesStale = true;
+}
+
+void CanvasScene::addLink(const Link &link)
+{
+    refreshNode(link.from.node);
+    refreshNode(link.to.node);
+    auto *item = new LinkItem(*this, link);
+    addItem(item);
+    m_links.emplace(link, item);
+    m_routesStale = true;
+}
+
+void CanvasScene::refreshNode(NodeId id)
+{
+    if (NodeItem *item = nodeItem(id); item && m_document.graph().find(id) && item->refresh())
+        m_routesStale = true;
+}
+
+void CanvasScene::refreshAll()
+{
+    for (const auto &[id, item] : m_nodes)
+        m_routesStale |= item->refresh();
+    for (const auto &[link, item] : m_links)
+        m_routesStale |= item->refresh();
+    if (m_routesStale)
+        routeAll();
+}
+
+void CanvasScene::restyle()
+{
+    m_style.refresh();
+    for (const auto &[id, item] : m_nodes)
+        item->restyle();
+    routeAll();
+    update();
+}
+
+NodeItem *CanvasScene::nodeItem(NodeId id) const
+{
+    const auto found = m_nodes.find(id);
+    return found == m_nodes.end() ? nullptr : found->second;
+}
+
+LinkItem *CanvasScene::linkItem(const Link &link) const
+{
+    const auto found = m_links.find(link);
+    return found == m_links.end() ? nullptr : found->second;
+}
+
+std::vector<QRectF> CanvasScene::cardRects() const
+{
+    std::vector<QRectF> rects;
+    rects.reserve(m_nodes.size());
+    for (const auto &[id, item] : m_nodes)
+        rects.push_back(item->cardRect());
+    return rects;
+}
+
+void CanvasScene::routeAll()
+{
+    const auto cards = cardRects();
+    std::vector<QRectF> labels;
+    for (const auto &[link, item] : m_links) {
+        item->route(cards, labels);
+        if (const auto label = item->labelRect())
+            labels.push_back(*label);
+    }
+    m_routesStale = false;
+}
+
+void CanvasScene::routeAt(const std::set<NodeId> &nodes)
+{
+    const auto cards = cardRects();
+    for (const auto &[link, item] : m_links) {
+        if (nodes.contains(link.from.node) || nodes.contains(link.to.node))
+            item->route(cards, {});
+    }
+}
+
+std::optional<LinkEnds> CanvasScene::endsOf(const Link &link) const
+{
+    const NodeItem *source = nodeItem(link.from.node);
+    const NodeItem *target = nodeItem(link.to.node);
+    if (!source || !target)
+        return std::nullopt;
+    const auto from = source->portPosition(link.from.port, true);
+    const auto to = target->portPosition(link.to.port, false);
+    // A file may name a port that a type doesn't have: its wire still shows, at the card's edge.
+    return LinkEnds{from.value_or(QPointF(source->cardRect().right(), source->cardRect().center().y())),
+        to.value_or(QPointF(target->cardRect().left(), target->cardRect().center().y())), source->cardRect(),
+        target->cardRect(), from ? static_cast<int>(source->portIndex(link.from.port, true)) : 0,
+        to ? static_cast<int>(target->portIndex(link.to.port, false)) : 0};
+}
+
+PortLook CanvasScene::portLook(const PortRef &port, bool output) const
+{
+    const auto is = [&](const std::optional<PortHit> &hit) { return hit && hit->port == port && hit->output == output; };
+    if (!m_candidates)
+        return is(m_hoveredPort) ? PortLook::Hovered : PortLook::Plain;
+    if (is(m_snapped))
+        return PortLook::Snapped;
+    if (port == m_candidates->fixed() && output == m_candidates->fixedIsOutput())
+        return PortLook::Hovered;
+    return m_candidates->fits(port, output) ? PortLook::Lit : PortLook::Dimmed;
+}
+
+void CanvasScene::setHover(std::optional<NodeId> node, std::optional<Link> link, std::optional<PortHit> port)
+{
+    const auto repaintPort = [this](const std::optional<PortHit> &hit) {
+        if (NodeItem *item = hit ? nodeItem(hit->port.node) : nullptr)
+            item->update();
+    };
+    if (m_hoveredNode != node) {
+        if (NodeItem *item = m_hoveredNode ? nodeItem(*m_hoveredNode) : nullptr)
+            item->setHovered(false);
+        if (NodeItem *item = node ? nodeItem(*node) : nullptr)
+            item->setHovered(true);
+        m_hoveredNode = node;
+    }
+    if (m_hoveredLink != link) {
+        if (LinkItem *item = m_hoveredLink ? linkItem(*m_hoveredLink) : nullptr)
+            item->setHovered(false);
+        if (LinkItem *item = link ? linkItem(*link) : nullptr)
+            item->setHovered(true);
+        m_hoveredLink = link;
+    }
+    if (m_hoveredPort != port) {
+        repaintPort(m_hoveredPort);
+        repaintPort(port);
+        m_hoveredPort = port;
+    }
+}
+
+void CanvasScene::setCandidates(const LinkCandidates *candidates)
+{
+    m_candidates = candidates;
+    m_snapped.reset();
+    for (const auto &[id, item] : m_nodes)
+        item->update();
+}
+
+void CanvasScene::setSnappedPort(std::optional<PortHit> port)
+{
+    if (m_snapped == port)
+        return;
+    for (const auto &hit : {m_snapped, port}) {
+        if (NodeItem *item = hit ? nodeItem(hit->port.node) : nullptr)
+            item->update();
+    }
+    m_snapped = port;
+}
+
+void CanvasScene::previewSelection(const std::set<NodeId> &nodes, const std::vector<Link> &links)
+{
+    for (const auto &[id, item] : m_nodes)
+        item->setSelectedLook(nodes.contains(id));
+    for (const auto &[link, item] : m_links)
+        item->setSelectedLook(std::ranges::find(links, link) != links.end());
+}
+
+void CanvasScene::previewPositions(const std::map<NodeId, QPointF> &positions)
+{
+    std::set<NodeId> moved;
+    for (const auto &[id, position] : positions) {
+        NodeItem *item = nodeItem(id);
+        if (!item || item->pos() == position)
+            continue;
+        item->setPos(position);
+        moved.insert(id);
+    }
+    if (!moved.empty())
+        routeAt(moved);
+}
+
+void CanvasScene::showDocument()
+{
+    previewSelection(m_document.selectedNodes(), m_document.selectedLinks());
+    for (const auto &[id, item] : m_nodes) {
+        if (const Node *node = m_document.graph().find(id))
+            item->setPos(node->position.x, node->position.y);
+    }
+    routeAll();
+}
+
+void CanvasScene::setLinkHidden(const Link &link, bool hidden)
+{
+    if (LinkItem *item = linkItem(link))
+        item->setVisible(!hidden);
+}
+
+void CanvasScene::setMarkedLink(std::optional<Link> link)
+{
+    if (m_marked == link)
+        return;
+    if (LinkItem *item = m_marked ? linkItem(*m_marked) : nullptr)
+        item->setMarked(false);
+    if (LinkItem *item = link ? linkItem(*link) : nullptr)
+        item->setMarked(true);
+    m_marked = link;
+}
+
+} // namespace netloom

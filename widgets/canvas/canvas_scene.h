@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QGraphicsScene>
+
+#include "canvas/canvas_style.h"
+#include "canvas/link_item.h"
+#include "canvas/node_item.h"
+#include "document/document.h"
+
+#include <map>
+#include <memory>
+#include <unordered_map>
+
+namespace netloom {
+
+class LinkCandidates;
+
+/// One end of a wire as the hand finds it.
+struct PortHit {
+    PortRef port;
+    bool output = false;
+    QPointF place; ///< the port's middle, scene coordinates
+    friend bool operator==(const PortHit &, const PortHit &) = default;
+};
+
+/// Shows a document: keeps one item per node and per wire in step with it, and answers what lies where. Holds what is
+/// shown for the moment only (hover, a drag's preview); it changes nothing in the document.
+class CanvasScene : public QGraphicsScene {
+    Q_OBJECT
+public:
+    explicit CanvasScene(Document &document, QObject *parent = nullptr);
+    ~CanvasScene() override;
+
+    Document &document() const { return m_document; }
+    CanvasStyle &style() { return m_style; }
+    /// Lays out and paints everything anew after a change of theme or font.
+    void restyle();
+
+    NodeItem *nodeItem(NodeId id) const;
+    LinkItem *linkItem(const Link &link) const;
+
+    NodeItem *nodeAt(QPointF scenePoint) const;
+    std::optional<PortHit> portAt(QPointF scenePoint, double tolerance) const;
+    LinkItem *linkAt(QPointF scenePoint, double tolerance) const;
+    std::optional<PortHit> portOf(const PortRef &port, bool output) const;
+    /// Ports within @p reach, nearest first.
+    std::vector<PortHit> portsNear(QPointF scenePoint, double reach) const;
+    std::vector<PortHit> portsOf(const NodeItem &item) const;
+
+    std::vector<NodeItem *> nodesIn(const QRectF &rect) const;
+    std::vector<LinkItem *> linksIn(const QRectF &rect) const;
+    /// Around the cards of @p nodes, or of all; empty where there are none.
+    QRectF cardsRect(const std::set<NodeId> &nodes) const;
+    QRectF cardsRect() const;
+    std::optional<LinkEnds> endsOf(const Link &link) const;
+
+    PortLook portLook(const PortRef &port, bool output) const;
+
+    // For the moment: what a gesture shows while it lasts.
+    void setHover(std::optional<NodeId> node, std::optional<Link> link, std::optional<PortHit> port);
+    /// Lights the ports that a wire in the hand fits; null when there is none in the hand any more.
+    void setCandidates(const LinkCandidates *candidates);
+    void setSnappedPort(std::optional<PortHit> port);
+    void previewSelection(const std::set<NodeId> &nodes, const std::vector<Link> &links);
+    void previewPositions(const std::map<NodeId, QPointF> &positions);
+    void setLinkHidden(const Link &link, bool hidden);
+    void setMarkedLink(std::optional<Link> link);
+
+    /// Shows selection and positions as the document has them.
+    void showDocument();
+
+private:
+    void reset();
+    void addNode(NodeId id);
+    void addLink(const Link &link);
+    void refreshNode(NodeId id);
+    void refreshAll();
+    void routeAll();
+    void routeAt(const std::set<NodeId> &nodes);
+    std::vector<QRectF> cardRects() const;
+
+    Document &m_document;
+    CanvasStyle m_style;
+    std::unordered_map<NodeId, NodeItem *> m_nodes;
+    std::map<Link, LinkItem *> m_links;
+    bool m_routesStale = false;
+
+    std::optional<NodeId> m_hoveredNode;
+    std::optional<Link> m_hoveredLink;
+    std::optional<PortHit> m_hoveredPort;
+    const LinkCandidates *m_candidates = nullptr;
+    std::optional<PortHit> m_snapped;
+    std::optional<Link> m_marked;
+};
+
+} // namespace netloom

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "theme/theme.h"
+
+#include <QFont>
+#include <QHash>
+#include <QPixmap>
+
+class QPainter;
+
+namespace netloom {
+
+/// What is costly to make and shared by all that is painted on a canvas: fonts, icons, the soft shadow.
+class CanvasStyle {
+public:
+    CanvasStyle();
+
+    /// Reads theme and font again.
+    void refresh();
+
+    const Theme &theme() const { return Theme::current(); }
+    const QFont &titleFont() const { return m_title; }
+    const QFont &smallFont() const { return m_small; }
+    const QFont &labelFont() const { return m_label; }
+
+    /// The category's icon, in @p colour, into @p rect.
+    void drawIcon(QPainter &painter, Category category, const QRectF &rect, const QColor &colour);
+    /// A soft shadow of the rounded card @p rect.
+    void drawShadow(QPainter &painter, const QRectF &rect);
+
+    static constexpr double kShadowReach = 14; ///< how far the shadow shows around a card
+
+private:
+    QFont m_title;
+    QFont m_small;
+    QFont m_label;
+    QPixmap m_shadow;
+    QHash<quint64, QPixmap> m_icons;
+};
+
+/// The painter's scale: device-independent pixels per scene unit.
+double scaleOf(const QPainter &painter);
+
+} // namespace netloom

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "canvas/canvas_view.h"
+
+#include "canvas/canvas_grid.h"
+#include "canvas/canvas_note.h"
+#include "canvas/empty_hint.h"
+#include "canvas/interactions/interactions.h"
+#include "canvas/name_editor.h"
+
+#include <QHelpEvent>
+#include <QScrollBar>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+namespace netloom {
+
+namespace {
+
+constexpr double kZoomStep = 1.2;
+constexpr int kFitMargin = 48; ///< px around what is framed
+
+} // namespace
+
+CanvasView::CanvasView(Document &document, QWidget *parent)
+    : QGraphicsView(parent), m_document(document), m_scene(new CanvasScene(document, this)),
+      m_note(new CanvasNote(viewport())), m_nameEditor(new NameEditor(document, *m_note, viewport())),
+      m_emptyHint(new EmptyHint(viewport())), m_interactions(makeInteractions(*this))
+{
+    setObjectName(QStringLiteral("canvas"));
+    setAccessibleName(tr("Canvas"));
+    setScene(m_scene);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setTransformationAnchor(QGraphicsView::NoAnchor);
+    setResizeAnchor(QGraphicsView::NoAnchor);
+    setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing | QPainter::SmoothPixmapTransform);
+    setViewportUpdateMode(QGraphicsView::SmartViewportUpdate);
+    setOptimizationFlag(QGraphicsView::DontSavePainterState);
+    setFocusPolicy(Qt::StrongFocus);
+    setAcceptDrops(true);
+    viewport()->setMouseTracking(true);
+
+    m_edgeTimer.setInterval(16);
+    connect(&m_edgeTimer, &QTimer::timeout, this, &CanvasView::scrollAtEdge);
+    connect(m_nameEditor, &NameEditor::finished, this, [this] { setFocus(); });
+    connect(m_emptyHint, &EmptyHint::newFromTemplateRequested, this, &CanvasView::newFromTemplateRequested);
+    connect(m_emptyHint, &EmptyHint::openRequested, this, &CanvasView::openRequested);
+    connect(&document, &Document::projectReset, this, [this] {
+        cancelGesture();
+        m_fitPending = true;
+        if (isVisible())
+            zoomToFit();
+        showWhatIsThere();
+    });
+    connect(&document, &Document::nodeAdded, this, &CanvasView::showWhatIsThere);
+    connect(&document, &Document::nodeRemoved, this, &CanvasView::showWhatIsThere);
+    showWhatIsThere();
+}
+
+CanvasView::~CanvasView()
+{
+    m_nameEditor->disconnect(this);
+}
+
+void CanvasView::showWhatIsThere()
+{
+    const std::size_t count = m_document.graph().nodes().size();
+    m_emptyHint->setVisible(count == 0);
+    setAccessibleDescription(count == 0 ? tr("Empty: drag a node from the palette")
+                                        : tr("%1 nodes, %2 wires").arg(count).arg(m_document.graph().links().size()));
+}
+
+QRect CanvasView::nodeRect(NodeId id) const
+{
+    const NodeItem *item = m_scene->nodeItem(id);
+    return item ? mapFromScene(item->cardRect()).boundingRect() : QRect();
+}
+
+QRect CanvasView::portRect(NodeId id, const QString &port) const
+{
+    const PortRef ref{id, port.toStdString()};
+    auto hit = m_scene->portOf(ref, true);
+    if (!hit)
+        hit = m_scene->portOf(ref, false);
+    if (!hit)
+        return {};
+    QRect rect(0, 0, 13, 13);
+    rect.moveCenter(mapFromScene(hit->place));
+    return rect;
+}
+
+void CanvasView::applyZoom(double zoom)
+{
+    zoom = std::clamp(zoom, kMinZoom, kMaxZoom);
+    if (zoom == m_zoom)
+        return;
+    m_nameEditor->closeEditor();
+    m_zoom = zoom;
+    setTransform(QTransform::fromScale(zoom, zoom));
+    emit zoomChanged(zoom);
+}
+
+void CanvasView::setZoom(double zoom, QPoint anchor)
+{
+    const QPointF under = mapToScene(anchor);
+    applyZoom(zoom);
+    scrollBy((under * m_zoom).toPoint() - (mapToScene(anchor) * m_zoom).toPoint());
+}
+
+void CanvasView::scrollBy(QPoint pixels)
+{
+    m_nameEditor->closeEditor();
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + pixels.x());
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + pixels.y());
+}
+
+void CanvasView::fit(const QRectF &cards, double mostZoom)
+{
+    if (cards.isEmpty()) {
+        applyZoom(1);
+        centerOn(0, 0);
+        return;
+    }
+    const double width = std::max(1, viewport()->width() - 2 * kFitMargin);
+    const double height = std::max(1, viewport()->height() - 2 * kFitMargin);
+    applyZoom(std::min({width / cards.width(), height / cards.height(), mostZoom}));
+    centerOn(cards.center());
+}
+
+void CanvasView::zoomToFit()
+{
+    m_fitPending = false;
+    fit(m_scene->cardsRect(), 1.0);
+}
+
+void CanvasView::zoomToSelection()
+{
+    std::set<NodeId> nodes = m_document.selectedNodes();
+    for (const Link &link : m_document.selectedLinks()) {
+        nodes.insert(link.from.node);
+        nodes.insert(link.to.node);
+    }
+    if (nodes.empty())
+        zoomToFit();
+    else
+        fit(m_scene->cardsRect(nodes), 1.25);
+}
+
+void CanvasView::zoomIn()
+{
+    setZoom(m_zoom * kZoomStep, viewport()->rect().center());
+}
+
+void CanvasView::zoomOut()
+{
+    setZoom(m_zoom / kZoomStep, viewport()->rect().center());
+}
+
+void CanvasView::resetZoom()
+{
+    setZoom(1, viewport()->rect().center());
+}
+
+void CanvasView::centerOnNode(NodeId id)
+{
+    const NodeItem *item = m_scene->nodeItem(id);
+    if (!item)
+        return;
+    m_document.setSelection({id});
+    if (m_zoom < 0.6)
+        applyZoom(1);
+    centerOn(item->cardRect().center());
+}
+
+bool CanvasView::isDrag(QPoint from, QPoint to) const
+{
+    return (to - from).manhattanLength() >= 4;
+}
+
+void CanvasView::showNote(const QString &text, QPoint viewPoint)
+{
+    m_note->showAt(text, viewPoint);
+}
+
+void CanvasView::hideNote()
+{
+    m_note->hide();
+}
+
+void CanvasView::showIdleCursor()
+{
+    if (m_panKey)
+        viewport()->setCursor(Qt::OpenHandCursor);
+    else
+        viewport()->unsetCursor();
+}
+
+void CanvasView::renameNode(NodeId id)
+{
+    const NodeItem *item = m_scene->nodeItem(id);
+    if (!item)
+        return;
+    const QRectF title = item->geometry().title.translated(item->pos());
+    m_nameEditor->edit(id, mapFromScene(title.adjusted(-6, 0, 6, 0)).boundingRect());
+}
+
+void CanvasView::resizeEvent(QResizeEvent *event)
+{
+    QGraphicsView::resizeEvent(event);
+    m_emptyHint->place();
+    if (m_fitPending && isVisible())
+        zoomToFit();
+}
+
+void CanvasView::showEvent(QShowEvent *event)
+{
+    QGraphicsView::showEvent(event);
+    m_emptyHint->place();
+    if (m_fitPending)
+        zoomToFit();
+}
+
+void CanvasView::changeEvent(QEvent *event)
+{
+    QGraphicsView::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+        m_scene->restyle();
+        m_emptyHint->place();
+        viewport()->update();
+    }
+}
+
+bool CanvasView::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        const QString tip = m_active ? QString() : tipAt(help->pos());
+        if (tip.isEmpty())
+            QToolTip::hideText();
+        else
+            QToolTip::showText(help->globalPos(), tip, viewport());
+        return true;
+    }
+    if (event->type() == QEvent::Leave && !m_active)
+        m_scene->setHover({}, {}, {});
+    return QGraphicsView::viewportEvent(event);
+}
+
+void CanvasView::drawBackground(QPainter *painter, const QRectF &rect)
+{
+    paintGrid(*painter, rect, m_scene->style().theme());
+}
+
+void CanvasView::drawForeground(QPainter *painter, const QRectF &)
+{
+    if (m_active)
+        m_active->paint(*painter);
+}
+
+} // namespace netloom

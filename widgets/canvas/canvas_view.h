@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QGraphicsView>
+#include <QTimer>
+
+#include "canvas/canvas_scene.h"
+#include "canvas/interactions/interaction.h"
+#include "document/document.h"
+
+#include <memory>
+#include <vector>
+
+namespace netloom {
+
+class CanvasNote;
+class EmptyHint;
+class NameEditor;
+
+/// Where people assemble the network. Hands mouse and keys to one gesture at a time (interactions/), and shows the document
+/// through a CanvasScene.
+class CanvasView : public QGraphicsView {
+    Q_OBJECT
+public:
+    explicit CanvasView(Document &document, QWidget *parent = nullptr);
+    ~CanvasView() override;
+
+    static constexpr double kMinZoom = 0.1;
+    static constexpr double kMaxZoom = 2.0;
+    static constexpr const char *kNodeTypeMime = "application/x-netloom-node-type"; ///< a node type's name, UTF-8
+    // How near the hand must come, px on the screen.
+    static constexpr double kPortReach = 10;
+    static constexpr double kSnapReach = 24;
+    static constexpr double kLinkReach = 6;
+
+    Document &document() const { return m_document; }
+    CanvasScene &canvasScene() const { return *m_scene; }
+
+    double zoom() const { return m_zoom; }
+    /// Scene units of @p pixels on the screen.
+    double sceneLength(double pixels) const { return pixels / m_zoom; }
+
+    /// A node's card, or a port with its reach, in viewport coordinates; empty where there is none.
+    QRect nodeRect(NodeId id) const;
+    QRect portRect(NodeId id, const QString &port) const;
+
+public slots:
+    void zoomToFit();
+    void zoomToSelection();
+    void zoomIn();
+    void zoomOut();
+    void resetZoom();
+    /// Selects the node and brings it into view.
+    void centerOnNode(netloom::NodeId id);
+    /// Adds a node of @p type as one step: right of the selection, wired to it where that goes, in its outgoing wire where
+    /// it has just one; else on a free place in the middle of the view. Gives an invalid id for an unknown type.
+    netloom::NodeId insertNode(const QString &type);
+
+    void copy();
+    void cut();
+    void paste();
+    void duplicate();
+    void selectAll();
+    void deleteSelection();
+    /// Begins to rename the one selected node in place.
+    void renameSelection();
+
+signals:
+    void zoomChanged(double zoom);
+    void messageRequested(const QString &text); ///< a sentence for the status bar
+    void newFromTemplateRequested();
+    void openRequested();
+
+public:
+    // For the gestures.
+    void setZoom(double zoom, QPoint anchor);
+    void scrollBy(QPoint pixels);
+    bool isDrag(QPoint from, QPoint to) const;
+    void showNote(const QString &text, QPoint viewPoint);
+    void hideNote();
+    void showIdleCursor();
+
+protected:
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void keyReleaseEvent(QKeyEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragMoveEvent(QDragMoveEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    void drawBackground(QPainter *painter, const QRectF &rect) override;
+    void drawForeground(QPainter *painter, const QRectF &rect) override;
+
+private:
+    CanvasPointer pointerAt(QPoint view, Qt::MouseButton button, Qt::KeyboardModifiers modifiers) const;
+    CanvasPointer pointerOf(const QDropEvent &event) const;
+    bool beginGesture(const CanvasPointer &pointer);
+    void cancelGesture();
+    void scrollAtEdge();
+    void updateHover(QPoint view);
+    QString tipAt(QPoint view) const;
+    void fit(const QRectF &cards, double mostZoom);
+    void applyZoom(double zoom);
+    void nudge(QPoint direction, bool continued);
+    void renameNode(NodeId id);
+    void showWhatIsThere();
+
+    Document &m_document;
+    CanvasScene *m_scene;
+    CanvasNote *m_note;
+    NameEditor *m_nameEditor;
+    EmptyHint *m_emptyHint;
+    std::vector<std::unique_ptr<Interaction>> m_interactions;
+    Interaction *m_active = nullptr;
+    CanvasPointer m_pointer; ///< of the gesture, as it was last
+    QTimer m_edgeTimer;
+    double m_zoom = 1;
+    bool m_panKey = false;
+    bool m_fitPending = true; ///< the first fit waits until the view has a size
+    int m_nudgeGesture = 0;
+};
+
+} // namespace netloom

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "canvas/link_insertion.h"
+
+#include "canvas/canvas_scene.h"
+
+namespace netloom {
+
+std::optional<LinkInsertion> insertionInto(const Document &document, const Link &link, const NodeSpec &spec, NodeId node)
+{
+    // Tried on a copy, so that checkLink() judges the very graph that would come of it.
+    Graph trial = document.graph();
+    trial.removeLink(link);
+    if (!node.valid())
+        node = trial.addNode(spec);
+    for (const PortDecl &input : spec.inputs) {
+        const Link first{link.from, {node, input.name}};
+        if (checkLink(trial, document.registry(), first))
+            continue;
+        trial.addLink(first);
+        for (const PortDecl &output : spec.outputs) {
+            if (!checkLink(trial, document.registry(), {{node, output.name}, link.to}))
+                return LinkInsertion{link, input.name, output.name};
+        }
+        trial.removeLink(first);
+    }
+    return std::nullopt;
+}
+
+std::optional<LinkInsertion> insertionUnder(const CanvasScene &scene, const QRectF &card, const NodeSpec &spec, NodeId node)
+{
+    for (const LinkItem *item : scene.linksIn(card.adjusted(8, 8, -8, -8))) {
+        const Link &link = item->link();
+        if (link.from.node == node || link.to.node == node)
+            continue;
+        if (auto insertion = insertionInto(scene.document(), link, spec, node))
+            return insertion;
+    }
+    return std::nullopt;
+}
+
+void insertIntoLink(Document &document, const LinkInsertion &insertion, NodeId node)
+{
+    // The second half keeps the wire's place in the order, which matters at an input that takes many.
+    document.rewire(insertion.link, {{node, insertion.output}, insertion.link.to});
+    document.connectPorts({insertion.link.from, {node, insertion.input}});
+}
+
+std::optional<Link> firstFit(const Document &document, NodeId from, NodeId to)
+{
+    const NodeSpec *source = document.spec(from);
+    const NodeSpec *target = document.spec(to);
+    if (!source || !target)
+        return std::nullopt;
+    for (const PortDecl &output : source->outputs) {
+        for (const PortDecl &input : target->inputs) {
+            const Link link{{from, output.name}, {to, input.name}};
+            if (!checkLink(document.graph(), document.registry(), link))
+                return link;
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace netloom

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLineEdit>
+
+#include "graph/ids.h"
+
+namespace netloom {
+
+class CanvasNote;
+class Document;
+
+/// Renames a node in place: Return keeps the name, Esc leaves the old one, a name that can't be says why.
+class NameEditor : public QLineEdit {
+    Q_OBJECT
+public:
+    NameEditor(Document &document, CanvasNote &note, QWidget *viewport);
+
+    /// Begins at @p title, the node's title on the viewport.
+    void edit(NodeId node, const QRect &title);
+    void closeEditor();
+
+signals:
+    void finished();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+
+private:
+    bool keep();
+
+    Document &m_document;
+    CanvasNote &m_note;
+    NodeId m_node;
+};
+
+} // namespace netloom

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "canvas/node_face.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+namespace netloom {
+
+namespace {
+
+constexpr int kMostSettings = 4;
+
+QString numberText(std::int64_t number)
+{
+    return QLocale(QLocale::English).toString(static_cast<qlonglong>(number));
+}
+
+QString baseName(const QString &path)
+{
+    const QString name = path.section('/', -1, -1, QString::SectionSkipEmpty);
+    return name.isEmpty() ? path : name;
+}
+
+QString valueText(const ParamDecl &decl, const ParamValue &value)
+{
+    if (const auto *pair = std::get_if<std::vector<std::int64_t>>(&value); pair && !pair->empty())
+        return QStringLiteral("%1×%2").arg(pair->front()).arg(pair->back());
+    if (const auto *reals = std::get_if<std::vector<double>>(&value); reals && !reals->empty()) {
+        QStringList texts;
+        for (double real : *reals)
+            texts << QString::number(real, 'g', 3);
+        return texts.join(QStringLiteral(", "));
+    }
+    const QString text = QString::fromStdString(formatParam(value));
+    return decl.type == ParamType::Path ? baseName(text) : text;
+}
+
+bool isText(const ParamValue &value)
+{
+    return std::holds_alternative<std::string>(value);
+}
+
+/// The parameter that everybody sets: the first, unless it is a rarely touched number such as an epsilon or a switch.
+bool isMain(const NodeSpec &spec, std::size_t index)
+{
+    const ParamType type = spec.params[index].type;
+    if (index == 0)
+        return type == ParamType::Real ? spec.params.size() <= 2 : type != ParamType::Bool;
+    return index == 1 && type == ParamType::IntPair && spec.params[0].type == ParamType::Int;
+}
+
+std::vector<PortFace> portFaces(const std::vector<PortDecl> &decls)
+{
+    std::vector<PortFace> faces;
+    for (const PortDecl &decl : decls)
+        faces.push_back({decl.name, decl.kind, decl.variadic, false});
+    return faces;
+}
+
+void addOnce(std::vector<PortFace> &ports, const std::string &name, PortKind kind)
+{
+    if (std::ranges::none_of(ports, [&](const PortFace &port) { return port.name == name; }))
+        ports.push_back({name, kind, false, false});
+}
+
+/// A placeholder has the ports that its wires end at.
+void addWiredPorts(NodeFace &face, const Document &document, NodeId id)
+{
+    for (const Link &link : document.graph().linksInto(id))
+        addOnce(face.inputs, link.to.port, portKind(document, link.to, false));
+    for (const Link &link : document.graph().linksFrom(id))
+        addOnce(face.outputs, link.from.port, portKind(document, link.from, true));
+}
+
+void markConnected(NodeFace &face, const Graph &graph, NodeId id)
+{
+    const auto mark = [](std::vector<PortFace> &ports, const std::string &name) {
+        for (PortFace &port : ports)
+            port.connected |= port.name == name;
+    };
+    for (const auto &[index, link] : graph.linksAt(id)) {
+        if (link.to.node == id)
+            mark(face.inputs, link.to.port);
+        if (link.from.node == id)
+            mark(face.outputs, link.from.port);
+    }
+}
+
+void addIssues(NodeFace &face, const Issues &issues, NodeId id)
+{
+    QStringList sentences;
+    for (const Issue &issue : issues) {
+        if (issue.node != id || issue.severity == Severity::Hint)
+            continue;
+        face.severity = face.severity ? std::max(*face.severity, issue.severity) : issue.severity;
+        sentences << QString::fromStdString(issue.text);
+    }
+    face.issue = sentences.join('\n');
+}
+
+} // namespace
+
+NodeFace faceOf(const Document &document, NodeId id)
+{
+    const Node &node = *document.graph().find(id);
+    const NodeSpec *spec = document.registry().find(node.type);
+    NodeFace face = spec ? faceOf(*spec) : NodeFace{};
+    face.title = QString::fromStdString(node.name);
+    const QString type = QString::fromStdString(node.type);
+    face.type = type.compare(face.title, Qt::CaseInsensitive) == 0 ? QString() : type;
+    if (spec) {
+        face.params = paramSummary(*spec, node.params);
+    } else {
+        face.type = type;
+        face.params = Document::tr("unknown type, kept as it is");
+        addWiredPorts(face, document, id);
+    }
+    const auto &inferred = document.inference().nodes;
+    if (const auto found = inferred.find(id); found != inferred.end() && found->second.parameters > 0)
+        face.cost = found->second.parameters == 1 ? Document::tr("1 parameter")
+                                                  : Document::tr("%1 parameters").arg(numberText(found->second.parameters));
+    markConnected(face, document.graph(), id);
+    addIssues(face, document.inference().issues, id);
+    return face;
+}
+
+NodeFace faceOf(const NodeSpec &spec)
+{
+    NodeFace face;
+    face.title = QString::fromStdString(spec.type);
+    face.params = paramSummary(spec, Params::defaults(spec.params));
+    face.category = spec.category;
+    face.inputs = portFaces(spec.inputs);
+    face.outputs = portFaces(spec.outputs);
+    return face;
+}
+
+QString paramSummary(const NodeSpec &spec, const Params &params)
+{
+    QStringList texts;
+    for (std::size_t index = 0; index < spec.params.size() && texts.size() < kMostSettings; ++index) {
+        const ParamDecl &decl = spec.params[index];
+        if (!params.has(decl.name))
+            continue;
+        const ParamValue &value = params.at(decl.name);
+        const QString text = valueText(decl, value);
+        const QString name = QString::fromStdString(decl.name);
+        if (isMain(spec, index)) {
+            if (decl.type == ParamType::Real)
+                texts << name + ' ' + text;
+            else if (!text.isEmpty())
+                texts << text;
+        } else if (value != decl.fallback && !text.isEmpty()) {
+            if (const auto *flag = std::get_if<bool>(&value))
+                texts << (*flag ? name : Document::tr("no %1").arg(name));
+            else
+                texts << (isText(value) ? text : name + ' ' + text);
+        }
+    }
+    return texts.join(QStringLiteral(" · "));
+}
+
+PortKind portKind(const Document &document, const PortRef &port, bool output)
+{
+    const auto declared = [&](const PortRef &ref, bool out) -> const PortDecl * {
+        const NodeSpec *spec = document.spec(ref.node);
+        return !spec ? nullptr : out ? spec->findOutput(ref.port) : spec->findInput(ref.port);
+    };
+    if (const PortDecl *decl = declared(port, output))
+        return decl->kind;
+    for (const Link &link : document.graph().links()) {
+        if ((output ? link.from : link.to) != port)
+            continue;
+        if (const PortDecl *decl = declared(output ? link.to : link.from, !output))
+            return decl->kind;
+    }
+    return PortKind::Tensor;
+}
+
+} // namespace netloom

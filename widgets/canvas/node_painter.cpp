@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "canvas/node_painter.h"
+
+#include "canvas/port_shape.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+namespace netloom {
+
+namespace {
+
+class NodePainter {
+public:
+    NodePainter(QPainter &painter, const NodeFace &face, const NodeGeometry &geometry, const NodeLook &look, CanvasStyle &style)
+        : m_painter(painter), m_face(face), m_geometry(geometry), m_look(look), m_style(style), m_theme(style.theme()),
+          m_detailed(scaleOf(painter) >= kTextZoom)
+    {
+    }
+
+    void paint()
+    {
+        if (m_detailed && !m_look.ghost)
+            m_style.drawShadow(m_painter, m_geometry.card);
+        drawOutlineGlow();
+        drawBody();
+        if (m_detailed) {
+            drawHeader();
+            drawTexts();
+        }
+        drawPorts(m_face.inputs, m_geometry.inputs, false);
+        drawPorts(m_face.outputs, m_geometry.outputs, true);
+        drawBadge();
+    }
+
+private:
+    QColor categoryColour() const { return m_face.category ? m_theme.category(*m_face.category) : m_theme.textMuted; }
+
+    QColor outlineColour() const
+    {
+        if (m_look.selected)
+            return m_theme.accent;
+        if (m_face.severity == Severity::Error)
+            return m_theme.error;
+        if (m_face.severity == Severity::Warning)
+            return m_theme.warning;
+        return m_look.hovered ? m_theme.borderStrong : m_theme.border;
+    }
+
+    void drawOutlineGlow()
+    {
+        if (!m_look.selected && m_face.severity != Severity::Error)
+            return;
+        QColor glow = outlineColour();
+        glow.setAlpha(m_look.selected ? 70 : 45);
+        m_painter.setPen(QPen(glow, 6));
+        m_painter.setBrush(Qt::NoBrush);
+        m_painter.drawRoundedRect(m_geometry.card.adjusted(-1, -1, 1, 1), NodeGeometry::kRadius + 1, NodeGeometry::kRadius + 1);
+    }
+
+    void drawBody()
+    {
+        const QRectF card = m_geometry.card;
+        const double radius = NodeGeometry::kRadius;
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(m_look.hovered ? mixed(m_theme.raised, m_theme.hover, 0.5) : m_theme.raised);
+        m_painter.drawRoundedRect(card, radius, radius);
+
+        const double share = m_detailed ? (m_theme.dark ? 0.20 : 0.13) : 1.0;
+        if (m_face.category || m_detailed) {
+            QPainterPath top;
+            top.setFillRule(Qt::WindingFill);
+            top.addRoundedRect(m_geometry.header, radius, radius);
+            top.addRect(m_geometry.header.adjusted(0, radius, 0, 0));
+            m_painter.setBrush(m_face.category ? mixed(m_theme.raised, categoryColour(), share) : m_theme.hover);
+            m_painter.drawPath(top);
+        }
+        const bool marked = m_look.selected || m_face.severity == Severity::Error || m_face.severity == Severity::Warning;
+        QPen outline(outlineColour(), marked ? 2 : 1);
+        if (!m_face.category)
+            outline.setStyle(Qt::DashLine);
+        m_painter.setPen(outline);
+        m_painter.setBrush(Qt::NoBrush);
+        const double inset = marked ? 0 : 0.5;
+        m_painter.drawRoundedRect(card.adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset);
+    }
+
+    void drawHeader()
+    {
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(categoryColour());
+        m_painter.drawRoundedRect(m_geometry.icon, 6, 6);
+        const QColor onTile = readableOn(categoryColour());
+        if (m_face.category) {
+            m_style.drawIcon(m_painter, *m_face.category, m_geometry.icon.adjusted(4, 4, -4, -4), onTile);
+        } else {
+            m_painter.setFont(m_style.titleFont());
+            m_painter.setPen(onTile);
+            m_painter.drawText(m_geometry.icon, Qt::AlignCenter, QStringLiteral("?"));
+        }
+    }
+
+    void drawLine(const QRectF &rect, const QString &text, const QFont &font, const QColor &colour,
+        Qt::Alignment alignment = Qt::AlignLeft)
+    {
+        if (text.isEmpty() || rect.isEmpty())
+            return;
+        m_painter.setFont(font);
+        m_painter.setPen(colour);
+        const QFontMetricsF metrics(font);
+        const QString shown = metrics.elidedText(text, Qt::ElideRight, rect.width());
+        m_painter.drawText(rect, alignment | Qt::AlignVCenter | Qt::TextSingleLine, shown);
+    }
+
+    void drawTexts()
+    {
+        drawLine(m_geometry.title, m_face.title, m_style.titleFont(), m_theme.text);
+        drawLine(m_geometry.type, m_face.type, m_style.smallFont(), m_theme.textMuted);
+        drawLine(m_geometry.params, m_face.params, m_style.smallFont(), m_theme.text);
+        drawLine(m_geometry.cost, m_face.cost, m_style.smallFont(), m_theme.textMuted);
+        for (std::size_t row = 0; row < m_face.inputs.size(); ++row)
+            drawLine(m_geometry.inputLabels[row], QString::fromStdString(m_face.inputs[row].name), m_style.smallFont(), m_theme.textMuted);
+        for (std::size_t row = 0; row < m_face.outputs.size(); ++row)
+            drawLine(m_geometry.outputLabels[row], QString::fromStdString(m_face.outputs[row].name), m_style.smallFont(),
+                m_theme.textMuted, Qt::AlignRight);
+    }
+
+    void drawPorts(const std::vector<PortFace> &ports, const std::vector<QPointF> &places, bool output)
+    {
+        for (std::size_t index = 0; index < ports.size(); ++index)
+            drawPort(ports[index], places[index], m_look.port ? m_look.port(index, output) : PortLook::Plain);
+    }
+
+    void drawPort(const PortFace &port, QPointF place, PortLook look)
+    {
+        QColor colour = m_theme.port(port.kind);
+        double radius = NodeGeometry::kPortRadius;
+        if (look == PortLook::Dimmed)
+            colour = mixed(m_theme.raised, m_theme.borderStrong, 0.7);
+        else if (look != PortLook::Plain)
+            radius *= look == PortLook::Snapped ? 1.5 : 1.25;
+        m_painter.translate(place);
+        if (look == PortLook::Lit || look == PortLook::Snapped) {
+            QColor halo = colour;
+            halo.setAlpha(look == PortLook::Snapped ? 110 : 60);
+            m_painter.setPen(Qt::NoPen);
+            m_painter.setBrush(halo);
+            m_painter.drawPath(portShape(port.kind, port.variadic, radius + 5));
+        }
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(m_theme.raised);
+        m_painter.drawPath(portShape(port.kind, port.variadic, radius + 2));
+        const bool filled = port.connected || look == PortLook::Snapped;
+        m_painter.setPen(QPen(colour, 2));
+        m_painter.setBrush(filled ? colour : m_theme.raised);
+        m_painter.drawPath(portShape(port.kind, port.variadic, radius - 1));
+        m_painter.translate(-place);
+    }
+
+    void drawBadge()
+    {
+        if (!m_face.severity)
+            return;
+        const QColor colour = m_face.severity == Severity::Error ? m_theme.error : m_theme.warning;
+        m_painter.setPen(QPen(m_theme.canvas, 2));
+        m_painter.setBrush(colour);
+        m_painter.drawEllipse(m_geometry.badge);
+        const QPointF middle = m_geometry.badge.center();
+        m_painter.setPen(QPen(readableOn(colour), 2, Qt::SolidLine, Qt::RoundCap));
+        m_painter.drawLine(middle + QPointF(0, -4.5), middle + QPointF(0, 0.5));
+        m_painter.drawPoint(middle + QPointF(0, 4.5));
+    }
+
+    QPainter &m_painter;
+    const NodeFace &m_face;
+    const NodeGeometry &m_geometry;
+    const NodeLook &m_look;
+    CanvasStyle &m_style;
+    const Theme &m_theme;
+    bool m_detailed;
+};
+
+} // namespace
+
+void paintNode(QPainter &painter, const NodeFace &face, const NodeGeometry &geometry, const NodeLook &look, CanvasStyle &style)
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    NodePainter(painter, face, geometry, look, style).paint();
+}
+
+} // namespace netloom

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "canvas/canvas_style.h"
+#include "canvas/node_geometry.h"
+
+#include <functional>
+
+namespace netloom {
+
+/// How a port shows what would happen to it.
+enum class PortLook {
+    Plain,
+    Hovered,
+    Lit,     ///< the wire in the hand fits
+    Snapped, ///< ... and would be connected here on release
+    Dimmed,  ///< ... doesn't fit
+};
+
+struct NodeLook {
+    bool selected = false;
+    bool hovered = false;
+    bool ghost = false; ///< not there yet
+    std::function<PortLook(std::size_t index, bool output)> port; ///< none: all plain
+};
+
+/// Below this zoom small text can't be read and is left out.
+constexpr double kTextZoom = 0.4;
+
+void paintNode(QPainter &painter, const NodeFace &face, const NodeGeometry &geometry, const NodeLook &look, CanvasStyle &style);
+
+} // namespace netloom
