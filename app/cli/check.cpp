@@ -18,7 +18,7 @@ std::string shapesText(const NodeShapes &shapes)
 {
     std::string text;
     for (const Shape &shape : shapes.outputs) {
-        if (!shape.empty())
+        if (!shape.empty() && shape != Shape{Shape::kBatch}) // not the labels
             text += (text.empty() ? "" : ", ") + shape.toString();
     }
     return text.empty() ? "–" : text;

@@ -48,7 +48,7 @@ std::string commaText(std::int64_t number)
 {
     std::string text = std::to_string(number);
     for (int at = static_cast<int>(text.size()) - 3; at > (number < 0 ? 1 : 0); at -= 3)
-        text.insert(static_cast<std::size_t>(at), ",");
+        text.insert(text.begin() + at, ',');
     return text;
 }
 

@@ -34,7 +34,7 @@ std::string shapesText(const NodeShapes *shapes)
 {
     std::string text;
     for (const Shape &shape : shapes ? shapes->outputs : ShapeList()) {
-        if (!shape.empty())
+        if (!shape.empty() && shape != Shape{Shape::kBatch}) // not the labels
             text += (text.empty() ? "" : ", ") + shape.toString();
     }
     return text.empty() ? "–" : text;
