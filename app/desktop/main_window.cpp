@@ -21,6 +21,7 @@
 #include <QLocale>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
 #include <QStandardPaths>
@@ -318,7 +319,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         box.setDefaultButton(stop);
         box.exec();
         event->setAccepted(false);
-        if (box.clickedButton() != static_cast<QAbstractButton *>(stop))
+        if (box.clickedButton() != stop)
             return;
         m_closeWhenEnded = true;
         if (m_session.active()) {

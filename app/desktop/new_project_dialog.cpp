@@ -2,6 +2,8 @@
 #include "desktop/new_project_dialog.h"
 
 #include "desktop/template_card.h"
+#include "graph/infer_shapes.h"
+#include "graph/split.h"
 #include "theme/theme.h"
 
 #include <QDialogButtonBox>

@@ -101,7 +101,7 @@ private slots:
         QVERIFY(root);
         root->setFocus();
         root->selectAll();
-        QTest::keyClicks(root, QString::fromStdString((sampleFolder() / "fashion").string()));
+        QTest::keyClicks(root, QString::fromStdString(sampleFolder().string()));
         QTest::keyClick(root, Qt::Key_Return);
         QTRY_COMPARE(document().facts().classCount(), 10);
 
@@ -171,7 +171,7 @@ private slots:
     void droppedFolderBecomesAProject()
     {
         QMimeData mime;
-        mime.setUrls({QUrl::fromLocalFile(QString::fromStdString((sampleFolder() / "fashion").string()))});
+        mime.setUrls({QUrl::fromLocalFile(QString::fromStdString(sampleFolder().string()))});
         const QPointF middle(m_window->rect().center());
         QString summary;
         test::answerNext<NewProjectDialog>([&summary](NewProjectDialog *dialog) {
@@ -191,7 +191,7 @@ private slots:
 
     void closingDuringTrainingKeepsTheRun()
     {
-        QVERIFY(m_window->startFromTemplate("cnn-image-folder", QString::fromStdString((sampleFolder() / "fashion").string())));
+        QVERIFY(m_window->startFromTemplate("cnn-image-folder", QString::fromStdString(sampleFolder().string())));
         QTRY_VERIFY(document().facts().known);
         QVERIFY(document().setRecipe("epochs", std::int64_t(1000)).ok());
         document().undoStack()->setClean();
