@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "layers/layer_nodes.h"
+#include "support/torch_probe.h"
+
+#include <QTest>
+
+#include <set>
+
+using namespace netloom;
+
+namespace {
+
+constexpr auto N = Shape::kBatch;
+constexpr auto U = Shape::kUnknown;
+
+using ParamTexts = std::vector<std::pair<std::string, std::string>>;
+
+SourceFacts factsWith(int classes)
+{
+    SourceFacts facts;
+    facts.known = classes > 0;
+    for (int label = 0; label < classes; ++label)
+        facts.classNames.push_back("c" + std::to_string(label));
+    return facts;
+}
+
+} // namespace
+
+class RegistryTest : public QObject {
+    Q_OBJECT
+
+    const NodeRegistry m_registry = [] {
+        NodeRegistry registry;
+        addLayerNodes(registry);
+        return registry;
+    }();
+
+    /// The type's defaults, changed as people would type it.
+    Params paramsOf(const NodeSpec &spec, const ParamTexts &texts) const
+    {
+        Params params = Params::defaults(spec.params);
+        for (const auto &[name, text] : texts) {
+            const auto value = parseParam(*spec.findParam(name), text);
+            if (!value)
+                qFatal("%s", value.error().text.c_str());
+            params.set(name, *value);
+        }
+        return params;
+    }
+
+private slots:
+    void everyTypeIsDocumented()
+    {
+        std::set<std::string> types;
+        for (const auto &spec : m_registry.all()) {
+            const char *type = spec->type.c_str();
+            QVERIFY2(types.insert(spec->type).second, type);
+            QVERIFY2(spec->doc.size() > 30 && spec->doc.ends_with('.'), type);
+            QVERIFY2(spec->keywords.size() >= 3, type);
+            QVERIFY2(!spec->inputs.empty() && spec->infer, type);
+            QVERIFY2(spec->outputs.size() == (spec->isLoss() ? 0 : 1), type);
+            QVERIFY2(bool(spec->buildLayer) == spec->isLayer() && bool(spec->buildLoss) == spec->isLoss(), type);
+            for (const PortDecl &port : spec->inputs)
+                QVERIFY2(!port.doc.empty(), type);
+            for (const ParamDecl &param : spec->params) {
+                QVERIFY2(param.docText.size() > 10 && param.docText.ends_with('.'), (spec->type + "." + param.name).c_str());
+                QVERIFY2(validateParam(param, param.fallback).ok(), (spec->type + "." + param.name).c_str());
+            }
+        }
+        QCOMPARE(types.size(), std::size_t(17));
+    }
+
+    void defaultsInferAndBuild()
+    {
+        for (const auto &spec : m_registry.all()) {
+            const char *type = spec->type.c_str();
+            const Params params = Params::defaults(spec->params);
+            const bool binary = spec->type == "BCEWithLogitsLoss";
+            const bool flat = spec->isLoss() || spec->type == "Linear";
+            const Shape in = binary ? Shape{N, 1} : flat ? Shape{N, 3} : Shape{N, 3, 8, 8};
+            const ShapeList inputs = spec->isLoss() ? ShapeList{in, Shape{N}} : spec->inputs[0].variadic ? ShapeList{in, in} : ShapeList{in};
+            const SourceFacts facts = factsWith(binary ? 2 : 3);
+            const InferResult result = spec->infer({params, inputs, facts});
+            QVERIFY2(std::holds_alternative<Inferred>(result), type);
+            if (spec->isLoss()) {
+                const auto run = test::runLoss(*spec, params, in, facts.classCount());
+                QVERIFY2(run.failure.empty(), run.failure.c_str());
+            } else {
+                const auto run = test::runLayer(*spec, params, inputs);
+                QVERIFY2(run.failure.empty(), run.failure.c_str());
+                QCOMPARE(run.output, std::get<Inferred>(result).outputs.at(0));
+            }
+        }
+    }
+
+    void inferredShapesAreLibTorchs_data()
+    {
+        QTest::addColumn<std::string>("type");
+        QTest::addColumn<ParamTexts>("texts");
+        QTest::addColumn<ShapeList>("in");
+        const auto row = [](const char *type, ParamTexts texts, ShapeList in) {
+            std::string name = type;
+            for (const auto &[param, text] : texts)
+                name.append(" ").append(param).append("=").append(text);
+            QTest::newRow((name + " on " + in[0].toString()).c_str()) << std::string(type) << std::move(texts) << std::move(in);
+        };
+        const Shape picture{N, 6, 13, 10};
+        row("Linear", {{"out_features", "5"}}, {{N, 7}});
+        row("Linear", {{"out_features", "5"}, {"bias", "false"}}, {{N, 7}});
+        row("Conv2d", {{"kernel_size", "3,5"}}, {picture});
+        row("Conv2d", {{"kernel_size", "4"}, {"stride", "3,2"}, {"padding", "1,2"}}, {picture});
+        row("Conv2d", {{"padding", "same"}, {"kernel_size", "4,5"}, {"dilation", "2"}}, {picture});
+        row("Conv2d", {{"padding", "same"}, {"kernel_size", "21"}}, {picture});
+        row("Conv2d", {{"padding", "valid"}, {"stride", "2"}}, {picture});
+        row("Conv2d", {{"dilation", "3,2"}, {"padding", "1"}}, {picture});
+        row("Conv2d", {{"groups", "3"}, {"out_channels", "9"}, {"bias", "false"}}, {picture});
+        row("Conv2d", {{"groups", "6"}, {"out_channels", "12"}}, {picture});
+        row("Conv2d", {{"kernel_size", "13,10"}}, {picture});
+        for (const char *ceil : {"false", "true"}) {
+            row("MaxPool2d", {{"ceil_mode", ceil}}, {picture});
+            row("MaxPool2d", {{"ceil_mode", ceil}, {"kernel_size", "3"}, {"stride", "2"}, {"padding", "1"}}, {picture});
+            row("MaxPool2d", {{"ceil_mode", ceil}, {"kernel_size", "3"}, {"stride", "2"}, {"dilation", "2"}}, {picture});
+            row("MaxPool2d", {{"ceil_mode", ceil}, {"kernel_size", "2,3"}, {"stride", "5"}, {"padding", "1"}}, {picture});
+            row("AvgPool2d", {{"ceil_mode", ceil}, {"kernel_size", "3"}, {"stride", "2"}, {"padding", "1"}}, {picture});
+            row("AvgPool2d", {{"ceil_mode", ceil}, {"kernel_size", "4,3"}, {"count_include_pad", "false"}, {"padding", "2,1"}}, {picture});
+        }
+        row("MaxPool2d", {{"ceil_mode", "true"}, {"kernel_size", "3"}, {"stride", "2"}}, {{N, 2, 2, 2}});
+        row("AdaptiveAvgPool2d", {{"output_size", "1"}}, {picture});
+        row("AdaptiveAvgPool2d", {{"output_size", "20,3"}}, {picture});
+        row("Flatten", {}, {picture});
+        row("Flatten", {{"start_dim", "2"}}, {picture});
+        row("Flatten", {{"start_dim", "-3"}, {"end_dim", "-2"}}, {picture});
+        row("Flatten", {{"start_dim", "3"}, {"end_dim", "3"}}, {picture});
+        row("ReLU", {}, {picture});
+        row("Sigmoid", {}, {{N, 4}});
+        row("Tanh", {}, {picture});
+        row("Softmax", {}, {{N, 4}});
+        row("Softmax", {{"dim", "-1"}}, {picture});
+        row("Dropout", {{"p", "0"}}, {picture});
+        row("Dropout", {{"p", "1"}}, {{N, 4}});
+        row("BatchNorm2d", {}, {picture});
+        row("BatchNorm2d", {{"affine", "false"}, {"momentum", "0"}}, {picture});
+        row("Add", {}, {picture, picture});
+        row("Add", {}, {{N, 4}, {N, 4}, {N, 4}});
+        row("Concat", {}, {picture, {N, 2, 13, 10}});
+        row("Concat", {{"dim", "-1"}}, {picture, {N, 6, 13, 4}, picture});
+        row("Concat", {{"dim", "2"}}, {picture, {N, 6, 1, 10}});
+    }
+
+    void inferredShapesAreLibTorchs()
+    {
+        QFETCH(std::string, type);
+        QFETCH(ParamTexts, texts);
+        QFETCH(ShapeList, in);
+        const NodeSpec &spec = *m_registry.find(type);
+        const Params params = paramsOf(spec, texts);
+        const InferResult result = spec.infer({params, in, factsWith(0)});
+        if (const auto *misfit = std::get_if<Misfit>(&result))
+            QFAIL(misfit->text.c_str());
+        const auto run = test::runLayer(spec, params, in);
+        QVERIFY2(run.failure.empty(), run.failure.c_str());
+        QCOMPARE(std::get<Inferred>(result).outputs.at(0).toString(), run.output.toString());
+        QCOMPARE(std::get<Inferred>(result).parameters, run.parameters);
+        QVERIFY(run.trains);
+    }
+
+    void multiplyAddsAreCounted()
+    {
+        const auto count = [&](const char *type, const ParamTexts &texts, const Shape &in) {
+            const NodeSpec &spec = *m_registry.find(type);
+            const Params params = paramsOf(spec, texts);
+            return std::get<Inferred>(spec.infer({params, {in}, factsWith(0)})).multiplyAdds;
+        };
+        QCOMPARE(count("Linear", {{"out_features", "5"}}, {N, 7}), 35);
+        QCOMPARE(count("Conv2d", {{"out_channels", "4"}, {"groups", "2"}, {"padding", "same"}}, {N, 6, 8, 8}), 4 * 3 * 9 * 64);
+        QCOMPARE(count("ReLU", {}, {N, 7}), 0);
+    }
+
+    void unknownSizesPassThroughWhereTheyMay()
+    {
+        const auto outputOf = [&](const char *type, const ParamTexts &texts, const ShapeList &in) {
+            const NodeSpec &spec = *m_registry.find(type);
+            const Params params = paramsOf(spec, texts);
+            const InferResult result = spec.infer({params, in, factsWith(0)});
+            return std::holds_alternative<Misfit>(result) ? std::get<Misfit>(result).text : std::get<Inferred>(result).outputs.at(0).toString();
+        };
+        QCOMPARE(outputOf("Conv2d", {}, {{N, 3, U, U}}), std::string("N×32×?×?"));
+        QCOMPARE(outputOf("MaxPool2d", {}, {{N, 3, U, 8}}), std::string("N×3×?×4"));
+        QCOMPARE(outputOf("AdaptiveAvgPool2d", {}, {{N, 3, U, U}}), std::string("N×3×1×1"));
+        QCOMPARE(outputOf("Flatten", {}, {{N, 3, U, 8}}), std::string("N×?"));
+        QCOMPARE(outputOf("Add", {}, {{N, 3, U, 8}, {N, 3, 7, U}}), std::string("N×3×7×8"));
+        QCOMPARE(outputOf("Concat", {}, {{N, 3, U, 8}, {N, U, 7, 8}}), std::string("N×?×7×8"));
+    }
+
+    void misfitsSayWhatAndHowToMendIt_data()
+    {
+        QTest::addColumn<std::string>("type");
+        QTest::addColumn<ParamTexts>("texts");
+        QTest::addColumn<ShapeList>("in");
+        QTest::addColumn<int>("classes");
+        QTest::addColumn<std::string>("code");
+        QTest::addColumn<std::string>("text");
+        QTest::addColumn<std::string>("mend");
+        auto row = [number = 0](const char *type, ParamTexts texts, ShapeList in, int classes, const char *code, const char *text, const char *mend) mutable {
+            QTest::addRow("%d %s %s", ++number, type, code)
+                << std::string(type) << std::move(texts) << std::move(in) << classes << std::string(code) << std::string(text) << std::string(mend);
+        };
+        const Shape picture{N, 32, 7, 7};
+        row("Linear", {}, {picture}, 0, "not-flat", "needs a flat input but gets N×32×7×7", "add Flatten before it");
+        row("Linear", {}, {{N, U}}, 0, "unknown-size", "needs to know the number of features but gets N×?", "choose the data");
+        row("Linear", {}, {{N, U}}, 3, "unknown-size", "but gets N×?", "add Resize before ToTensor");
+        row("Linear", {{"out_features", "classes"}}, {{N, 4}}, 0, "classes-unknown", "aren't known yet", "choose the data");
+        row("Linear", {{"out_features", "1000000"}}, {{N, 1'000'000}}, 0, "too-large", "more weights than any memory holds", "smaller");
+        row("Linear", {{"out_features", "1000000"}}, {{N, INT64_MAX}}, 0, "too-large", "more weights than any memory holds", "smaller");
+        row("Conv2d", {}, {{N, 10}}, 0, "not-a-picture", "needs pictures (N×C×H×W) but gets N×10", "put it before Flatten");
+        row("Conv2d", {}, {{N, U, 7, 7}}, 0, "unknown-size", "the number of channels", "choose the data");
+        row("Conv2d", {{"kernel_size", "5"}}, {{N, 1, 3, 3}}, 0, "kernel-too-large", "has kernel 5×5, larger than its input 3×3", "use a smaller kernel_size");
+        row("Conv2d", {{"kernel_size", "9,3"}, {"padding", "1"}}, {{N, 1, 3, U}}, 0, "kernel-too-large", "has kernel 9×3, larger than its padded input 5×?", "smaller kernel_size");
+        row("Conv2d", {{"dilation", "4"}}, {picture}, 0, "kernel-too-large", "spread to 9×9 by its dilation, larger than its input 7×7", "");
+        row("Conv2d", {{"padding", "same"}, {"stride", "2"}}, {picture}, 0, "same-with-stride", "stride 2×2", "set stride to 1");
+        row("Conv2d", {{"groups", "5"}}, {picture}, 0, "groups", "5 groups, which do not divide its 32 input channels", "divisor of 32");
+        row("Conv2d", {{"groups", "2"}, {"out_channels", "3"}}, {picture}, 0, "groups", "out_channels 3", "multiple of 2");
+        row("Conv2d", {{"out_channels", "65536"}, {"padding", "4096"}}, {picture}, 0, "too-large", "would give N×65536×", "smaller");
+        row("MaxPool2d", {{"kernel_size", "8"}}, {picture}, 0, "kernel-too-large", "has kernel 8×8, larger than its input 7×7", "");
+        row("MaxPool2d", {{"padding", "2"}}, {picture}, 0, "padding-too-large", "more than half of its kernel 2×2", "smaller padding");
+        row("AvgPool2d", {}, {{N, 10}}, 0, "not-a-picture", "gets N×10", "");
+        row("AdaptiveAvgPool2d", {}, {{N, 10}}, 0, "not-a-picture", "gets N×10", "");
+        row("BatchNorm2d", {}, {{N, 10}}, 0, "not-a-picture", "gets N×10", "");
+        row("Flatten", {{"start_dim", "0"}}, {picture}, 0, "batch-axis", "start_dim 0", "set start_dim from 1 to 3");
+        row("Flatten", {{"end_dim", "7"}}, {picture}, 0, "no-such-axis", "end_dim 7", "-1 for the last");
+        row("Flatten", {{"start_dim", "3"}, {"end_dim", "1"}}, {picture}, 0, "axes-reversed", "end_dim 1 before start_dim 3", "set end_dim to -1");
+        row("Softmax", {{"dim", "2"}}, {{N, 10}}, 0, "no-such-axis", "dim 2", "set dim to 1");
+        row("Softmax", {{"dim", "-2"}}, {{N, 10}}, 0, "batch-axis", "dim -2", "set dim to 1");
+        row("Add", {}, {picture}, 0, "too-few-inputs", "at least two wires", "connect a second one");
+        row("Add", {}, {picture, {N, 16, 7, 7}}, 0, "shapes-differ", "N×32×7×7 and N×16×7×7", "same shape");
+        row("Add", {}, {picture, {N, 32}}, 0, "shapes-differ", "N×32×7×7 and N×32", "same shape");
+        row("Concat", {}, {picture}, 0, "too-few-inputs", "at least two wires", "connect a second one");
+        row("Concat", {}, {picture, {N, 32, 7, 8}}, 0, "shapes-differ", "N×32×7×7 and N×32×7×8", "");
+        row("Concat", {{"dim", "0"}}, {picture, picture}, 0, "batch-axis", "dim 0", "set dim from 1 to 3");
+        row("CrossEntropyLoss", {}, {{N, 10}, {N}}, 2, "class-count", "gets N×10 but the data has 2 classes", "set out_features of the last Linear to \"classes\"");
+        row("CrossEntropyLoss", {}, {picture, {N}}, 2, "not-scores", "gets N×32×7×7", "add Flatten and a Linear before it");
+        row("CrossEntropyLoss", {}, {{N, U}, {N}}, 0, "unknown-size", "gets N×?", "choose the data");
+        row("BCEWithLogitsLoss", {}, {{N, 1}, {N}}, 10, "not-binary", "the data has 10", "use CrossEntropyLoss");
+        row("BCEWithLogitsLoss", {}, {{N, 2}, {N}}, 2, "not-one-score", "(N×1) but gets N×2", "set out_features of the last Linear to 1");
+        row("MSELoss", {}, {{N, 1}, {N}}, 3, "not-binary", "the data has 3", "");
+        row("MSELoss", {}, {{N, 5}, {N}}, 3, "class-count", "gets N×5 but the data has 3 classes", "");
+    }
+
+    void misfitsSayWhatAndHowToMendIt()
+    {
+        QFETCH(std::string, type);
+        QFETCH(ParamTexts, texts);
+        QFETCH(ShapeList, in);
+        QFETCH(int, classes);
+        QFETCH(std::string, code);
+        QFETCH(std::string, text);
+        QFETCH(std::string, mend);
+        const NodeSpec &spec = *m_registry.find(type);
+        const Params params = paramsOf(spec, texts);
+        const InferResult result = spec.infer({params, in, factsWith(classes)});
+        QVERIFY(std::holds_alternative<Misfit>(result));
+        const auto &misfit = std::get<Misfit>(result);
+        QCOMPARE(misfit.code, code);
+        QVERIFY2(misfit.text.find(text) != std::string::npos, misfit.text.c_str());
+        QVERIFY2(misfit.mend.find(mend) != std::string::npos, misfit.mend.c_str());
+        QVERIFY2(spec.findInput(misfit.port), misfit.port.c_str());
+    }
+
+    void lossesDoNotComplainAboutClassesBeforeTheDataIsKnown()
+    {
+        for (const auto &spec : m_registry.all()) {
+            if (!spec->isLoss())
+                continue;
+            const Params params = Params::defaults(spec->params);
+            const Shape in{N, spec->type == "BCEWithLogitsLoss" ? 1 : 7};
+            QVERIFY2(std::holds_alternative<Inferred>(spec->infer({params, {in, {N}}, factsWith(0)})), spec->type.c_str());
+        }
+    }
+
+    void probabilitiesAreSharesOfTheClasses_data()
+    {
+        QTest::addColumn<std::string>("type");
+        QTest::addColumn<int>("scores");
+        QTest::addColumn<int>("classes");
+        QTest::newRow("cross entropy") << std::string("CrossEntropyLoss") << 5 << 5;
+        QTest::newRow("binary") << std::string("BCEWithLogitsLoss") << 1 << 2;
+        QTest::newRow("squared error") << std::string("MSELoss") << 5 << 5;
+        QTest::newRow("squared error of two classes") << std::string("MSELoss") << 1 << 2;
+    }
+
+    void probabilitiesAreSharesOfTheClasses()
+    {
+        QFETCH(std::string, type);
+        QFETCH(int, scores);
+        QFETCH(int, classes);
+        const NodeSpec &spec = *m_registry.find(type);
+        const auto run = test::runLoss(spec, Params::defaults(spec.params), Shape{N, scores}, classes);
+        QVERIFY2(run.failure.empty(), run.failure.c_str());
+        QCOMPARE(run.probabilities, (Shape{N, classes}));
+        QVERIFY(run.sumsToOne);
+        QVERIFY(run.predictsMostProbable);
+        QVERIFY(run.loss > 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(RegistryTest)
+#include "tst_registry.moc"

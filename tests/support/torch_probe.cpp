@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/torch_probe.h"
+
+#include "layers/layer.h"
+#include "losses/loss.h"
+#include "model/graph_module.h"
+#include "train/optimizers.h"
+
+namespace netloom::test {
+
+namespace {
+
+constexpr std::int64_t kBatchSize = 2;
+
+Shape shapeOf(const torch::Tensor &tensor)
+{
+    Shape shape(tensor.sizes().vec());
+    if (!shape.empty())
+        shape.set(0, Shape::kBatch);
+    return shape;
+}
+
+std::vector<double> numbersOf(const torch::Tensor &tensor)
+{
+    const torch::Tensor plain = tensor.detach().to(torch::kFloat64).contiguous();
+    return {plain.data_ptr<double>(), plain.data_ptr<double>() + plain.numel()};
+}
+
+/// A graph with the fixture's weights and its one batch.
+struct Prepared {
+    std::shared_ptr<GraphModule> network;
+    torch::Tensor input, target;
+    std::string failure;
+};
+
+Prepared prepare(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const Numbers &fixture)
+{
+    auto built = GraphModule::build(graph, registry, facts, 1);
+    if (const auto *issue = std::get_if<Issue>(&built))
+        return {.failure = issue->text};
+    Prepared prepared{.network = std::get<0>(built)};
+    NamedTensors weights = prepared.network->stateDict();
+    for (auto &[name, tensor] : weights) {
+        if (const auto found = fixture.find("weight/" + name); found != fixture.end())
+            tensor = torch::tensor(found->second, torch::kFloat64).view(tensor.sizes()).to(torch::kFloat32);
+        else if (tensor.is_floating_point() && name.find("running_") == std::string::npos)
+            return {.failure = "the fixture lacks " + name};
+    }
+    if (const auto loaded = prepared.network->loadStateDict(weights); !loaded)
+        return {.failure = loaded.error().text};
+    prepared.network->useChannelsLast();
+    prepared.network->train();
+    const auto count = static_cast<std::int64_t>(fixture.at("target").size());
+    prepared.input = torch::tensor(fixture.at("input"), torch::kFloat64)
+                         .view(prepared.network->inputShape().withBatch(count)).to(torch::kFloat32);
+    prepared.target = torch::tensor(fixture.at("target"), torch::kFloat64).to(torch::kInt64);
+    return prepared;
+}
+
+} // namespace
+
+LayerRun runLayer(const NodeSpec &spec, const Params &params, const ShapeList &in)
+{
+    try {
+        torch::manual_seed(1);
+        const auto layer = spec.buildLayer(params, in);
+        std::vector<torch::Tensor> inputs;
+        for (const Shape &shape : in)
+            inputs.push_back(torch::randn(shape.withBatch(kBatchSize)).requires_grad_());
+        const torch::Tensor output = layer->forward(inputs);
+        output.sum().backward();
+        LayerRun run{.output = shapeOf(output), .trains = true};
+        for (const torch::Tensor &input : inputs)
+            run.trains = run.trains && input.grad().defined();
+        if (const auto module = layer->module()) {
+            for (const torch::Tensor &parameter : module->parameters()) {
+                run.parameters += parameter.numel();
+                run.trains = run.trains && parameter.grad().defined();
+            }
+        }
+        return run;
+    } catch (const std::exception &exception) {
+        return {.failure = exception.what()};
+    }
+}
+
+LossRun runLoss(const NodeSpec &spec, const Params &params, const Shape &in, std::int64_t classes)
+{
+    try {
+        torch::manual_seed(1);
+        const auto loss = spec.buildLoss(params);
+        const torch::Tensor output = torch::randn(in.withBatch(64));
+        const torch::Tensor probabilities = loss->probabilities(output);
+        LossRun run;
+        run.loss = loss->forward(output, torch::randint(classes, {64}, torch::kInt64)).item<double>();
+        run.probabilities = shapeOf(probabilities);
+        run.sumsToOne = probabilities.ge(0).all().item<bool>() && torch::allclose(probabilities.sum(1), torch::ones({64}));
+        run.predictsMostProbable = loss->predictions(output).equal(probabilities.argmax(1));
+        return run;
+    } catch (const std::exception &exception) {
+        return {.failure = exception.what()};
+    }
+}
+
+GradientRun runGradients(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const Numbers &fixture)
+{
+    try {
+        const Prepared prepared = prepare(graph, registry, facts, fixture);
+        if (!prepared.failure.empty())
+            return {.failure = prepared.failure};
+        const torch::Tensor loss = prepared.network->lossOf(prepared.network->forward(prepared.input), prepared.target);
+        loss.backward();
+        GradientRun run{.loss = loss.item<double>()};
+        for (const auto &parameter : prepared.network->named_parameters())
+            run.gradients[parameter.key()] = numbersOf(parameter.value().grad());
+        return run;
+    } catch (const std::exception &exception) {
+        return {.failure = exception.what()};
+    }
+}
+
+StepsRun runSteps(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const Numbers &fixture,
+    const Params &recipe, int steps)
+{
+    try {
+        const Prepared prepared = prepare(graph, registry, facts, fixture);
+        if (!prepared.failure.empty())
+            return {.failure = prepared.failure};
+        const auto optimizer = makeOptimizer(recipe, prepared.network->parameters());
+        StepsRun run;
+        for (int step = 0; step < steps; ++step) {
+            optimizer->zero_grad();
+            const torch::Tensor loss = prepared.network->lossOf(prepared.network->forward(prepared.input), prepared.target);
+            run.losses.push_back(loss.item<double>());
+            loss.backward();
+            optimizer->step();
+        }
+        for (const auto &[name, tensor] : prepared.network->stateDict())
+            run.weights[name] = numbersOf(tensor);
+        return run;
+    } catch (const std::exception &exception) {
+        return {.failure = exception.what()};
+    }
+}
+
+} // namespace netloom::test

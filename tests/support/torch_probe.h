@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "graph/graph.h"
+#include "graph/source_facts.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+/// What LibTorch really does, as plain numbers: Qt's tests don't see LibTorch's headers.
+namespace netloom::test {
+
+struct LayerRun {
+    Shape output; ///< for a batch of 2, with the batch axis as N
+    std::int64_t parameters = 0;
+    bool trains = false;  ///< a backward pass reached every weight and the input
+    std::string failure;
+};
+/// Builds a layer and runs it on random numbers.
+LayerRun runLayer(const NodeSpec &spec, const Params &params, const ShapeList &in);
+
+struct LossRun {
+    double loss = 0;
+    Shape probabilities;
+    bool sumsToOne = false;          ///< every row of the probabilities
+    bool predictsMostProbable = false;
+    std::string failure;
+};
+/// Builds a loss and runs it on random scores and labels.
+LossRun runLoss(const NodeSpec &spec, const Params &params, const Shape &in, std::int64_t classes);
+
+/// Numbers by name, as in a fixture file: "input", "target", "weight/conv2d.bias", "grad/conv2d.bias".
+using Numbers = std::map<std::string, std::vector<double>>;
+
+struct GradientRun {
+    double loss = 0;
+    Numbers gradients; ///< "conv2d.bias"
+    std::string failure;
+};
+/// Loss and gradients of a graph in training mode, from the weights "weight/..." in @p fixture.
+GradientRun runGradients(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const Numbers &fixture);
+
+struct StepsRun {
+    std::vector<double> losses; ///< before every step
+    Numbers weights;            ///< after the last
+    std::string failure;
+};
+/// Trains @p steps steps on the fixture's one batch.
+StepsRun runSteps(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const Numbers &fixture,
+    const Params &recipe, int steps);
+
+} // namespace netloom::test
