@@ -67,7 +67,7 @@ int check(const std::string &file)
     issues.insert(issues.end(), inference.issues.begin(), inference.issues.end());
     printIssues(issues, false);
     if (findPipeline(project.graph, registry).source.valid() && dataFolder(project, registry).empty())
-        std::cout << "hint: The data folder is not set yet, so sizes and classes are unknown: give it with --data in training.\n";
+        std::cout << "hint: On the command line, 'train --data PATH' gives the folder, and 'new --data PATH' writes it into a new project.\n";
     if (!issues.empty())
         std::cout << '\n';
     std::cout << networkTable(project.graph, inference);

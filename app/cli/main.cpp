@@ -1,38 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "commands.h"
-#include "console.h"
-#include "train/trainer.h"
-
-#include <CLI/CLI.hpp>
-#include <exception>
+#include "command_line.h"
 
 int main(int argc, char **argv)
 {
-    using namespace netloom::cli;
-
-    CLI::App app{"Netloom: assemble, train and understand neural networks. This is the program without a window."};
-    app.name("netloom-cli");
-    app.require_subcommand(1);
-    app.set_version_flag("--version", [] { return "netloom-cli " NETLOOM_VERSION " (LibTorch " + netloom::torchVersion() + ")"; });
-    app.footer("Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped with Ctrl-C.\n\n"
-               "Example:\n  netloom-cli new cnn-fashion-mnist -o clothes.netloom\n  netloom-cli train clothes.netloom --epochs 2");
-    Action action;
-    addTemplatesCommand(app, action);
-    addNewCommand(app, action);
-    addCheckCommand(app, action);
-    addTrainCommand(app, action);
-    addEvalCommand(app, action);
-    addPredictCommand(app, action);
-    addNodesCommand(app, action);
-
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError &error) {
-        return app.exit(error) == 0 ? kDone : kUsage;
-    }
-    try {
-        return action();
-    } catch (const std::exception &error) {
-        return reportFailure(error.what());
-    }
+    return netloom::cli::runCommandLine(argc, argv);
 }

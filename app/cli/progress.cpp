@@ -47,16 +47,17 @@ void ProgressBar::update(const std::string &before, std::int64_t done, std::int6
     m_last = now;
     m_drawn = true;
     const double share = std::clamp(double(done) / double(total), 0.0, 1.0);
-    const std::string percent = std::to_string(int(share * 100)) + " %";
+    std::string percent = std::to_string(int(share * 100)) + " %";
+    percent.insert(percent.begin(), 6 - std::min<std::size_t>(percent.size(), 6), ' ');
     const int taken = displayWidth(before) + 8 + displayWidth(after) + 3;
     const int columns = terminalColumns();
     const int bar = std::clamp(columns - taken, kMinBar, kMaxBar);
     std::string line = before + " ";
     for (int at = 0; at < bar; ++at)
         line += at < int(share * bar + 0.5) ? (m_utf8 ? "█" : "#") : (m_utf8 ? "░" : ".");
-    line += " " + std::string(5 - percent.size(), ' ') + percent;
+    line += percent;
     if (displayWidth(line) + 2 + displayWidth(after) < columns)
-        line += "  " + after;
+        line.append("  ").append(after);
     std::cerr << "\r\033[K" << line << std::flush;
 }
 

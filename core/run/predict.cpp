@@ -37,14 +37,33 @@ std::vector<Prediction> listFiles(const std::vector<std::string> &filesAndFolder
     return listed;
 }
 
-void predict(Prediction &prediction, const PicturePreparer &preparer, Predictor &predictor)
+/// What the layers got in training, C×H×W: with it the size is known even where a transform keeps a picture's proportions.
+Shape sampleShapeOf(const NodeRegistry &registry, const FinishedRun &run)
+{
+    const Graph &graph = run.project.graph;
+    const Inference inference = inferShapes(graph, registry, run.facts);
+    const Pipeline pipeline = findPipeline(graph, registry);
+    const auto found = inference.nodes.find(pipeline.transforms.empty() ? pipeline.source : pipeline.transforms.back());
+    if (found == inference.nodes.end() || found->second.outputs.empty())
+        return {};
+    std::vector<std::int64_t> dims = found->second.outputs.front().dims();
+    std::erase(dims, Shape::kBatch);
+    return Shape(std::move(dims));
+}
+
+void predict(Prediction &prediction, const PicturePreparer &preparer, Predictor &predictor, const Shape &sampleShape)
 {
     const Result<Batch> batch = preparer.prepare(prediction.file);
     if (!batch) {
         prediction.error = batch.error().text;
         return;
     }
-    const Result<std::vector<float>> probabilities = predictor.probabilities(*batch, preparer.sampleShape());
+    if (std::int64_t(batch->values.size()) != sampleShape.elementsPerSample()) {
+        prediction.error = "'" + prediction.file + "' has another shape after the transforms than the network takes ("
+            + sampleShape.toString() + "): train with a Resize to a fixed height and width.";
+        return;
+    }
+    const Result<std::vector<float>> probabilities = predictor.probabilities(*batch, sampleShape);
     if (!probabilities)
         prediction.error = probabilities.error().text;
     else
@@ -63,10 +82,11 @@ Result<std::vector<Prediction>> predictFiles(const NodeRegistry &registry, const
         const auto predictor = Predictor::load(registry, run.project.graph, run.facts, run.weights);
         if (!predictor)
             return predictor.error();
+        const Shape sampleShape = sampleShapeOf(registry, run);
         std::vector<Prediction> predictions = listFiles(filesAndFolders);
         for (Prediction &prediction : predictions) {
             if (prediction.error.empty())
-                predict(prediction, **preparer, **predictor);
+                predict(prediction, **preparer, **predictor, sampleShape);
             if (each)
                 each(prediction);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/run_json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -42,6 +43,21 @@ std::int64_t readSize(const Json &object, const char *member)
 {
     const auto found = object.find(member);
     return found != object.end() && found->is_number_integer() && *found >= 0 ? found->get<std::int64_t>() : Shape::kUnknown;
+}
+
+/// Pictures per class of every split; a split whose list has another length than there are classes is left out.
+std::map<std::string, std::vector<std::int64_t>> readCounts(const Json &data, std::size_t classes)
+{
+    std::map<std::string, std::vector<std::int64_t>> counts;
+    const auto found = data.find("counts");
+    if (found == data.end() || !found->is_object())
+        return counts;
+    for (const auto &[split, perClass] : found->items()) {
+        const auto isCount = [](const Json &number) { return number.is_number_integer() && number >= 0; };
+        if (perClass.is_array() && perClass.size() == classes && std::ranges::all_of(perClass, isCount))
+            counts[split] = perClass.get<std::vector<std::int64_t>>();
+    }
+    return counts;
 }
 
 } // namespace
@@ -94,6 +110,7 @@ Result<SourceFacts> factsFromRunJson(const std::string &text)
     facts.channels = readSize(*data, "channels");
     facts.height = readSize(*data, "height");
     facts.width = readSize(*data, "width");
+    facts.counts = readCounts(*data, facts.classNames.size());
     return facts;
 }
 

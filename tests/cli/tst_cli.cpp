@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "command_line.h"
+#include "support/stripes.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <iostream>
+#include <sstream>
+
+using namespace netloom;
+
+namespace {
+
+constexpr int kPatience = 120000; // ms; far more than any command needs
+
+struct Outcome {
+    int code = -1;
+    QString out;
+    QString error;
+
+    /// Standard output as one JSON object a line; fails the test by being empty where a line is no object.
+    QList<QJsonObject> events() const
+    {
+        QList<QJsonObject> found;
+        for (const QString &line : out.split('\n', Qt::SkipEmptyParts)) {
+            const QJsonObject event = QJsonDocument::fromJson(line.toUtf8()).object();
+            if (!event.contains("event"))
+                return {};
+            found << event;
+        }
+        return found;
+    }
+    QByteArray text() const { return (out + "\n--\n" + error).toUtf8(); }
+};
+
+QList<QJsonObject> eventsOf(const Outcome &outcome, const QString &kind)
+{
+    QList<QJsonObject> found;
+    for (const QJsonObject &event : outcome.events()) {
+        if (event["event"].toString() == kind)
+            found << event;
+    }
+    return found;
+}
+
+QString program()
+{
+    return qEnvironmentVariable("NETLOOM_CLI");
+}
+
+/// Takes over a stream's output for as long as it lives.
+class Capture {
+public:
+    explicit Capture(std::ostream &stream) : m_stream(stream), m_old(stream.rdbuf(m_text.rdbuf())) {}
+    ~Capture() { m_stream.rdbuf(m_old); }
+    QString text() const { return QString::fromStdString(m_text.str()); }
+
+private:
+    std::ostringstream m_text;
+    std::ostream &m_stream;
+    std::streambuf *m_old;
+};
+
+/// The command in this process: LibTorch takes half a second to load.
+Outcome run(const QStringList &arguments)
+{
+    std::vector<std::string> words{"netloom-cli"};
+    for (const QString &argument : arguments)
+        words.push_back(argument.toStdString());
+    std::vector<const char *> pointers;
+    for (const std::string &word : words)
+        pointers.push_back(word.c_str());
+    const Capture out(std::cout);
+    const Capture error(std::cerr);
+    const int code = cli::runCommandLine(int(pointers.size()), pointers.data());
+    return {code, out.text(), error.text()};
+}
+
+/// The real program.
+Outcome runProgram(const QStringList &arguments)
+{
+    QProcess process;
+    process.start(program(), arguments);
+    if (!process.waitForFinished(kPatience) || process.exitStatus() != QProcess::NormalExit)
+        return {-1, process.readAllStandardOutput(), process.readAllStandardError() + process.errorString().toUtf8()};
+    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
+}
+
+} // namespace
+
+class TestCli : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        QVERIFY2(QFile::exists(program()), qPrintable(program()));
+        test::writeStripes(m_folder.filePath("data"));
+        writeProject("stripes.netloom", {});
+        m_train = runProgram({"train", path("stripes.netloom"), "--json", "--epochs", "2", "--set", "conv1.out_channels=6", "--out", path("run")});
+        QVERIFY2(m_train.code == 0, m_train.text());
+    }
+
+    void trainingTellsItsStoryInJson()
+    {
+        QVERIFY2(m_train.events().size() == 4, m_train.text());
+        const QJsonObject start = m_train.events().front();
+        QCOMPARE(start["event"].toString(), QString("start"));
+        QCOMPARE(start["device"].toString(), QString("cpu"));
+        QCOMPARE(start["samples"]["train"].toInt(), 48);
+        QCOMPARE(start["epochs"].toInt(), 2);
+        const QJsonObject epoch = eventsOf(m_train, "epoch").value(1);
+        for (const char *field : {"train_loss", "train_accuracy", "val_loss", "val_accuracy", "images_per_second"})
+            QVERIFY2(epoch[QLatin1String(field)].isDouble(), field);
+        QCOMPARE(epoch["epoch"].toInt(), 2);
+        const QJsonObject end = m_train.events().back();
+        QVERIFY(end["test_accuracy"].isDouble());
+        QCOMPARE(end["run_dir"].toString(), path("run"));
+        QVERIFY(QFile::exists(path("run/report.html")));
+    }
+
+    void settingChangedTheNetwork()
+    {
+        const Outcome table = run({"check", path("run/project.netloom")});
+        QVERIFY2(table.code == 0, table.text());
+        QVERIFY2(table.out.contains(QRegularExpression("conv1 +Conv2d +N×6×6×6 +168 ")), table.text());
+    }
+
+    void evaluationAgreesWithTraining()
+    {
+        const Outcome json = run({"eval", path("run"), "--json"});
+        QVERIFY2(json.code == 0, json.text());
+        const QJsonObject end = json.events().value(0);
+        QCOMPARE(end["test_accuracy"].toDouble(), m_train.events().back()["test_accuracy"].toDouble());
+        QCOMPARE(end["confusion"].toArray().size(), 2);
+        const Outcome people = run({"eval", path("run"), "--split", "val", "--data", path("data")});
+        QVERIFY2(people.code == 0, people.text());
+        for (const char *part : {"val accuracy", "precision", "lying", "truth"})
+            QVERIFY2(people.out.contains(part), people.text());
+    }
+
+    void predictionListsTheBestClasses()
+    {
+        const Outcome json = run({"predict", path("run"), path("data/test/lying"), "--top", "1", "--json"});
+        QVERIFY2(json.code == 0, json.text());
+        QCOMPARE(eventsOf(json, "prediction").size(), 8);
+        QCOMPARE(eventsOf(json, "prediction").front()["classes"].toArray().size(), 1);
+        test::writeBytes(path("bad.png"), "no picture");
+        const Outcome mixed = run({"predict", path("run"), path("bad.png"), path("data/test/lying")});
+        QCOMPARE(mixed.code, 1);
+        QVERIFY2(mixed.error.contains("bad.png"), mixed.text());
+        QVERIFY2(mixed.out.contains("%"), mixed.text());
+    }
+
+    void everyTemplateCanBeWrittenAndChecked()
+    {
+        const Outcome list = run({"templates"});
+        QCOMPARE(list.code, 0);
+        const QStringList names{"mlp-fashion-mnist", "cnn-fashion-mnist", "cnn-image-folder", "binary-image-folder"};
+        for (const QString &name : names) {
+            QVERIFY2(list.out.contains(name), list.text());
+            const QString file = path(name + ".netloom");
+            const Outcome made = run({"new", name, "-o", file, "--data", path("data")});
+            QVERIFY2(made.code == 0, made.text());
+            const Outcome checked = run({"check", file});
+            QVERIFY2(checked.out.contains("total"), checked.text());
+            QVERIFY2(checked.code == (name.contains("folder") ? 0 : 1), checked.text()); // the folder holds pictures, no IDX files
+        }
+    }
+
+    void projectWithoutDataShowsItsTableAllTheSame()
+    {
+        QVERIFY2(run({"new", "binary-image-folder", "-o", path("empty.netloom")}).code == 0, "new");
+        const Outcome checked = run({"check", path("empty.netloom")});
+        QVERIFY2(checked.code == 1 && checked.out.contains("BCEWithLogitsLoss"), checked.text());
+    }
+
+    void catalogueIsComplete()
+    {
+        const Outcome people = run({"nodes"});
+        const Outcome json = run({"nodes", "--json"});
+        QVERIFY2(people.code == 0 && json.code == 0, people.text());
+        QVERIFY(json.events().size() > 20);
+        for (const QJsonObject &node : json.events()) {
+            QVERIFY(people.out.contains(node["type"].toString() + "("));
+            QVERIFY(!node["doc"].toString().isEmpty());
+        }
+        QVERIFY(run({"nodes", "Conv2d"}).out.contains("kernel_size"));
+    }
+
+    void helpIsEverywhere()
+    {
+        for (const QString command : {"", "templates", "new", "check", "train", "eval", "predict", "nodes"}) {
+            const Outcome help = run(command.isEmpty() ? QStringList{"--help"} : QStringList{command, "--help"});
+            QVERIFY2(help.code == 0 && help.out.contains("Example"), help.text());
+        }
+        const Outcome version = runProgram({"--version"});
+        QVERIFY2(version.code == 0 && version.out.contains("LibTorch"), version.text());
+        QCOMPARE(runProgram({"fly"}).code, 2);
+    }
+
+    void wrongUsageExitsWithTwo_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("message");
+        const QString file = path("stripes.netloom");
+        QTest::newRow("nothing") << QStringList{} << "subcommand";
+        QTest::newRow("unknown command") << QStringList{"fly"} << "--help";
+        QTest::newRow("no file") << QStringList{"train"} << "FILE";
+        QTest::newRow("epochs as text") << QStringList{"train", file, "--epochs", "many"} << "whole number";
+        QTest::newRow("epochs out of range") << QStringList{"train", file, "--epochs", "0"} << "from 1";
+        QTest::newRow("unknown device") << QStringList{"train", file, "--device", "abacus"} << "auto, cpu, cuda";
+        QTest::newRow("unknown node") << QStringList{"train", file, "--set", "conf1.out_channels=3"} << "nearest: conv1";
+        QTest::newRow("unknown parameter") << QStringList{"train", file, "--set", "conv1.out_chanels=3"} << "nearest: out_channels";
+        QTest::newRow("unknown recipe entry") << QStringList{"train", file, "--set", "recipe.lrr=3"} << "nearest: lr";
+        QTest::newRow("bad value") << QStringList{"train", file, "--set", "conv1.out_channels=-3"} << "out_channels cannot be -3";
+        QTest::newRow("no value") << QStringList{"train", file, "--set", "conv1"} << "NODE.PARAM=VALUE";
+        QTest::newRow("unknown template") << QStringList{"new", "rnn", "-o", path("x.netloom")} << "cnn-image-folder";
+        QTest::newRow("unknown split") << QStringList{"eval", path("run"), "--split", "half"} << "half";
+        QTest::newRow("unknown type") << QStringList{"nodes", "Conv9d"} << "Conv9d";
+    }
+
+    void wrongUsageExitsWithTwo()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, message);
+        const Outcome outcome = run(arguments);
+        QVERIFY2(outcome.code == 2, outcome.text());
+        QVERIFY2(outcome.error.contains(message), outcome.text());
+    }
+
+    void badInputExitsWithOneAndACause_data()
+    {
+        QTest::addColumn<QString>("change"); // text in the project to replace, "=>", its replacement; "cut" cuts it in half
+        QTest::addColumn<QString>("message");
+        QTest::newRow("cut in half") << "cut" << "breaks off at line";
+        QTest::newRow("data missing") << "data\"}=>gone\"}" << "gone";
+        QTest::newRow("kernel larger than its input") << "\"kernel_size\": 3=>\"kernel_size\": 9" << "conv1";
+        QTest::newRow("cycle") << "[\"to_tensor.output\", \"conv1.input\"]=>[\"relu1.output\", \"conv1.input\"]" << "cycle";
+        QTest::newRow("no project") << "\"netloom\": 1,=>" << "no Netloom project";
+    }
+
+    void badInputExitsWithOneAndACause()
+    {
+        QFETCH(QString, change);
+        QFETCH(QString, message);
+        writeProject("bad.netloom", change);
+        for (const QStringList &arguments : {QStringList{"check", path("bad.netloom")}, QStringList{"train", path("bad.netloom"), "--json"}}) {
+            const Outcome outcome = run(arguments);
+            QVERIFY2(outcome.code == 1, outcome.text());
+            QVERIFY2((outcome.out + outcome.error).contains(message), outcome.text());
+            if (arguments.contains("--json"))
+                QVERIFY2(outcome.events().back()["event"].toString() == "failed", outcome.text());
+        }
+    }
+
+    void missingFilesAndRunsExitWithOne()
+    {
+        for (const QStringList &arguments : {QStringList{"check", path("none.netloom")}, QStringList{"train", path("none.netloom")},
+                 QStringList{"eval", path("none")}, QStringList{"predict", path("none"), path("a.png")}, QStringList{"predict", path("run"), path("a.png")},
+                 QStringList{"new", "cnn-image-folder", "-o", path("no/such/folder/x.netloom")}, QStringList{"train", path("stripes.netloom"), "--out", path("run")}}) {
+            const Outcome outcome = run(arguments);
+            QVERIFY2(outcome.code == 1, outcome.text());
+            QVERIFY2(outcome.error.contains(m_folder.path()), outcome.text());
+        }
+    }
+
+    void interruptKeepsTheRunAndExitsWith130()
+    {
+        QProcess process;
+        process.start(program(), {"train", path("stripes.netloom"), "--json", "--epochs", "10000", "--out", path("interrupted")});
+        QByteArray out;
+        QTRY_VERIFY_WITH_TIMEOUT((out += process.readAllStandardOutput()).contains("\"epoch\","), kPatience);
+        QCOMPARE(::kill(pid_t(process.processId()), SIGINT), 0);
+        QVERIFY(process.waitForFinished(kPatience));
+        out += process.readAllStandardOutput();
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 130);
+        const QJsonObject end = QJsonDocument::fromJson(out.split('\n').value(out.count('\n') - 1)).object();
+        QCOMPARE(end["event"].toString(), QString("end"));
+        QVERIFY(end["stopped"].toBool());
+        QVERIFY(run({"eval", path("interrupted")}).code == 0);
+    }
+
+    void runsLieBesideTheProject()
+    {
+        const Outcome outcome = run({"train", path("stripes.netloom"), "--epochs", "1"});
+        QVERIFY2(outcome.code == 0, outcome.text());
+        QVERIFY2(outcome.out.contains("epoch 1/1") && outcome.out.contains("test"), outcome.text());
+        QVERIFY(!outcome.error.contains('\r'));
+        QCOMPARE(QDir(path("runs")).entryList({"*_stripes"}, QDir::Dirs).size(), 1);
+    }
+
+private:
+    QString path(const QString &name) const { return m_folder.filePath(name); }
+
+    void writeProject(const QString &name, const QString &change) const
+    {
+        QString text = QString::fromStdString(test::stripesProject("data"));
+        if (change == "cut")
+            text.truncate(text.size() / 2);
+        else if (!change.isEmpty())
+            text.replace(change.section("=>", 0, 0), change.section("=>", 1));
+        test::writeBytes(path(name), text.toUtf8());
+    }
+
+    const QTemporaryDir m_folder;
+    Outcome m_train;
+};
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"

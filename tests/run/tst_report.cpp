@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/filter_picture.h"
+#include "run/html.h"
+#include "run/number_text.h"
+#include "run/report_parts.h"
+#include "run/training_run.h"
+
+#include <QImage>
+#include <QTest>
+
+#include <cmath>
+
+using namespace netloom;
+
+class TestReport : public QObject {
+    Q_OBJECT
+
+private slots:
+    void scoresAgreeWithThoseByHand()
+    {
+        ConfusionMatrix confusion(3);
+        confusion.counts = {8, 2, 0, 1, 3, 0, 0, 0, 0}; // the third class never occurs and is never predicted
+        const auto scores = classScores(confusion, {"a", "b", "c"});
+        QCOMPARE(scores.size(), std::size_t(3));
+        QCOMPARE(scores[0].precision, 8.0 / 9);
+        QCOMPARE(scores[0].recall, 0.8);
+        QCOMPARE(scores[0].f1, 16.0 / 19);
+        QCOMPARE(scores[0].support, 10);
+        QCOMPARE(scores[1].precision, 0.6);
+        QCOMPARE(scores[1].recall, 0.75);
+        QCOMPARE(scores[1].f1, 2.0 / 3);
+        QCOMPARE(scores[2].precision + scores[2].recall + scores[2].f1, 0.0);
+        QCOMPARE(scores[2].name, std::string("c"));
+    }
+
+    void ticksAreRoundAndCoverTheRange_data()
+    {
+        QTest::addColumn<double>("low");
+        QTest::addColumn<double>("high");
+        QTest::addColumn<double>("step");
+        QTest::newRow("unit") << 0.0 << 1.0 << 0.2;
+        QTest::newRow("losses") << 0.31 << 2.27 << 0.5;
+        QTest::newRow("epochs") << 1.0 << 50.0 << 10.0;
+        QTest::newRow("tiny") << 0.00012 << 0.00019 << 0.00002;
+        QTest::newRow("negative") << -3.0 << 1.0 << 1.0;
+    }
+
+    void ticksAreRoundAndCoverTheRange()
+    {
+        QFETCH(double, low);
+        QFETCH(double, high);
+        QFETCH(double, step);
+        const auto ticks = roundTicks(low, high, 5);
+        QVERIFY(ticks.size() >= 3 && ticks.size() <= 8);
+        QVERIFY(ticks.front() <= low + 1e-12 && ticks.back() >= high - 1e-12);
+        QVERIFY2(std::abs(ticks[1] - ticks[0] - step) < step * 1e-9, qPrintable(QString::number(ticks[1] - ticks[0])));
+    }
+
+    void chartSkipsWhatIsNoNumber()
+    {
+        const Chart chart{"Loss", {{"training", "train", {{1, 0.5}, {2, std::nan("")}, {3, 0.25}}}, {"validation", "val", {{1, HUGE_VAL}}}}, 3, false};
+        const QString svg = QString::fromStdString(chartSvg(chart));
+        QCOMPARE(svg.count("<circle"), 2);
+        QVERIFY(!svg.contains("nan") && !svg.contains("inf"));
+        QVERIFY(!svg.contains("validation"));
+        QVERIFY(svg.contains("best"));
+        QVERIFY(chartSvg({"Loss", {}, 0, false}).empty());
+    }
+
+    void filtersBecomeAPicture()
+    {
+        const FilterSnapshot filters{"conv1", 2, 1, 2, 2, {-1, 1, 0, 1, 5, 5, 5, 5}};
+        const FilterPicture picture = drawFilters(filters);
+        const QImage image = QImage::fromData(QByteArray::fromStdString(picture.png), "PNG");
+        QCOMPARE(image.size(), QSize(5, 2));
+        QCOMPARE(image.pixel(0, 0), qRgba(0, 0, 0, 255));
+        QCOMPARE(image.pixel(1, 0), qRgba(255, 255, 255, 255));
+        QCOMPARE(qRed(image.pixel(0, 1)), 127);
+        QCOMPARE(qAlpha(image.pixel(2, 0)), 0);
+        QVERIFY(drawFilters({}).png.empty());
+        QVERIFY(drawFilters({"conv1", 2, 1, 2, 2, {1, 2}}).png.empty());
+    }
+
+    void hundredClassesStayReadable()
+    {
+        RunRecord record;
+        record.finished = TrainFinished{false, 1, std::nullopt, ConfusionMatrix(100), {}};
+        record.finished->test = PassResult{100, 1, 1, 1};
+        for (int label = 0; label < 100; ++label) {
+            record.facts.classNames.push_back("class " + std::to_string(label));
+            record.finished->confusion.add(label, (label + label % 2) % 100);
+        }
+        const QString html = QString::fromStdString(confusionSection(record));
+        QVERIFY(html.contains("confusion dense"));
+        QVERIFY(html.contains("class 1 taken for class 2: 1 (100.0 %)"));
+        QVERIFY(html.size() < 300000);
+    }
+
+    void numbersReadTheSameInEveryLocale()
+    {
+        QCOMPARE(fixedText(1234.5678, 2), std::string("1234.57"));
+        QCOMPARE(percentText(0.91375, 1), std::string("91.4 %"));
+        QCOMPARE(groupedText(1234567), std::string("1\u202f234\u202f567"));
+        QCOMPARE(groupedText(-123), std::string("-123"));
+        QCOMPARE(durationText(75.4), std::string("1 min 15 s"));
+        QCOMPARE(shortest(0.1), std::string("0.1"));
+    }
+
+    void base64Pads_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        for (const char *bytes : {"", "a", "ab", "abc", "abcd", "\xff\xfe\xfd"})
+            QTest::newRow(qPrintable(QString::number(qstrlen(bytes)) + bytes)) << QByteArray(bytes);
+    }
+
+    void base64Pads()
+    {
+        QFETCH(QByteArray, bytes);
+        QCOMPARE(QByteArray::fromStdString(base64({bytes.data(), std::size_t(bytes.size())})), bytes.toBase64());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestReport)
+#include "tst_report.moc"

@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/training_run.h"
+
+#include "project/templates.h"
+#include "run/registry.h"
+#include "support/stripes.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <numeric>
+
+using namespace netloom;
+
+namespace {
+
+/// A project's training from start to end, with its events.
+struct Trained {
+    std::filesystem::path folder;
+    std::vector<TrainEvent> events;
+    bool completeAtEnd = false; ///< the folder had its report when the last event came
+
+    template <class Event>
+    const Event *last() const
+    {
+        return events.empty() ? nullptr : std::get_if<Event>(&events.back());
+    }
+    template <class Event>
+    std::vector<Event> all() const
+    {
+        std::vector<Event> found;
+        for (const TrainEvent &event : events) {
+            if (const auto *one = std::get_if<Event>(&event))
+                found.push_back(*one);
+        }
+        return found;
+    }
+    QString file(const char *name) const
+    {
+        const Result<std::string> bytes = readFile(folder / name);
+        return bytes ? QString::fromStdString(*bytes) : QString();
+    }
+};
+
+using Reaction = std::function<void(TrainingRun &, const TrainEvent &)>;
+
+Trained train(const NodeRegistry &registry, Project project, const std::filesystem::path &folder, const Reaction &react = {})
+{
+    Trained trained;
+    trained.folder = folder;
+    std::unique_ptr<TrainingRun> run;
+    TrainingRun::Options options;
+    options.folder = folder;
+    options.projectFile = "/somewhere/stripes.netloom";
+    run = std::make_unique<TrainingRun>(registry, std::move(project), options, [&](const TrainEvent &event) {
+        trained.events.push_back(event);
+        trained.completeAtEnd = std::filesystem::exists(folder / "report.html");
+        if (react)
+            react(*run, event);
+    });
+    run->start();
+    run->wait();
+    return trained;
+}
+
+std::int64_t sum(const ConfusionMatrix &confusion)
+{
+    return std::accumulate(confusion.counts.begin(), confusion.counts.end(), std::int64_t(0));
+}
+
+} // namespace
+
+class TestTrainingRun : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        writeStripes(m_data.path());
+        m_trained = train(m_registry, project(), runFolder("whole"));
+        QVERIFY2(m_trained.last<TrainFinished>(), failureOf(m_trained).c_str());
+    }
+
+    void folderIsCompleteBeforeTheLastEvent()
+    {
+        QVERIFY(m_trained.completeAtEnd);
+        for (const char *name : {"project.netloom", "weights.safetensors", "run.json", "metrics.csv", "confusion.csv", "report.html"})
+            QVERIFY2(std::filesystem::file_size(m_trained.folder / name) > 0, name);
+        QVERIFY(std::holds_alternative<TrainStarted>(m_trained.events.front()));
+    }
+
+    void metricsHoldEveryEpochAndTheTest()
+    {
+        const QStringList lines = m_trained.file("metrics.csv").split('\n', Qt::SkipEmptyParts);
+        QCOMPARE(lines.size(), 1 + 3 * 2 + 1);
+        QCOMPARE(lines[0], QString("epoch,split,loss,accuracy,seconds,images_per_second"));
+        const EpochDone first = m_trained.all<EpochDone>().front();
+        QVERIFY(lines[1].startsWith("1,train,"));
+        QCOMPARE(lines[1].split(',')[2].toDouble(), first.train.loss);
+        QCOMPARE(lines[2].split(',')[3].toDouble(), first.val->accuracy);
+        const TrainFinished end = *m_trained.last<TrainFinished>();
+        QVERIFY(lines.last().startsWith(QStringLiteral("%1,test,").arg(end.bestEpoch)));
+        QCOMPARE(lines.last().split(',')[3].toDouble(), end.test->accuracy);
+    }
+
+    void confusionMatrixIsTheTests()
+    {
+        const TrainFinished end = *m_trained.last<TrainFinished>();
+        QCOMPARE(sum(end.confusion), 16);
+        const QString expected = QStringLiteral("\"<standing>, & \"\"tall\"\"\",lying\n%1,%2\n%3,%4\n")
+                                     .arg(end.confusion.at(0, 0)).arg(end.confusion.at(0, 1))
+                                     .arg(end.confusion.at(1, 0)).arg(end.confusion.at(1, 1));
+        QCOMPARE(m_trained.file("confusion.csv"), expected);
+    }
+
+    void stripesAreLearned()
+    {
+        QVERIFY(m_trained.last<TrainFinished>()->test->accuracy > 0.9);
+    }
+
+    void reportIsSelfContainedAndEscaped()
+    {
+        const QString report = m_trained.file("report.html");
+        QVERIFY(report.contains("&lt;standing&gt;, &amp; &quot;tall&quot;"));
+        QVERIFY(!report.contains("<standing>"));
+        QVERIFY(!report.contains("http"));
+        QVERIFY(!report.contains("<script"));
+        for (const char *part : {"<polyline class=\"curve train\"", "<polyline class=\"curve val\"", "data:image/png;base64,iVBOR", "conv1",
+                 "class=\"confusion", "precision", "multiply-adds", "batch_size", "LibTorch", "stripes"})
+            QVERIFY2(report.contains(part), part);
+    }
+
+    void projectCopyFindsTheSameData()
+    {
+        const auto run = FinishedRun::load(m_registry, m_trained.folder);
+        QVERIFY2(run.ok(), run.ok() ? "" : run.error().text.c_str());
+        QCOMPARE(dataFolder(run->project, m_registry), m_data.path().toStdString());
+        QCOMPARE(run->facts.classNames, (std::vector<std::string>{kStandingName, "lying"}));
+    }
+
+    void evaluationGivesTheRunsOwnResult()
+    {
+        const auto run = FinishedRun::load(m_registry, m_trained.folder);
+        std::int64_t lastDone = 0;
+        const auto evaluation = evaluateRun(m_registry, *run, Split::Test, {}, [&](std::int64_t done, std::int64_t) { lastDone = done; });
+        QVERIFY2(evaluation.ok(), evaluation.ok() ? "" : evaluation.error().text.c_str());
+        const TrainFinished end = *m_trained.last<TrainFinished>();
+        QCOMPARE(evaluation->result.accuracy, end.test->accuracy);
+        QVERIFY(std::abs(evaluation->result.loss - end.test->loss) < 1e-6);
+        QVERIFY(evaluation->confusion == end.confusion);
+        QVERIFY(lastDone > 0);
+    }
+
+    void predictionPreparesPicturesAsEvaluationDoes()
+    {
+        const auto run = FinishedRun::load(m_registry, m_trained.folder);
+        ConfusionMatrix confusion(2);
+        for (std::int64_t truth = 0; truth < 2; ++truth) {
+            const std::string folder = m_data.path().toStdString() + "/test/" + run->facts.classNames[std::size_t(truth)];
+            const auto predictions = predictFiles(m_registry, *run, {folder});
+            QVERIFY(predictions.ok());
+            QCOMPARE(predictions->size(), std::size_t(8));
+            for (const Prediction &prediction : *predictions) {
+                QVERIFY2(prediction.error.empty(), prediction.error.c_str());
+                QVERIFY(std::abs(prediction.probabilities[0] + prediction.probabilities[1] - 1) < 1e-5);
+                confusion.add(truth, prediction.probabilities[1] > prediction.probabilities[0] ? 1 : 0);
+            }
+        }
+        QVERIFY(confusion == m_trained.last<TrainFinished>()->confusion);
+    }
+
+    void predictionNamesWhatItCannotRead()
+    {
+        const QTemporaryDir folder;
+        test::writeBytes(folder.filePath("text.jpg"), "no picture at all");
+        test::writeBytes(folder.filePath("good.png"), test::stripesPng(true, 1));
+        QVERIFY(QDir(folder.path()).mkdir("empty"));
+        const auto run = FinishedRun::load(m_registry, m_trained.folder);
+        const std::string base = folder.path().toStdString();
+        const auto predictions = predictFiles(m_registry, *run, {base + "/text.jpg", base + "/none.png", base + "/empty", base + "/good.png"});
+        QVERIFY(predictions.ok());
+        QCOMPARE(predictions->size(), std::size_t(4));
+        for (std::size_t index : {0, 1, 2})
+            QVERIFY2((*predictions)[index].error.find((*predictions)[index].file) != std::string::npos, (*predictions)[index].error.c_str());
+        QVERIFY((*predictions)[3].error.empty());
+    }
+
+    void otherClassesAreRefused()
+    {
+        const QTemporaryDir other;
+        for (const char *name : {"cats", "dogs"})
+            test::writeBytes(other.filePath(QStringLiteral("test/%1/a.png").arg(name)), test::stripesPng(true, 1));
+        for (const char *name : {"cats", "dogs"})
+            test::writeBytes(other.filePath(QStringLiteral("train/%1/a.png").arg(name)), test::stripesPng(true, 1));
+        const auto run = FinishedRun::load(m_registry, m_trained.folder);
+        const auto evaluation = evaluateRun(m_registry, *run, Split::Test, other.path().toStdString());
+        QVERIFY(!evaluation.ok());
+        QVERIFY2(evaluation.error().text.find("cats, dogs") != std::string::npos, evaluation.error().text.c_str());
+    }
+
+    void stopKeepsWhatWasLearned()
+    {
+        const Trained stopped = train(m_registry, project(1000), runFolder("stopped"), [](TrainingRun &run, const TrainEvent &event) {
+            if (std::holds_alternative<EpochDone>(event))
+                run.stop();
+        });
+        const auto *end = stopped.last<TrainFinished>();
+        QVERIFY2(end, failureOf(stopped).c_str());
+        QVERIFY(end->stopped);
+        QVERIFY(stopped.all<EpochDone>().size() < 10);
+        QVERIFY(stopped.file("report.html").contains("chip stopped"));
+        QVERIFY(stopped.file("run.json").contains("\"status\": \"stopped\""));
+        QVERIFY(FinishedRun::load(m_registry, stopped.folder).ok());
+    }
+
+    void stopBeforeTheFirstBatchEndsToo()
+    {
+        TrainFinished end;
+        {
+            TrainingRun::Options options;
+            options.folder = runFolder("early");
+            TrainingRun run(m_registry, project(1000), options, [&](const TrainEvent &event) {
+                if (const auto *finished = std::get_if<TrainFinished>(&event))
+                    end = *finished;
+            });
+            run.start();
+            run.stop();
+        }
+        QVERIFY(end.stopped);
+    }
+
+    void whatCannotBeTrainedSaysWhy_data()
+    {
+        QTest::addColumn<QString>("change"); // text in the project to replace, "=>", its replacement
+        QTest::addColumn<QString>("cause");
+        QTest::newRow("no folder chosen") << m_data.path() + "=>" << "data";
+        QTest::newRow("folder gone") << m_data.path() + "=>/nowhere/at/all" << "/nowhere/at/all";
+        QTest::newRow("kernel too large") << "\"kernel_size\": 3=>\"kernel_size\": 99" << "conv1";
+        QTest::newRow("no loss") << "CrossEntropyLoss=>ReLU" << "loss";
+        QTest::newRow("unknown type") << "\"ReLU\"=>\"QuantumLayer\"" << "relu1";
+    }
+
+    void whatCannotBeTrainedSaysWhy()
+    {
+        QFETCH(QString, change);
+        QFETCH(QString, cause);
+        QString text = QString::fromStdString(test::stripesProject(m_data.path()));
+        text.replace(change.section("=>", 0, 0), change.section("=>", 1));
+        const auto loaded = projectFromJson(text.toStdString(), m_registry, {});
+        QVERIFY(loaded.ok());
+        const Trained failed = train(m_registry, loaded->project, runFolder("failed"));
+        const auto *end = failed.last<TrainFailed>();
+        QVERIFY(end);
+        QCOMPARE(failed.events.size(), std::size_t(1));
+        QVERIFY2(end->text.find(cause.toStdString()) != std::string::npos, end->text.c_str());
+        QVERIFY(!std::filesystem::exists(failed.folder));
+    }
+
+    void folderInUseIsRefused()
+    {
+        const Trained failed = train(m_registry, project(), m_trained.folder);
+        QVERIFY(failed.last<TrainFailed>());
+        QVERIFY(failureOf(failed).find("holds files already") != std::string::npos);
+    }
+
+    void vanishedFolderEndsTheRunWithTheCause()
+    {
+        const Trained failed = train(m_registry, project(50), runFolder("vanished"), [this](TrainingRun &, const TrainEvent &event) {
+            if (std::holds_alternative<TrainStarted>(event))
+                std::filesystem::remove_all(runFolder("vanished"));
+        });
+        QVERIFY(failed.last<TrainFailed>());
+        QVERIFY2(failureOf(failed).find("does not exist") != std::string::npos, failureOf(failed).c_str());
+        QVERIFY(failed.all<EpochDone>().size() < 10);
+    }
+
+    void unreadablePicturesAreListed()
+    {
+        const QTemporaryDir data;
+        writeStripes(data.path(), 8, 4, 4);
+        test::writeBytes(data.filePath("train/lying/broken.png"), "not a picture");
+        const Trained trained = train(m_registry, *loadedProject(data.path(), 1), runFolder("broken"));
+        const auto *end = trained.last<TrainFinished>();
+        QVERIFY2(end, failureOf(trained).c_str());
+        QVERIFY(trained.file("report.html").contains("broken.png"));
+        QVERIFY(trained.file("run.json").contains("broken.png"));
+    }
+
+    void halfARunIsRefusedWithTheCause_data()
+    {
+        QTest::addColumn<QString>("missing");
+        QTest::addColumn<QString>("cause");
+        QTest::newRow("facts") << "run.json" << "no run";
+        QTest::newRow("weights") << "weights.safetensors" << "no weights";
+        QTest::newRow("project") << "project.netloom" << "does not exist";
+    }
+
+    void halfARunIsRefusedWithTheCause()
+    {
+        QFETCH(QString, missing);
+        QFETCH(QString, cause);
+        const std::filesystem::path copy = runFolder("half");
+        std::filesystem::copy(m_trained.folder, copy);
+        std::filesystem::remove(copy / missing.toStdString());
+        const auto run = FinishedRun::load(m_registry, copy);
+        std::filesystem::remove_all(copy);
+        QVERIFY(!run.ok());
+        QVERIFY2(run.error().text.find(cause.toStdString()) != std::string::npos, run.error().text.c_str());
+    }
+
+    void freeFolderNameIsNotTaken()
+    {
+        const QTemporaryDir base;
+        const auto first = freeRunFolder(base.path().toStdString(), "a/b");
+        QVERIFY(first.filename().string().ends_with("_a_b"));
+        std::filesystem::create_directory(first);
+        QVERIFY(!std::filesystem::exists(freeRunFolder(base.path().toStdString(), "a/b")));
+    }
+
+private:
+    using LoadedOrNot = std::optional<Project>;
+
+    LoadedOrNot loadedProject(const QString &data, int epochs) const
+    {
+        auto loaded = projectFromJson(test::stripesProject(data, epochs), m_registry, {});
+        return loaded ? LoadedOrNot(loaded->project) : std::nullopt;
+    }
+    Project project(int epochs = 3) const { return *loadedProject(m_data.path(), epochs); }
+    std::filesystem::path runFolder(const char *name) const { return m_runs.filePath(name).toStdString(); }
+    static void writeStripes(const QString &root, int train = 24, int val = 6, int test = 8) { test::writeStripes(root, train, val, test); }
+    static std::string failureOf(const Trained &trained)
+    {
+        const auto *failed = trained.last<TrainFailed>();
+        return failed ? failed->text : std::string("it did not fail");
+    }
+
+    const std::string kStandingName = test::kStandingClass.toStdString();
+    const NodeRegistry m_registry = fullRegistry();
+    const QTemporaryDir m_data;
+    const QTemporaryDir m_runs;
+    Trained m_trained;
+};
+
+QTEST_APPLESS_MAIN(TestTrainingRun)
+#include "tst_training_run.moc"
