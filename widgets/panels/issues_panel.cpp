@@ -53,6 +53,7 @@ IssuesPanel::IssuesPanel(Document &document, QWidget *parent) : QWidget(parent),
     m_list->setObjectName("issuesList");
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setWordWrap(true);
+    m_list->setSpacing(1);
     m_list->setTextElideMode(Qt::ElideNone);
     m_list->setResizeMode(QListView::Adjust);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);

@@ -5,8 +5,7 @@
 #include "theme/theme.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
-#include <QLabel>
+#include <QGridLayout>
 #include <QSpinBox>
 #include <QToolButton>
 
@@ -30,7 +29,7 @@ QSpinBox *makeSpin(const ParamDecl &decl, QWidget *parent)
         decl.max ? clampedToInt(*decl.max) : std::numeric_limits<int>::max());
     if (!decl.unitText.empty())
         spin->setSuffix(' ' + QString::fromStdString(decl.unitText));
-    spin->setMinimumWidth(56);
+    spin->setMinimumWidth(52);
     spin->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     return spin;
 }
@@ -44,16 +43,18 @@ QComboBox *makeKeywords(const ParamDecl &decl, QWidget *parent)
     combo->addItem(ParamEditor::tr("number"));
     for (const std::string &keyword : decl.choices)
         combo->addItem(QString::fromStdString(keyword));
-    combo->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    combo->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     return combo;
 }
 
-QHBoxLayout *makeRow(QWidget *parent)
+/// Fields in lines: the keyword above, the numbers below it.
+QGridLayout *makeGrid(QWidget *parent)
 {
-    auto *row = new QHBoxLayout(parent);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(4);
-    return row;
+    auto *grid = new QGridLayout(parent);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(4);
+    grid->setColumnStretch(0, 1);
+    return grid;
 }
 
 bool showsKeyword(const QComboBox *combo)
@@ -76,13 +77,13 @@ IntEditor::IntEditor(const ParamDecl &decl, QWidget *parent) : ParamEditor(decl,
 {
     m_keyword = makeKeywords(decl, this);
     m_number = makeSpin(decl, this);
-    auto *row = makeRow(this);
+    auto *grid = makeGrid(this);
     if (m_keyword) {
-        row->addWidget(m_keyword);
+        grid->addWidget(m_keyword, 0, 0);
         adopt(m_keyword, "_keyword");
         connect(m_keyword, &QComboBox::currentIndexChanged, this, [this] { arrange(), report(); });
     }
-    row->addWidget(m_number, 1);
+    grid->addWidget(m_number, 1, 0);
     adopt(m_number);
     connect(m_number, &QSpinBox::valueChanged, this, [this] { report(); });
     arrange();
@@ -107,8 +108,6 @@ void IntEditor::display(const ParamValue &value)
 void IntEditor::arrange()
 {
     m_number->setVisible(!showsKeyword(m_keyword));
-    if (m_keyword)
-        m_keyword->setSizePolicy(showsKeyword(m_keyword) ? QSizePolicy::Expanding : QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
 IntPairEditor::IntPairEditor(const ParamDecl &decl, QWidget *parent) : ParamEditor(decl, parent)
@@ -117,8 +116,7 @@ IntPairEditor::IntPairEditor(const ParamDecl &decl, QWidget *parent) : ParamEdit
     m_first = makeSpin(decl, this);
     m_second = makeSpin(decl, this);
     m_second->setToolTip(tr("Width"));
-    m_times = new QLabel(QString::fromUtf8("×"), this);
-    setTextRole(m_times, TextRole::Muted);
+    m_second->setPrefix(tr("w") + ' ');
     m_link = new QToolButton(this);
     m_link->setIcon(themedIcon("link"));
     m_link->setIconSize({16, 16});
@@ -126,16 +124,15 @@ IntPairEditor::IntPairEditor(const ParamDecl &decl, QWidget *parent) : ParamEdit
     m_link->setCheckable(true);
     m_link->setChecked(true);
     m_link->setToolTip(tr("The same number for height and width"));
-    auto *row = makeRow(this);
+    auto *grid = makeGrid(this);
     if (m_keyword) {
-        row->addWidget(m_keyword);
+        grid->addWidget(m_keyword, 0, 0, 1, 2);
         adopt(m_keyword, "_keyword");
         connect(m_keyword, &QComboBox::currentIndexChanged, this, [this] { arrange(), report(); });
     }
-    row->addWidget(m_first, 1);
-    row->addWidget(m_times);
-    row->addWidget(m_second, 1);
-    row->addWidget(m_link);
+    grid->addWidget(m_first, 1, 0);
+    grid->addWidget(m_link, 1, 1);
+    grid->addWidget(m_second, 2, 0);
     adopt(m_first);
     adopt(m_second, "_2");
     adopt(m_link, "_link");
@@ -177,11 +174,9 @@ void IntPairEditor::arrange()
     const bool two = !keyword && !m_link->isChecked();
     m_first->setVisible(!keyword);
     m_first->setToolTip(two ? tr("Height") : QString());
-    m_times->setVisible(two);
+    m_first->setPrefix(two ? tr("h") + ' ' : QString());
     m_second->setVisible(two);
     m_link->setVisible(!keyword);
-    if (m_keyword)
-        m_keyword->setSizePolicy(keyword ? QSizePolicy::Expanding : QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
 RealEditor::RealEditor(const ParamDecl &decl, QWidget *parent) : ParamEditor(decl, parent)
@@ -191,7 +186,7 @@ RealEditor::RealEditor(const ParamDecl &decl, QWidget *parent) : ParamEditor(dec
     if (!decl.unitText.empty())
         m_number->setSuffix(' ' + QString::fromStdString(decl.unitText));
     m_number->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    makeRow(this)->addWidget(m_number, 1);
+    makeGrid(this)->addWidget(m_number, 0, 0);
     adopt(m_number);
     connect(m_number, &RealSpinBox::valueChanged, this, [this] { report(); });
 }

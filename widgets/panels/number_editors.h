@@ -4,7 +4,6 @@
 #include "panels/param_editor.h"
 
 class QComboBox;
-class QLabel;
 class QSpinBox;
 class QToolButton;
 
@@ -44,7 +43,6 @@ private:
 
     QComboBox *m_keyword = nullptr;
     QSpinBox *m_first = nullptr, *m_second = nullptr;
-    QLabel *m_times = nullptr;
     QToolButton *m_link = nullptr;
 };
 

@@ -39,12 +39,13 @@ void ParamForm::addRow(QGridLayout *grid, const ParamDecl &decl, Help help)
     Row row{decl, new QLabel(QString::fromStdString(decl.name), this), ParamEditor::make(decl, this), new QToolButton(this)};
     const QString doc = QString::fromStdString(decl.docText);
     row.label->setToolTip(doc);
+    row.label->setFixedHeight(Theme::kControlHeight);
     row.label->setBuddy(row.editor->focusProxy());
-    row.label->setMinimumWidth(help == Help::Shown ? 96 : 0);
+    row.label->setMinimumWidth(help == Help::Shown ? 92 : 0);
     row.reset->setObjectName("reset_" + QString::fromStdString(decl.name));
     row.reset->setIcon(themedIcon("reset"));
     row.reset->setIconSize({14, 14});
-    row.reset->setFixedSize(22, 22);
+    row.reset->setFixedSize(22, Theme::kControlHeight);
     row.reset->setAutoRaise(true);
     row.reset->setToolTip(tr("Back to the default: %1").arg(QString::fromStdString(formatParam(decl.fallback))));
     QSizePolicy keepsRoom = row.reset->sizePolicy();
@@ -54,9 +55,9 @@ void ParamForm::addRow(QGridLayout *grid, const ParamDecl &decl, Help help)
     row.editor->setValue(decl.fallback);
     row.editor->setToolTip(help == Help::ToolTip ? doc : QString());
     const int line = grid->rowCount();
-    grid->addWidget(row.label, line, 0);
+    grid->addWidget(row.label, line, 0, Qt::AlignTop);
     grid->addWidget(row.editor, line, 1);
-    grid->addWidget(row.reset, line, 2);
+    grid->addWidget(row.reset, line, 2, Qt::AlignTop);
     if (help == Help::Shown && !doc.isEmpty()) {
         auto *text = new QLabel(doc, this);
         text->setWordWrap(true);

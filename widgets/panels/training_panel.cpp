@@ -62,6 +62,7 @@ TrainingPanel::TrainingPanel(Document &document, QWidget *parent) : QWidget(pare
     column->addWidget(line);
     makeViews();
     column->addWidget(m_split, 1);
+    m_split->setMinimumHeight(120);
     arrange();
     connect(&m_document, &Document::recipeChanged, this, &TrainingPanel::refreshRecipe);
     connect(&m_document, &Document::projectReset, this, [this] { refreshRecipe(), refreshState(); });
@@ -184,7 +185,7 @@ void TrainingPanel::beginRun(int epochs, const QStringList &classNames)
     m_curves->clear();
     m_curves->setEpochs(epochs);
     m_confusion->clear();
-    m_confusionCaption->hide();
+    refreshCaption();
     m_filters->clear();
     for (ScoreTile *tile : {m_accuracyTile, m_lossTile, m_testTile})
         tile->setFigure({});
@@ -239,8 +240,8 @@ void TrainingPanel::addEpoch(const EpochScore &score)
 void TrainingPanel::setConfusion(int classes, const std::vector<std::int64_t> &counts, const QString &caption)
 {
     m_confusion->setMatrix(classes, counts, m_classNames);
-    m_confusionCaption->setText(caption);
-    m_confusionCaption->setVisible(!caption.isEmpty() && m_confusion->classes() > 0);
+    m_caption = caption;
+    refreshCaption();
 }
 
 void TrainingPanel::setFilters(const QString &layer, int count, int channels, int height, int width, const std::vector<float> &values)

@@ -101,6 +101,7 @@ private:
     QWidget *makeConfusion();
     void makeViews();
     void arrange();
+    void refreshCaption();
     void refreshRecipe();
     void refreshState();
     void showStatus(const QString &status, const QString &detail, bool failed = false);
@@ -132,6 +133,7 @@ private:
     CurvesPlot *m_curves = nullptr;
     ConfusionMatrixView *m_confusion = nullptr;
     QLabel *m_confusionCaption = nullptr;
+    QString m_caption; ///< of what the confusion matrix is
     FilterGrid *m_filters = nullptr;
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/elided_label.h"
 #include "panels/param_form.h"
 #include "panels/score_tile.h"
 #include "panels/training_panel.h"
@@ -56,7 +57,7 @@ QWidget *TrainingPanel::makeTopBar()
     m_status = new QLabel(bar);
     m_status->setObjectName("trainStatus");
     setTextRole(m_status, TextRole::Section);
-    m_detail = new QLabel(bar);
+    m_detail = new ElidedLabel(bar);
     m_detail->setObjectName("trainDetail");
     m_detail->setMinimumWidth(60);
     m_detail->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -107,7 +108,7 @@ QWidget *TrainingPanel::makeTopBar()
 QWidget *TrainingPanel::makeRecipe()
 {
     auto *box = new QWidget(this);
-    box->setMinimumWidth(224);
+    box->setMinimumWidth(244);
     box->setMaximumWidth(340);
     auto *scroll = new QScrollArea(box);
     scroll->setWidgetResizable(true);
@@ -136,15 +137,9 @@ QWidget *TrainingPanel::makeConfusion()
 {
     auto *box = new QWidget(this);
     m_confusion = new ConfusionMatrixView(box);
-    m_confusionCaption = new QLabel(box);
-    m_confusionCaption->setContentsMargins(12, 0, 12, 6);
-    setTextRole(m_confusionCaption, TextRole::Small);
-    m_confusionCaption->hide();
     auto *column = new QVBoxLayout(box);
     column->setContentsMargins(0, 2, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_confusion, 1);
-    column->addWidget(m_confusionCaption);
+    column->addWidget(m_confusion);
     return box;
 }
 
@@ -158,15 +153,20 @@ void TrainingPanel::makeViews()
     m_confusionBox = makeConfusion();
     m_filters = new FilterGrid(this);
     m_tabs = new QTabWidget(this);
-    m_tabs->setDocumentMode(true);
     m_tabs->setMinimumWidth(240);
     m_tabs->setObjectName("trainTabs");
+    m_confusionCaption = new QLabel(this);
+    m_confusionCaption->setObjectName("confusionCaption");
+    m_confusionCaption->setContentsMargins(0, 0, 12, 0);
+    setTextRole(m_confusionCaption, TextRole::Small);
+    m_tabs->setCornerWidget(m_confusionCaption);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &TrainingPanel::refreshCaption);
 }
 
 /// Narrow: everything in tabs. Usual: the curves apart. Wide: confusion matrix and filters side by side too.
 void TrainingPanel::arrange()
 {
-    const Arrangement wanted = width() < 760 ? Arrangement::Tabs : width() < 1560 ? Arrangement::CurvesApart : Arrangement::AllApart;
+    const Arrangement wanted = width() < 820 ? Arrangement::Tabs : width() < 1560 ? Arrangement::CurvesApart : Arrangement::AllApart;
     if (wanted == m_arrangement)
         return;
     m_arrangement = wanted;
@@ -185,24 +185,34 @@ void TrainingPanel::arrange()
         m_split->addWidget(m_filters);
     else
         m_tabs->addTab(m_filters, tr("Filters"));
-    m_curves->show();
-    m_filters->show();
+    m_curves->setVisible(curvesApart || m_tabs->currentWidget() == m_curves);
+    m_filters->setVisible(filtersApart || m_tabs->currentWidget() == m_filters);
     m_tabs->setCurrentIndex(std::min(current, m_tabs->count() - 1));
     for (int index = 0; index < m_split->count(); ++index)
         m_split->setStretchFactor(index, m_split->widget(index) == m_recipeBox ? 0 : m_split->widget(index) == m_curves ? 3 : 2);
-    const int rest = width() - 248;
+    constexpr int kRecipe = 264;
+    const int rest = width() - kRecipe;
     if (filtersApart)
-        m_split->setSizes({248, rest * 45 / 100, rest * 33 / 100, rest * 22 / 100});
+        m_split->setSizes({kRecipe, rest * 45 / 100, rest * 33 / 100, rest * 22 / 100});
     else if (curvesApart)
-        m_split->setSizes({248, rest * 56 / 100, rest * 44 / 100});
+        m_split->setSizes({kRecipe, rest * 56 / 100, rest * 44 / 100});
     else
-        m_split->setSizes({236, rest});
+        m_split->setSizes({kRecipe, rest});
+}
+
+/// The caption belongs to the confusion matrix alone.
+void TrainingPanel::refreshCaption()
+{
+    const bool shown = m_confusion->classes() > 0 && m_tabs->currentWidget() == m_confusionBox;
+    m_confusionCaption->setText(shown ? m_caption : QString());
 }
 
 void TrainingPanel::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     arrange();
+    m_lossTile->setVisible(width() >= 860);
+    m_accuracyTile->setVisible(width() >= 700);
 }
 
 } // namespace netloom

@@ -15,8 +15,8 @@ namespace netloom {
 namespace {
 
 constexpr int kMargin = 8;
-constexpr int kTopBar = 28;      ///< the switch between counts and percent
-constexpr int kAxisLabel = 18;   ///< "truth", "predicted"
+constexpr int kCornerWidth = 84;  ///< at least: the switch between counts and percent, and what rows and columns are
+constexpr int kCornerHeight = 62;
 constexpr int kSmallestFont = 9; ///< px
 
 QFont smallFont(bool bold = false)
@@ -31,10 +31,8 @@ QFont smallFont(bool bold = false)
 
 void ConfusionMatrixView::layOut()
 {
-    m_percentButton->adjustSize();
-    m_countsButton->adjustSize();
-    m_percentButton->move(width() - kMargin - m_percentButton->width(), 2);
-    m_countsButton->move(m_percentButton->x() - m_countsButton->width() - 2, 2);
+    m_countsButton->move(kMargin, 4);
+    m_percentButton->move(m_countsButton->geometry().right() + 3, 4);
     m_grid = {};
     if (m_classes == 0)
         return;
@@ -42,19 +40,20 @@ void ConfusionMatrixView::layOut()
     int widest = 0;
     for (int index = 0; index < m_classes; ++index)
         widest = std::max(widest, metrics.horizontalAdvance(m_names[index]));
-    const int rowHeader = std::min(widest, int(width() * 0.28)) + 8;
-    const int left = kMargin + kAxisLabel + rowHeader;
+    const int left = kMargin + std::max(std::min(widest, int(width() * 0.3)) + 8, kCornerWidth);
     const int availableWidth = std::max(width() - kMargin - left, m_classes);
     m_rotated = widest + 6 > availableWidth / m_classes;
-    const int columnHeader = m_rotated ? std::min(widest, int(height() * 0.24)) + 8 : metrics.height() + 4;
-    const int top = std::max(kTopBar, kAxisLabel) + 2 + columnHeader;
+    const int columnHeader = m_rotated ? std::min(widest, std::max(int(height() * 0.2), 60)) + 8 : metrics.height() + 4;
+    const int top = std::max(columnHeader + 4, kCornerHeight);
     const int availableHeight = std::max(height() - kMargin - top, m_classes);
     double cellHeight = double(availableHeight) / m_classes;
     double cellWidth = double(availableWidth) / m_classes;
     cellWidth = std::min({cellWidth, cellHeight * 2.2, 120.0});
     cellHeight = std::min({cellHeight, cellWidth, 80.0});
     m_grid = QRect(left, top, int(cellWidth * m_classes), int(cellHeight * m_classes));
-    m_labelEvery = std::max(1, int(std::ceil(metrics.height() * 0.9 / std::max(1.0, std::min(cellHeight, m_rotated ? cellWidth : cellHeight)))));
+    const auto every = [&metrics](double room) { return std::max(1, int(std::ceil(metrics.height() * 0.75 / std::max(1.0, room)))); };
+    m_rowEvery = every(cellHeight);
+    m_columnEvery = m_rotated ? every(cellWidth) : 1;
 }
 
 bool ConfusionMatrixView::showsNumbers() const
@@ -118,26 +117,23 @@ void ConfusionMatrixView::paintHeaders(QPainter &painter) const
 {
     const Theme &theme = Theme::current();
     const QFontMetrics metrics(smallFont());
-    const int left = kMargin + kAxisLabel;
+    const int left = kMargin;
     painter.setFont(smallFont());
     painter.setPen(theme.textMuted);
-    painter.drawText(QRect(m_grid.left(), 4, m_countsButton->x() - m_grid.left() - 4, kAxisLabel + 2), Qt::AlignLeft | Qt::AlignVCenter, QString::fromUtf8("predicted →"));
-    painter.save();
-    painter.translate(kMargin, m_grid.top());
-    painter.rotate(90);
-    painter.drawText(QRect(0, -kAxisLabel + 2, m_grid.height(), kAxisLabel), Qt::AlignLeft | Qt::AlignVCenter, QString::fromUtf8("truth →"));
-    painter.restore();
+    const QRect corner(left, m_grid.top() - 33, m_grid.left() - left - 6, 14);
+    painter.drawText(corner, Qt::AlignRight | Qt::AlignVCenter, tr("predicted") + QString::fromUtf8(" →"));
+    painter.drawText(corner.translated(0, 14), Qt::AlignRight | Qt::AlignVCenter, tr("truth") + QString::fromUtf8(" ↓"));
     for (int index = 0; index < m_classes; ++index) {
         const bool hotRow = m_hover.truth == index, hotColumn = m_hover.predicted == index;
-        const bool labelled = index % m_labelEvery == 0;
         const QRect row = cellRect(index, 0), column = cellRect(0, index);
-        if (labelled && (!m_hover.valid() || m_labelEvery == 1 || hotRow)) {
+        // Where not every class has a header, the hovered one takes the place of its neighbours.
+        if (m_hover.valid() && m_rowEvery > 1 ? hotRow : index % m_rowEvery == 0) {
             painter.setFont(smallFont(hotRow));
             painter.setPen(hotRow ? theme.text : theme.textMuted);
             const QRect at(left, row.center().y() - 10, m_grid.left() - left - 6, 20);
             painter.drawText(at, Qt::AlignRight | Qt::AlignVCenter, metrics.elidedText(m_names[index], Qt::ElideRight, at.width()));
         }
-        if (!labelled || (m_hover.valid() && m_labelEvery > 1 && !hotColumn))
+        if (m_hover.valid() && m_columnEvery > 1 ? !hotColumn : index % m_columnEvery != 0)
             continue;
         painter.setFont(smallFont(hotColumn));
         painter.setPen(hotColumn ? theme.text : theme.textMuted);
@@ -145,7 +141,7 @@ void ConfusionMatrixView::paintHeaders(QPainter &painter) const
             painter.drawText(QRect(column.left() - 2, m_grid.top() - metrics.height() - 4, column.width() + 4, metrics.height() + 2), Qt::AlignCenter, m_names[index]);
             continue;
         }
-        const int room = m_grid.top() - kTopBar - 8;
+        const int room = m_grid.top() - 10;
         painter.save();
         painter.translate(column.center().x() + 1, m_grid.top() - 6);
         painter.rotate(-90);

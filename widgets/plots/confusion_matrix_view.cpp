@@ -27,12 +27,12 @@ ConfusionMatrixView::ConfusionMatrixView(QWidget *parent) : QWidget(parent)
         button->setCheckable(true);
         button->setAutoRaise(true);
         button->setFont(themeFont(TextRole::Small));
-        button->setFixedHeight(24);
+        button->setFixedSize(34, 22);
         group->addButton(button);
         return button;
     };
-    m_countsButton = makeButton(tr("Counts"), "confusionCounts", tr("Show how many samples"));
-    m_percentButton = makeButton(tr("Percent"), "confusionPercent", tr("Show the share of the true class"));
+    m_countsButton = makeButton("123", "confusionCounts", tr("Counts: how many samples"));
+    m_percentButton = makeButton("%", "confusionPercent", tr("Percentages: the share of the true class"));
     m_countsButton->setChecked(true);
     connect(m_percentButton, &QToolButton::toggled, this, &ConfusionMatrixView::setShowsPercentages);
     clear();

@@ -72,7 +72,8 @@ private:
     QStringList m_names;
     bool m_percent = false;
     QRect m_grid;           ///< all cells
-    int m_labelEvery = 1;   ///< every how manieth class has a header
+    int m_rowEvery = 1;     ///< every how manieth class has a header
+    int m_columnEvery = 1;
     bool m_rotated = false; ///< column headers
     Cell m_hover;
     QToolButton *m_countsButton = nullptr;

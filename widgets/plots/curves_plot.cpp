@@ -47,6 +47,8 @@ CurvesPlot::CurvesPlot(QWidget *parent) : QWidget(parent)
     layout->addWidget(m_plot, 1);
     buildPanel(m_loss, tr("Loss"));
     buildPanel(m_accuracy, tr("Accuracy"));
+    // However many points come between two frames, the axes are fitted once.
+    connect(m_plot, &QCustomPlot::beforeReplot, this, &CurvesPlot::rescale);
     m_sideBySide = true;
     arrange();
     styleAll();
@@ -66,10 +68,12 @@ void CurvesPlot::buildPanel(Panel &panel, const QString &title)
     panel.batches = m_plot->addGraph(x, y);
     panel.train = m_plot->addGraph(x, y);
     panel.val = m_plot->addGraph(x, y);
+    // Items ask for an axis rect as soon as they are made; arrange() gives the real places.
+    m_plot->plotLayout()->addElement(panel.rect);
     const auto upright = [this, x, y, &panel] {
-        auto *line = new QCPItemStraightLine(m_plot);
+        auto *line = new QCPItemLine(m_plot);
         line->setClipAxisRect(panel.rect);
-        for (QCPItemPosition *point : {line->point1, line->point2}) {
+        for (QCPItemPosition *point : {line->start, line->end}) {
             point->setAxes(x, y);
             point->setTypeX(QCPItemPosition::ptPlotCoords);
             point->setTypeY(QCPItemPosition::ptAxisRectRatio);
@@ -85,7 +89,6 @@ void CurvesPlot::buildPanel(Panel &panel, const QString &title)
 void CurvesPlot::setEpochs(int epochs)
 {
     m_planned = std::max(epochs, 0);
-    rescale();
     replot();
 }
 
@@ -108,7 +111,6 @@ void CurvesPlot::addBatch(double epoch, double loss, double accuracy)
 {
     appendBatch(m_loss, epoch, loss);
     appendBatch(m_accuracy, epoch, accuracy);
-    rescale();
     replot();
 }
 
@@ -121,7 +123,6 @@ void CurvesPlot::addEpoch(int epoch, double trainLoss, double trainAccuracy, std
         m_loss.val->addData(epoch, *valLoss);
     if (valAccuracy)
         m_accuracy.val->addData(epoch, *valAccuracy);
-    rescale();
     replot();
 }
 
@@ -131,8 +132,8 @@ void CurvesPlot::markBest(int epoch)
     m_legend->setBestEpoch(epoch);
     for (Panel *panel : {&m_loss, &m_accuracy}) {
         panel->best->setVisible(epoch > 0);
-        panel->best->point1->setCoords(epoch, 0);
-        panel->best->point2->setCoords(epoch, 1);
+        panel->best->start->setCoords(epoch, 0);
+        panel->best->end->setCoords(epoch, 1);
     }
     replot();
 }
@@ -147,7 +148,6 @@ void CurvesPlot::clear()
         panel->cursor->setVisible(false);
     }
     markBest(0);
-    rescale();
 }
 
 bool CurvesPlot::isEmpty() const
@@ -176,8 +176,9 @@ QString CurvesPlot::toCsv() const
     return csv;
 }
 
-QImage CurvesPlot::toImage() const
+QImage CurvesPlot::toImage()
 {
+    rescale();
     const QSize size(std::max(m_plot->width(), 900), std::max(m_plot->height(), 360));
     return m_plot->toPixmap(size.width(), size.height(), 2).toImage();
 }
@@ -224,8 +225,8 @@ void CurvesPlot::hover(const QPoint &position)
     const double epoch = under->rect->axis(QCPAxis::atBottom)->pixelToCoord(position.x());
     for (Panel *panel : {&m_loss, &m_accuracy}) {
         panel->cursor->setVisible(true);
-        panel->cursor->point1->setCoords(epoch, 0);
-        panel->cursor->point2->setCoords(epoch, 1);
+        panel->cursor->start->setCoords(epoch, 0);
+        panel->cursor->end->setCoords(epoch, 1);
     }
     QToolTip::showText(m_plot->mapToGlobal(position + QPoint(8, 8)), valuesAt(epoch), m_plot);
     replot();

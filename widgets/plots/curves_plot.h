@@ -12,7 +12,7 @@
 
 class QCPAxisRect;
 class QCPGraph;
-class QCPItemStraightLine;
+class QCPItemLine;
 class QCPTextElement;
 class QCustomPlot;
 
@@ -41,7 +41,7 @@ public:
 
     /// Epoch rows: "epoch,train_loss,train_accuracy,val_loss,val_accuracy".
     QString toCsv() const;
-    QImage toImage() const;
+    QImage toImage();
 
     /// "epoch 2.4 · train loss 0.31 · ..." for the point of time @p epoch, as the hover shows it.
     QString valuesAt(double epoch) const;
@@ -66,7 +66,7 @@ private:
     struct Panel {
         QCPAxisRect *rect = nullptr;
         QCPGraph *batches = nullptr, *train = nullptr, *val = nullptr;
-        QCPItemStraightLine *best = nullptr, *cursor = nullptr;
+        QCPItemLine *best = nullptr, *cursor = nullptr;
         QCPTextElement *title = nullptr;
         CurveSeries series;
     };

@@ -80,7 +80,7 @@ void CurvesPlot::stylePanel(Panel &panel)
     panel.title->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
     panel.title->setMargins({10, 4, 0, 2});
     panel.rect->setBackground(Qt::NoBrush);
-    panel.rect->setMinimumMargins({44, 6, 8, 22});
+    panel.rect->setMinimumMargins({44, 6, 8, 24});
     panel.rect->axis(QCPAxis::atTop)->setVisible(false);
     panel.rect->axis(QCPAxis::atRight)->setVisible(false);
     for (QCPAxis *axis : {panel.rect->axis(QCPAxis::atBottom), panel.rect->axis(QCPAxis::atLeft)}) {
@@ -119,7 +119,6 @@ void CurvesPlot::styleAll()
             panel->rect->axis(QCPAxis::atBottom)->setTicker(QSharedPointer<QCPAxisTickerFixed>::create());
         }
     }
-    rescale();
     replot();
 }
 

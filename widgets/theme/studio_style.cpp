@@ -127,7 +127,7 @@ QSize StudioStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
     case CT_SpinBox:
         return {size.width() + (type == CT_SpinBox ? 38 : 18), std::max(Theme::kControlHeight, size.height())};
     case CT_ComboBox:
-        return {size.width() + 42, Theme::kControlHeight};
+        return {size.width() + 38, Theme::kControlHeight};
     case CT_ToolButton: {
         const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
         const bool menu = button && button->features & QStyleOptionToolButton::HasMenu;
@@ -146,7 +146,7 @@ QSize StudioStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
     }
     case CT_MenuBarItem: return {size.width() + 16, size.height() + 10};
     case CT_TabBarTab: return {result.width(), std::max(result.height(), 34)};
-    case CT_ItemViewItem: return {result.width(), std::max(result.height(), 28)};
+    case CT_ItemViewItem: return {result.width(), std::max(result.height() + 6, 28)};
     case CT_HeaderSection: return {result.width(), std::max(result.height(), 30)};
     case CT_ProgressBar: return {result.width(), std::max(6, std::min(result.height(), 20))};
     default: return result;
@@ -163,7 +163,17 @@ QRect StudioStyle::subElementRect(SubElement element, const QStyleOption *option
     case SE_ProgressBarGroove:
     case SE_ProgressBarContents:
     case SE_ProgressBarLabel: return option->rect;
-    case SE_ToolBarHandle: return QProxyStyle::subElementRect(element, option, widget);
+    case SE_TabWidgetTabContents: {
+        const auto *tabs = qstyleoption_cast<const QStyleOptionTabWidgetFrame *>(option);
+        const QRect pane = subElementRect(SE_TabWidgetTabPane, option, widget);
+        return tabs && tabs->lineWidth > 0 && tabs->shape == QTabBar::RoundedNorth ? pane.adjusted(0, 1, 0, 0) : pane;
+    }
+    case SE_TabWidgetRightCorner:
+        if (const auto *tabs = qstyleoption_cast<const QStyleOptionTabWidgetFrame *>(option); tabs && tabs->shape == QTabBar::RoundedNorth) {
+            const int width = tabs->rightCornerWidgetSize.width();
+            return visualRect(option->direction, option->rect, {option->rect.right() + 1 - width, option->rect.top(), width, tabs->tabBarSize.height()});
+        }
+        return QProxyStyle::subElementRect(element, option, widget);
     default: return QProxyStyle::subElementRect(element, option, widget);
     }
 }

@@ -3,6 +3,7 @@
 
 #include "theme/theme.h"
 
+#include <QAbstractItemView>
 #include <QPainter>
 #include <QStyleOption>
 #include <QToolBar>
@@ -103,6 +104,8 @@ bool StudioStyle::drawButtonPrimitive(PrimitiveElement element, const QStyleOpti
     case PE_FrameFocusRect:
         if (qstyleoption_cast<const QStyleOptionButton *>(option))
             return true; // the button's own panel or indicator shows it
+        if (qobject_cast<const QAbstractItemView *>(widget))
+            return true; // PE_PanelItemViewItem draws it around the whole item
         if (option->state & State_KeyboardFocusChange)
             draw::box(painter, option->rect, {}, Theme::current().accent, 5, 1.5);
         return true;

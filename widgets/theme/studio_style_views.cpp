@@ -37,6 +37,8 @@ bool StudioStyle::drawViewPrimitive(PrimitiveElement element, const QStyleOption
             else
                 painter->fillRect(rect, fill);
         }
+        if (option->state & State_HasFocus && option->state & State_KeyboardFocusChange)
+            draw::box(painter, QRectF(rect).adjusted(1, 0.5, -1, -0.5), {}, theme.accent, 5, 1.5);
         return true;
     }
     case PE_IndicatorHeaderArrow:

@@ -104,7 +104,7 @@ QColor Theme::category(Category category) const
     case Category::Source: return dark ? "#3F8CE3" : "#0B5CAD";
     case Category::Transform: return dark ? "#3CC79F" : "#0E8F6E";
     case Category::Layer: return dark ? "#B7A3FF" : "#5B3FC4";
-    case Category::Activation: return dark ? "#F2C14E" : "#BD8000";
+    case Category::Activation: return dark ? "#F2C14E" : "#AB7300";
     case Category::Pooling: return dark ? "#7FD3FA" : "#2E96CC";
     case Category::Regularization: return dark ? "#E0679F" : "#C4559B";
     case Category::Shaping: return dark ? "#C6CCD5" : "#47505C";
@@ -117,7 +117,7 @@ QColor Theme::port(PortKind kind) const
 {
     switch (kind) {
     case PortKind::Image: return dark ? "#3CC79F" : "#0E8F6E";
-    case PortKind::Row: return dark ? "#F2C14E" : "#BD8000";
+    case PortKind::Row: return dark ? "#F2C14E" : "#AB7300";
     case PortKind::Tensor: return dark ? "#8AA0FF" : "#3B57D9";
     case PortKind::Target: return dark ? "#F5743C" : "#B0360A";
     }

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plots/confusion_matrix_view.h"
+#include "plots/curve_series.h"
+#include "plots/curves_plot.h"
+#include "plots/filter_grid.h"
+#include "theme/theme.h"
+
+#include <QApplication>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+using namespace netloom;
+
+class TestPlots : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { applyTheme(*qApp, false); }
+
+    void seriesKeepsEveryExtremumInBoundedMemory()
+    {
+        CurveSeries series(64);
+        for (int index = 0; index < 100'000; ++index)
+            series.add(index, index == 31'337 ? 9.0 : index == 77'777 ? -9.0 : 0.001 * (index % 7));
+        QVERIFY(series.points().size() < 64);
+        const auto [low, high] = std::ranges::minmax_element(series.points(), {}, &CurveSeries::Point::y);
+        QCOMPARE(*high, (CurveSeries::Point{31'337, 9.0}));
+        QCOMPARE(*low, (CurveSeries::Point{77'777, -9.0}));
+        QVERIFY(std::ranges::is_sorted(series.points(), {}, &CurveSeries::Point::x));
+    }
+
+    void seriesLeavesOutWhatIsNoNumber()
+    {
+        CurveSeries series;
+        series.add(1, std::numeric_limits<double>::quiet_NaN());
+        series.add(2, std::numeric_limits<double>::infinity());
+        series.add(3, 0.5);
+        QCOMPARE(series.points(), (std::vector<CurveSeries::Point>{{3, 0.5}}));
+    }
+
+    void peakOfOneBatchIsSeenInASmallPlot()
+    {
+        const auto peakRow = [](bool withPeak) {
+            CurvesPlot plot;
+            plot.resize(420, 220);
+            plot.setEpochs(5);
+            for (int batch = 0; batch < 20'000; ++batch)
+                plot.addBatch(batch / 4000.0, withPeak && batch == 12'345 ? 10.0 : 1.0, 0.5);
+            const QImage image = plot.toImage();
+            int columns = 0; // of the left half in which the curve reaches the upper part
+            for (int x = image.width() / 10; x < image.width() / 2; ++x) {
+                bool coloured = false;
+                for (int y = image.height() / 4; y < image.height() / 2; ++y)
+                    coloured = coloured || QColor(image.pixel(x, y)).saturation() > 60;
+                columns += coloured;
+            }
+            return columns;
+        };
+        QVERIFY(peakRow(true) > 0);
+        QVERIFY(peakRow(true) < 12);
+    }
+
+    void csvHoldsOneRowPerEpochAndGapsWithoutValidation()
+    {
+        CurvesPlot plot;
+        QVERIFY(plot.isEmpty());
+        plot.addEpoch(1, 0.5, 0.75, 0.625, 0.5);
+        plot.addEpoch(2, 0.25, 0.875, {}, {});
+        QCOMPARE(plot.toCsv(), QString("epoch,train_loss,train_accuracy,val_loss,val_accuracy\n1,0.5,0.75,0.625,0.5\n2,0.25,0.875,,\n"));
+        plot.clear();
+        QVERIFY(plot.isEmpty());
+    }
+
+    void hoverTellsTheValuesOfTheEpoch()
+    {
+        CurvesPlot plot;
+        QCOMPARE(plot.valuesAt(1), QString());
+        plot.addBatch(0.5, 1.25, 0.4);
+        plot.addEpoch(1, 0.5, 0.75, 0.625, 0.5);
+        plot.markBest(1);
+        QVERIFY(plot.valuesAt(1.1).contains("Epoch 1 (best)"));
+        QVERIFY(plot.valuesAt(1.1).contains("Validation: loss 0.6250, accuracy 50.0"));
+        QVERIFY(plot.valuesAt(0.5).contains("loss 1.2500"));
+    }
+
+    void percentagesAreOfTheTrueClass()
+    {
+        ConfusionMatrixView view;
+        view.setMatrix(3, {90, 10, 0, 0, 999, 1, 0, 0, 0}, {"cat", "dog", "fox"});
+        QCOMPARE(view.cellText(0, 0), QString("90"));
+        view.setShowsPercentages(true);
+        QCOMPARE(view.cellText(0, 0), QString::fromUtf8("90 %"));
+        QCOMPARE(view.cellText(0, 1), QString::fromUtf8("10 %"));
+        QCOMPARE(view.cellText(1, 1), QString::fromUtf8(">99 %"));
+        QCOMPARE(view.cellText(1, 2), QString::fromUtf8("<1 %"));
+        QCOMPARE(view.share(2, 2), 0.0); // a class without samples
+    }
+
+    void wrongSizesShowTheEmptyState()
+    {
+        ConfusionMatrixView view;
+        view.setMatrix(2, {1, 2, 3}, {"a", "b"});
+        QCOMPARE(view.classes(), 0);
+        FilterGrid grid;
+        grid.setFilters("conv1", 2, 1, 3, 3, std::vector<float>(17));
+        QCOMPARE(grid.filterCount(), 0);
+    }
+
+    void clickNamesTruthAndPrediction()
+    {
+        ConfusionMatrixView view;
+        view.resize(400, 400);
+        view.setMatrix(2, {1, 2, 3, 4}, {"a", "b"});
+        QSignalSpy clicked(&view, &ConfusionMatrixView::cellClicked);
+        QTest::mouseClick(&view, Qt::LeftButton, {}, view.cellRect(1, 0).center());
+        QCOMPARE(clicked, (QList<QList<QVariant>>{{1, 0}}));
+        QTest::mouseClick(&view, Qt::LeftButton, {}, {2, 200});
+        QCOMPARE(clicked.count(), 1);
+    }
+
+    void matrixStaysInsideAndHidesNumbersThatDoNotFit_data()
+    {
+        QTest::addColumn<int>("classes");
+        QTest::addColumn<bool>("numbers");
+        QTest::newRow("2") << 2 << true;
+        QTest::newRow("10") << 10 << true;
+        QTest::newRow("100") << 100 << false;
+    }
+    void matrixStaysInsideAndHidesNumbersThatDoNotFit()
+    {
+        QFETCH(int, classes);
+        QFETCH(bool, numbers);
+        ConfusionMatrixView view;
+        view.resize(440, 300);
+        QStringList names;
+        for (int index = 0; index < classes; ++index)
+            names << QString("a rather long class name %1").arg(index);
+        view.setMatrix(classes, std::vector<std::int64_t>(std::size_t(classes * classes), 7), names);
+        QCOMPARE(view.showsNumbers(), numbers);
+        QVERIFY(view.rect().contains(view.cellRect(0, 0)));
+        QVERIFY(view.rect().contains(view.cellRect(classes - 1, classes - 1)));
+        QVERIFY(!view.grab().isNull());
+    }
+
+    void filterTilesHaveWholeScaleAndNeverOverlap()
+    {
+        FilterGrid grid;
+        grid.resize(300, 260);
+        grid.show();
+        grid.setFilters("conv1", 32, 1, 3, 3, std::vector<float>(32 * 9, 0.5f));
+        QCOMPARE(grid.filterCount(), 32);
+        std::set<std::pair<int, int>> corners;
+        for (int index = 0; index < 32; ++index) {
+            const QRect tile = grid.tileRect(index);
+            QCOMPARE(tile.size(), QSize(3, 3) * grid.scale());
+            QVERIFY(tile.left() >= 0 && tile.right() < grid.viewport()->width());
+            corners.emplace(tile.x(), tile.y());
+            if (index > 0)
+                QVERIFY(!tile.intersects(grid.tileRect(index - 1)));
+        }
+        QCOMPARE(corners.size(), std::size_t(32));
+        QCOMPARE(grid.verticalScrollBar()->maximum(), 0);
+        const int before = grid.scale();
+        grid.resize(900, 700);
+        QVERIFY(grid.scale() > before);
+    }
+
+    void greyFiltersPutZeroInTheMiddle()
+    {
+        FilterGrid grid;
+        grid.setFilters("conv1", 1, 1, 1, 3, {-2.0f, 0.0f, 1.0f});
+        const QImage tile = grid.tileImage(0);
+        QCOMPARE(qGray(tile.pixel(0, 0)), 0);
+        QVERIFY(std::abs(qGray(tile.pixel(1, 0)) - 128) <= 1);
+        QVERIFY(std::abs(qGray(tile.pixel(2, 0)) - 191) <= 1);
+    }
+
+    void threeChannelsAreColours()
+    {
+        FilterGrid grid;
+        grid.setFilters("conv1", 1, 3, 1, 1, {1.0f, -1.0f, 0.0f});
+        const QColor colour(grid.tileImage(0).pixel(0, 0));
+        QCOMPARE(colour.red(), 255);
+        QCOMPARE(colour.green(), 0);
+        QVERIFY(std::abs(colour.blue() - 128) <= 1);
+    }
+};
+
+QTEST_MAIN(TestPlots)
+#include "tst_plots.moc"
