@@ -25,7 +25,7 @@ void paintDots(QPainter &painter, const QRectF &exposed, double step, QColor col
         for (double x = left; x <= exposed.right() + step; x += step)
             dots.emplace_back(x, y);
     }
-    QPen pen(colour, size, Qt::SolidLine, Qt::RoundCap);
+    QPen pen(colour, size, Qt::SolidLine, Qt::SquareCap);
     pen.setCosmetic(true);
     painter.setPen(pen);
     painter.drawPoints(dots.constData(), static_cast<int>(dots.size()));
@@ -37,10 +37,10 @@ void paintGrid(QPainter &painter, const QRectF &exposed, const Theme &theme)
 {
     painter.fillRect(exposed, theme.canvas);
     const double scale = scaleOf(painter);
-    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setRenderHint(QPainter::Antialiasing, false); // dots on whole pixels look alike
     QColor fine = theme.canvasGrid;
     fine.setAlphaF(float(fine.alphaF() * std::clamp((scale - 0.45) / 0.3, 0.0, 1.0)));
-    paintDots(painter, exposed, NodeGeometry::kGrid, fine, 1.6);
+    paintDots(painter, exposed, NodeGeometry::kGrid, fine, 2);
     QColor coarse = theme.canvasGrid;
     const double share = scale >= 0.75 ? 0.0 : std::clamp((scale - 0.12) / 0.2, 0.0, 1.0);
     coarse.setAlphaF(float(coarse.alphaF() * share));

@@ -131,6 +131,7 @@ void CanvasView::scrollAtEdge()
     scrollBy(step);
     m_pointer.scene = mapToScene(m_pointer.view);
     m_active->move(m_pointer);
+    viewport()->update(); // scrolling took the overlay along
 }
 
 void CanvasView::wheelEvent(QWheelEvent *event)
@@ -139,6 +140,10 @@ void CanvasView::wheelEvent(QWheelEvent *event)
     const int delta = event->angleDelta().y();
     if (delta != 0)
         setZoom(m_zoom * std::pow(1.2, delta / 120.0), event->position().toPoint());
+    if (m_active) { // the hand holds on to what it has
+        m_pointer.scene = mapToScene(m_pointer.view);
+        m_active->move(m_pointer);
+    }
 }
 
 void CanvasView::updateHover(QPoint view)

@@ -58,7 +58,20 @@ CanvasScene::CanvasScene(Document &document, QObject *parent) : QGraphicsScene(p
     reset();
 }
 
-CanvasScene::~CanvasScene() = default;
+CanvasScene::~CanvasScene()
+{
+    clearItems();
+}
+
+void CanvasScene::clearItems()
+{
+    for (const auto &[link, item] : m_links) // each takes its label with it
+        delete item;
+    for (const auto &[id, item] : m_nodes)
+        delete item;
+    m_links.clear();
+    m_nodes.clear();
+}
 
 void CanvasScene::reset()
 {
@@ -66,9 +79,7 @@ void CanvasScene::reset()
     m_marked.reset();
     m_snapped.reset();
     m_candidates = nullptr;
-    m_nodes.clear();
-    m_links.clear();
-    clear();
+    clearItems();
     for (const auto &[id, node] : m_document.graph().nodes())
         addNode(id);
     for (const Link &link : m_document.graph().links())
@@ -144,11 +155,14 @@ std::vector<QRectF> CanvasScene::cardRects() const
 void CanvasScene::routeAll()
 {
     const auto cards = cardRects();
+    std::vector<QLineF> runs;
     std::vector<QRectF> labels;
     for (const auto &[link, item] : m_links) {
-        item->route(cards, labels);
-        if (const auto label = item->labelRect())
-            labels.push_back(*label);
+        item->route(cards, runs, labels);
+        if (item->run())
+            runs.push_back(*item->run());
+        if (item->labelRect())
+            labels.push_back(*item->labelRect());
     }
     m_routesStale = false;
 }
@@ -158,7 +172,7 @@ void CanvasScene::routeAt(const std::set<NodeId> &nodes)
     const auto cards = cardRects();
     for (const auto &[link, item] : m_links) {
         if (nodes.contains(link.from.node) || nodes.contains(link.to.node))
-            item->route(cards, {});
+            item->route(cards, {}, {});
     }
 }
 
@@ -270,7 +284,7 @@ void CanvasScene::showDocument()
 void CanvasScene::setLinkHidden(const Link &link, bool hidden)
 {
     if (LinkItem *item = linkItem(link))
-        item->setVisible(!hidden);
+        item->setHidden(hidden);
 }
 
 void CanvasScene::setMarkedLink(std::optional<Link> link)

@@ -72,6 +72,7 @@ public:
 
 private:
     void reset();
+    void clearItems();
     void addNode(NodeId id);
     void addLink(const Link &link);
     void refreshNode(NodeId id);

@@ -9,14 +9,12 @@
 #include <QStyleOption>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace netloom {
 
 namespace {
 
-constexpr int kShadowScale = 2;   ///< pixels of the shadow's picture per scene unit
 constexpr double kShadowDrop = 3; ///< the light comes from above
 
 QFont canvasFont(double pixels, QFont::Weight weight)
@@ -28,26 +26,38 @@ QFont canvasFont(double pixels, QFont::Weight weight)
     return font;
 }
 
-/// A square with a blurred rounded card in it, to be stretched in its middle.
-QPixmap shadowPixmap(bool dark)
+/// A blurred rounded card of @p size scene units, at @p scale pixels each.
+QPixmap shadowPixmap(QSizeF size, double scale, bool dark)
 {
     const double reach = CanvasStyle::kShadowReach;
     const double radius = NodeGeometry::kRadius;
-    const int side = static_cast<int>(2 * (reach + radius + 4)) * kShadowScale;
-    QImage image(side, side, QImage::Format_ARGB32_Premultiplied);
-    const double strength = dark ? 0.42 : 0.16;
-    for (int y = 0; y < side; ++y) {
-        for (int x = 0; x < side; ++x) {
-            const double half = side / 2.0 / kShadowScale;
-            const double flat = half - reach - radius;
-            const double dx = std::max(0.0, std::abs((x + 0.5) / kShadowScale - half) - flat);
-            const double dy = std::max(0.0, std::abs((y + 0.5) / kShadowScale - half) - flat);
+    QImage image((QSizeF(size.width() + 2 * reach, size.height() + 2 * reach) * scale).toSize(), QImage::Format_ARGB32_Premultiplied);
+    const double strength = 255 * (dark ? 0.42 : 0.16);
+    const double flatX = size.width() / 2 - radius;
+    const double flatY = size.height() / 2 - radius;
+    for (int y = 0; y < image.height(); ++y) {
+        auto *line = reinterpret_cast<QRgb *>(image.scanLine(y));
+        const double dy = std::max(0.0, std::abs((y + 0.5) / scale - size.height() / 2 - reach) - flatY);
+        for (int x = 0; x < image.width(); ++x) {
+            const double dx = std::max(0.0, std::abs((x + 0.5) / scale - size.width() / 2 - reach) - flatX);
             const double outside = std::hypot(dx, dy) - radius;
             const double fade = std::clamp(1.0 - (outside + reach * 0.35) / (reach * 1.35), 0.0, 1.0);
-            image.setPixel(x, y, qRgba(0, 0, 0, static_cast<int>(255 * strength * fade * fade)));
+            line[x] = qRgba(0, 0, 0, static_cast<int>(strength * fade * fade));
         }
     }
     return QPixmap::fromImage(image);
+}
+
+/// Puts @p pixmap, made for this scale, on whole pixels at @p place: crisp, and a plain copy for the processor.
+void drawOnPixels(QPainter &painter, QPixmap &pixmap, QPointF place)
+{
+    const double ratio = painter.device()->devicePixelRatioF();
+    pixmap.setDevicePixelRatio(ratio);
+    const QTransform transform = painter.worldTransform();
+    const QPointF pixel = transform.map(place) * ratio;
+    painter.setWorldTransform({});
+    painter.drawPixmap(QPointF(std::round(pixel.x()), std::round(pixel.y())) / ratio, pixmap);
+    painter.setWorldTransform(transform);
 }
 
 } // namespace
@@ -62,7 +72,7 @@ void CanvasStyle::refresh()
     m_title = canvasFont(13, QFont::DemiBold);
     m_small = canvasFont(11, QFont::Normal);
     m_label = canvasFont(10, QFont::Medium);
-    m_shadow = shadowPixmap(theme().dark);
+    m_shadows.clear();
     m_icons.clear();
 }
 
@@ -78,26 +88,21 @@ void CanvasStyle::drawIcon(QPainter &painter, Category category, const QRectF &r
         const QIcon icon = themedIcon(categoryIconName(category), colour);
         found = m_icons.insert(key, icon.pixmap(QSize(pixels, pixels), 1.0));
     }
-    painter.drawPixmap(rect, *found, QRectF(found->rect()));
+    drawOnPixels(painter, *found, rect.topLeft());
 }
 
 void CanvasStyle::drawShadow(QPainter &painter, const QRectF &rect)
 {
-    const double corner = kShadowReach + NodeGeometry::kRadius + 2;
-    const double source = corner * kShadowScale;
-    const QRectF outer = rect.adjusted(-kShadowReach, -kShadowReach, kShadowReach, kShadowReach).translated(0, kShadowDrop);
-    const std::array<double, 4> xs{outer.left(), outer.left() + corner, outer.right() - corner, outer.right()};
-    const std::array<double, 4> ys{outer.top(), outer.top() + corner, outer.bottom() - corner, outer.bottom()};
-    const double side = m_shadow.width();
-    const std::array<double, 4> cuts{0, source, side - source, side};
-    for (std::size_t row = 0; row < 3; ++row) {
-        for (std::size_t column = 0; column < 3; ++column) {
-            if (row == 1 && column == 1)
-                continue; // under the card
-            painter.drawPixmap(QRectF(QPointF(xs[column], ys[row]), QPointF(xs[column + 1], ys[row + 1])), m_shadow,
-                QRectF(QPointF(cuts[column], cuts[row]), QPointF(cuts[column + 1], cuts[row + 1])));
-        }
+    const double scale = scaleOf(painter) * painter.device()->devicePixelRatioF();
+    const auto part = [](double value, int shift) { return quint64(std::lround(value)) << shift; };
+    const quint64 key = part(rect.width(), 48) | part(rect.height(), 32) | part(scale * 1000, 0);
+    auto found = m_shadows.find(key);
+    if (found == m_shadows.end()) {
+        if (m_shadows.size() > 40)
+            m_shadows.clear();
+        found = m_shadows.insert(key, shadowPixmap(rect.size(), scale, theme().dark));
     }
+    drawOnPixels(painter, *found, rect.topLeft() + QPointF(-kShadowReach, kShadowDrop - kShadowReach));
 }
 
 double scaleOf(const QPainter &painter)

@@ -35,7 +35,7 @@ private:
     QFont m_title;
     QFont m_small;
     QFont m_label;
-    QPixmap m_shadow;
+    QHash<quint64, QPixmap> m_shadows; ///< by size in pixels and scale
     QHash<quint64, QPixmap> m_icons;
 };
 

@@ -180,6 +180,14 @@ bool CanvasView::isDrag(QPoint from, QPoint to) const
     return (to - from).manhattanLength() >= 4;
 }
 
+void CanvasView::updateOverlay(const QRectF &sceneRect)
+{
+    constexpr int kBrim = 12; // line widths and port shapes
+    viewport()->update(m_overlay);
+    m_overlay = mapFromScene(sceneRect).boundingRect().adjusted(-kBrim, -kBrim, kBrim, kBrim);
+    viewport()->update(m_overlay);
+}
+
 void CanvasView::showNote(const QString &text, QPoint viewPoint)
 {
     m_note->showAt(text, viewPoint);

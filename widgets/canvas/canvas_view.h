@@ -76,6 +76,8 @@ public:
     void setZoom(double zoom, QPoint anchor);
     void scrollBy(QPoint pixels);
     bool isDrag(QPoint from, QPoint to) const;
+    /// Repaints what a gesture showed last and what it shows now, around @p sceneRect.
+    void updateOverlay(const QRectF &sceneRect);
     void showNote(const QString &text, QPoint viewPoint);
     void hideNote();
     void showIdleCursor();
@@ -123,6 +125,7 @@ private:
     Interaction *m_active = nullptr;
     CanvasPointer m_pointer; ///< of the gesture, as it was last
     QTimer m_edgeTimer;
+    QRect m_overlay; ///< where the gesture in the hand painted last
     double m_zoom = 1;
     bool m_panKey = false;
     bool m_fitPending = true; ///< the first fit waits until the view has a size

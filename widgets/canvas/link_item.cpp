@@ -24,10 +24,28 @@ bool hasError(const Issues &issues, const PortRef &port)
 
 } // namespace
 
-LinkItem::LinkItem(CanvasScene &scene, Link link) : m_scene(scene), m_link(std::move(link))
+LinkItem::LinkItem(CanvasScene &scene, Link link) : m_scene(scene), m_link(std::move(link)), m_label(new LinkLabel(*this))
 {
-    setZValue(0);
+    scene.addItem(m_label);
     refresh();
+}
+
+LinkItem::~LinkItem()
+{
+    delete m_label;
+}
+
+CanvasStyle &LinkItem::style() const
+{
+    return m_scene.style();
+}
+
+QColor LinkItem::colour() const
+{
+    const Theme &theme = style().theme();
+    if (m_selected || m_marked)
+        return theme.accent;
+    return m_faulty ? theme.error : theme.port(m_kind);
 }
 
 bool LinkItem::refresh()
@@ -43,34 +61,36 @@ bool LinkItem::refresh()
     return changed;
 }
 
-void LinkItem::route(const std::vector<QRectF> &cards, const std::vector<QRectF> &labels)
+void LinkItem::route(const std::vector<QRectF> &cards, const std::vector<QLineF> &runs, const std::vector<QRectF> &labels)
 {
     const auto ends = m_scene.endsOf(m_link);
     if (!ends)
         return;
     prepareGeometryChange();
-    m_path = routeLink(*ends, cards);
-    placeText(cards, labels);
+    LinkRoute route = routeLink(*ends, cards, runs);
+    m_path = std::move(route.path);
+    m_run = route.run;
     m_bounds = m_path.boundingRect().adjusted(-8, -8, 8, 8);
-    if (m_label)
-        m_bounds = m_bounds.united(m_label->adjusted(-2, -2, 2, 2));
+    placeText(cards, labels);
     update();
 }
 
 void LinkItem::placeText(const std::vector<QRectF> &cards, const std::vector<QRectF> &labels)
 {
-    m_label.reset();
-    const QFontMetricsF metrics(m_scene.style().labelFont());
+    const QFontMetricsF metrics(style().labelFont());
     // The batch axis is the first thing that a short wire leaves out.
     QStringList texts{m_shape};
     if (m_shape.startsWith(QStringLiteral("N×")) && m_shape.size() > 2)
         texts << m_shape.mid(2);
     for (const QString &text : texts) {
-        if (text.isEmpty() || m_label)
+        if (text.isEmpty())
             continue;
-        m_labelText = text;
-        m_label = placeLabel(m_path, {metrics.horizontalAdvance(text) + 12, kLabelHeight}, cards, labels);
+        if (const auto rect = placeLabel(m_path, {metrics.horizontalAdvance(text) + 12, kLabelHeight}, cards, labels)) {
+            m_label->place(rect, text);
+            return;
+        }
     }
+    m_label->place({}, {});
 }
 
 void LinkItem::setLook(bool &look, bool value)
@@ -80,6 +100,7 @@ void LinkItem::setLook(bool &look, bool value)
     look = value;
     setZValue(m_selected || m_hovered || m_marked ? 1 : 0);
     update();
+    m_label->update();
 }
 
 void LinkItem::setSelectedLook(bool selected)
@@ -97,10 +118,16 @@ void LinkItem::setMarked(bool marked)
     setLook(m_marked, marked);
 }
 
+void LinkItem::setHidden(bool hidden)
+{
+    setVisible(!hidden);
+    m_label->setVisible(!hidden);
+}
+
 bool LinkItem::isNear(QPointF scenePoint, double tolerance) const
 {
     const QRectF around(scenePoint.x() - tolerance, scenePoint.y() - tolerance, 2 * tolerance, 2 * tolerance);
-    if (m_label && m_label->contains(scenePoint))
+    if (labelRect() && labelRect()->contains(scenePoint))
         return true;
     if (!m_bounds.intersects(around))
         return false;
@@ -111,29 +138,43 @@ bool LinkItem::isNear(QPointF scenePoint, double tolerance) const
 
 void LinkItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidget *)
 {
-    const Theme &theme = m_scene.style().theme();
-    const QColor colour = m_faulty ? theme.error : theme.port(m_kind);
     painter->setRenderHint(QPainter::Antialiasing);
     if (m_selected || m_marked) {
-        QColor glow = theme.accent;
+        QColor glow = style().theme().accent;
         glow.setAlpha(m_marked ? 130 : 90);
         paintWire(*painter, m_path, glow, kWidth + 7);
     }
-    paintWire(*painter, m_path, m_selected || m_marked ? theme.accent : colour, m_hovered || m_selected ? kWidth + 1 : kWidth);
-    if (m_label && scaleOf(*painter) >= kTextZoom)
-        drawLabel(*painter);
+    paintWire(*painter, m_path, colour(), emphasised() ? kWidth + 1 : kWidth);
 }
 
-void LinkItem::drawLabel(QPainter &painter) const
+LinkLabel::LinkLabel(const LinkItem &wire) : m_wire(wire)
 {
-    const Theme &theme = m_scene.style().theme();
-    const QColor colour = m_selected ? theme.accent : m_faulty ? theme.error : theme.port(m_kind);
-    painter.setPen(QPen(mixed(theme.canvas, colour, 0.55), 1));
-    painter.setBrush(mixed(theme.raised, colour, m_hovered || m_selected ? 0.18 : 0.06));
-    painter.drawRoundedRect(m_label->adjusted(0.5, 0.5, -0.5, -0.5), kLabelHeight / 2, kLabelHeight / 2);
-    painter.setFont(m_scene.style().labelFont());
-    painter.setPen(theme.text);
-    painter.drawText(*m_label, Qt::AlignCenter | Qt::TextSingleLine, m_labelText);
+    setZValue(1.5);
+}
+
+void LinkLabel::place(const std::optional<QRectF> &rect, const QString &text)
+{
+    if (rect == m_rect && text == m_text)
+        return;
+    prepareGeometryChange();
+    m_rect = rect;
+    m_text = text;
+    update();
+}
+
+void LinkLabel::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidget *)
+{
+    if (!m_rect || scaleOf(*painter) < kTextZoom)
+        return;
+    const Theme &theme = m_wire.style().theme();
+    const QColor colour = m_wire.colour();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(mixed(theme.canvas, colour, 0.6), 1));
+    painter->setBrush(mixed(theme.raised, colour, m_wire.emphasised() ? 0.2 : 0.06));
+    painter->drawRoundedRect(m_rect->adjusted(0.5, 0.5, -0.5, -0.5), kLabelHeight / 2, kLabelHeight / 2);
+    painter->setFont(m_wire.style().labelFont());
+    painter->setPen(theme.text);
+    painter->drawText(*m_rect, Qt::AlignCenter | Qt::TextSingleLine, m_text);
 }
 
 void paintWire(QPainter &painter, const QPainterPath &path, const QColor &colour, double width)

@@ -13,25 +13,50 @@ namespace netloom {
 class CanvasScene;
 class CanvasStyle;
 
+class LinkItem;
+
+/// The shape on a wire. An item of its own, above all wires, so that none runs through its text.
+class LinkLabel : public QGraphicsItem {
+public:
+    explicit LinkLabel(const LinkItem &wire);
+
+    void place(const std::optional<QRectF> &rect, const QString &text);
+    const std::optional<QRectF> &rect() const { return m_rect; }
+
+    QRectF boundingRect() const override { return m_rect.value_or(QRectF()); }
+    void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget) override;
+
+private:
+    const LinkItem &m_wire;
+    std::optional<QRectF> m_rect;
+    QString m_text;
+};
+
 /// A wire on the scene.
 class LinkItem : public QGraphicsItem {
 public:
     LinkItem(CanvasScene &scene, Link link);
+    ~LinkItem() override;
 
     const Link &link() const { return m_link; }
     const QPainterPath &path() const { return m_path; }
 
-    /// Lays the wire anew around @p cards, and its label clear of them and of @p labels.
-    void route(const std::vector<QRectF> &cards, const std::vector<QRectF> &labels);
+    /// Lays the wire anew around @p cards and beside @p runs, and its label clear of cards and of @p labels.
+    void route(const std::vector<QRectF> &cards, const std::vector<QLineF> &runs, const std::vector<QRectF> &labels);
+    const std::optional<QLineF> &run() const { return m_run; }
     /// Reads kind, shape and faults from the document again; true when the label's text changed.
     bool refresh();
 
-    std::optional<QRectF> labelRect() const { return m_label; }
+    const std::optional<QRectF> &labelRect() const { return m_label->rect(); }
     QString shapeText() const { return m_shape; }
 
     void setSelectedLook(bool selected);
     void setHovered(bool hovered);
     void setMarked(bool marked); ///< a node would be inserted here
+    void setHidden(bool hidden); ///< while it is in the hand
+    CanvasStyle &style() const;
+    QColor colour() const;
+    bool emphasised() const { return m_selected || m_hovered; }
     bool isNear(QPointF scenePoint, double tolerance) const;
 
     QRectF boundingRect() const override { return m_bounds; }
@@ -39,16 +64,15 @@ public:
 
 private:
     void setLook(bool &look, bool value);
-    void drawLabel(QPainter &painter) const;
     void placeText(const std::vector<QRectF> &cards, const std::vector<QRectF> &labels);
 
     CanvasScene &m_scene;
     Link m_link;
     QPainterPath m_path;
     QRectF m_bounds;
-    std::optional<QRectF> m_label;
+    std::optional<QLineF> m_run;
+    LinkLabel *m_label;   ///< the scene's; goes with this
     QString m_shape;      ///< "N×32×14×14"
-    QString m_labelText;  ///< what of it fits
     PortKind m_kind = PortKind::Tensor;
     bool m_faulty = false;
     bool m_selected = false;

@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kStub = 22;      ///< how far a wire leaves its port straight before it turns
 constexpr double kLane = 10;      ///< between wires that turn side by side
+constexpr double kRunLane = 14;   ///< between level stretches: a label on one clears the other
 constexpr double kClearance = 24; ///< between a wire and the card that it goes around
 constexpr double kTurn = 18;      ///< radius of a turn
 constexpr double kLabelMargin = 5;
@@ -75,14 +76,22 @@ int crossings(const QPainterPath &path, const LinkEnds &ends, const std::vector<
 }
 
 /// The way along a horizontal channel at height @p y.
-QPainterPath detour(const LinkEnds &ends, double y)
+LinkRoute detour(const LinkEnds &ends, double y)
 {
     double out = ends.from.x() + kStub + kLane * ends.fromLane;
     double in = ends.to.x() - kStub - kLane * ends.toLane;
     // Going forward through a narrow gap, both turns share it.
     if (in > out && in - out < 2 * kTurn)
         out = in = (out + in) / 2;
-    return roundedLine({ends.from, {out, ends.from.y()}, {out, y}, {in, y}, {in, ends.to.y()}, ends.to});
+    return {roundedLine({ends.from, {out, ends.from.y()}, {out, y}, {in, y}, {in, ends.to.y()}, ends.to}),
+        QLineF(out, y, in, y)};
+}
+
+/// Whether two level stretches would lie on one another.
+bool share(const QLineF &a, const QLineF &b)
+{
+    return std::abs(a.y1() - b.y1()) < kRunLane - 1 && std::max(a.x1(), a.x2()) > std::min(b.x1(), b.x2())
+        && std::max(b.x1(), b.x2()) > std::min(a.x1(), a.x2());
 }
 
 /// Heights at which a wire may pass: close above or below each card near its way, and half way between its own two.
@@ -106,6 +115,11 @@ std::vector<double> channels(const LinkEnds &ends, const std::vector<QRectF> &ca
     std::ranges::sort(heights, {}, [middle](double height) { return std::abs(height - middle); });
     if (heights.size() > 24)
         heights.resize(24);
+    const std::size_t count = heights.size();
+    for (std::size_t index = 0; index < count; ++index) {
+        heights.push_back(heights[index] + kRunLane);
+        heights.push_back(heights[index] - kRunLane);
+    }
     return heights;
 }
 
@@ -114,28 +128,31 @@ std::vector<double> channels(const LinkEnds &ends, const std::vector<QRectF> &ca
 QPainterPath directCurve(QPointF from, QPointF to)
 {
     const double across = to.x() - from.x();
-    const double reach = across >= 0 ? std::clamp(across * 0.5, 20.0, 140.0) : std::clamp(-across * 0.4, 40.0, 140.0);
+    const double reach = across >= 0 ? std::min(across * 0.5, 140.0) : std::clamp(-across * 0.4, 40.0, 140.0);
     QPainterPath path(from);
     path.cubicTo(from + QPointF(reach, 0), to - QPointF(reach, 0), to);
     return path;
 }
 
-QPainterPath routeLink(const LinkEnds &ends, const std::vector<QRectF> &cards)
+LinkRoute routeLink(const LinkEnds &ends, const std::vector<QRectF> &cards, const std::vector<QLineF> &runs)
 {
-    const bool forward = ends.to.x() > ends.from.x() + 2 * kStub - 4;
-    QPainterPath best = directCurve(ends.from, ends.to);
-    int fewest = forward ? crossings(best, ends, cards) : 1000;
-    if (fewest == 0)
+    constexpr double kCrossing = 100000; // a card in the way weighs more than any length
+    constexpr double kShared = 60;
+    const bool forward = ends.to.x() > ends.from.x() + 8;
+    LinkRoute best{directCurve(ends.from, ends.to), {}};
+    double lowest = forward ? kCrossing * crossings(best.path, ends, cards) : 1000 * kCrossing;
+    if (lowest == 0)
         return best;
-    double shortest = 0;
     for (double height : channels(ends, cards)) {
-        QPainterPath path = detour(ends, height);
-        const int count = crossings(path, ends, cards);
-        const double length = std::abs(height - ends.from.y()) + std::abs(height - ends.to.y());
-        if (count < fewest || (count == fewest && length < shortest)) {
-            best = path;
-            fewest = count;
-            shortest = length;
+        LinkRoute route = detour(ends, height);
+        double cost = std::abs(height - ends.from.y()) + std::abs(height - ends.to.y());
+        cost += kShared * double(std::ranges::count_if(runs, [&](const QLineF &run) { return share(run, *route.run); }));
+        if (cost >= lowest)
+            continue;
+        cost += kCrossing * crossings(route.path, ends, cards);
+        if (cost < lowest) {
+            best = std::move(route);
+            lowest = cost;
         }
     }
     return best;

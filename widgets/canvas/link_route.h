@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QLineF>
 #include <QPainterPath>
 #include <QPointF>
 #include <QRectF>
@@ -23,9 +24,14 @@ struct LinkEnds {
 /// A smooth curve from left to right.
 QPainterPath directCurve(QPointF from, QPointF to);
 
+struct LinkRoute {
+    QPainterPath path;
+    std::optional<QLineF> run; ///< the level stretch of a way around cards
+};
+
 /// The wire's way: a smooth curve where it goes forward and nothing lies between, else around the cards, with the fewest
-/// crossings, then the shortest.
-QPainterPath routeLink(const LinkEnds &ends, const std::vector<QRectF> &cards);
+/// crossings, then apart from the level stretches @p runs of other wires, then the shortest.
+LinkRoute routeLink(const LinkEnds &ends, const std::vector<QRectF> &cards, const std::vector<QLineF> &runs = {});
 
 /// A place for a label of @p size on @p path that touches no card and no label of @p taken; nothing where there is none.
 std::optional<QRectF> placeLabel(const QPainterPath &path, QSizeF size, const std::vector<QRectF> &cards,

@@ -41,13 +41,24 @@ bool isText(const ParamValue &value)
     return std::holds_alternative<std::string>(value);
 }
 
-/// The parameter that everybody sets: the first, unless it is a rarely touched number such as an epsilon or a switch.
+/// Sizes speak for themselves: "32 · 3×3".
+bool isSize(const ParamDecl &decl)
+{
+    const bool number = decl.type == ParamType::Int || decl.type == ParamType::IntPair;
+    return number && (decl.name.starts_with("out") || decl.name.ends_with("size"));
+}
+
+/// The parameters that everybody sets, which show even at their defaults; not epsilons, axes and switches.
 bool isMain(const NodeSpec &spec, std::size_t index)
 {
-    const ParamType type = spec.params[index].type;
-    if (index == 0)
-        return type == ParamType::Real ? spec.params.size() <= 2 : type != ParamType::Bool;
-    return index == 1 && type == ParamType::IntPair && spec.params[0].type == ParamType::Int;
+    const ParamDecl &decl = spec.params[index];
+    if (index == 1)
+        return isSize(decl) && isSize(spec.params[0]);
+    if (index != 0)
+        return false;
+    if (decl.type == ParamType::Real)
+        return spec.params.size() <= 2;
+    return isSize(decl) || decl.type == ParamType::RealList || decl.type == ParamType::Path;
 }
 
 std::vector<PortFace> portFaces(const std::vector<PortDecl> &decls)
@@ -146,17 +157,12 @@ QString paramSummary(const NodeSpec &spec, const Params &params)
         const ParamValue &value = params.at(decl.name);
         const QString text = valueText(decl, value);
         const QString name = QString::fromStdString(decl.name);
-        if (isMain(spec, index)) {
-            if (decl.type == ParamType::Real)
-                texts << name + ' ' + text;
-            else if (!text.isEmpty())
-                texts << text;
-        } else if (value != decl.fallback && !text.isEmpty()) {
-            if (const auto *flag = std::get_if<bool>(&value))
-                texts << (*flag ? name : Document::tr("no %1").arg(name));
-            else
-                texts << (isText(value) ? text : name + ' ' + text);
-        }
+        if (text.isEmpty() || (!isMain(spec, index) && value == decl.fallback))
+            continue;
+        if (const auto *flag = std::get_if<bool>(&value))
+            texts << (*flag ? name : Document::tr("no %1").arg(name));
+        else
+            texts << (isText(value) || isSize(decl) ? text : name + ' ' + text);
     }
     return texts.join(QStringLiteral(" · "));
 }

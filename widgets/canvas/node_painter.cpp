@@ -90,7 +90,7 @@ private:
         m_painter.setPen(Qt::NoPen);
         m_painter.setBrush(categoryColour());
         m_painter.drawRoundedRect(m_geometry.icon, 6, 6);
-        const QColor onTile = readableOn(categoryColour());
+        const QColor onTile = m_theme.raised; // a category's colour stands out from it by contract
         if (m_face.category) {
             m_style.drawIcon(m_painter, *m_face.category, m_geometry.icon.adjusted(4, 4, -4, -4), onTile);
         } else {

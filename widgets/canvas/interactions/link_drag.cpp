@@ -60,7 +60,7 @@ public:
         else
             view().showNote(refusal, pointer.view);
         view().viewport()->setCursor(refusal.isEmpty() ? Qt::CrossCursor : Qt::ForbiddenCursor);
-        view().viewport()->update();
+        view().updateOverlay(wire().boundingRect());
     }
 
     void release(const CanvasPointer &pointer) override
@@ -93,12 +93,11 @@ public:
     {
         if (!m_candidates)
             return;
-        const QPointF free = m_snapped ? m_snapped->place : m_hand;
-        const QPointF fixed = m_fixed.place;
+        const QPointF free = freeEnd();
         const PortKind kind = portKind(document(), m_fixed.port, m_fixed.output);
         const QColor colour = scene().style().theme().port(kind);
         painter.setRenderHint(QPainter::Antialiasing);
-        paintWire(painter, m_fixed.output ? directCurve(fixed, free) : directCurve(free, fixed), colour, 3);
+        paintWire(painter, wire(), colour, 3);
         if (m_snapped)
             return;
         painter.translate(free);
@@ -111,6 +110,12 @@ public:
     bool scrollsAtEdges() const override { return m_candidates != nullptr; }
 
 private:
+    QPointF freeEnd() const { return m_snapped ? m_snapped->place : m_hand; }
+    QPainterPath wire() const
+    {
+        return m_fixed.output ? directCurve(m_fixed.place, freeEnd()) : directCurve(freeEnd(), m_fixed.place);
+    }
+
     void begin()
     {
         m_candidates = std::make_unique<LinkCandidates>(document(), m_fixed.port, m_fixed.output, m_picked);

@@ -37,7 +37,7 @@ public:
         if (!(pointer.modifiers & Qt::AltModifier))
             m_insertion = insertionUnder(scene(), m_geometry.card.translated(m_place), *m_spec);
         scene().setMarkedLink(m_insertion ? std::optional(m_insertion->link) : std::nullopt);
-        view().viewport()->update();
+        view().updateOverlay(m_geometry.bounds().translated(m_place));
     }
 
     void release(const CanvasPointer &pointer) override

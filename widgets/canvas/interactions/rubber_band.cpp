@@ -33,7 +33,7 @@ public:
         m_to = pointer.scene;
         const auto [nodes, links] = chosen();
         scene().previewSelection(nodes, links);
-        view().viewport()->update();
+        view().updateOverlay(box());
     }
 
     void release(const CanvasPointer &pointer) override

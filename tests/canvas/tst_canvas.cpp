@@ -1,0 +1,551 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/canvas_fixture.h"
+
+#include <QAbstractButton>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+
+#include <algorithm>
+
+using namespace netloom;
+using Hand = test::CanvasFixture;
+
+class TestCanvas : public QObject {
+    Q_OBJECT
+
+private slots:
+    void wireIsDrawnBetweenPorts_data();
+    void wireIsDrawnBetweenPorts();
+    void wireOnWrongPortIsRefusedWithItsReason();
+    void wireReplacesTheOneAtATakenInput();
+    void pickedUpWireIsLedElsewhere();
+    void pickedUpWireIsDroppedOnNothing();
+    void escapeLeavesAWireAsItWas();
+    void portsLightUpWhileAWireIsDrawn();
+
+    void dragMovesTheSelectionOnTheGridAsOneStep();
+    void escapeCancelsAMove();
+    void loneNodeDraggedOntoAWireGoesIn();
+    void arrowsNudge();
+
+    void clicksSelect();
+    void boxSelects();
+    void deleteRemovesTheSelection();
+
+    void wheelKeepsThePointUnderTheCursor();
+    void zoomStaysWithinItsBounds();
+    void handsPan_data();
+    void handsPan();
+    void homeShowsEverything();
+
+    void paletteDropAddsANode();
+    void paletteDropOnAWireGoesIn();
+    void otherDragsAreLeftToTheWindow();
+    void insertNodeGoesBehindTheSelection();
+    void insertNodeGoesIntoTheOneWire();
+    void lossGetsItsLabels();
+
+    void doubleClickRenames();
+    void takenNameSaysWhy();
+    void clipboardActionsAreOneStepEach();
+    void emptyCanvasInvites();
+    void unknownTypeIsShownWithItsWires();
+};
+
+void TestCanvas::wireIsDrawnBetweenPorts_data()
+{
+    QTest::addColumn<bool>("fromInput");
+    QTest::addColumn<QPoint>("missBy");
+    QTest::newRow("output to input") << false << QPoint();
+    QTest::newRow("input to output") << true << QPoint();
+    QTest::newRow("snaps within reach") << false << QPoint(-15, 15);
+    QTest::newRow("dropped on the card") << false << QPoint(60, -40);
+}
+
+void TestCanvas::wireIsDrawnBetweenPorts()
+{
+    QFETCH(bool, fromInput);
+    QFETCH(QPoint, missBy);
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 200, 200);
+    const NodeId relu = hand.add("ReLU", 500, 260);
+    const QPoint output = hand.port(conv, "output");
+    const QPoint input = hand.port(relu, "input");
+    hand.drag(fromInput ? input : output, (fromInput ? output : input) + missBy);
+    QVERIFY(hand.linked(conv, "output", relu, "input"));
+    QCOMPARE(hand.steps(), 3);
+    hand.undo();
+    QCOMPARE(hand.links(), 0u);
+}
+
+void TestCanvas::wireOnWrongPortIsRefusedWithItsReason()
+{
+    Hand hand;
+    const NodeId data = hand.add("MNIST", 200, 200);
+    const NodeId conv = hand.add("Conv2d", 500, 200);
+    QSignalSpy messages(&hand.view, &CanvasView::messageRequested);
+    hand.hold(hand.port(data, "image"), hand.port(conv, "input"));
+    const auto *note = hand.view.findChild<QLabel *>("canvasNote");
+    QVERIFY(note->isVisible());
+    QVERIFY2(note->text().contains("ToTensor"), qPrintable(note->text()));
+    hand.release(hand.port(conv, "input"));
+    QVERIFY(!note->isVisible());
+    QCOMPARE(hand.links(), 0u);
+    QCOMPARE(messages.count(), 1);
+    QVERIFY(messages.front().front().toString().contains("ToTensor"));
+}
+
+void TestCanvas::wireReplacesTheOneAtATakenInput()
+{
+    Hand hand;
+    const NodeId first = hand.add("Conv2d", 200, 100);
+    const NodeId second = hand.add("Conv2d", 200, 300);
+    const NodeId relu = hand.add("ReLU", 500, 200);
+    hand.connect(first, "output", relu, "input");
+    hand.drag(hand.port(second, "output"), hand.port(relu, "input"));
+    QCOMPARE(hand.links(), 1u);
+    QVERIFY(hand.linked(second, "output", relu, "input"));
+    hand.undo();
+    QVERIFY(hand.linked(first, "output", relu, "input"));
+}
+
+void TestCanvas::pickedUpWireIsLedElsewhere()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 200, 200);
+    const NodeId relu = hand.add("ReLU", 500, 100);
+    const NodeId dropout = hand.add("Dropout", 500, 320);
+    hand.connect(conv, "output", relu, "input");
+    const int steps = hand.steps();
+    hand.drag(hand.port(relu, "input"), hand.port(dropout, "input"));
+    QCOMPARE(hand.links(), 1u);
+    QVERIFY(hand.linked(conv, "output", dropout, "input"));
+    QCOMPARE(hand.steps(), steps + 1);
+    hand.undo();
+    QVERIFY(hand.linked(conv, "output", relu, "input"));
+}
+
+void TestCanvas::pickedUpWireIsDroppedOnNothing()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 200, 200);
+    const NodeId relu = hand.add("ReLU", 500, 200);
+    hand.connect(conv, "output", relu, "input");
+    hand.drag(hand.port(relu, "input"), hand.at(420, 420));
+    QCOMPARE(hand.links(), 0u);
+    hand.undo();
+    QVERIFY(hand.linked(conv, "output", relu, "input"));
+}
+
+void TestCanvas::escapeLeavesAWireAsItWas()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 200, 200);
+    const NodeId relu = hand.add("ReLU", 500, 200);
+    hand.connect(conv, "output", relu, "input");
+    const int steps = hand.steps();
+    hand.hold(hand.port(relu, "input"), hand.at(420, 420));
+    hand.key(Qt::Key_Escape);
+    hand.release(hand.at(420, 420));
+    QVERIFY(hand.linked(conv, "output", relu, "input"));
+    QCOMPARE(hand.steps(), steps);
+    QVERIFY(hand.view.canvasScene().linkItem({{conv, "output"}, {relu, "input"}})->isVisible());
+}
+
+void TestCanvas::portsLightUpWhileAWireIsDrawn()
+{
+    Hand hand;
+    const NodeId data = hand.add("MNIST", 100, 200);
+    const NodeId flip = hand.add("RandomHorizontalFlip", 400, 100);
+    const NodeId conv = hand.add("Conv2d", 400, 320);
+    const CanvasScene &scene = hand.view.canvasScene();
+    hand.hold(hand.port(data, "image"), hand.at(330, 420));
+    QCOMPARE(scene.portLook({flip, "input"}, false), PortLook::Lit);
+    QCOMPARE(scene.portLook({conv, "input"}, false), PortLook::Dimmed);
+    hand.move(hand.port(flip, "input"));
+    QCOMPARE(scene.portLook({flip, "input"}, false), PortLook::Snapped);
+    hand.key(Qt::Key_Escape);
+    QCOMPARE(scene.portLook({conv, "input"}, false), PortLook::Plain);
+}
+
+void TestCanvas::dragMovesTheSelectionOnTheGridAsOneStep()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 200, 200);
+    const NodeId relu = hand.add("ReLU", 433, 207);
+    hand.document.setSelection({conv, relu});
+    const int steps = hand.steps();
+    hand.drag(hand.header(conv), hand.header(conv) + QPoint(87, 52));
+    QCOMPARE(hand.position(conv), (Point{280, 260}));
+    QCOMPARE(hand.position(relu), (Point{513, 267}));
+    QCOMPARE(hand.steps(), steps + 1);
+    hand.undo();
+    QCOMPARE(hand.position(conv), (Point{200, 200}));
+    QCOMPARE(hand.position(relu), (Point{433, 207}));
+    QCOMPARE(hand.view.canvasScene().nodeItem(relu)->pos(), QPointF(433, 207));
+}
+
+void TestCanvas::escapeCancelsAMove()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 200, 200);
+    hand.hold(hand.header(conv), hand.header(conv) + QPoint(100, 100));
+    QCOMPARE(hand.view.canvasScene().nodeItem(conv)->pos(), QPointF(300, 300));
+    hand.key(Qt::Key_Escape);
+    hand.release(hand.at(500, 500));
+    QCOMPARE(hand.position(conv), (Point{200, 200}));
+    QCOMPARE(hand.view.canvasScene().nodeItem(conv)->pos(), QPointF(200, 200));
+    QCOMPARE(hand.steps(), 1);
+}
+
+void TestCanvas::loneNodeDraggedOntoAWireGoesIn()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 100, 100);
+    const NodeId relu = hand.add("ReLU", 640, 100);
+    const NodeId dropout = hand.add("Dropout", 380, 400);
+    hand.connect(conv, "output", relu, "input");
+    const int steps = hand.steps();
+    hand.drag(hand.header(dropout), hand.header(dropout) + QPoint(0, -300));
+    QVERIFY(hand.linked(conv, "output", dropout, "input"));
+    QVERIFY(hand.linked(dropout, "output", relu, "input"));
+    QCOMPARE(hand.links(), 2u);
+    QCOMPARE(hand.steps(), steps + 1);
+    hand.undo();
+    QVERIFY(hand.linked(conv, "output", relu, "input"));
+    QCOMPARE(hand.position(dropout), (Point{380, 400}));
+}
+
+void TestCanvas::arrowsNudge()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 200, 200);
+    hand.document.setSelection({conv});
+    hand.key(Qt::Key_Right);
+    hand.key(Qt::Key_Up);
+    QCOMPARE(hand.position(conv), (Point{220, 180}));
+    hand.undo();
+    QCOMPARE(hand.position(conv), (Point{220, 200}));
+}
+
+void TestCanvas::clicksSelect()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 200, 200);
+    const NodeId relu = hand.add("ReLU", 500, 200);
+    hand.connect(conv, "output", relu, "input");
+    const Link link{{conv, "output"}, {relu, "input"}};
+    hand.click(hand.header(conv));
+    QCOMPARE(hand.document.selectedNodes(), std::set<NodeId>{conv});
+    hand.click(hand.header(relu), Qt::ShiftModifier);
+    QCOMPARE(hand.document.selectedNodes(), (std::set<NodeId>{conv, relu}));
+    hand.click(hand.header(conv), Qt::ControlModifier);
+    QCOMPARE(hand.document.selectedNodes(), std::set<NodeId>{relu});
+    hand.click(hand.at(430, 260));
+    QVERIFY(hand.document.selectedNodes().empty());
+    QCOMPARE(hand.document.selectedLinks(), std::vector<Link>{link});
+    hand.click(hand.at(430, 460));
+    QVERIFY(hand.document.selectedLinks().empty());
+    hand.view.selectAll();
+    QCOMPARE(hand.document.selectedNodes().size(), 2u);
+    hand.key(Qt::Key_Escape);
+    QVERIFY(hand.document.selectedNodes().empty());
+}
+
+void TestCanvas::boxSelects()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 200, 100);
+    const NodeId relu = hand.add("ReLU", 200, 300);
+    const NodeId dropout = hand.add("Dropout", 600, 300);
+    hand.drag(hand.at(150, 60), hand.at(400, 150));
+    QCOMPARE(hand.document.selectedNodes(), std::set<NodeId>{conv});
+    hand.drag(hand.at(150, 260), hand.at(400, 450), Qt::LeftButton, Qt::ShiftModifier);
+    QCOMPARE(hand.document.selectedNodes(), (std::set<NodeId>{conv, relu}));
+    hand.drag(hand.at(560, 260), hand.at(800, 450));
+    QCOMPARE(hand.document.selectedNodes(), std::set<NodeId>{dropout});
+    hand.hold(hand.at(150, 60), hand.at(400, 450));
+    hand.key(Qt::Key_Escape);
+    QCOMPARE(hand.document.selectedNodes(), std::set<NodeId>{dropout});
+}
+
+void TestCanvas::deleteRemovesTheSelection()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 200, 200);
+    const NodeId relu = hand.add("ReLU", 500, 200);
+    hand.connect(conv, "output", relu, "input");
+    const Graph before = hand.document.graph();
+    hand.click(hand.at(430, 260));
+    hand.key(Qt::Key_Delete);
+    QCOMPARE(hand.links(), 0u);
+    hand.undo();
+    hand.click(hand.header(conv));
+    hand.key(Qt::Key_Backspace);
+    QVERIFY(!hand.document.graph().find(conv));
+    QCOMPARE(hand.links(), 0u);
+    hand.undo();
+    QVERIFY(hand.document.graph() == before);
+    QVERIFY(hand.view.canvasScene().linkItem(before.links().front()));
+}
+
+void TestCanvas::wheelKeepsThePointUnderTheCursor()
+{
+    Hand hand;
+    hand.add("Conv2d", 200, 200);
+    const QPoint cursor(313, 221);
+    const QPointF under = hand.view.mapToScene(cursor);
+    for (int delta : {120, 120, -120, -240, -120, 60}) {
+        const double zoom = hand.view.zoom();
+        hand.wheel(cursor, delta);
+        QVERIFY(delta > 0 ? hand.view.zoom() > zoom : hand.view.zoom() < zoom);
+        const QPointF off = (hand.view.mapToScene(cursor) - under) * hand.view.zoom();
+        QVERIFY2(off.manhattanLength() <= 3, qPrintable(QString::number(off.manhattanLength())));
+    }
+}
+
+void TestCanvas::zoomStaysWithinItsBounds()
+{
+    Hand hand;
+    QSignalSpy zooms(&hand.view, &CanvasView::zoomChanged);
+    hand.wheel({100, 100}, 12000);
+    QCOMPARE(hand.view.zoom(), CanvasView::kMaxZoom);
+    hand.wheel({100, 100}, -24000);
+    QCOMPARE(hand.view.zoom(), CanvasView::kMinZoom);
+    QCOMPARE(zooms.count(), 2);
+    hand.view.resetZoom();
+    QCOMPARE(hand.view.zoom(), 1.0);
+}
+
+void TestCanvas::handsPan_data()
+{
+    QTest::addColumn<bool>("space");
+    QTest::newRow("middle button") << false;
+    QTest::newRow("space and left button") << true;
+}
+
+void TestCanvas::handsPan()
+{
+    QFETCH(bool, space);
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 200, 200);
+    const QPoint before = hand.view.nodeRect(conv).topLeft();
+    if (space)
+        QTest::keyPress(&hand.view, Qt::Key_Space);
+    // On the node: panning doesn't grab it.
+    hand.drag(hand.header(conv), hand.header(conv) + QPoint(80, -40), space ? Qt::LeftButton : Qt::MiddleButton);
+    if (space)
+        QTest::keyRelease(&hand.view, Qt::Key_Space);
+    QCOMPARE(hand.view.nodeRect(conv).topLeft() - before, QPoint(80, -40));
+    QCOMPARE(hand.position(conv), (Point{200, 200}));
+    QVERIFY(hand.document.selectedNodes().empty());
+}
+
+void TestCanvas::homeShowsEverything()
+{
+    Hand hand;
+    const NodeId first = hand.add("Conv2d", -2000, -500);
+    const NodeId last = hand.add("Conv2d", 2000, 900);
+    hand.key(Qt::Key_Home);
+    const QRect screen = hand.view.viewport()->rect();
+    QVERIFY(screen.contains(hand.view.nodeRect(first)));
+    QVERIFY(screen.contains(hand.view.nodeRect(last)));
+    hand.document.setSelection({last});
+    hand.key(Qt::Key_Period);
+    QVERIFY(screen.contains(hand.view.nodeRect(last)));
+    QVERIFY(!screen.intersects(hand.view.nodeRect(first)));
+    hand.view.centerOnNode(first);
+    QVERIFY(screen.contains(hand.view.nodeRect(first)));
+    QCOMPARE(hand.document.selectedNodes(), std::set<NodeId>{first});
+}
+
+void TestCanvas::paletteDropAddsANode()
+{
+    Hand hand;
+    QVERIFY(hand.dropType("Conv2d", {hand.at(100, 100), hand.at(280, 222)}));
+    QCOMPARE(hand.document.graph().nodes().size(), 1u);
+    const Node &node = hand.document.graph().nodes().begin()->second;
+    QCOMPARE(node.type, std::string("Conv2d"));
+    QCOMPARE(node.position, (Point{200, 200}));
+    QCOMPARE(hand.document.selectedNodes(), std::set<NodeId>{node.id});
+    QCOMPARE(hand.steps(), 1);
+    hand.undo();
+    QVERIFY(hand.document.graph().empty());
+}
+
+void TestCanvas::paletteDropOnAWireGoesIn()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 100, 100);
+    const NodeId relu = hand.add("ReLU", 640, 100);
+    hand.connect(conv, "output", relu, "input");
+    const int steps = hand.steps();
+    QVERIFY(hand.dropType("BatchNorm2d", {hand.at(400, 400), hand.at(460, 130)}));
+    const NodeId added = *hand.document.selectedNodes().begin();
+    QVERIFY(hand.linked(conv, "output", added, "input"));
+    QVERIFY(hand.linked(added, "output", relu, "input"));
+    QCOMPARE(hand.steps(), steps + 1);
+    hand.undo();
+    QVERIFY(hand.linked(conv, "output", relu, "input"));
+    // Alt prevents it, and what doesn't fit stays beside the wire.
+    QVERIFY(hand.dropType("BatchNorm2d", {hand.at(460, 130)}, Qt::AltModifier));
+    QVERIFY(hand.linked(conv, "output", relu, "input"));
+    hand.undo();
+    QVERIFY(hand.dropType("MNIST", {hand.at(460, 130)}));
+    QVERIFY(hand.linked(conv, "output", relu, "input"));
+}
+
+void TestCanvas::otherDragsAreLeftToTheWindow()
+{
+    Hand hand;
+    QVERIFY(!hand.dropType("NoSuchType", {hand.at(100, 100)}));
+    QMimeData mime;
+    mime.setText("a folder");
+    QDragEnterEvent enter({50, 50}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(hand.view.viewport(), &enter);
+    QVERIFY(!enter.isAccepted());
+    QVERIFY(hand.document.graph().empty());
+}
+
+void TestCanvas::insertNodeGoesBehindTheSelection()
+{
+    Hand hand;
+    const NodeId first = hand.view.insertNode("Conv2d");
+    QVERIFY(hand.view.viewport()->rect().contains(hand.view.nodeRect(first)));
+    const NodeId second = hand.view.insertNode("ReLU");
+    QVERIFY(hand.linked(first, "output", second, "input"));
+    QVERIFY(hand.position(second).x > hand.position(first).x + NodeGeometry::kWidth);
+    QCOMPARE(hand.steps(), 2);
+    const NodeId data = hand.view.insertNode("MNIST");
+    QCOMPARE(hand.document.graph().linksAt(data).size(), 0u);
+    QVERIFY(!hand.view.insertNode("NoSuchType").valid());
+}
+
+void TestCanvas::insertNodeGoesIntoTheOneWire()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 100, 100);
+    const NodeId relu = hand.add("ReLU", 340, 100);
+    const NodeId pool = hand.add("MaxPool2d", 580, 100);
+    hand.connect(conv, "output", relu, "input");
+    hand.connect(relu, "output", pool, "input");
+    const Graph before = hand.document.graph();
+    hand.document.setSelection({conv});
+    const NodeId norm = hand.view.insertNode("BatchNorm2d");
+    QVERIFY(hand.linked(conv, "output", norm, "input"));
+    QVERIFY(hand.linked(norm, "output", relu, "input"));
+    QCOMPARE(hand.position(norm), (Point{340, 100}));
+    QCOMPARE(hand.position(relu), (Point{580, 100}));
+    QCOMPARE(hand.position(pool), (Point{820, 100}));
+    hand.undo();
+    QVERIFY(hand.document.graph() == before);
+}
+
+void TestCanvas::lossGetsItsLabels()
+{
+    Hand hand;
+    const NodeId data = hand.add("MNIST", 0, 100);
+    const NodeId linear = hand.add("Linear", 300, 100);
+    hand.document.setSelection({linear});
+    const NodeId loss = hand.view.insertNode("CrossEntropyLoss");
+    QVERIFY(hand.linked(linear, "output", loss, "input"));
+    QVERIFY(hand.linked(data, "target", loss, "target"));
+}
+
+void TestCanvas::doubleClickRenames()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 200, 200);
+    QTest::mouseDClick(hand.view.viewport(), Qt::LeftButton, {}, hand.header(conv));
+    auto *editor = hand.view.findChild<QLineEdit *>("nameEditor");
+    QVERIFY(editor->isVisible());
+    QTest::keyClicks(editor, "stem");
+    QTest::keyClick(editor, Qt::Key_Return);
+    QVERIFY(!editor->isVisible());
+    QCOMPARE(hand.document.graph().find(conv)->name, std::string("stem"));
+    hand.undo();
+    QCOMPARE(hand.document.graph().find(conv)->name, std::string("conv2d"));
+
+    hand.document.setSelection({conv});
+    hand.key(Qt::Key_F2);
+    QTest::keyClicks(editor, "other");
+    QTest::keyClick(editor, Qt::Key_Escape);
+    QCOMPARE(hand.document.graph().find(conv)->name, std::string("conv2d"));
+}
+
+void TestCanvas::takenNameSaysWhy()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 200, 200);
+    hand.add("ReLU", 500, 200);
+    hand.document.setSelection({conv});
+    hand.view.renameSelection();
+    auto *editor = hand.view.findChild<QLineEdit *>("nameEditor");
+    editor->clear();
+    QTest::keyClicks(editor, "relu");
+    QTest::keyClick(editor, Qt::Key_Return);
+    const auto *note = hand.view.findChild<QLabel *>("canvasNote");
+    QVERIFY(editor->isVisible());
+    QVERIFY(note->isVisible());
+    QVERIFY(note->text().contains("relu"));
+    QCOMPARE(hand.document.graph().find(conv)->name, std::string("conv2d"));
+}
+
+void TestCanvas::clipboardActionsAreOneStepEach()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 200, 200);
+    const NodeId relu = hand.add("ReLU", 500, 200);
+    hand.connect(conv, "output", relu, "input");
+    hand.view.selectAll();
+    hand.view.copy();
+    const int steps = hand.steps();
+    hand.view.paste();
+    QCOMPARE(hand.document.graph().nodes().size(), 4u);
+    QCOMPARE(hand.links(), 2u);
+    QCOMPARE(hand.steps(), steps + 1);
+    hand.view.duplicate();
+    QCOMPARE(hand.document.graph().nodes().size(), 6u);
+    hand.view.cut();
+    QCOMPARE(hand.document.graph().nodes().size(), 4u);
+    QCOMPARE(hand.steps(), steps + 3);
+}
+
+void TestCanvas::emptyCanvasInvites()
+{
+    Hand hand;
+    auto *hint = hand.view.findChild<QWidget *>("emptyHint");
+    QVERIFY(hint->isVisible());
+    QSignalSpy wanted(&hand.view, &CanvasView::newFromTemplateRequested);
+    QSignalSpy opened(&hand.view, &CanvasView::openRequested);
+    QTest::mouseClick(hand.view.findChild<QAbstractButton *>("hintTemplate"), Qt::LeftButton);
+    QTest::mouseClick(hand.view.findChild<QAbstractButton *>("hintOpen"), Qt::LeftButton);
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(opened.count(), 1);
+    hand.add("ReLU", 0, 0);
+    QVERIFY(!hint->isVisible());
+    hand.undo();
+    QVERIFY(hint->isVisible());
+}
+
+void TestCanvas::unknownTypeIsShownWithItsWires()
+{
+    Hand hand;
+    Project project;
+    const NodeId conv = project.graph.addNode(*hand.registry.find("Conv2d"), {0, 0});
+    Node strange;
+    strange.type = "FromTheFuture";
+    strange.position = {300, 0};
+    const NodeId future = project.graph.addNode(strange);
+    project.graph.addLink({{conv, "output"}, {future, "x"}});
+    hand.document.setProject(project);
+    QVERIFY(!hand.view.portRect(future, "x").isEmpty());
+    QVERIFY(!hand.view.canvasScene().nodeItem(future)->face().category);
+    QVERIFY(!hand.view.grab().isNull());
+    hand.drag(hand.header(future), hand.header(future) + QPoint(40, 0));
+    QCOMPARE(hand.position(future), (Point{340, 0}));
+}
+
+QTEST_MAIN(TestCanvas)
+#include "tst_canvas.moc"
