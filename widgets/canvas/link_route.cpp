@@ -69,7 +69,7 @@ int crossings(const QPainterPath &path, const LinkEnds &ends, const std::vector<
         if (!card.intersects(reach))
             continue;
         const bool own = card == ends.source || card == ends.target;
-        const QRectF body = own ? card.adjusted(2, 2, -2, -2) : card.adjusted(-6, -6, 6, 6);
+        const QRectF body = own ? card.adjusted(2, 2, -2, -2) : card.adjusted(-6, -14, 6, 14);
         count += std::ranges::any_of(samples, [&](QPointF point) { return body.contains(point); });
     }
     return count;

@@ -75,7 +75,7 @@ private:
             m_painter.setBrush(m_face.category ? mixed(m_theme.raised, categoryColour(), share) : m_theme.hover);
             m_painter.drawPath(top);
         }
-        const bool marked = m_look.selected || m_face.severity == Severity::Error || m_face.severity == Severity::Warning;
+        const bool marked = m_look.selected || m_face.severity == Severity::Error;
         QPen outline(outlineColour(), marked ? 2 : 1);
         if (!m_face.category)
             outline.setStyle(Qt::DashLine);
