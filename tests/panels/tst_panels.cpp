@@ -316,6 +316,16 @@ private slots:
         QVERIFY(!field<QLineEdit>(*panel, "nodeName"));
     }
 
+    void fieldsKeepTheirHeightWhenShapesChangeInALowPanel()
+    {
+        const auto panel = inspect("Conv2d");
+        panel->resize(300, 260);
+        QCoreApplication::processEvents();
+        QVERIFY(m_document->setParam(nodeOf("Conv2d"), "out_channels", std::int64_t{8}).ok());
+        QCoreApplication::processEvents();
+        QCOMPARE(field<QSpinBox>(*panel, "param_out_channels")->height(), Theme::kControlHeight);
+    }
+
     void issuesLeadToTheirNode()
     {
         IssuesPanel panel(*m_document);

@@ -63,6 +63,7 @@ void InspectorPanel::refreshFacts()
         addDataFacts(rows, column);
     if (m_facts) {
         delete m_column->replaceWidget(m_facts, facts);
+        facts->show(); // at once: a layout shows it an event later, and the form would be squeezed for a frame
         m_facts->hide();
         m_facts->deleteLater();
     } else {

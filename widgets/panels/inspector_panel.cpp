@@ -5,6 +5,7 @@
 #include "panels/param_form.h"
 #include "theme/theme.h"
 
+#include <QEvent>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -71,6 +72,13 @@ void InspectorPanel::focusName()
         return;
     m_name->setFocus(Qt::ShortcutFocusReason);
     m_name->selectAll();
+}
+
+void InspectorPanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_facts)
+        refreshFacts(); // its icons are painted in the theme's colours
 }
 
 void InspectorPanel::followSelection()

@@ -28,6 +28,9 @@ signals:
     /// The browse button of a path parameter: the receiver asks for a folder (or a file) and sets the parameter.
     void pathRequested(netloom::NodeId node, const QString &param, bool folder);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void showSelection();
     void showNode(const Node &node);

@@ -32,7 +32,7 @@ QWidget *makeAllFine(QWidget *parent)
     auto *page = new QWidget(parent);
     auto *icon = new QLabel(page);
     icon->setObjectName("issuesFineIcon");
-    auto *text = new QLabel(IssuesPanel::tr("No issues: ready to train"), page);
+    auto *text = new QLabel(page);
     text->setObjectName("issuesFine");
     setTextRole(text, TextRole::Muted);
     auto *row = new QHBoxLayout(page);
@@ -76,6 +76,9 @@ void IssuesPanel::refresh()
 {
     const Issues &issues = m_document.inference().issues;
     m_stack->findChild<QLabel *>("issuesFineIcon")->setPixmap(themedIcon("check", Theme::current().success).pixmap(QSize(18, 18), devicePixelRatioF()));
+    m_stack->findChild<QLabel *>("issuesFine")->setText(
+        m_document.graph().empty() ? tr("Nothing on the canvas yet") : tr("No issues: ready to train"));
+    m_stack->findChild<QLabel *>("issuesFineIcon")->setVisible(!m_document.graph().empty());
     m_stack->setCurrentIndex(issues.empty() ? 1 : 0);
     if (issues != m_shown || m_list->count() != int(issues.size())) {
         const int row = m_list->currentRow();

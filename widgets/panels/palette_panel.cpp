@@ -21,7 +21,7 @@ PalettePanel::PalettePanel(const NodeRegistry &registry, QWidget *parent) : QWid
     m_search->setObjectName("paletteSearch");
     m_search->setPlaceholderText(tr("Search layers and data"));
     m_search->setClearButtonEnabled(true);
-    m_search->addAction(themedIcon("search", Theme::current().textMuted), QLineEdit::LeadingPosition);
+    m_search->addAction(themedIcon("search"), QLineEdit::LeadingPosition);
     m_search->installEventFilter(this);
     m_list = new PaletteList(this);
     m_list->setObjectName("paletteList");

@@ -148,10 +148,10 @@ void CurvesPlot::rescale()
         if (!any)
             values = {0, 1};
         if (panel == &m_accuracy) {
-            const double low = std::clamp(std::floor(values.lower * 10) / 10, 0.0, 0.9);
+            const double low = std::clamp(std::floor(values.lower * 10 - 0.1) / 10, 0.0, 0.9);
             panel->rect->axis(QCPAxis::atLeft)->setRange(low, 1 + (1 - low) * 0.03);
         } else {
-            const double low = values.lower >= 0 && values.lower < 0.5 * values.upper ? 0 : values.lower - 0.05 * values.size();
+            const double low = values.lower >= 0 && values.lower < 0.8 * values.upper ? 0 : values.lower - 0.05 * values.size();
             const double high = values.upper + 0.05 * std::max(values.upper - low, 1e-6);
             panel->rect->axis(QCPAxis::atLeft)->setRange(low, high > low ? high : low + 1);
         }
