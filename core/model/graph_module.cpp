@@ -4,6 +4,7 @@
 #include "model/failure.h"
 
 #include <algorithm>
+#include <mutex>
 #include <set>
 
 namespace netloom {
@@ -165,6 +166,8 @@ private:
 GraphModule::Built GraphModule::build(
     const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, std::uint64_t seed)
 {
+    static std::mutex building; // LibTorch initializes weights from one global generator
+    const std::lock_guard lock(building);
     try {
         return Builder(graph, registry, facts).build(seed);
     } catch (const NodeFailure &failure) {

@@ -19,7 +19,8 @@ class GraphModule : public torch::nn::Module {
 public:
     using Built = std::variant<std::shared_ptr<GraphModule>, Issue>;
 
-    /// Builds the network with initial weights that depend on @p seed alone (it seeds LibTorch's global generator).
+    /// Builds the network with initial weights that depend on @p seed alone (it seeds LibTorch's global generator);
+    /// safe from several threads.
     /// Where the graph can't be trained, the issue says why. @p facts must be those of the data.
     static Built build(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, std::uint64_t seed);
 

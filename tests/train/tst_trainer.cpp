@@ -104,6 +104,18 @@ private slots:
         QVERIFY(other.numbers() != once.numbers());
     }
 
+    void otherNetworksInTheProcessChangeNothing()
+    {
+        EventLog plain, log;
+        const std::string weights = train(smallMlp(m_registry), recipe(), batches(), plain); // with dropout
+        const auto data = hooked();
+        data->onBatch = [&](std::int64_t number, std::int64_t, Split, Batch &) {
+            if (number % 3 == 0)
+                QVERIFY(Predictor::load(m_registry, smallMlp(m_registry), m_facts, weights, "cpu").ok());
+        };
+        QCOMPARE(train(smallMlp(m_registry), recipe(), data, log), weights);
+    }
+
     void lossFallsWithEveryOptimizer_data()
     {
         QTest::addColumn<std::string>("optimizer");
