@@ -69,7 +69,7 @@ TemplateRows cnnFashion()
 TemplateRows pictureNetwork(ParamValue outFeatures, std::string loss)
 {
     return {pictureData(), convBlock(1, 16), convBlock(2, 32), convBlock(3, 64),
-        {{"AdaptiveAvgPool2d", "avgpool", {{"output_size", Whole{1}}}}, {"Flatten", "flatten", {}},
+        {{"AdaptiveAvgPool2d", "avgpool", {{"output_size", Whole{4}}}}, {"Flatten", "flatten", {}},
             linear("fc", std::move(outFeatures)), {std::move(loss), "loss", {}}}};
 }
 
@@ -85,7 +85,7 @@ Content contentOf(std::string_view id)
         return {mlpFashion(), fashionMnistFolder(), {{"batch_size", std::int64_t(128)}}};
     if (id == "cnn-fashion-mnist")
         return {cnnFashion(), fashionMnistFolder(), {{"batch_size", std::int64_t(128)}}};
-    const std::vector<std::pair<std::string, ParamValue>> recipe{{"batch_size", std::int64_t(32)}, {"epochs", std::int64_t(10)}};
+    const std::vector<std::pair<std::string, ParamValue>> recipe{{"batch_size", std::int64_t(16)}, {"epochs", std::int64_t(10)}};
     if (id == "cnn-image-folder")
         return {pictureNetwork(std::string("classes"), "CrossEntropyLoss"), sampleFolder(), recipe};
     return {pictureNetwork(std::int64_t(1), "BCEWithLogitsLoss"), {}, recipe};

@@ -35,8 +35,8 @@ std::string headline(const RunRecord &record)
         cards += card(std::to_string(best->epoch) + " of " + std::to_string(record.epochs.size()), "best epoch");
     const PassResult total = record.trainingTotal();
     if (total.seconds > 0) {
-        cards += card(durationText(total.seconds), "in training passes");
-        cards += card(groupedText(std::int64_t(total.imagesPerSecond())), "pictures per second");
+        cards += card(durationText(total.seconds), "spent training");
+        cards += card(groupedText(std::int64_t(total.imagesPerSecond())), "pictures / s");
     }
     cards += card(groupedText(record.inference.parameters()), "parameters");
     return "<div class=\"cards\">" + cards + "</div>";

@@ -70,11 +70,11 @@ std::string mixUps(const RunRecord &record, const ConfusionMatrix &confusion)
     found.resize(std::min(found.size(), kMaxMixUps));
     if (found.empty() || confusion.classes < 3)
         return {};
-    std::string html = "<h3>Most frequent mix-ups</h3><table><tbody>";
+    std::string html = "<div><h3>Most frequent mix-ups</h3><table><tbody>";
     for (const MixUp &mixUp : found)
         html += "<tr>" + element("td", className(record, mixUp.truth)) + "<td class=\"missing\">taken for</td>"
             + element("td", className(record, mixUp.predicted)) + "<td class=\"n\">" + groupedText(mixUp.count) + "</td></tr>";
-    return html + "</tbody></table>";
+    return html + "</tbody></table></div>";
 }
 
 } // namespace
@@ -86,12 +86,13 @@ std::string confusionSection(const RunRecord &record)
         return {};
     const std::string where = record.confusionIsTest() ? "the test pictures"
         : record.started && record.started->valSamples > 0 ? "the validation pictures" : "the training pictures";
-    std::string html = "<p class=\"note\">Counts on " + where + ": rows are the true classes, shaded by their share of the row.</p>";
+    std::string html = "<p class=\"note\">Counts on " + where
+        + ": rows are the true classes, shaded by their share of the row.</p><div class=\"beside\">";
     if (confusion->classes <= kMaxTableClasses)
         html += matrixTable(record, *confusion);
     else
         html += "<p class=\"note\">The whole matrix of " + std::to_string(confusion->classes) + " classes is in confusion.csv.</p>";
-    return section("Confusion matrix", html + mixUps(record, *confusion));
+    return section("Confusion matrix", html + mixUps(record, *confusion) + "</div>");
 }
 
 } // namespace netloom

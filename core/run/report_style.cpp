@@ -22,9 +22,9 @@ header p { margin: 0; color: var(--soft); }
   font-size: 13px; font-weight: 600; vertical-align: middle; margin-left: 10px; letter-spacing: 0; }
 .chip.stopped, .chip.failed, .chip.running { background: rgba(var(--bad), .14); color: rgb(var(--bad)); }
 .notice { margin-top: 20px; padding: 12px 16px; border-left: 3px solid rgb(var(--bad)); background: rgba(var(--bad), .08); border-radius: 6px; }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin: 28px 0 0; }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(122px, 1fr)); gap: 12px; margin: 28px 0 0; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 14px 16px; }
-.card b { display: block; font-size: 24px; line-height: 1.25; font-weight: 650; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.card b { display: block; font-size: 22px; line-height: 1.25; font-weight: 650; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .card span { color: var(--soft); font-size: 13px; }
 section { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 22px 24px; margin-top: 20px; }
 h2 { font-size: 17px; margin: 0 0 14px; }
@@ -39,7 +39,8 @@ svg .best { stroke: var(--soft); stroke-dasharray: 3 3; }
 svg .curve { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
 svg .train { stroke: var(--train); } svg .val { stroke: var(--val); }
 svg circle.train { fill: var(--train); } svg circle.val { fill: var(--val); }
-.scroll { overflow: auto; max-height: 640px; }
+.scroll { overflow: auto; max-height: 640px; } .sideways { overflow-x: auto; }
+.beside { display: flex; flex-wrap: wrap; gap: 12px 48px; align-items: flex-start; } .beside > * { min-width: 0; }
 table { border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; }
 table.wide { width: 100%; }
 th { text-align: left; color: var(--soft); font-weight: 600; font-size: 13px; }

@@ -11,11 +11,11 @@ namespace netloom {
 namespace {
 
 constexpr double kWidth = 480;
-constexpr double kHeight = 260;
+constexpr double kHeight = 276;
 constexpr double kLeft = 46;
 constexpr double kRight = 470;
-constexpr double kTop = 24;
-constexpr double kBottom = 226;
+constexpr double kTop = 40;
+constexpr double kBottom = 242;
 constexpr std::size_t kMaxDots = 40;
 
 /// Maps epochs and values to px.
@@ -158,7 +158,7 @@ std::string chartSvg(const Chart &chart)
     if (chart.markedEpoch > 0) {
         const double x = frame.x(double(chart.markedEpoch));
         svg += line("best", x, kTop - 4, x, kBottom);
-        svg += label(x, kTop - 8, x > kRight - 30 ? "end" : "middle", "best");
+        svg += label(x, kTop - 9, x > kRight - 30 ? "end" : "middle", "best");
     }
     for (const ChartSeries &one : series)
         svg += curve(one, frame);

@@ -140,7 +140,7 @@ std::string filtersSection(const RunRecord &record)
 std::string networkSection(const RunRecord &record)
 {
     const Graph &graph = record.project.graph;
-    std::string html = "<div class=\"scroll\"><table class=\"wide\"><thead><tr><th>node</th><th>type</th><th>output</th>"
+    std::string html = "<div class=\"sideways\"><table class=\"wide\"><thead><tr><th>node</th><th>type</th><th>output</th>"
                        "<th class=\"n\">parameters</th><th class=\"n\">multiply-adds</th></tr></thead><tbody>";
     for (const NodeId id : graph.topologicalOrder().value_or(std::vector<NodeId>())) {
         const Node &node = *graph.find(id);
