@@ -99,7 +99,7 @@ void MainWindow::buildPanels()
     m_rows->addWidget(m_columns);
     m_rows->addWidget(m_training);
     m_rows->setStretchFactor(0, 1);
-    m_rows->setSizes({420, 300});
+    m_rows->setSizes({486, 256});
     for (QSplitter *splitter : {m_columns, m_rows}) {
         splitter->setHandleWidth(1);
         splitter->setChildrenCollapsible(false);
@@ -128,7 +128,8 @@ void MainWindow::buildStatusBar()
     m_figures = new QLabel;
     m_figures->setObjectName("figures");
     m_zoom = new QLabel(tr("100 %"));
-    m_zoom->setMinimumWidth(m_zoom->fontMetrics().horizontalAdvance("200 %") + 8);
+    m_zoom->setMinimumWidth(m_zoom->fontMetrics().horizontalAdvance("200 %") + 16);
+    m_zoom->setContentsMargins(0, 0, 8, 0);
     m_zoom->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     setTextRole(m_figures, TextRole::Small);
     setTextRole(m_zoom, TextRole::Small);

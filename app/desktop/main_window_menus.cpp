@@ -213,22 +213,18 @@ void MainWindow::showAbout()
 
 void MainWindow::buildToolBar()
 {
-    QToolBar *bar = addToolBar(tr("Tools"));
+    // In the menu's row: the canvas needs the height.
+    auto *bar = new QToolBar(tr("Tools"));
     bar->setObjectName("toolBar");
-    bar->setMovable(false);
-    bar->setContextMenuPolicy(Qt::PreventContextMenu);
     bar->setIconSize(QSize(20, 20));
-    for (const char *name : {"new", "open", "save"})
-        QMainWindow::addAction(m_actions[name]);
     bar->addActions({m_actions["new"], m_actions["open"], m_actions["save"]});
     bar->addSeparator();
     bar->addActions({m_actions["undo"], m_actions["redo"]});
     bar->addSeparator();
     bar->addActions({m_actions["zoomOut"], m_actions["zoomIn"], m_actions["fit"]});
-    auto *stretch = new QWidget;
-    stretch->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    bar->addWidget(stretch);
+    bar->addSeparator();
     bar->addActions({m_actions["dark"], m_actions["help"]});
+    menuBar()->setCornerWidget(bar, Qt::TopRightCorner);
 }
 
 } // namespace netloom

@@ -144,7 +144,7 @@ QSize StudioStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
             return {result.width(), 9};
         return {size.width() + 28 + 40, 30};
     }
-    case CT_MenuBarItem: return {size.width() + 16, size.height() + 10};
+    case CT_MenuBarItem: return {size.width() + 16, std::max(size.height() + 10, Theme::kControlHeight)};
     case CT_TabBarTab: return {result.width(), std::max(result.height(), 34)};
     case CT_ItemViewItem: return {result.width(), std::max(result.height() + 6, 28)};
     case CT_HeaderSection: return {result.width(), std::max(result.height(), 30)};

@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 #include <QMainWindow>
+#include <QMenuBar>
 #include <QPainter>
 #include <QPointer>
 #include <QStyleOption>
@@ -91,7 +92,8 @@ bool StudioStyle::drawChromeControl(ControlElement element, const QStyleOption *
     }
     case CE_ToolBar:
         painter->fillRect(rect, theme.panel);
-        painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.border);
+        if (!(widget && qobject_cast<QMenuBar *>(widget->parentWidget()))) // in the menu's row it is no bar of its own
+            painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.border);
         return true;
     case CE_SizeGrip: return true;
     case CE_DockWidgetTitle:
