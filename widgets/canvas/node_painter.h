@@ -25,7 +25,7 @@ struct NodeLook {
 };
 
 /// Below this zoom small text can't be read and is left out.
-constexpr double kTextZoom = 0.4;
+constexpr double kTextZoom = 0.35;
 
 void paintNode(QPainter &painter, const NodeFace &face, const NodeGeometry &geometry, const NodeLook &look, CanvasStyle &style);
 
