@@ -56,8 +56,8 @@ bool isMain(const NodeSpec &spec, std::size_t index)
         return isSize(decl) && isSize(spec.params[0]);
     if (index != 0)
         return false;
-    if (decl.type == ParamType::Real)
-        return spec.params.size() <= 2;
+    if (decl.type == ParamType::Real) // "p 0.5", but no "label_smoothing 0"
+        return spec.params.size() <= 2 && decl.fallback != ParamValue(0.0);
     return isSize(decl) || decl.type == ParamType::RealList || decl.type == ParamType::Path;
 }
 
