@@ -4,6 +4,7 @@
 #include "commands.h"
 #include "text_table.h"
 
+#include <algorithm>
 #include <cmath>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -46,6 +47,15 @@ void printIssues(const Issues &issues, bool toErrors)
     std::ostream &out = toErrors ? std::cerr : std::cout;
     for (const Issue &issue : issues)
         out << toString(issue.severity) << ": " << printable(issue.text) << '\n';
+}
+
+void printSentences(const std::vector<std::string> &sentences)
+{
+    constexpr std::size_t kMost = 20;
+    for (std::size_t index = 0; index < std::min(sentences.size(), kMost); ++index)
+        std::cerr << "warning: " << printable(sentences[index]) << '\n';
+    if (sentences.size() > kMost)
+        std::cerr << "warning: ... and " << sentences.size() - kMost << " more like these.\n";
 }
 
 } // namespace netloom::cli

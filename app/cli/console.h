@@ -23,6 +23,9 @@ int reportUsage(const std::string &text);
 /// "warning: ..." lines. @p toErrors: to standard error, else to standard output.
 void printIssues(const Issues &issues, bool toErrors);
 
+/// "warning: ..." lines on standard error, the first of many.
+void printSentences(const std::vector<std::string> &sentences);
+
 std::string toString(Severity severity);
 
 } // namespace netloom::cli

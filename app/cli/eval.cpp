@@ -99,8 +99,7 @@ int evaluate(const EvalOptions &options)
     bar.clear();
     if (!evaluation)
         return reportFailure(evaluation.error().text, options.json);
-    for (const std::string &sentence : evaluation->unreadable)
-        std::cerr << "warning: " << printable(sentence) << '\n';
+    printSentences(evaluation->unreadable);
     if (options.json)
         printForPrograms(*evaluation, options.split);
     else

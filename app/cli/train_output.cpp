@@ -100,8 +100,8 @@ void TrainOutput::show(const EpochDone &epoch)
 
 void TrainOutput::show(const TrainFinished &finished)
 {
-    for (const std::string &sentence : finished.unreadable)
-        std::cerr << "warning: " << printable(sentence) << '\n';
+    m_bar.clear();
+    printSentences(finished.unreadable);
     if (m_json) {
         printEvent({{"event", "end"}, {"test_accuracy", finished.test ? jsonNumber(finished.test->accuracy) : Json()},
             {"test_loss", finished.test ? jsonNumber(finished.test->loss) : Json()}, {"best_epoch", finished.bestEpoch},
@@ -109,7 +109,7 @@ void TrainOutput::show(const TrainFinished &finished)
         return;
     }
     if (finished.test)
-        say("test" + passText("", *finished.test) + "  (" + commaText(finished.test->samples) + " pictures, best epoch "
+        say(passText("test", *finished.test).substr(2) + "  (" + commaText(finished.test->samples) + " pictures, best epoch "
             + std::to_string(finished.bestEpoch) + ")");
     say(std::string(finished.stopped ? "Stopped. " : "") + "The run is in " + m_runFolder.string() + "; open its report.html.");
 }
