@@ -10,6 +10,7 @@
 #include "support/gestures.h"
 #include "theme/theme.h"
 
+#include <QLabel>
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QListWidget>
