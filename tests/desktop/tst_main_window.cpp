@@ -42,7 +42,7 @@ private:
         QTest::keyClicks(search, type);
         auto *list = m_window->findChild<QListWidget *>("paletteList");
         const auto before = document().graph().nodes();
-        test::drag(list->viewport(), list->visualItemRect(list->item(0)).center(), viewport(), at);
+        test::dragAndDrop(list->viewport(), list->visualItemRect(list->item(0)).center(), viewport(), at);
         for (const auto &[id, node] : document().graph().nodes()) {
             if (!before.contains(id))
                 return QString::fromStdString(node.type) == type ? id : NodeId();
@@ -56,6 +56,24 @@ private:
         test::drag(viewport(), m_window->canvas()->portRect(from, output).center(), viewport(),
             m_window->canvas()->portRect(to, input).center());
         return document().graph().links().size() == before + 1;
+    }
+
+    void selectCard(NodeId id)
+    {
+        const QRect card = m_window->canvas()->nodeRect(id);
+        QTest::mouseClick(viewport(), Qt::LeftButton, {}, {card.center().x(), card.top() + 8});
+    }
+
+    QWidget *field(const QString &name) { return m_window->findChild<QWidget *>(name); }
+
+    /// Types over what a form's field holds.
+    void type(const QString &name, const QString &text)
+    {
+        QVERIFY2(field(name), qPrintable(name));
+        field(name)->setFocus();
+        QTest::keyClick(field(name), Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(field(name), text);
+        QTest::keyClick(field(name), Qt::Key_Return);
     }
 
     bool trainToTheEnd()
@@ -87,48 +105,34 @@ private slots:
 
     void networkIsBuiltByDraggingTrainedSavedAndReopened()
     {
-        // A small CNN from an empty canvas, by mouse and keys alone.
-        const int step = viewport()->width() / 5;
-        const NodeId data = dropFromPalette("ImageFolder", {step / 2, 60});
-        const NodeId toTensor = dropFromPalette("ToTensor", {step * 3 / 2, 60});
-        const NodeId resize = dropFromPalette("Resize", {step / 2, 300});
-        QVERIFY(data.valid() && toTensor.valid() && resize.valid());
-        QTest::mouseClick(viewport(), Qt::LeftButton, {}, {step * 4, 330});
-        QTest::keyClick(viewport(), Qt::Key_Home);
-        m_window->canvas()->zoomToFit();
-
-        document().setSelection({data});
-        auto *root = m_window->findChild<QLineEdit *>("param_root");
-        QVERIFY(root);
-        root->setFocus();
-        root->selectAll();
-        QTest::keyClicks(root, QString::fromStdString(sampleFolder().string()));
-        QTest::keyClick(root, Qt::Key_Return);
-        QTRY_COMPARE(document().facts().classCount(), 10);
-
+        // A small CNN from an empty canvas, by mouse and keys alone: cards in three rows of three.
         std::map<QString, NodeId> nodes;
-        int column = 0;
-        for (const char *type : {"Conv2d", "ReLU", "MaxPool2d", "Flatten", "Linear", "CrossEntropyLoss"}) {
-            const Point at{double(column % 3) * 240 + 500, double(column / 3) * 220 + 60};
-            Q_UNUSED(at)
-            nodes[type] = dropFromPalette(type, {viewport()->width() / 2 + (column % 3) * 20, viewport()->height() / 2});
+        int place = 0;
+        for (const char *type : {"ImageFolder", "Resize", "ToTensor", "Conv2d", "ReLU", "MaxPool2d", "Flatten", "Linear", "CrossEntropyLoss"}) {
+            const QSize cell(viewport()->width() / 3, viewport()->height() / 3);
+            nodes[type] = dropFromPalette(type, {place % 3 * cell.width() + cell.width() / 2, place / 3 * cell.height() + cell.height() / 2});
             QVERIFY2(nodes[type].valid(), type);
-            document().moveNodes({{nodes[type], Point{600.0 + 240.0 * (column % 3), -200.0 + 220.0 * (column / 3)}}});
-            ++column;
+            ++place;
         }
-        m_window->canvas()->zoomToFit();
-        QTest::qWait(50);
-        QVERIFY(wire(data, "image", resize, "input"));
-        QVERIFY(wire(resize, "output", toTensor, "input"));
-        QVERIFY(wire(toTensor, "output", nodes["Conv2d"], "input"));
+        QTest::keyClick(m_window->canvas(), Qt::Key_Home);
+        QVERIFY(wire(nodes["ImageFolder"], "image", nodes["Resize"], "input"));
+        QVERIFY(wire(nodes["Resize"], "output", nodes["ToTensor"], "input"));
+        QVERIFY(wire(nodes["ToTensor"], "output", nodes["Conv2d"], "input"));
         QVERIFY(wire(nodes["Conv2d"], "output", nodes["ReLU"], "input"));
         QVERIFY(wire(nodes["ReLU"], "output", nodes["MaxPool2d"], "input"));
         QVERIFY(wire(nodes["MaxPool2d"], "output", nodes["Flatten"], "input"));
         QVERIFY(wire(nodes["Flatten"], "output", nodes["Linear"], "input"));
         QVERIFY(wire(nodes["Linear"], "output", nodes["CrossEntropyLoss"], "input"));
-        QVERIFY(wire(data, "target", nodes["CrossEntropyLoss"], "target"));
-        QVERIFY(document().setParam(resize, "size", std::vector<std::int64_t>{28, 28}).ok());
-        QVERIFY(document().setRecipe("epochs", std::int64_t(2)).ok());
+        QVERIFY(wire(nodes["ImageFolder"], "target", nodes["CrossEntropyLoss"], "target"));
+
+        selectCard(nodes["ImageFolder"]);
+        type("param_root", QString::fromStdString(sampleFolder().string()));
+        QTRY_COMPARE(document().facts().classCount(), 10);
+        selectCard(nodes["Resize"]);
+        type("param_size", "28");
+        selectCard(nodes["Linear"]);
+        QTest::keyClicks(field("param_out_features_keyword"), "classes");
+        type("param_epochs", "2");
         QVERIFY2(!hasErrors(document().inference().issues),
             document().inference().issues.empty() ? "" : document().inference().issues.front().text.c_str());
 

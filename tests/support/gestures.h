@@ -3,6 +3,10 @@
 
 #include <QApplication>
 #include <QDialog>
+#include <QDrag>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QMimeData>
 #include <QPointer>
 #include <QTest>
 #include <QTimer>
@@ -14,7 +18,6 @@
 namespace netloom::test {
 
 /// Drags with the left button from one widget to another in the same window, through real window-system events, in steps.
-/// Works for gestures inside a widget and for drag and drop, which runs an event loop of its own.
 inline void drag(QWidget *from, QPoint start, QWidget *to, QPoint end)
 {
     QWidget *top = from->window();
@@ -41,6 +44,28 @@ inline void drag(QWidget *from, QPoint start, QWidget *to, QPoint end)
     timer->start(5);
     QTRY_VERIFY(running.isNull());
     QApplication::processEvents();
+}
+
+/// Drag and drop from a view onto another widget. The offscreen platform has no drags and ends each at once, so what the press and
+/// the moves put into the view's QDrag is carried on to @p to by the events that a platform would send.
+inline void dragAndDrop(QWidget *from, QPoint start, QWidget *to, QPoint end)
+{
+    const QPoint away(QApplication::startDragDistance() + 2, 0);
+    QTest::mousePress(from, Qt::LeftButton, {}, start);
+    QTest::mouseMove(from, start + away);
+    QTest::mouseMove(from, start + 2 * away);
+    auto *carried = from->window()->findChild<QDrag *>();
+    QVERIFY2(carried, "the press and the move started no drag");
+    QDragEnterEvent enter(end, Qt::CopyAction, carried->mimeData(), Qt::LeftButton, {});
+    QApplication::sendEvent(to, &enter);
+    if (enter.isAccepted()) {
+        QDragMoveEvent move(end, Qt::CopyAction, carried->mimeData(), Qt::LeftButton, {});
+        QApplication::sendEvent(to, &move);
+        QDropEvent drop(end, Qt::CopyAction, carried->mimeData(), Qt::LeftButton, {});
+        QApplication::sendEvent(to, &drop);
+    }
+    delete carried;
+    QTest::mouseRelease(from, Qt::LeftButton, {}, start + 2 * away);
 }
 
 /// Calls @p answer with the next modal dialog of type @p Dialog as soon as it shows.
