@@ -206,7 +206,7 @@ private:
         if (sources.empty())
             return;
         if (!m_facts.problem.empty())
-            report(Severity::Error, sources.front()->id, "", "data-problem", quoted(*sources.front()) + ": " + m_facts.problem);
+            report(Severity::Error, sources.front()->id, "", "data-problem", m_facts.problem);
         if (!m_facts.known)
             return;
         for (const std::string &warning : m_facts.warnings)

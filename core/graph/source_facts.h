@@ -18,7 +18,7 @@ struct SourceFacts {
     std::int64_t width = Shape::kUnknown;  ///< px
     std::vector<std::string> classNames;   ///< index = class label
     std::map<std::string, std::vector<std::int64_t>> counts; ///< split ("train", "val", "test") → pictures per class
-    std::string problem;                   ///< why the data couldn't be opened, as a sentence; "" when it could
+    std::string problem;                   ///< why the data couldn't be opened, naming the source node, cause and mend; "" when it could
     std::vector<std::string> warnings;     ///< sentences: what was left out or looks odd, and how to mend it
 
     std::int64_t classCount() const { return static_cast<std::int64_t>(classNames.size()); }

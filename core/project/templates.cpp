@@ -51,19 +51,24 @@ std::vector<TemplateStep> convBlock(int number, std::int64_t channels)
     };
 }
 
+std::vector<TemplateStep> followedBy(std::vector<TemplateStep> steps, TemplateStep last)
+{
+    steps.push_back(std::move(last));
+    return steps;
+}
+
 TemplateRows mlpFashion()
 {
-    return {fashionData(),
-        {{"Flatten", "flatten", {}}, linear("fc1", std::int64_t(256)), {"ReLU", "relu1", {}}, linear("fc2", std::int64_t(128)),
-            {"ReLU", "relu2", {}}},
+    return {followedBy(fashionData(), {"Flatten", "flatten", {}}),
+        {linear("fc1", std::int64_t(256)), {"ReLU", "relu1", {}}, linear("fc2", std::int64_t(128)), {"ReLU", "relu2", {}}},
         {linear("fc3", std::string("classes")), {"CrossEntropyLoss", "loss", {}}}};
 }
 
 TemplateRows cnnFashion()
 {
-    return {fashionData(), convBlock(1, 32), convBlock(2, 64),
-        {{"Flatten", "flatten", {}}, {"Dropout", "dropout", {{"p", 0.25}}}, linear("fc1", std::int64_t(128)),
-            {"ReLU", "relu3", {}}, linear("fc2", std::string("classes")), {"CrossEntropyLoss", "loss", {}}}};
+    return {fashionData(), convBlock(1, 32), followedBy(convBlock(2, 64), {"Flatten", "flatten", {}}),
+        {{"Dropout", "dropout", {{"p", 0.25}}}, linear("fc1", std::int64_t(128)), {"ReLU", "relu3", {}},
+            linear("fc2", std::string("classes")), {"CrossEntropyLoss", "loss", {}}}};
 }
 
 TemplateRows pictureNetwork(ParamValue outFeatures, std::string loss)

@@ -435,9 +435,9 @@ void TestCanvas::insertNodeGoesIntoTheOneWire()
     const NodeId norm = hand.view.insertNode("BatchNorm2d");
     QVERIFY(hand.linked(conv, "output", norm, "input"));
     QVERIFY(hand.linked(norm, "output", relu, "input"));
-    QCOMPARE(hand.position(norm), (Point{340, 100}));
-    QCOMPARE(hand.position(relu), (Point{580, 100}));
-    QCOMPARE(hand.position(pool), (Point{820, 100}));
+    QCOMPARE(hand.position(norm), (Point{360, 100}));
+    QCOMPARE(hand.position(relu), (Point{620, 100}));
+    QCOMPARE(hand.position(pool), (Point{860, 100}));
     hand.undo();
     QVERIFY(hand.document.graph() == before);
 }

@@ -20,7 +20,7 @@ SourceFacts factsWith(int classes)
     SourceFacts facts;
     facts.known = classes > 0;
     for (int label = 0; label < classes; ++label)
-        facts.classNames.push_back("c" + std::to_string(label));
+        facts.classNames.push_back(std::to_string(label));
     return facts;
 }
 

@@ -45,6 +45,7 @@ bool CanvasView::beginGesture(const CanvasPointer &pointer)
 {
     for (const auto &interaction : m_interactions) {
         if (interaction->press(pointer)) {
+            m_fitted = false;
             m_active = interaction.get();
             m_pointer = pointer;
             return true;

@@ -19,7 +19,7 @@ namespace netloom {
 namespace {
 
 constexpr double kZoomStep = 1.2;
-constexpr int kFitMargin = 48; ///< px around what is framed
+constexpr int kFitMargin = 32; ///< px around what is framed
 
 } // namespace
 
@@ -50,7 +50,7 @@ CanvasView::CanvasView(Document &document, QWidget *parent)
     connect(m_emptyHint, &EmptyHint::openRequested, this, &CanvasView::openRequested);
     connect(&document, &Document::projectReset, this, [this] {
         cancelGesture();
-        m_fitPending = true;
+        m_fitted = true;
         if (isVisible())
             zoomToFit();
         showWhatIsThere();
@@ -112,6 +112,7 @@ void CanvasView::setZoom(double zoom, QPoint anchor)
 
 void CanvasView::scrollBy(QPoint pixels)
 {
+    m_fitted = false;
     m_nameEditor->closeEditor();
     horizontalScrollBar()->setValue(horizontalScrollBar()->value() + pixels.x());
     verticalScrollBar()->setValue(verticalScrollBar()->value() + pixels.y());
@@ -132,7 +133,7 @@ void CanvasView::fit(const QRectF &cards, double mostZoom)
 
 void CanvasView::zoomToFit()
 {
-    m_fitPending = false;
+    m_fitted = true;
     fit(m_scene->cardsRect(), 1.0);
 }
 
@@ -144,9 +145,9 @@ void CanvasView::zoomToSelection()
         nodes.insert(link.to.node);
     }
     if (nodes.empty())
-        zoomToFit();
-    else
-        fit(m_scene->cardsRect(nodes), 1.25);
+        return zoomToFit();
+    m_fitted = false;
+    fit(m_scene->cardsRect(nodes), 1.25);
 }
 
 void CanvasView::zoomIn()
@@ -169,6 +170,7 @@ void CanvasView::centerOnNode(NodeId id)
     const NodeItem *item = m_scene->nodeItem(id);
     if (!item)
         return;
+    m_fitted = false;
     m_document.setSelection({id});
     if (m_zoom < 0.6)
         applyZoom(1);
@@ -219,7 +221,7 @@ void CanvasView::resizeEvent(QResizeEvent *event)
 {
     QGraphicsView::resizeEvent(event);
     m_emptyHint->place();
-    if (m_fitPending && isVisible())
+    if (m_fitted && isVisible())
         zoomToFit();
 }
 
@@ -227,7 +229,7 @@ void CanvasView::showEvent(QShowEvent *event)
 {
     QGraphicsView::showEvent(event);
     m_emptyHint->place();
-    if (m_fitPending)
+    if (m_fitted)
         zoomToFit();
 }
 

@@ -128,7 +128,7 @@ private:
     QRect m_overlay; ///< where the gesture in the hand painted last
     double m_zoom = 1;
     bool m_panKey = false;
-    bool m_fitPending = true; ///< the first fit waits until the view has a size
+    bool m_fitted = true; ///< the whole network is in view and stays so when the view's size changes, until a hand moves the view or the cards
     int m_nudgeGesture = 0;
 };
 

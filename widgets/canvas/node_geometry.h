@@ -19,7 +19,7 @@ struct NodeGeometry {
     static constexpr double kHeader = 44;
     static constexpr double kFirstPort = 60; ///< of a card's first ports from its top: wires between cards in a row are straight
     static constexpr double kPortRadius = 5.5;
-    static constexpr double kGap = 80;       ///< between cards in a row: leaves room for the shape on the wire
+    static constexpr double kGap = 100;       ///< between cards in a row: leaves room for the shape on the wire
 
     QRectF card;
     QRectF header;
