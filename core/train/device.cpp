@@ -14,6 +14,9 @@
 #ifdef __linux__
 #include <sched.h>
 #endif
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 namespace netloom {
 
@@ -37,26 +40,7 @@ std::string gpuName()
     return {};
 }
 
-} // namespace
-
-Result<torch::Device> chooseDevice(const std::string &name)
-{
-    const bool cuda = torch::cuda::is_available();
-    if (name == "cuda" && !cuda)
-        return Error{"There is no NVIDIA GPU that this LibTorch can use: set device to auto or cpu."};
-    if (name == "cuda" || (name == "auto" && cuda))
-        return torch::Device(torch::kCUDA, 0);
-    return torch::Device(torch::kCPU);
-}
-
-std::string deviceText(const torch::Device &device)
-{
-    if (!device.is_cuda())
-        return device.str();
-    const std::string name = gpuName();
-    return device.str() + (name.empty() ? "" : " " + name);
-}
-
+/// The physical cores that this process may use.
 int physicalCores()
 {
     const int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
@@ -78,6 +62,36 @@ int physicalCores()
         return std::min(threads, static_cast<int>(cores.size()));
 #endif
     return threads;
+}
+
+} // namespace
+
+Result<torch::Device> chooseDevice(const std::string &name)
+{
+    const bool cuda = torch::cuda::is_available();
+    if (name == "cuda" && !cuda)
+        return Error{"There is no NVIDIA GPU that this LibTorch can use: set device to auto or cpu."};
+    if (name == "cuda" || (name == "auto" && cuda))
+        return torch::Device(torch::kCUDA, 0);
+    return torch::Device(torch::kCPU);
+}
+
+std::string deviceText(const torch::Device &device)
+{
+    if (!device.is_cuda())
+        return device.str();
+    const std::string name = gpuName();
+    return device.str() + (name.empty() ? "" : " " + name);
+}
+
+void useCpu(std::int64_t threads)
+{
+    at::set_num_threads(threads > 0 ? static_cast<int>(threads) : physicalCores());
+#ifdef __GLIBC__
+    constexpr int kMiB = 1 << 20;
+    mallopt(M_MMAP_THRESHOLD, 32 * kMiB); // the most that glibc takes
+    mallopt(M_TRIM_THRESHOLD, 512 * kMiB);
+#endif
 }
 
 std::string torchVersion()

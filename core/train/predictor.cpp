@@ -49,7 +49,7 @@ Result<std::unique_ptr<Predictor>> Predictor::load(const NodeRegistry &registry,
 Result<std::vector<float>> Predictor::probabilities(const Batch &batch, const Shape &sampleShape)
 {
     const torch::InferenceMode inference;
-    at::set_num_threads(physicalCores());
+    useCpu(0);
     GraphModule &network = *m_impl->network;
     const Shape &wanted = network.inputShape();
     const std::vector<std::int64_t> sample(wanted.dims().begin() + 1, wanted.dims().end());
@@ -71,7 +71,7 @@ Result<std::pair<PassResult, ConfusionMatrix>> Predictor::evaluate(BatchSource &
     const std::function<void(std::int64_t done, std::int64_t total)> &progress)
 {
     const torch::InferenceMode inference;
-    at::set_num_threads(physicalCores());
+    useCpu(0);
     try {
         GraphModule &network = *m_impl->network;
         PassMeter meter(network.classCount());

@@ -65,8 +65,7 @@ void TrainingLoop::prepare()
     if (!device)
         throw std::runtime_error(device.error().text);
     m_device = *device;
-    const auto threads = recipe.integer("threads");
-    at::set_num_threads(threads > 0 ? static_cast<int>(threads) : physicalCores());
+    useCpu(recipe.integer("threads"));
     if (m_device.is_cuda()) {
         at::globalContext().setDeterministicCuDNN(true);
         at::globalContext().setBenchmarkCuDNN(false);
