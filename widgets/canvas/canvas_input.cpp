@@ -2,6 +2,7 @@
 // How mouse, wheel, keys and drags reach the canvas: one gesture has the hand at a time.
 #include "canvas/canvas_view.h"
 
+#include "canvas/empty_hint.h"
 #include "canvas/interactions/interaction.h"
 
 #include <QDropEvent>
@@ -245,10 +246,12 @@ void CanvasView::focusOutEvent(QFocusEvent *event)
 void CanvasView::dragEnterEvent(QDragEnterEvent *event)
 {
     cancelGesture();
-    if (beginGesture(pointerOf(*event)))
-        event->acceptProposedAction();
-    else
+    if (!beginGesture(pointerOf(*event))) {
         event->ignore(); // files are the window's business
+        return;
+    }
+    m_emptyHint->hide();
+    event->acceptProposedAction();
 }
 
 void CanvasView::dragMoveEvent(QDragMoveEvent *event)
@@ -264,6 +267,7 @@ void CanvasView::dragMoveEvent(QDragMoveEvent *event)
 void CanvasView::dragLeaveEvent(QDragLeaveEvent *event)
 {
     cancelGesture();
+    showWhatIsThere();
     event->accept();
 }
 
@@ -275,6 +279,7 @@ void CanvasView::dropEvent(QDropEvent *event)
     }
     Interaction *finished = std::exchange(m_active, nullptr);
     finished->release(pointerOf(*event));
+    showWhatIsThere();
     event->acceptProposedAction();
 }
 

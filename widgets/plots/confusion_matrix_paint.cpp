@@ -42,13 +42,15 @@ void ConfusionMatrixView::layOut()
         widest = std::max(widest, metrics.horizontalAdvance(m_names[index]));
     const int left = kMargin + std::max(std::min(widest, int(width() * 0.3)) + 8, kCornerWidth);
     const int availableWidth = std::max(width() - kMargin - left, m_classes);
-    m_rotated = widest + 6 > availableWidth / m_classes;
+    m_rotated = widest + 10 > availableWidth / m_classes;
     const int columnHeader = m_rotated ? std::min(widest, std::max(int(height() * 0.2), 60)) + 8 : metrics.height() + 4;
     const int top = std::max(columnHeader + 4, kCornerHeight);
     const int availableHeight = std::max(height() - kMargin - top, m_classes);
     double cellHeight = double(availableHeight) / m_classes;
     double cellWidth = double(availableWidth) / m_classes;
-    cellWidth = std::min({cellWidth, cellHeight * 2.2, 120.0});
+    // Near to square, but as wide as level headers need.
+    const double header = m_rotated ? 0 : widest + 10;
+    cellWidth = std::min(cellWidth, std::max(header, std::min(cellHeight * 2.2, 120.0)));
     cellHeight = std::min({cellHeight, cellWidth, 80.0});
     m_grid = QRect(left, top, int(cellWidth * m_classes), int(cellHeight * m_classes));
     const auto every = [&metrics](double room) { return std::max(1, int(std::ceil(metrics.height() * 0.75 / std::max(1.0, room)))); };
