@@ -22,6 +22,7 @@ Autosave::Autosave(Document &document, QObject *parent)
     m_lock = std::make_unique<QLockFile>(m_file + ".lock");
     m_lock->setStaleLockTime(0);
     m_lock->tryLock();
+    m_writer.setMaxThreadCount(1);
     m_timer.setSingleShot(true);
     m_timer.setInterval(kDelay);
     connect(&m_timer, &QTimer::timeout, this, &Autosave::update);
@@ -35,7 +36,10 @@ Autosave::Autosave(Document &document, QObject *parent)
     });
 }
 
-Autosave::~Autosave() = default;
+Autosave::~Autosave()
+{
+    m_writer.waitForDone();
+}
 
 QString Autosave::abandonedCopy() const
 {
@@ -53,15 +57,35 @@ QString Autosave::abandonedCopy() const
 void Autosave::update()
 {
     m_timer.stop();
-    if (m_document.isDirty())
-        (void)saveProject(m_document.project(), m_document.registry(), m_file.toStdString());
-    else
-        QFile::remove(m_file);
+    if (!m_document.isDirty()) {
+        finish();
+        return;
+    }
+    const std::string file = m_file.toStdString();
+    m_writer.start([this, file, text = projectToJson(m_document.project(), m_document.registry(), m_folder.toStdString())] {
+        const auto written = writeFileAtomically(file, text);
+        QMetaObject::invokeMethod(this, [this, written] { tell(written); }, Qt::QueuedConnection);
+    });
+}
+
+bool Autosave::updateNow()
+{
+    update();
+    m_writer.waitForDone();
+    return !m_document.isDirty() || QFile::exists(m_file);
+}
+
+void Autosave::tell(const Result<Done> &written)
+{
+    if (!written && !m_told)
+        emit failed(QString::fromStdString(written.error().text));
+    m_told = !written;
 }
 
 void Autosave::finish()
 {
     m_timer.stop();
+    m_writer.waitForDone();
     QFile::remove(m_file);
 }
 

@@ -5,6 +5,7 @@
 
 #include <QLockFile>
 #include <QObject>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <memory>
@@ -23,17 +24,27 @@ public:
     QString abandonedCopy() const;
     /// Where this program's copy lies while there is unsaved work.
     const QString &file() const { return m_file; }
-    /// Writes the copy now where there is unsaved work; else removes it.
+    /// Writes the copy in the background where there is unsaved work; else removes it.
     void update();
+    /// The same, and waits. False when there is unsaved work and it could not be written.
+    bool updateNow();
     /// The user closed the program and was asked: the copy is no longer needed.
     void finish();
 
+signals:
+    /// The copy could not be written; says why. Told once until it works again.
+    void failed(const QString &reason);
+
 private:
+    void tell(const Result<Done> &written);
+
     QString m_folder;
     QString m_file;
     std::unique_ptr<QLockFile> m_lock;
     Document &m_document;
     QTimer m_timer;
+    QThreadPool m_writer; ///< one thread, so that the newest copy is written last
+    bool m_told = false;
 };
 
 } // namespace netloom

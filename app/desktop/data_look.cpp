@@ -3,13 +3,16 @@
 
 #include "data/loader.h"
 
+#include <QPromise>
+#include <QThreadPool>
+
 namespace netloom {
 
 namespace {
 
-SourceFacts factsOf(const Graph &graph, const NodeRegistry &registry)
+SourceFacts factsOf(const NodeSpec &spec, const Node &node)
 {
-    const auto source = openSource(graph, registry);
+    const auto source = openSource(spec, node);
     if (source)
         return (*source)->facts();
     SourceFacts facts;
@@ -21,43 +24,49 @@ SourceFacts factsOf(const Graph &graph, const NodeRegistry &registry)
 
 DataLook::DataLook(const NodeRegistry &registry, QObject *parent) : QObject(parent), m_registry(registry)
 {
-    m_pool.setMaxThreadCount(2);
-}
-
-DataLook::~DataLook()
-{
-    m_pool.clear();
-    m_pool.waitForDone();
+    connect(&m_watcher, &QFutureWatcher<SourceFacts>::finished, this, &DataLook::finish);
 }
 
 void DataLook::look(const Graph &graph)
 {
     const Node *node = graph.find(findPipeline(graph, m_registry).source);
-    const Subject subject = node ? Subject{node->type, node->params} : Subject{};
-    if (m_last == subject)
+    const Key key = node ? Key{node->type, node->params} : Key{};
+    if (m_last == key)
         return;
-    m_last = subject;
-    const quint64 request = ++m_request;
+    m_last = key;
+    m_wanted = false;
+    m_next.reset();
 
     const bool noFolder = node && node->params.has("root") && node->params.text("root").empty();
     if (!node || noFolder) {
-        finish(request, SourceFacts{});
+        emit looked(SourceFacts{});
         return;
     }
-    m_busy = true;
+    m_next = Subject{*m_registry.find(node->type), *node};
     emit lookStarted();
-    m_pool.start([this, graph, request] {
-        const SourceFacts facts = factsOf(graph, m_registry);
-        QMetaObject::invokeMethod(this, [this, request, facts] { finish(request, facts); }, Qt::QueuedConnection);
-    });
+    if (!m_watcher.isRunning())
+        startNext();
 }
 
-void DataLook::finish(quint64 request, const SourceFacts &facts)
+void DataLook::startNext()
 {
-    if (request != m_request)
-        return;
-    m_busy = false;
-    emit looked(facts);
+    const auto promise = std::make_shared<QPromise<SourceFacts>>();
+    promise->start();
+    m_watcher.setFuture(promise->future());
+    m_wanted = true;
+    QThreadPool::globalInstance()->start([promise, subject = std::move(*m_next)] {
+        promise->addResult(factsOf(subject.spec, subject.node));
+        promise->finish();
+    });
+    m_next.reset();
+}
+
+void DataLook::finish()
+{
+    if (m_next)
+        startNext();
+    else if (m_wanted)
+        emit looked(m_watcher.result());
 }
 
 } // namespace netloom

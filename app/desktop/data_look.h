@@ -2,47 +2,52 @@
 #pragma once
 
 #include "graph/graph.h"
+#include "graph/node_registry.h"
 #include "graph/source_facts.h"
 
+#include <QFutureWatcher>
 #include <QObject>
-#include <QThreadPool>
 
 #include <optional>
 
 namespace netloom {
 
-/// Looks at the data of a graph in the background: folders are listed and headers read off the main thread.
-/// Only the newest request's answer is given; an unchanged source is not looked at again.
+/// Looks at the data of a graph in the background: folders are listed and headers read off the main thread, one look at a time.
+/// Only the newest request's answer is given; an unchanged source is not looked at again. Nobody waits for a look that is no
+/// longer wanted.
 class DataLook : public QObject {
     Q_OBJECT
 public:
     explicit DataLook(const NodeRegistry &registry, QObject *parent = nullptr);
-    ~DataLook() override;
 
     /// Looks at the source node of @p graph; looked() follows later, unless the source is the one looked at last.
     void look(const Graph &graph);
     /// Forgets what was looked at, so that the next look() goes to the disk again.
     void forget() { m_last.reset(); }
-    bool busy() const { return m_busy; }
 
 signals:
     void lookStarted();
     void looked(const netloom::SourceFacts &facts);
 
 private:
-    void finish(quint64 request, const SourceFacts &facts);
-
     struct Subject {
+        NodeSpec spec;
+        Node node;
+    };
+    struct Key {
         std::string type;
         Params params;
-        friend bool operator==(const Subject &, const Subject &) = default;
+        friend bool operator==(const Key &, const Key &) = default;
     };
 
+    void startNext();
+    void finish();
+
     const NodeRegistry &m_registry;
-    QThreadPool m_pool;
-    std::optional<Subject> m_last;
-    quint64 m_request = 0;
-    bool m_busy = false;
+    QFutureWatcher<SourceFacts> m_watcher;
+    std::optional<Key> m_last;
+    std::optional<Subject> m_next; ///< waits for the running look to end
+    bool m_wanted = false;         ///< the running look's answer
 };
 
 } // namespace netloom

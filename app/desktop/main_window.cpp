@@ -5,6 +5,7 @@
 #include "desktop/autosave.h"
 #include "desktop/new_project_dialog.h"
 #include "desktop/training_presenter.h"
+#include "panels/fact_rows.h"
 #include "panels/inspector_panel.h"
 #include "panels/issues_panel.h"
 #include "panels/palette_panel.h"
@@ -15,10 +16,10 @@
 #include <QCloseEvent>
 #include <QDir>
 #include <QDragEnterEvent>
+#include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
-#include <QLocale>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
@@ -42,13 +43,6 @@ QString droppedPath(const QMimeData *mime)
             return file.absoluteFilePath();
     }
     return {};
-}
-
-QString shortNumber(qint64 number)
-{
-    if (number >= 10'000'000)
-        return QLocale().toString(double(number) / 1e6, 'f', 1) + " M";
-    return QLocale().toString(number);
 }
 
 } // namespace
@@ -147,13 +141,12 @@ void MainWindow::connectDocument()
         statusBar()->clearMessage();
         m_document.setFacts(facts);
     });
-    const auto lookAgain = [this] { m_look.look(m_document.graph()); };
-    connect(&m_document, &Document::nodeAdded, this, lookAgain);
-    connect(&m_document, &Document::nodeRemoved, this, lookAgain);
-    connect(&m_document, &Document::nodeChanged, this, lookAgain);
+    const auto look = [this] { m_look.look(m_document.graph()); };
+    connect(&m_document, &Document::nodeAdded, this, look);
+    connect(&m_document, &Document::nodeRemoved, this, look);
+    connect(&m_document, &Document::nodeChanged, this, look);
     connect(&m_document, &Document::projectReset, this, [this] {
-        m_look.forget();
-        m_look.look(m_document.graph());
+        lookAgain();
         QTimer::singleShot(0, m_canvas, &CanvasView::zoomToFit);
     });
     connect(&m_document, &Document::inferenceChanged, this, &MainWindow::updateFigures);
@@ -161,6 +154,9 @@ void MainWindow::connectDocument()
     connect(&m_document, &Document::selectionChanged, this, [this] {
         if (!m_document.selectedNodes().empty())
             m_side->setCurrentWidget(m_inspector);
+    });
+    connect(m_autosave, &Autosave::failed, this, [this](const QString &reason) {
+        statusBar()->showMessage(tr("No copy of the unsaved work could be written: %1").arg(reason), 10'000);
     });
     connect(m_files, &ProjectFiles::pathChanged, this, &MainWindow::updateTitle);
     connect(m_files, &ProjectFiles::recentChanged, this, &MainWindow::fillRecentMenu);
@@ -181,7 +177,7 @@ void MainWindow::updateFigures()
     const Inference &inference = m_document.inference();
     m_figures->setText(m_document.graph().empty() ? QString()
                                                   : tr("%1 parameters  ·  %2 multiply-adds per sample")
-                                                        .arg(shortNumber(inference.parameters()), shortNumber(inference.multiplyAdds())));
+                                                        .arg(shortCount(inference.parameters()), shortCount(inference.multiplyAdds())));
 }
 
 bool MainWindow::startFromTemplate(const QString &id, const QString &folder)
@@ -215,13 +211,13 @@ void MainWindow::offerAbandonedWork()
         return;
     if (answer == QMessageBox::Open && !m_files->openRecovered(copy))
         return;
-    m_autosave->update();
-    QFile::remove(copy);
+    if (m_autosave->updateNow())
+        QFile::remove(copy);
 }
 
 QString MainWindow::writeRecoveryCopy()
 {
-    m_autosave->update();
+    (void)m_autosave->updateNow();
     return m_autosave->file();
 }
 
@@ -247,7 +243,9 @@ void MainWindow::startTraining()
 {
     if (m_session.active())
         return;
+    m_files->commitEdits();
     if (hasErrors(m_document.inference().issues)) {
+        m_actions["side"]->setChecked(true);
         m_side->setCurrentWidget(m_issues);
         statusBar()->showMessage(tr("Something is still wrong with the network: see the issues."), 6000);
         return;
@@ -255,8 +253,8 @@ void MainWindow::startTraining()
     TrainingRun::Options options;
     options.folder = freeRunFolder(runsFolder(), m_files->displayName().toStdString());
     options.projectFile = m_files->path().toStdString();
-    m_presenter->begin();
     m_session.start(m_document.project(), options);
+    m_presenter->begin();
 }
 
 void MainWindow::askForPath(NodeId node, const QString &param, bool folder)
@@ -267,8 +265,25 @@ void MainWindow::askForPath(NodeId node, const QString &param, bool folder)
     const QString now = QString::fromStdString(formatParam(asked->params.at(param.toStdString())));
     const QString chosen = folder ? QFileDialog::getExistingDirectory(this, tr("Choose a folder"), now)
                                   : QFileDialog::getOpenFileName(this, tr("Choose a file"), now);
-    if (!chosen.isEmpty())
-        (void)m_document.setParam(node, param.toStdString(), chosen.toStdString());
+    if (chosen.isEmpty())
+        return;
+    m_look.forget(); // the same folder again: what it holds may have changed
+    if (m_document.setParam(node, param.toStdString(), chosen.toStdString()))
+        m_look.look(m_document.graph());
+}
+
+void MainWindow::lookAgain()
+{
+    m_look.forget();
+    m_look.look(m_document.graph());
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    // Back from the file manager, where what was wrong with the data may have been mended.
+    if (event->type() == QEvent::ActivationChange && isActiveWindow() && !m_document.facts().problem.empty())
+        lookAgain();
 }
 
 void MainWindow::useFolder(const QString &folder)

@@ -53,6 +53,7 @@ public slots:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void changeEvent(QEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
@@ -70,6 +71,7 @@ private:
     void fillRecentMenu();
     void updateTitle();
     void updateFigures();
+    void lookAgain();
     void askForPath(NodeId node, const QString &param, bool folder);
     void useFolder(const QString &folder);
     void setDark(bool dark);

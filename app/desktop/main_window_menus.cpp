@@ -99,16 +99,29 @@ void MainWindow::buildEditMenu()
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         m_canvas->addAction(action);
         connect(action, &QAction::triggered, m_canvas, slot);
+        return action;
     };
-    canvasAction(tr("Cu&t"), QKeySequence::Cut, {}, &CanvasView::cut);
-    canvasAction(tr("&Copy"), QKeySequence::Copy, "copy", &CanvasView::copy);
+    QList<QAction *> ofSelection;
+    ofSelection << canvasAction(tr("Cu&t"), QKeySequence::Cut, {}, &CanvasView::cut);
+    ofSelection << canvasAction(tr("&Copy"), QKeySequence::Copy, "copy", &CanvasView::copy);
     canvasAction(tr("&Paste"), QKeySequence::Paste, {}, &CanvasView::paste);
-    canvasAction(tr("&Duplicate"), QKeySequence("Ctrl+D"), {}, &CanvasView::duplicate);
-    canvasAction(tr("De&lete"), QKeySequence::Delete, "trash", &CanvasView::deleteSelection);
+    ofSelection << canvasAction(tr("&Duplicate"), QKeySequence("Ctrl+D"), {}, &CanvasView::duplicate);
+    ofSelection << canvasAction(tr("De&lete"), QKeySequence::Delete, "trash", &CanvasView::deleteSelection);
     menu->addSeparator();
     canvasAction(tr("Select &all"), QKeySequence::SelectAll, {}, &CanvasView::selectAll);
     QAction *find = addAction(menu, tr("&Find a node type"), QKeySequence::Find, "search");
-    connect(find, &QAction::triggered, m_palette, &PalettePanel::focusSearch);
+    connect(find, &QAction::triggered, this, [this] {
+        m_actions["palette"]->setChecked(true);
+        m_palette->focusSearch();
+    });
+    const auto refresh = [this, ofSelection] {
+        const bool nodes = !m_document.selectedNodes().empty();
+        for (QAction *action : ofSelection)
+            action->setEnabled(nodes);
+        ofSelection.back()->setEnabled(nodes || !m_document.selectedLinks().empty());
+    };
+    connect(&m_document, &Document::selectionChanged, this, refresh);
+    refresh();
 }
 
 void MainWindow::buildViewMenu()
@@ -130,9 +143,10 @@ void MainWindow::buildViewMenu()
         action->setCheckable(true);
         action->setChecked(true);
         connect(action, &QAction::toggled, panel, &QWidget::setVisible);
+        return action;
     };
-    toggle(tr("&Palette"), m_palette, QKeySequence("Ctrl+1"));
-    toggle(tr("&Inspector and issues"), m_side, QKeySequence("Ctrl+2"));
+    m_actions["palette"] = toggle(tr("&Palette"), m_palette, QKeySequence("Ctrl+1"));
+    m_actions["side"] = toggle(tr("&Inspector and issues"), m_side, QKeySequence("Ctrl+2"));
     toggle(tr("&Training"), m_training, QKeySequence("Ctrl+3"));
     menu->addSeparator();
     QAction *dark = addAction(menu, tr("&Dark theme"), QKeySequence("Ctrl+Shift+D"));
@@ -158,11 +172,14 @@ void MainWindow::buildTrainMenu()
     QAction *pause = addAction(menu, tr("&Pause or resume"), QKeySequence("Ctrl+Alt+P"), "pause");
     QAction *stop = addAction(menu, tr("S&top"), QKeySequence("Ctrl+Alt+Return"), "stop");
     menu->addSeparator();
+    QAction *again = addAction(menu, tr("&Look at the data again"), QKeySequence("F5"), "reset");
+    menu->addSeparator();
     QAction *report = addAction(menu, tr("Open &report"), QKeySequence("Ctrl+R"), "chart");
     QAction *folder = addAction(menu, tr("Open run &folder"), {}, "folder");
     connect(start, &QAction::triggered, this, &MainWindow::startTraining);
     connect(pause, &QAction::triggered, m_presenter, &TrainingPresenter::togglePause);
     connect(stop, &QAction::triggered, m_presenter, &TrainingPresenter::stop);
+    connect(again, &QAction::triggered, this, &MainWindow::lookAgain);
     connect(report, &QAction::triggered, m_presenter, &TrainingPresenter::openReport);
     connect(folder, &QAction::triggered, m_presenter, &TrainingPresenter::openFolder);
     const auto refresh = [=, this] {
@@ -170,7 +187,7 @@ void MainWindow::buildTrainMenu()
         start->setEnabled(!active);
         pause->setEnabled(active);
         stop->setEnabled(active);
-        const bool hasRun = !active && QFileInfo::exists(QString::fromStdString((m_session.folder() / "report.html").string()));
+        const bool hasRun = !active && !m_session.folder().empty() && QFileInfo::exists(QString::fromStdString((m_session.folder() / "report.html").string()));
         report->setEnabled(hasRun);
         folder->setEnabled(hasRun);
     };

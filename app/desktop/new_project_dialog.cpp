@@ -59,11 +59,7 @@ NewProjectDialog::NewProjectDialog(const NodeRegistry &registry, QWidget *parent
     setAcceptDrops(true);
 
     auto *title = new QLabel(tr("What would you like to train?"));
-    title->setProperty("role", "title");
-    QFont titleFont = title->font();
-    titleFont.setPointSizeF(titleFont.pointSizeF() * 1.45);
-    titleFont.setWeight(QFont::DemiBold);
-    title->setFont(titleFont);
+    setTextRole(title, TextRole::Title);
 
     auto *gallery = new QGridLayout;
     gallery->setSpacing(12);
@@ -89,7 +85,7 @@ NewProjectDialog::NewProjectDialog(const NodeRegistry &registry, QWidget *parent
     m_create = buttons->addButton(tr("Create project"), QDialogButtonBox::AcceptRole);
     m_create->setObjectName("createProject");
     m_create->setDefault(true);
-    m_create->setProperty("primary", true);
+    setPrimary(m_create, true);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
@@ -110,7 +106,10 @@ NewProjectDialog::NewProjectDialog(const NodeRegistry &registry, QWidget *parent
     column->addWidget(buttons);
 
     connect(&m_look, &DataLook::lookStarted, this, [this] { m_summary->setText(tr("Looking at the folder…")); });
-    connect(&m_look, &DataLook::looked, this, &NewProjectDialog::showFacts);
+    connect(&m_look, &DataLook::looked, this, [this](const SourceFacts &facts) {
+        m_facts = facts;
+        showFacts();
+    });
     if (projectTemplates().size() > 1)
         m_cards[1]->setChecked(true);
 }
@@ -146,14 +145,6 @@ void NewProjectDialog::setFolder(const QString &folder)
     }
     m_folder->setText(QDir::toNativeSeparators(folder));
     refresh();
-}
-
-void NewProjectDialog::chooseTemplate(const QString &id)
-{
-    for (TemplateCard *card : m_cards) {
-        if (QString::fromStdString(card->shown().id) == id)
-            card->setChecked(true);
-    }
 }
 
 QString NewProjectDialog::templateId() const
@@ -193,11 +184,13 @@ void NewProjectDialog::refresh()
     m_folder->setPlaceholderText(!m_template->needsFolder ? tr("This template brings its data")
             : sampleShips ? tr("Drop a folder here, or leave this empty for the sample pictures")
                           : tr("Drop a folder here: one subfolder for each class"));
+    showFacts(); // the same data may be looked at already; a new look's answer replaces it
     m_look.look(project().graph);
 }
 
-void NewProjectDialog::showFacts(const SourceFacts &facts)
+void NewProjectDialog::showFacts()
 {
+    const SourceFacts &facts = m_facts;
     if (!facts.problem.empty()) {
         m_summary->setText(QString::fromStdString(facts.problem));
         return;

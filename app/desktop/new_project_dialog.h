@@ -23,7 +23,6 @@ public:
 
     /// Chooses a template for image folders where none is chosen yet, and looks at @p folder.
     void setFolder(const QString &folder);
-    void chooseTemplate(const QString &id);
 
     /// The new project. Only after the dialog was accepted.
     Project project() const;
@@ -37,11 +36,12 @@ private:
     QWidget *makeFolderRow();
     void browse();
     void refresh();
-    void showFacts(const SourceFacts &facts);
+    void showFacts();
     std::string chosenFolder() const;
 
     const NodeRegistry &m_registry;
     DataLook m_look;
+    SourceFacts m_facts; ///< of the data looked at last
     const ProjectTemplate *m_template = nullptr;
     std::vector<TemplateCard *> m_cards;
     QWidget *m_folderRow = nullptr;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/project_files.h"
 
+#include "desktop/save_dialog.h"
+
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
+#include <QPointer>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QUndoStack>
@@ -47,10 +50,14 @@ QString ProjectFiles::displayName() const
     return m_path.isEmpty() ? m_suggestedName : QFileInfo(m_path).completeBaseName();
 }
 
-void ProjectFiles::setSuggestedName(const QString &name)
+void ProjectFiles::commitEdits()
 {
-    m_suggestedName = name;
-    emit pathChanged();
+    const QPointer<QWidget> field = m_window->focusWidget();
+    if (!field)
+        return;
+    field->clearFocus(); // text fields report when they are left
+    if (field)
+        field->setFocus(Qt::OtherFocusReason);
 }
 
 bool ProjectFiles::open()
@@ -105,16 +112,13 @@ bool ProjectFiles::save()
 bool ProjectFiles::saveAs()
 {
     const QString suggestion = m_path.isEmpty() ? QDir(startFolder()).filePath(m_suggestedName + ".netloom") : m_path;
-    QString path = QFileDialog::getSaveFileName(m_window, tr("Save project"), suggestion, filter());
-    if (path.isEmpty())
-        return false;
-    if (QFileInfo(path).suffix().isEmpty())
-        path += ".netloom";
-    return saveTo(path);
+    const QString path = askForSaveFile(m_window, tr("Save project"), suggestion, filter(), "netloom");
+    return !path.isEmpty() && saveTo(path);
 }
 
 bool ProjectFiles::saveTo(const QString &path)
 {
+    commitEdits();
     const auto saved = saveProject(m_document.project(), m_document.registry(), toPath(path));
     if (!saved) {
         tellFailure(tr("The project could not be saved"), saved.error());
@@ -128,6 +132,7 @@ bool ProjectFiles::saveTo(const QString &path)
 
 bool ProjectFiles::mayDiscard()
 {
+    commitEdits();
     if (!m_document.isDirty())
         return true;
     QMessageBox box(QMessageBox::Question, tr("Unsaved changes"), tr("Save the changes to “%1”?").arg(displayName()),

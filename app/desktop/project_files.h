@@ -21,7 +21,8 @@ public:
     const QString &path() const { return m_path; }
     /// "cnn" for "/home/me/cnn.netloom"; the suggested name while there is no file.
     QString displayName() const;
-    void setSuggestedName(const QString &name);
+    /// Takes what is typed in the window's focused field into the document, as leaving the field would.
+    void commitEdits();
 
     /// All of these give false when the user thought better of it, or when it failed and they were told why.
     bool open();

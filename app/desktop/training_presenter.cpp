@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/training_presenter.h"
 
+#include "desktop/save_dialog.h"
 #include "panels/training_panel.h"
 #include "plots/curves_plot.h"
 
 #include <QDesktopServices>
-#include <QFileDialog>
+#include <QDir>
 #include <QMessageBox>
 #include <QSaveFile>
+#include <QStandardPaths>
 #include <QUrl>
 
 namespace netloom {
@@ -33,7 +35,9 @@ TrainingPresenter::TrainingPresenter(TrainingSession &session, TrainingPanel &pa
 
 void TrainingPresenter::saveCurves(const QString &suffix, const std::function<bool(const QString &)> &write)
 {
-    const QString path = QFileDialog::getSaveFileName(&m_panel, tr("Save curves"), "curves." + suffix, "*." + suffix);
+    const QString folder = m_session.folder().empty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)
+                                                      : QString::fromStdString(m_session.folder().string());
+    const QString path = askForSaveFile(&m_panel, tr("Save curves"), QDir(folder).filePath("curves." + suffix), "*." + suffix, suffix);
     if (!path.isEmpty() && !write(path))
         QMessageBox::warning(&m_panel, tr("Save curves"), tr("%1 could not be written: choose another folder.").arg(path));
 }
@@ -67,12 +71,19 @@ void TrainingPresenter::stop()
 
 void TrainingPresenter::openReport()
 {
-    QDesktopServices::openUrl(QUrl::fromLocalFile(QString::fromStdString((m_session.folder() / "report.html").string())));
+    openPath(m_session.folder() / "report.html");
 }
 
 void TrainingPresenter::openFolder()
 {
-    QDesktopServices::openUrl(QUrl::fromLocalFile(QString::fromStdString(m_session.folder().string())));
+    openPath(m_session.folder());
+}
+
+void TrainingPresenter::openPath(const std::filesystem::path &path)
+{
+    const QString name = QString::fromStdString(path.string());
+    if (!QDesktopServices::openUrl(QUrl::fromLocalFile(name)))
+        QMessageBox::information(&m_panel, tr("Run"), tr("No program on this machine opens it. It lies here:\n%1").arg(name));
 }
 
 void TrainingPresenter::show(const TrainEvent &event)

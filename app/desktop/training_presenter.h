@@ -37,6 +37,7 @@ private:
     void show(const TrainFinished &finished);
     void show(const TrainFailed &failed);
     void setPaused(bool paused);
+    void openPath(const std::filesystem::path &path);
     void saveCurves(const QString &suffix, const std::function<bool(const QString &)> &write);
 
     TrainingSession &m_session;

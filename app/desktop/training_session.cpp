@@ -16,7 +16,10 @@ TrainingSession::TrainingSession(const NodeRegistry &registry, QObject *parent) 
     connect(&m_timer, &QTimer::timeout, this, &TrainingSession::drain);
 }
 
-TrainingSession::~TrainingSession() = default;
+TrainingSession::~TrainingSession()
+{
+    m_run.reset(); // its thread still calls enqueue()
+}
 
 void TrainingSession::start(const Project &project, const TrainingRun::Options &options)
 {

@@ -18,6 +18,8 @@ struct LoaderOptions {
 
 /// Opens the source node of @p graph (reads names and headers only). The error says which node and how to mend it.
 Result<std::shared_ptr<DataSource>> openSource(const Graph &graph, const NodeRegistry &registry);
+/// The same for one node of the source type @p spec.
+Result<std::shared_ptr<DataSource>> openSource(const NodeSpec &spec, const Node &node);
 
 /// The loader: source → transforms of the graph's pipeline → batches, decoded and prefetched on its own threads with a
 /// bounded queue; never more than prefetchBatches batches and one sample per worker in memory. A sample that can't be

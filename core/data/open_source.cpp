@@ -11,9 +11,13 @@ Result<std::shared_ptr<DataSource>> openSource(const Graph &graph, const NodeReg
     const Node *node = graph.find(findPipeline(graph, registry).source);
     if (!node)
         return Error{"There is no data: drag ImageFolder or MNIST onto the canvas."};
-    const NodeSpec &spec = *registry.find(node->type);
+    return openSource(*registry.find(node->type), *node);
+}
+
+Result<std::shared_ptr<DataSource>> openSource(const NodeSpec &spec, const Node &node)
+{
     Params params = Params::defaults(spec.params);
-    for (const auto &[name, value] : node->params.values())
+    for (const auto &[name, value] : node.params.values())
         params.set(name, value);
     std::string problem;
     try {
@@ -26,7 +30,7 @@ Result<std::shared_ptr<DataSource>> openSource(const Graph &graph, const NodeReg
     } catch (const std::exception &error) { // the file system
         problem = std::string("The data can't be opened (") + error.what() + ").";
     }
-    return Error{nodeTitle(*node) + ": " + problem};
+    return Error{nodeTitle(node) + ": " + problem};
 }
 
 } // namespace netloom

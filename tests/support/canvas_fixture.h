@@ -2,6 +2,7 @@
 #pragma once
 
 #include "canvas/canvas_view.h"
+#include "document/node_type_mime.h"
 #include "support/fake_registry.h"
 
 #include <QApplication>
@@ -88,7 +89,7 @@ struct CanvasFixture {
     bool dropType(const QByteArray &type, const QList<QPoint> &way, Qt::KeyboardModifiers modifiers = {})
     {
         QMimeData mime;
-        mime.setData(QString::fromLatin1(CanvasView::kNodeTypeMime), type);
+        mime.setData(QString::fromLatin1(kNodeTypeMime), type);
         QDragEnterEvent enter(way.front(), Qt::CopyAction, &mime, Qt::LeftButton, modifiers);
         QApplication::sendEvent(view.viewport(), &enter);
         if (!enter.isAccepted())

@@ -83,6 +83,10 @@ void CanvasView::mouseMoveEvent(QMouseEvent *event)
         return;
     }
     const Qt::MouseButton button = m_pointer.button;
+    if (!(event->buttons() & button)) { // a popup took the release
+        cancelGesture();
+        return;
+    }
     m_pointer = pointerAt(event->position().toPoint(), button, event->modifiers());
     m_active->move(m_pointer);
     const bool atEdge = !viewport()->rect().adjusted(kEdge, kEdge, -kEdge, -kEdge).contains(m_pointer.view);

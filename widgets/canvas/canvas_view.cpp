@@ -10,6 +10,7 @@
 #include <QHelpEvent>
 #include <QScrollBar>
 #include <QToolTip>
+#include <QUndoStack>
 
 #include <algorithm>
 #include <cmath>
@@ -45,7 +46,7 @@ CanvasView::CanvasView(Document &document, QWidget *parent)
 
     m_edgeTimer.setInterval(16);
     connect(&m_edgeTimer, &QTimer::timeout, this, &CanvasView::scrollAtEdge);
-    connect(m_nameEditor, &NameEditor::finished, this, [this] { setFocus(); });
+    connect(m_nameEditor, &NameEditor::left, this, [this] { setFocus(); });
     connect(m_emptyHint, &EmptyHint::newFromTemplateRequested, this, &CanvasView::newFromTemplateRequested);
     connect(m_emptyHint, &EmptyHint::openRequested, this, &CanvasView::openRequested);
     connect(&document, &Document::projectReset, this, [this] {
@@ -55,6 +56,8 @@ CanvasView::CanvasView(Document &document, QWidget *parent)
             zoomToFit();
         showWhatIsThere();
     });
+    // A gesture may hold on to what an undo takes away; its own changes come after it has ended.
+    connect(document.undoStack(), &QUndoStack::indexChanged, this, &CanvasView::cancelGesture);
     connect(&document, &Document::nodeAdded, this, &CanvasView::showWhatIsThere);
     connect(&document, &Document::nodeRemoved, this, &CanvasView::showWhatIsThere);
     showWhatIsThere();
@@ -97,7 +100,7 @@ void CanvasView::applyZoom(double zoom)
     zoom = std::clamp(zoom, kMinZoom, kMaxZoom);
     if (zoom == m_zoom)
         return;
-    m_nameEditor->closeEditor();
+    m_nameEditor->finish();
     m_zoom = zoom;
     setTransform(QTransform::fromScale(zoom, zoom));
     emit zoomChanged(zoom);
@@ -113,7 +116,7 @@ void CanvasView::setZoom(double zoom, QPoint anchor)
 void CanvasView::scrollBy(QPoint pixels)
 {
     m_fitted = false;
-    m_nameEditor->closeEditor();
+    m_nameEditor->finish();
     horizontalScrollBar()->setValue(horizontalScrollBar()->value() + pixels.x());
     verticalScrollBar()->setValue(verticalScrollBar()->value() + pixels.y());
 }

@@ -27,7 +27,6 @@ public:
 
     static constexpr double kMinZoom = 0.1;
     static constexpr double kMaxZoom = 2.0;
-    static constexpr const char *kNodeTypeMime = "application/x-netloom-node-type"; ///< a node type's name, UTF-8
     // How near the hand must come, px on the screen.
     static constexpr double kPortReach = 10;
     static constexpr double kSnapReach = 24;

@@ -46,7 +46,12 @@ void NameEditor::closeEditor()
     m_node = {};
     m_note.hide();
     hide();
-    emit finished();
+}
+
+void NameEditor::finish()
+{
+    if (m_node.valid() && !keep())
+        closeEditor();
 }
 
 bool NameEditor::keep()
@@ -68,14 +73,16 @@ void NameEditor::keyPressEvent(QKeyEvent *event)
         keep();
     else
         QLineEdit::keyPressEvent(event);
+    event->accept(); // or Up and Down would move the node
+    if (!m_node.valid())
+        emit left();
 }
 
 void NameEditor::focusOutEvent(QFocusEvent *event)
 {
     QLineEdit::focusOutEvent(event);
-    // A click elsewhere keeps a good name and drops one that can't be.
-    if (m_node.valid() && event->reason() != Qt::PopupFocusReason && !keep())
-        closeEditor();
+    if (event->reason() != Qt::PopupFocusReason)
+        finish();
 }
 
 } // namespace netloom

@@ -18,10 +18,12 @@ public:
 
     /// Begins at @p title, the node's title on the viewport.
     void edit(NodeId node, const QRect &title);
+    /// Keeps a good name and drops one that can't be.
+    void finish();
     void closeEditor();
 
 signals:
-    void finished();
+    void left(); ///< with Return or Esc: the hand goes on with the canvas
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

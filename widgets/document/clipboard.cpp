@@ -36,10 +36,9 @@ bool isTaken(const Graph &graph, Point position)
     return std::ranges::any_of(graph.nodes(), [&](const auto &entry) { return entry.second.position == position; });
 }
 
-/// How far to move @p copies so that none lies exactly on a node that is there.
-Point aside(const Graph &graph, const Graph &copies)
+/// At least how far to move @p copies, from @p shift on, so that none lies exactly on a node that is there.
+Point aside(const Graph &graph, const Graph &copies, Point shift = {kAside, kAside})
 {
-    Point shift{kAside, kAside};
     const auto collides = [&] {
         return std::ranges::any_of(copies.nodes(), [&](const auto &entry) {
             const Point at = entry.second.position;
@@ -122,7 +121,7 @@ Result<std::vector<NodeId>> pasteNodes(Document &document, std::optional<Point> 
     const auto copies = nodesFromText(QGuiApplication::clipboard()->text(), document.registry());
     if (!copies)
         return copies.error();
-    const Point shift = middle ? towards(*copies, *middle) : aside(document.graph(), *copies);
+    const Point shift = middle ? aside(document.graph(), *copies, towards(*copies, *middle)) : aside(document.graph(), *copies);
     const QString stepName = copies->nodes().size() == 1
         ? Document::tr("Paste %1").arg(QString::fromStdString(copies->nodes().begin()->second.name))
         : Document::tr("Paste %1 nodes").arg(copies->nodes().size());

@@ -18,9 +18,6 @@ namespace netloom {
 
 class PaletteList;
 
-/// The MIME type of a node type dragged from the palette; the payload is the type's name in UTF-8.
-inline constexpr char kNodeTypeMime[] = "application/x-netloom-node-type";
-
 /// How well @p spec answers @p query, over type, keywords and doc; 0 when it doesn't. An empty query fits all alike.
 int searchScore(const NodeSpec &spec, const QString &query);
 /// Every type that answers @p query, best first; ties in registry order.

@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QToolButton>
 
@@ -116,6 +117,10 @@ protected:
             m_line->setToolTip(m_line->text());
         }
     }
+    bool holdsUnreportedText() const override
+    {
+        return m_decl.type != ParamType::Text && m_line->text() != QString::fromStdString(formatParam(m_shown));
+    }
 
 private:
     void finish()
@@ -182,6 +187,13 @@ bool ParamEditor::eventFilter(QObject *watched, QEvent *event)
     if (event->type() == QEvent::Wheel && !static_cast<QWidget *>(watched)->hasFocus()) {
         event->ignore();
         return true;
+    }
+    if (event->type() == QEvent::ShortcutOverride && !holdsUnreportedText()) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+            event->ignore();
+            return true;
+        }
     }
     return QWidget::eventFilter(watched, event);
 }

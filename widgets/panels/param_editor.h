@@ -32,7 +32,9 @@ protected:
     virtual void display(const ParamValue &value) = 0;
     /// Called by an editor's own signals.
     void report();
-    /// Names a field, and keeps the wheel for scrolling while it has no focus.
+    /// True while a field holds text that isn't in the document yet: Ctrl+Z is for that text then.
+    virtual bool holdsUnreportedText() const { return false; }
+    /// Names a field, leaves undo to the document, and keeps the wheel for scrolling while it has no focus.
     void adopt(QWidget *field, const QString &suffix = {});
     bool eventFilter(QObject *watched, QEvent *event) override;
 

@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QGridLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QToolButton>
 
 #include <algorithm>
@@ -16,6 +17,21 @@ namespace netloom {
 namespace {
 
 constexpr int kMotionPause = 1000; ///< ms after which the next edit is a step of its own
+
+/// What the parameter does and what it may be: "Probability of a zero. 0 to 1."
+QString helpFor(const ParamDecl &decl)
+{
+    const QString doc = QString::fromStdString(decl.docText);
+    const auto number = [](double value) { return QLocale(QLocale::English).toString(value, 'g', 12); };
+    QString range;
+    if (decl.min && decl.max)
+        range = ParamForm::tr("%1 to %2").arg(number(*decl.min), number(*decl.max));
+    else if (decl.min)
+        range = ParamForm::tr("%1 or more").arg(number(*decl.min));
+    if (range.isEmpty())
+        return doc;
+    return doc.endsWith('.') || doc.isEmpty() ? (doc + ' ' + range + '.').trimmed() : doc + ": " + range;
+}
 
 } // namespace
 
@@ -37,7 +53,7 @@ void ParamForm::addRow(QGridLayout *grid, const ParamDecl &decl, Help help)
 {
     const std::size_t index = m_rows.size();
     Row row{decl, new QLabel(QString::fromStdString(decl.name), this), ParamEditor::make(decl, this), new QToolButton(this)};
-    const QString doc = QString::fromStdString(decl.docText);
+    const QString doc = helpFor(decl);
     row.label->setToolTip(doc);
     row.label->setFixedHeight(Theme::kControlHeight);
     row.label->setBuddy(row.editor->focusProxy());
@@ -114,7 +130,7 @@ void ParamForm::setAvailable(const std::string &name, bool available, const QStr
         return;
     row->editor->setEnabled(available);
     row->label->setEnabled(available);
-    const QString tip = available ? QString::fromStdString(row->decl.docText) : reason;
+    const QString tip = available ? helpFor(row->decl) : reason;
     row->editor->setToolTip(tip);
     row->label->setToolTip(tip);
 }

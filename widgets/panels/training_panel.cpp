@@ -65,7 +65,13 @@ TrainingPanel::TrainingPanel(Document &document, QWidget *parent) : QWidget(pare
     m_split->setMinimumHeight(120);
     arrange();
     connect(&m_document, &Document::recipeChanged, this, &TrainingPanel::refreshRecipe);
-    connect(&m_document, &Document::projectReset, this, [this] { refreshRecipe(), refreshState(); });
+    connect(&m_document, &Document::projectReset, this, [this] {
+        refreshRecipe();
+        if (!active()) {
+            clearResults();
+            setState(State::Idle);
+        }
+    });
     connect(&m_document, &Document::inferenceChanged, this, &TrainingPanel::refreshState);
     refreshRecipe();
     refreshState();
@@ -148,6 +154,10 @@ void TrainingPanel::setState(State state, const QString &message)
 {
     const bool changed = m_state != state;
     m_state = state;
+    if (state == State::Preparing) { // what they would open is another run's
+        m_report->hide();
+        m_folder->hide();
+    }
     m_message = message;
     if (state == State::Preparing || (state == State::Stopping && m_bar->maximum() == 0))
         m_bar->setRange(0, 0);
@@ -178,13 +188,20 @@ void TrainingPanel::setProgress(double fraction, const QString &text)
 
 void TrainingPanel::beginRun(int epochs, const QStringList &classNames)
 {
+    clearResults();
     m_epochs = epochs;
     m_classNames = classNames;
+    m_curves->setEpochs(epochs);
+    setProgress(0, {});
+}
+
+void TrainingPanel::clearResults()
+{
     m_validated = false;
     m_bestAccuracy = -1;
     m_curves->clear();
-    m_curves->setEpochs(epochs);
     m_confusion->clear();
+    m_caption.clear();
     refreshCaption();
     m_filters->clear();
     for (ScoreTile *tile : {m_accuracyTile, m_lossTile, m_testTile})
@@ -194,7 +211,6 @@ void TrainingPanel::beginRun(int epochs, const QStringList &classNames)
     m_testTile->hide();
     m_report->hide();
     m_folder->hide();
-    setProgress(0, {});
 }
 
 void TrainingPanel::addBatch(const BatchProgress &batch)

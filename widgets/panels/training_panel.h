@@ -102,6 +102,7 @@ private:
     void makeViews();
     void arrange();
     void refreshCaption();
+    void clearResults();
     void refreshRecipe();
     void refreshState();
     void showStatus(const QString &status, const QString &detail, bool failed = false);

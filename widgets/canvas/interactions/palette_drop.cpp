@@ -3,6 +3,7 @@
 
 #include "canvas/canvas_view.h"
 #include "canvas/link_insertion.h"
+#include "document/node_type_mime.h"
 
 #include <QMimeData>
 #include <QPainter>
@@ -18,9 +19,9 @@ public:
 
     bool press(const CanvasPointer &pointer) override
     {
-        if (!pointer.mime || !pointer.mime->hasFormat(CanvasView::kNodeTypeMime))
+        if (!pointer.mime || !pointer.mime->hasFormat(kNodeTypeMime))
             return false;
-        const QByteArray type = pointer.mime->data(CanvasView::kNodeTypeMime);
+        const QByteArray type = pointer.mime->data(kNodeTypeMime);
         m_spec = document().registry().find(type.toStdString());
         if (!m_spec)
             return false;
