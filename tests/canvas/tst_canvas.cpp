@@ -24,6 +24,7 @@ private slots:
     void escapeLeavesAWireAsItWas();
     void portsLightUpWhileAWireIsDrawn();
 
+    void undoDuringADragEndsIt();
     void dragMovesTheSelectionOnTheGridAsOneStep();
     void escapeCancelsAMove();
     void loneNodeDraggedOntoAWireGoesIn();
@@ -196,6 +197,21 @@ void TestCanvas::escapeCancelsAMove()
     hand.release(hand.at(500, 500));
     QCOMPARE(hand.position(conv), (Point{200, 200}));
     QCOMPARE(hand.view.canvasScene().nodeItem(conv)->pos(), QPointF(200, 200));
+    QCOMPARE(hand.steps(), 1);
+}
+
+void TestCanvas::undoDuringADragEndsIt()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 100, 100);
+    const NodeId relu = hand.add("ReLU", 340, 100);
+    const QPoint start = hand.header(relu);
+    hand.hold(start, start + QPoint(120, 80));
+    hand.undo(); // takes away the node in the hand
+    hand.move(start + QPoint(160, 80));
+    hand.release(start + QPoint(160, 80));
+    QVERIFY(!hand.document.graph().find(relu));
+    QCOMPARE(hand.position(conv), (Point{100, 100}));
     QCOMPARE(hand.steps(), 1);
 }
 

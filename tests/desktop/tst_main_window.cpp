@@ -11,6 +11,7 @@
 #include "theme/theme.h"
 
 #include <QLabel>
+#include <QAction>
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QListWidget>
@@ -74,6 +75,13 @@ private:
         QTest::keyClick(field(name), Qt::Key_A, Qt::ControlModifier);
         QTest::keyClicks(field(name), text);
         QTest::keyClick(field(name), Qt::Key_Return);
+    }
+
+    bool isActionEnabled(const QString &text)
+    {
+        const auto actions = m_window->findChildren<QAction *>();
+        const auto found = std::ranges::find_if(actions, [&](QAction *action) { return QString(action->text()).remove('&') == text; });
+        return found != actions.end() && (*found)->isEnabled();
     }
 
     bool trainToTheEnd()
@@ -155,6 +163,10 @@ private slots:
         QVERIFY(!document().isDirty());
         const Project saved = document().project();
 
+        QVERIFY(m_window->startFromTemplate("mlp-fashion-mnist"));
+        QCOMPARE(panel->state(), TrainingPanel::State::Idle); // no results of another project
+        QCOMPARE(panel->confusion()->classes(), 0);
+
         MainWindow second(m_registry);
         QVERIFY(second.files().openFile(file));
         QCOMPARE(second.document().project().graph == saved.graph, true);
@@ -171,6 +183,44 @@ private slots:
         QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
         QVERIFY(document().project() == before);
         QVERIFY(!document().isDirty());
+    }
+
+    void fieldsLeaveUndoToTheDocument()
+    {
+        QVERIFY(m_window->startFromTemplate("cnn-fashion-mnist"));
+        document().setSelection({document().graph().findByName("conv1")->id});
+        auto *spin = field("param_out_channels");
+        spin->setFocus();
+        QTest::keyClick(spin, Qt::Key_Up);
+        QVERIFY(document().isDirty());
+        QTest::keyClick(spin, Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(!document().isDirty());
+    }
+
+    void savingTakesWhatIsTyped()
+    {
+        QVERIFY(m_window->startFromTemplate("cnn-fashion-mnist"));
+        document().setSelection({document().graph().findByName("normalize")->id});
+        field("param_mean")->setFocus();
+        QTest::keyClick(field("param_mean"), Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(field("param_mean"), "0.25");
+        QTemporaryDir folder;
+        QVERIFY(m_window->files().saveTo(folder.filePath("typed.netloom")));
+        QVERIFY(document().graph().findByName("normalize")->params.at("mean") == ParamValue(std::vector<double>{0.25}));
+        QVERIFY(!document().isDirty());
+    }
+
+    void savedFilesAlwaysGetTheirEnding()
+    {
+        QVERIFY(m_window->startFromTemplate("cnn-fashion-mnist"));
+        QTemporaryDir folder;
+        test::answerNext<QFileDialog>([&folder](QFileDialog *dialog) {
+            auto *name = dialog->findChild<QLineEdit *>("fileNameEdit");
+            name->setText(folder.filePath("my.v2"));
+            QTest::keyClick(name, Qt::Key_Return);
+        });
+        QVERIFY(m_window->files().saveAs());
+        QVERIFY(QFile::exists(folder.filePath("my.v2.netloom")));
     }
 
     void droppedFolderBecomesAProject()
@@ -203,6 +253,7 @@ private slots:
         QTest::mouseClick(m_window->findChild<QPushButton *>("trainStart"), Qt::LeftButton);
         auto *panel = m_window->findChild<TrainingPanel *>();
         QTRY_COMPARE_WITH_TIMEOUT(panel->state(), TrainingPanel::State::Running, 20'000);
+        QVERIFY(isActionEnabled("Stop") && isActionEnabled("Pause or resume") && !isActionEnabled("Start"));
         test::answerNext<QMessageBox>([](QMessageBox *box) { QTest::mouseClick(box->defaultButton(), Qt::LeftButton); });
         m_window->close();
         QTRY_VERIFY_WITH_TIMEOUT(!m_window->session().active(), 20'000);
@@ -217,6 +268,14 @@ private slots:
         QTRY_VERIFY(!document().facts().problem.empty());
         QVERIFY(hasErrors(document().inference().issues));
         QVERIFY(!m_window->findChild<QPushButton *>("trainStart")->isEnabled());
+
+        // Mended outside the program, it is seen at the next look.
+        QVERIFY(QDir(empty.path()).mkdir("cats"));
+        const auto sample = sampleFolder() / "train" / "bag";
+        for (const auto &entry : std::filesystem::directory_iterator(sample))
+            std::filesystem::copy(entry.path(), empty.filePath("cats").toStdString());
+        QTest::keyClick(m_window.get(), Qt::Key_F5);
+        QTRY_COMPARE(document().facts().classCount(), 1);
     }
 
     void unsavedWorkSurvivesACrash()
