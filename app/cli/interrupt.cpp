@@ -20,6 +20,8 @@ std::array<struct sigaction, 2> oldActions{};
 void onSignal(int number)
 {
     const int saved = errno;
+    for (int each : kSignals) // any second signal ends the program
+        ::signal(each, SIG_DFL);
     const auto byte = static_cast<unsigned char>(number);
     [[maybe_unused]] const auto written = ::write(wakePipe[1], &byte, 1);
     errno = saved;
@@ -33,7 +35,7 @@ Interrupt::Interrupt()
         return;
     struct sigaction action {};
     action.sa_handler = onSignal;
-    action.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
+    action.sa_flags = SA_RESTART;
     for (std::size_t index = 0; index < kSignals.size(); ++index)
         ::sigaction(kSignals[index], &action, &oldActions[index]);
 }

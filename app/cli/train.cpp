@@ -53,8 +53,9 @@ int train(const TrainOptions &options)
 
     const std::filesystem::path file = absolutePath(options.file);
     TrainingRun::Options runOptions;
-    runOptions.folder = options.out.empty() ? freeRunFolder(file.parent_path() / "runs", file.stem().string())
+    runOptions.folder = options.out.empty() ? makeRunFolder(file.parent_path() / "runs", file.stem().string())
                                             : std::filesystem::path(absolutePath(options.out));
+    runOptions.folderIsOwn = options.out.empty();
     runOptions.projectFile = file;
     TrainOutput output(options.json, *project, runOptions.folder);
     runOptions.onIssues = [&output](const Issues &issues) { output.onIssues(issues); };

@@ -34,6 +34,7 @@ void TrainOutput::say(const std::string &line)
 
 void TrainOutput::onIssues(const Issues &issues)
 {
+    const std::lock_guard lock(m_mutex);
     m_bar.clear();
     printIssues(issues, true);
     if (!m_json)
@@ -47,11 +48,13 @@ void TrainOutput::onIssues(const Issues &issues)
 
 void TrainOutput::onEvent(const TrainEvent &event)
 {
+    const std::lock_guard lock(m_mutex);
     std::visit([this](const auto &known) { show(known); }, event);
 }
 
 void TrainOutput::sayStopping()
 {
+    const std::lock_guard lock(m_mutex);
     m_bar.clear();
     std::cerr << "Stopping after this batch; the run is kept. Press Ctrl-C again to end at once.\n";
 }

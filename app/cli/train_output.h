@@ -7,10 +7,11 @@
 #include "train/train_event.h"
 
 #include <filesystem>
+#include <mutex>
 
 namespace netloom::cli {
 
-/// Shows a training's events: for people, or with @p json one object a line.
+/// Shows a training's events: for people, or with @p json one object a line. Any thread may call.
 class TrainOutput {
 public:
     TrainOutput(bool json, const Project &project, std::filesystem::path runFolder);
@@ -32,6 +33,7 @@ private:
     /// A line for people: on standard output, or on standard error where that is for programs.
     void say(const std::string &line);
 
+    std::mutex m_mutex; ///< events come on the trainer's thread, the rest on the main one
     bool m_json;
     const Project &m_project;
     std::filesystem::path m_runFolder;

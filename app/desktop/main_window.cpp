@@ -251,7 +251,8 @@ void MainWindow::startTraining()
         return;
     }
     TrainingRun::Options options;
-    options.folder = freeRunFolder(runsFolder(), m_files->displayName().toStdString());
+    options.folder = makeRunFolder(runsFolder(), m_files->displayName().toStdString());
+    options.folderIsOwn = true;
     options.projectFile = m_files->path().toStdString();
     m_session.start(m_document.project(), options);
     m_presenter->begin();

@@ -5,7 +5,7 @@
 
 namespace netloom {
 
-/// Adds every data source and transform, in the order of the list in core/CMakeLists.txt.
+/// Adds every data source and transform, in the order of the list in data/CMakeLists.txt.
 void addDataNodes(NodeRegistry &registry);
 
 } // namespace netloom

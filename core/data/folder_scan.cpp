@@ -13,11 +13,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool isHidden(const std::string &name)
-{
-    return name.starts_with('.') || name == "__MACOSX" || name == "Thumbs.db" || name == "desktop.ini";
-}
-
 /// Walks a class folder and everything below it.
 class ClassWalk {
 public:
@@ -34,18 +29,17 @@ public:
             m_notes.unopened.push_back(relative + " (" + code.message() + ")");
             return;
         }
-        for (; entries != fs::directory_iterator(); entries.increment(code)) {
-            if (code)
-                break;
+        for (; entries != fs::directory_iterator(); entries.increment(code))
             take(*entries, relative);
-        }
+        if (code) // then increment() went to the end
+            m_notes.unopened.push_back(relative + " (not to its end: " + code.message() + ")");
     }
 
 private:
     void take(const fs::directory_entry &entry, const std::string &relative)
     {
         const std::string name = entry.path().filename().string();
-        if (isHidden(name))
+        if (isHiddenFile(name))
             return;
         const std::string path = relative + "/" + name;
         std::error_code code;
@@ -68,6 +62,11 @@ private:
 
 } // namespace
 
+bool isHiddenFile(const std::string &name)
+{
+    return name.starts_with('.') || name == "__MACOSX" || name == "Thumbs.db" || name == "desktop.ini";
+}
+
 std::string lowerCase(std::string text)
 {
     std::ranges::transform(text, text.begin(), [](char letter) { return static_cast<char>(std::tolower(static_cast<unsigned char>(letter))); });
@@ -82,17 +81,17 @@ Result<FolderListing> listFolder(const fs::path &folder)
     if (code)
         return Error{"The folder '" + folder.string() + "' can't be opened (" + code.message() + "): check its permissions."};
     for (; entries != fs::directory_iterator(); entries.increment(code)) {
-        if (code)
-            return Error{"The folder '" + folder.string() + "' can't be read to its end (" + code.message() + ")."};
         const std::string name = entries->path().filename().string();
         std::error_code ignored;
-        if (isHidden(name))
+        if (isHiddenFile(name))
             continue;
         if (entries->is_directory(ignored))
             listing.folders.push_back(name);
         else if (isPictureFile(name))
             listing.pictures.add(name);
     }
+    if (code) // then increment() went to the end
+        return Error{"The folder '" + folder.string() + "' can't be read to its end (" + code.message() + ")."};
     std::ranges::sort(listing.folders);
     return listing;
 }

@@ -47,6 +47,9 @@ Result<FolderListing> listFolder(const std::filesystem::path &folder);
 /// Every subfolder of @p root / @p prefix as a class, with all pictures below it. Loops of symbolic links are walked once.
 std::vector<ClassFolder> scanClassFolders(const std::filesystem::path &root, const std::string &prefix, ScanNotes &notes);
 
+/// True for names that systems hide or add by themselves: ".x", "__MACOSX", "Thumbs.db".
+bool isHiddenFile(const std::string &name);
+
 /// @p text in lower case, as far as ASCII goes.
 std::string lowerCase(std::string text);
 

@@ -17,6 +17,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::int64_t kFewPictures = 10;
+constexpr std::size_t kMaxClasses = 5000; ///< a confusion matrix of more would fill the memory
 constexpr std::size_t kNamesInWarning = 5;
 constexpr std::int64_t kHeadersToLookAt = 64;
 
@@ -110,6 +111,9 @@ public:
         collectClasses();
         if (m_facts.classNames.empty())
             return noPictures(*listing);
+        if (m_facts.classNames.size() > kMaxClasses)
+            return Error{"'" + m_root + "' holds " + std::to_string(m_facts.classNames.size()) + " class folders, more than "
+                + std::to_string(kMaxClasses) + ": choose the folder whose subfolders are the classes."};
         collectItems();
         warnOfFolders(*listing);
         warnOfClasses();

@@ -41,6 +41,14 @@ bool isHarmless(std::string_view warning)
         || warning.find("Invalid SOS parameters") != std::string_view::npos;
 }
 
+/// An end-of-image marker in the last 64 KiB, which leaves room for what cameras append.
+bool hasEnd(std::span<const std::uint8_t> bytes)
+{
+    constexpr std::uint8_t marker[] = {0xff, 0xd9};
+    const auto tail = bytes.last(std::min<std::size_t>(bytes.size(), 64 * 1024));
+    return !std::ranges::search(tail, marker).empty();
+}
+
 std::string damage(std::string_view message)
 {
     if (message.find("remature end") != std::string_view::npos || message.find("no image") != std::string_view::npos)
@@ -91,6 +99,11 @@ JpegOutcome decodeJpeg(std::span<const std::uint8_t> bytes, DecodeHint hint, Pic
         cmyk ? TJPF_CMYK : TJPF_RGB, TJFLAG_LIMITSCANS);
     if (failed) {
         const std::string_view message = tjGetErrorStr2(handle);
+        // libjpeg tells of the first oddity only: behind a harmless one the end may be missing all the same.
+        if (tjGetErrorCode(handle) == TJERR_WARNING && isHarmless(message) && !hasEnd(bytes)) {
+            cause = "is cut short: only a part of the JPEG is there";
+            return JpegOutcome::Damaged;
+        }
         if (tjGetErrorCode(handle) != TJERR_WARNING || !isHarmless(message)) {
             cause = damage(message);
             return JpegOutcome::Damaged;

@@ -16,9 +16,7 @@ Result<std::shared_ptr<DataSource>> openSource(const Graph &graph, const NodeReg
 
 Result<std::shared_ptr<DataSource>> openSource(const NodeSpec &spec, const Node &node)
 {
-    Params params = Params::defaults(spec.params);
-    for (const auto &[name, value] : node.params.values())
-        params.set(name, value);
+    const Params params = resolvedParams(spec, node, {});
     std::string problem;
     try {
         Result<std::shared_ptr<DataSource>> source = spec.openSource(params);

@@ -112,7 +112,7 @@ void readWebP(std::span<const std::uint8_t> bytes, PictureHeader &header)
     }
 }
 
-constexpr std::int64_t kMaxSide = 1'000'000'000; ///< above it sums could overflow, and no such picture is read
+constexpr std::int64_t kMaxSide = 10'000'000; ///< above it products could overflow, and no such picture is read
 
 void readBmp(std::span<const std::uint8_t> bytes, PictureHeader &header)
 {
@@ -126,9 +126,10 @@ void readBmp(std::span<const std::uint8_t> bytes, PictureHeader &header)
     const auto height = static_cast<std::int32_t>(reader.u32(22)); // below 0: rows from the top
     header.height = height < 0 ? -static_cast<std::int64_t>(height) : height;
     const std::uint32_t compression = reader.u32(30);
+    if ((compression != 0 && compression != 3) || header.width >= kMaxSide || header.height >= kMaxSide)
+        return;
     const std::int64_t rowBytes = (header.width * reader.u16(28) + 31) / 32 * 4;
-    if ((compression == 0 || compression == 3) && header.width < kMaxSide && header.height < kMaxSide)
-        header.leastBytes = reader.u32(10) + rowBytes * header.height;
+    header.leastBytes = reader.u32(10) + rowBytes * header.height;
 }
 
 void readPnm(const ByteReader &reader, PictureHeader &header)
@@ -182,8 +183,10 @@ PictureHeader parsePictureHeader(std::span<const std::uint8_t> bytes)
         readJpeg(reader, header);
     } else if (reader.has(0, kPngSignature)) {
         header.format = PictureFormat::Png;
-        header.width = reader.u32(16);
-        header.height = reader.u32(20);
+        if (reader.u32(8) == 13 && reader.has(12, "IHDR")) { // else it isn't the size that the decoder sees
+            header.width = reader.u32(16);
+            header.height = reader.u32(20);
+        }
     } else if (reader.has(0, "RIFF") && reader.has(8, "WEBP")) {
         header.format = PictureFormat::WebP;
         readWebP(bytes, header);

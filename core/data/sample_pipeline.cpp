@@ -10,10 +10,7 @@ namespace {
 /// The parameters, complete. A source declares the same pictures wherever they lie, so a missing folder doesn't matter here.
 Params completeParams(const Node &node, const NodeSpec &spec, const SourceFacts &facts)
 {
-    Params params = Params::defaults(spec.params);
-    const Params set = resolvedParams(node, facts);
-    for (const auto &[name, value] : set.values())
-        params.set(name, value);
+    Params params = resolvedParams(spec, node, facts);
     for (const ParamDecl &decl : spec.params) {
         if (spec.isSource() && decl.type == ParamType::Path && params.text(decl.name).empty())
             params.set(decl.name, std::string("."));

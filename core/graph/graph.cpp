@@ -137,8 +137,11 @@ std::string Graph::freeName(std::string_view wish) const
     if (const auto cut = stem.find_last_not_of("0123456789");
         cut != std::string::npos && cut + 1 < stem.size() && stem[cut] == '_' && cut > 0)
         stem.resize(cut);
+    std::set<std::string_view> taken;
+    for (const auto &[id, node] : m_nodes)
+        taken.insert(node.name);
     std::string name = stem;
-    for (int number = 2; findByName(name); ++number)
+    for (int number = 2; taken.contains(name); ++number)
         name = stem + "_" + std::to_string(number);
     return name;
 }
@@ -173,6 +176,9 @@ std::optional<std::vector<NodeId>> Graph::topologicalOrder() const
 
 bool Graph::reaches(NodeId from, NodeId to) const
 {
+    std::multimap<NodeId, NodeId> next;
+    for (const Link &link : m_links)
+        next.emplace(link.from.node, link.to.node);
     std::set<NodeId> seen{from};
     std::vector<NodeId> open{from};
     while (!open.empty()) {
@@ -180,9 +186,10 @@ bool Graph::reaches(NodeId from, NodeId to) const
         open.pop_back();
         if (id == to)
             return true;
-        for (const Link &link : m_links) {
-            if (link.from.node == id && seen.insert(link.to.node).second)
-                open.push_back(link.to.node);
+        const auto [begin, end] = next.equal_range(id);
+        for (auto link = begin; link != end; ++link) {
+            if (seen.insert(link->second).second)
+                open.push_back(link->second);
         }
     }
     return false;

@@ -129,10 +129,7 @@ private:
 
     void infer(const Node &node, const NodeSpec &spec, NodeShapes &shapes)
     {
-        Params params = Params::defaults(spec.params);
-        const Params set = resolvedParams(node, m_facts);
-        for (const auto &[name, value] : set.values())
-            params.set(name, value);
+        const Params params = resolvedParams(spec, node, m_facts);
         const InferResult result = spec.infer(InferInput{params, shapes.inputs, m_facts});
         if (const auto *misfit = std::get_if<Misfit>(&result)) {
             const bool waitsForData = misfit->code == "classes-unknown" && !m_facts.known;
@@ -261,14 +258,14 @@ Inference inferShapes(const Graph &graph, const NodeRegistry &registry, const So
     return InferenceRun(graph, registry, facts).result();
 }
 
-Params resolvedParams(const Node &node, const SourceFacts &facts)
+Params resolvedParams(const NodeSpec &spec, const Node &node, const SourceFacts &facts)
 {
-    Params params = node.params;
-    if (!facts.known)
-        return params;
-    for (const auto &[name, value] : node.params.values()) {
-        if (params.keyword(name) == "classes")
-            params.set(name, facts.classCount());
+    Params params = Params::defaults(spec.params);
+    for (const auto &[name, value] : node.params.values())
+        params.set(name, value);
+    for (const ParamDecl &decl : spec.params) {
+        if (facts.known && decl.type == ParamType::Int && params.keyword(decl.name) == "classes")
+            params.set(decl.name, facts.classCount());
     }
     return params;
 }

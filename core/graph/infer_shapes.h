@@ -33,8 +33,9 @@ struct Inference {
 /// @p facts is what a look at the data found; a default one means that nobody has looked yet.
 Inference inferShapes(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts);
 
-/// The node's parameters with the keyword "classes" replaced by the number of classes where it is known.
-Params resolvedParams(const Node &node, const SourceFacts &facts);
+/// The parameters of a node of type @p spec, complete: the defaults, the node's values, and the number of classes in the place of the
+/// keyword "classes" where it is known.
+Params resolvedParams(const NodeSpec &spec, const Node &node, const SourceFacts &facts);
 
 /// The one way from the source to the layers: the source, then the transforms in order.
 struct Pipeline {

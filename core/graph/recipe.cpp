@@ -22,7 +22,7 @@ const std::vector<ParamDecl> &recipeDecls()
             "Start of every random choice. The same seed and threads give the same losses."),
         ParamDecl::choice("device", "auto", {"auto", "cpu", "cuda"}).doc(
             "Where to compute: auto takes an NVIDIA GPU when there is one."),
-        ParamDecl::integer("threads", 0).range(0, 1024).doc("Threads for computing; 0 takes all cores."),
+        ParamDecl::integer("threads", 0).range(0, 1024).doc("Threads for computing; 0 takes all physical cores."),
     };
     return decls;
 }

@@ -5,7 +5,7 @@
 
 namespace netloom {
 
-/// Adds every layer and loss, in the order of the list in core/CMakeLists.txt.
+/// Adds every layer and loss, in the order of the list in layers/CMakeLists.txt.
 void addLayerNodes(NodeRegistry &registry);
 
 } // namespace netloom

@@ -82,14 +82,7 @@ private:
 
     bool leadsToLoss(NodeId id) const { return m_graph.reaches(id, m_loss->id); }
 
-    Params paramsOf(const Node &node, const NodeSpec &spec) const
-    {
-        Params params = Params::defaults(spec.params);
-        const Params resolved = resolvedParams(node, m_facts);
-        for (const auto &[name, value] : resolved.values())
-            params.set(name, value);
-        return params;
-    }
+    Params paramsOf(const Node &node, const NodeSpec &spec) const { return resolvedParams(spec, node, m_facts); }
 
     std::optional<Issue> addStep(const Node &node, const NodeSpec &spec)
     {

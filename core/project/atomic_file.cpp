@@ -109,9 +109,14 @@ Result<Done> writeFileAtomically(const fs::path &wanted, const std::string &byte
     if (exists && S_ISDIR(old.st_mode))
         return failed("write", wanted, EISDIR);
 
-    const fs::path part = temporaryName(file);
+    fs::path part = temporaryName(file);
     {
-        const Descriptor out(::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+        int opened = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        for (int tries = 0; opened < 0 && errno == EEXIST && tries < 1000; ++tries) { // left behind by a crash
+            part = temporaryName(file);
+            opened = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        }
+        const Descriptor out(opened);
         if (!out.valid())
             return failed("write", wanted, errno);
         int code = writeAll(out.get(), bytes);

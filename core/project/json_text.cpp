@@ -10,6 +10,7 @@ namespace netloom {
 namespace {
 
 constexpr int kMaxNesting = 64;
+constexpr int kMaxMembers = 5000;
 constexpr double kLargestWhole = 9007199254740992.0; // 2^53: up to here a double holds every whole number
 
 std::string placeText(const std::string &text, std::size_t byte)
@@ -97,7 +98,21 @@ Result<Json> parseJson(const std::string &text)
     if (const std::size_t at = tooDeepAt(text); at != std::string::npos)
         return Error{"The brackets nest too deep at " + placeText(text, at) + "."};
     try {
-        return Json::parse(text);
+        // Members are looked up one after the other, so very many in one object would take hours.
+        std::vector<int> members;
+        bool tooMany = false;
+        Json parsed = Json::parse(text, [&](int depth, Json::parse_event_t event, Json &) {
+            if (event == Json::parse_event_t::key) {
+                members.resize(std::max(members.size(), std::size_t(depth) + 1));
+                tooMany |= ++members[std::size_t(depth)] > kMaxMembers;
+            } else if (event == Json::parse_event_t::object_start && std::size_t(depth) + 1 < members.size()) {
+                members[std::size_t(depth) + 1] = 0;
+            }
+            return !tooMany;
+        });
+        if (tooMany)
+            return Error{"An object in the text has more than " + std::to_string(kMaxMembers) + " members: it is no project."};
+        return parsed;
     } catch (const Json::parse_error &error) {
         const std::size_t at = error.byte > 0 ? error.byte - 1 : 0;
         if (at >= text.size())

@@ -21,7 +21,7 @@ inline constexpr char kPositionMember[] = "position";
 inline constexpr char kParamsMember[] = "params";
 
 /// Bounds against files that are no projects: far above what anybody draws.
-inline constexpr std::uintmax_t kMaxFileBytes = 64u << 20;
+inline constexpr std::uintmax_t kMaxFileBytes = 16u << 20;
 inline constexpr std::size_t kMaxNodes = 2000;
 inline constexpr std::size_t kMaxLinks = 8000;
 inline constexpr std::int64_t kMaxNodeId = 1'000'000'000'000;

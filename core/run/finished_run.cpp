@@ -9,21 +9,25 @@ namespace netloom {
 
 namespace fs = std::filesystem;
 
-fs::path freeRunFolder(const fs::path &base, const std::string &name)
+fs::path makeRunFolder(const fs::path &base, const std::string &name)
 {
     const std::time_t now = std::time(nullptr);
     std::tm local{};
     localtime_r(&now, &local);
     char stamp[32];
     std::string stem(stamp, std::strftime(stamp, sizeof stamp, "%Y-%m-%d_%H%M%S", &local));
+    std::size_t length = std::min<std::size_t>(name.size(), 80);
+    while (length < name.size() && length > 0 && (static_cast<unsigned char>(name[length]) & 0xc0) == 0x80)
+        --length; // never inside a character
     std::string safe;
-    for (char letter : name.substr(0, 80))
+    for (char letter : name.substr(0, length))
         safe += letter == '/' || static_cast<unsigned char>(letter) < 0x20 ? '_' : letter;
     if (!safe.empty())
         stem.append("_").append(safe);
     fs::path folder = base / stem;
     std::error_code error;
-    for (int number = 2; fs::exists(folder, error); ++number)
+    fs::create_directories(base, error);
+    for (int number = 2; !error && !fs::create_directory(folder, error); ++number) // made at once: another program may want it too
         folder = base / (stem + "_" + std::to_string(number));
     return folder;
 }
@@ -48,10 +52,14 @@ Result<FinishedRun> FinishedRun::load(const NodeRegistry &registry, const fs::pa
     Result<SourceFacts> facts = factsFromRunJson(*factsText);
     if (!facts)
         return Error{"Cannot use '" + (folder / kFactsFile).string() + "': " + facts.error().text + "."};
-    Result<std::string> weights = readFile(folder / kWeightsFile);
-    if (!weights)
-        return weights.error();
-    return FinishedRun{std::move(project->project), std::move(*facts), std::move(*weights)};
+    try {
+        Result<std::string> weights = readFile(folder / kWeightsFile);
+        if (!weights)
+            return weights.error();
+        return FinishedRun{std::move(project->project), std::move(*facts), std::move(*weights)};
+    } catch (const std::bad_alloc &) {
+        return Error{"The weights in " + where + " are larger than the memory: they are damaged."};
+    }
 }
 
 } // namespace netloom

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/folder_scan.h"
 #include "run/training_run.h"
 
 #include <algorithm>
@@ -23,7 +24,9 @@ std::vector<Prediction> listFiles(const std::vector<std::string> &filesAndFolder
         fs::recursive_directory_iterator entry(path, fs::directory_options::skip_permission_denied, error);
         for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
             std::error_code statError;
-            if (entry->is_regular_file(statError) && isPictureFile(entry->path().string()))
+            if (isHiddenFile(entry->path().filename().string()))
+                entry.disable_recursion_pending();
+            else if (entry->is_regular_file(statError) && isPictureFile(entry->path().string()))
                 files.push_back(entry->path().string());
         }
         std::ranges::sort(files);
@@ -76,7 +79,7 @@ Result<std::vector<Prediction>> predictFiles(const NodeRegistry &registry, const
     const std::vector<std::string> &filesAndFolders, const std::function<void(const Prediction &)> &each)
 {
     try {
-        const auto preparer = PicturePreparer::make(run.project.graph, registry);
+        const auto preparer = PicturePreparer::make(run.project.graph, registry, run.facts);
         if (!preparer)
             return preparer.error();
         const auto predictor = Predictor::load(registry, run.project.graph, run.facts, run.weights);

@@ -108,8 +108,11 @@ std::string legend(const std::vector<ChartSeries> &series)
 
 std::vector<double> roundTicks(double low, double high, int wanted)
 {
+    constexpr double kMostTicks = 50;
     if (!(high > low))
         high = low + 1;
+    if (!(high - low > 1e-12 * std::abs(low))) // no steps fit between numbers that large
+        return {low, high};
     const double rough = (high - low) / std::max(wanted, 1);
     const double power = std::pow(10.0, std::floor(std::log10(rough)));
     double step = 10 * power;
@@ -122,8 +125,8 @@ std::vector<double> roundTicks(double low, double high, int wanted)
     std::vector<double> ticks;
     const double first = std::floor(low / step + 1e-9);
     const double last = std::ceil(high / step - 1e-9);
-    for (double index = first; index <= last; ++index)
-        ticks.push_back(index * step);
+    for (double index = 0; index <= std::min(last - first, kMostTicks); ++index)
+        ticks.push_back((first + index) * step);
     return ticks;
 }
 
@@ -142,9 +145,10 @@ std::string chartSvg(const Chart &chart)
             last = std::max(last, epoch);
         }
     }
-    if (high - low < 1e-9) {
-        low -= chart.percent ? 0.05 : 0.5;
-        high += chart.percent ? 0.05 : 0.5;
+    if (high - low < 1e-9 * std::max(1.0, std::abs(high))) {
+        const double around = chart.percent ? 0.05 : std::max(0.5, 0.1 * std::abs(high));
+        low -= around;
+        high += around;
     }
     std::vector<double> ticks = roundTicks(low, high, 5);
     if (chart.percent)

@@ -42,7 +42,8 @@ Json dataJson(const SourceFacts &facts)
 std::int64_t readSize(const Json &object, const char *member)
 {
     const auto found = object.find(member);
-    return found != object.end() && found->is_number_integer() && *found >= 0 ? found->get<std::int64_t>() : Shape::kUnknown;
+    constexpr std::int64_t kLargest = 1'000'000;
+    return found != object.end() && found->is_number_integer() && *found >= 0 && *found <= kLargest ? found->get<std::int64_t>() : Shape::kUnknown;
 }
 
 /// Pictures per class of every split; a split whose list has another length than there are classes is left out.

@@ -103,8 +103,14 @@ Result<Done> RunWriter::writeProgress(const RunRecord &record) const
 Result<Done> RunWriter::finish(const RunRecord &record, const std::string &weights) const
 {
     if (!weights.empty()) {
-        if (Result<Done> done = write(kWeightsFile, weights); !done)
+        if (Result<Done> done = write(kWeightsFile, weights); !done) {
+            // Small files may still fit, and then say what happened.
+            RunRecord failed = record;
+            failed.failure = done.error().text;
+            (void)write(kReportFile, reportHtml(failed));
+            (void)writeProgress(failed);
             return done;
+        }
     }
     if (Result<Done> done = write(kReportFile, reportHtml(record)); !done)
         return done;

@@ -42,8 +42,9 @@ public:
         const std::lock_guard lock(m_mutex);
         if (m_started)
             return;
-        m_started = m_running = true;
-        m_thread = std::thread([this] { threadMain(); });
+        m_started = true;
+        m_thread = std::thread([this] { threadMain(); }); // takes the lock before it ends
+        m_running = true;
     }
 
     void setPaused(bool paused)
@@ -104,10 +105,17 @@ private:
         if (const Result<Done> free = m_writer.checkFolder(); !free)
             return failedWith(free.error().text);
         std::shared_ptr<BatchSource> batches;
-        if (const auto failure = prepare(batches))
+        auto failure = prepare(batches);
+        if (!failure) {
+            if (const Result<Done> begun = m_writer.begin(m_record); !begun)
+                failure = failedWith(begun.error().text);
+        }
+        if (failure) {
+            std::error_code ignored;
+            if (m_options.folderIsOwn)
+                std::filesystem::remove(m_options.folder, ignored); // only while it is empty
             return *failure;
-        if (const Result<Done> begun = m_writer.begin(m_record); !begun)
-            return failedWith(begun.error().text);
+        }
         train(std::move(batches));
         return conclude();
     }
@@ -175,7 +183,7 @@ private:
 
     void keepEpoch(const EpochDone &epoch)
     {
-        m_record.epochs.push_back(epoch);
+        keepOneMatrix(epoch);
         m_record.unreadable = m_batches->unreadable();
         if (m_failure)
             return;
@@ -185,13 +193,28 @@ private:
         }
     }
 
+    /// With many classes a matrix is large: only the one that RunRecord::confusion() gives is kept.
+    void keepOneMatrix(const EpochDone &epoch)
+    {
+        const bool first = m_record.epochs.empty();
+        if (epoch.best) {
+            for (EpochDone &earlier : m_record.epochs)
+                earlier.confusion = ConfusionMatrix();
+        }
+        m_record.epochs.push_back(epoch);
+        if (!epoch.best && !first)
+            m_record.epochs.back().confusion = ConfusionMatrix();
+    }
+
     /// Writes what there is and gives the last event.
     TrainEvent conclude()
     {
         m_record.endedAt = nowText();
         if (m_failure)
             m_record.failure = m_failure->text;
-        const std::string weights = m_trainer->weights();
+        // After a failure before the first whole epoch the weights are what broke, and of no use to anybody.
+        const bool useless = m_failure && m_record.bestEpoch() == 0;
+        const std::string weights = useless ? std::string() : m_trainer->weights();
         takeBestFilters(weights);
         const Result<Done> written = m_writer.finish(m_record, weights);
         if (m_failure)

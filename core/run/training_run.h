@@ -17,6 +17,7 @@ class TrainingRun {
 public:
     struct Options {
         std::filesystem::path folder;      ///< the run's folder, made if missing; must be new or empty
+        bool folderIsOwn = false;          ///< from makeRunFolder(): removed again when nothing comes to be written
         std::filesystem::path projectFile; ///< where the project lies, "" for none: kept in the report
         LoaderOptions loader;
         /// Gets the warnings and hints of the check before training, on a worker thread, before the first event.
@@ -42,8 +43,8 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-/// "runs/2026-11-25_143005_cnn" below @p base: a free folder name for a new run.
-std::filesystem::path freeRunFolder(const std::filesystem::path &base, const std::string &name);
+/// Makes a new folder below @p base, "runs/2026-11-25_143005_cnn", that no other run has; where it can't be made, TrainingRun says why.
+std::filesystem::path makeRunFolder(const std::filesystem::path &base, const std::string &name);
 
 /// A finished run read back from its folder: project.netloom, weights.safetensors, run.json, metrics.csv, confusion.csv, report.html.
 struct FinishedRun {

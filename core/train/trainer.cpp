@@ -20,7 +20,12 @@ public:
         if (m_started.exchange(true))
             return;
         m_running = true;
-        m_thread = std::thread([this] { runThread(); });
+        try {
+            m_thread = std::thread([this] { runThread(); });
+        } catch (...) {
+            m_running = false;
+            throw;
+        }
     }
 
     void pause() { m_control.pause(); }
@@ -58,11 +63,13 @@ private:
             last = runLoop(loop);
         } catch (const std::exception &exception) {
             last = failure(exception);
+        } catch (...) {
+            last = TrainFailed{{}, "Training ended because of an unexpected fault."};
         }
         m_running = false;
         try {
             m_sink(last);
-        } catch (const std::exception &) {
+        } catch (...) {
             // The receiver itself fails: there is nobody left to tell.
         }
     }
@@ -75,9 +82,14 @@ private:
         } catch (const std::exception &exception) {
             last = failure(exception);
         }
-        std::string weights = loop.weights();
-        const std::lock_guard lock(m_weightsMutex);
-        m_weights = std::move(weights);
+        try {
+            std::string weights = loop.weights();
+            const std::lock_guard lock(m_weightsMutex);
+            m_weights = std::move(weights);
+        } catch (const std::exception &exception) {
+            if (!std::holds_alternative<TrainFailed>(last)) // else what failed first is what to mend
+                last = failure(exception);
+        }
         return last;
     }
 

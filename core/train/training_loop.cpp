@@ -202,7 +202,7 @@ bool TrainingLoop::runTraining(std::int64_t epoch, PassMeter &meter)
 {
     m_network->train();
     return runPass(Split::Train, epoch, meter, [&](Batch &batch) {
-        const bool leftOver = batch.count == 1 && meter.batches() > 0 && m_network->needsTwoSamples();
+        const bool leftOver = batch.count == 1 && m_network->needsTwoSamples();
         if (!leftOver)
             trainOn(batch, meter);
         if (Clock::now() - m_lastFilters >= kFiltersEvery)

@@ -342,6 +342,16 @@ private slots:
         const auto preparer = *PicturePreparer::make(pipeline("MNIST", {"ToTensor"}, ""), m_registry);
         QVERIFY(preparer->prepare(small));
         QVERIFY(!preparer->prepare(large));
+
+        // Where only the data fix the size, a picture lying down doesn't pass for one standing up.
+        SourceFacts facts;
+        facts.known = true;
+        facts.channels = 3;
+        facts.height = 40;
+        facts.width = 30;
+        const auto upright = *PicturePreparer::make(pipeline("ImageFolder", {"ToTensor"}, ""), m_registry, facts);
+        QVERIFY(upright->prepare(data.write("upright.png", encoded(colourRamp(40, 30), ".png"))));
+        QVERIFY(!upright->prepare(data.write("lying.png", encoded(colourRamp(30, 40), ".png"))));
     }
 
 private:

@@ -229,6 +229,7 @@ private slots:
         QTest::newRow("HEIC") << QByteArray("\0\0\0\x18" "ftypheic", 12) << "save it as JPEG or PNG";
         QTest::newRow("huge PNG") << pngBytes(60000, 60000, 8, 2, "") << "60000×60000 px, more than the limit";
         QTest::newRow("large PNG of a few bytes") << pngBytes(14000, 14000, 8, 2, "") << "is cut short: so few bytes";
+        QTest::newRow("PNG with another chunk first") << QByteArray(png).insert(8, pngChunk("tEXt", QByteArray(13, '\1'))) << "its header tells no size";
         QTest::newRow("PNG without size") << pngBytes(0, 0, 8, 2, "") << "its header tells no size";
         QTest::newRow("PNG with a changed byte") << flipped << "is cut short or damaged";
         QTest::newRow("huge BMP") << hugeBmp << "60000×60000 px, more than the limit";
@@ -281,6 +282,7 @@ private slots:
         QVERIFY(readPictureFile(m_data.write("tail.jpg", bytes + "appended by a camera"), 3));
         bytes.insert(bytes.indexOf("\xff\xc0"), QByteArray("\0\0\0", 3));
         QVERIFY(readPictureFile(m_data.write("gap.jpg", bytes), 3));
+        QVERIFY(!readPictureFile(m_data.write("gap and cut.jpg", bytes.left(bytes.size() * 3 / 4)), 3));
     }
 
     void damagedFileNeverCrashes_data() { truncatedFileIsRefused_data(); }

@@ -143,6 +143,18 @@ private slots:
         QCOMPARE(inference.issues[0].text, std::string("Linear 'linear' needs a flat input but gets N×1×28×28: add Flatten before it."));
     }
 
+    void onlyAKeywordStandsForTheClasses()
+    {
+        NodeSpec spec;
+        spec.params = {ParamDecl::path("root", true), ParamDecl::integerOr("out_features", std::int64_t{1}, {"classes"})};
+        Node node;
+        node.params.set("root", std::string("classes")); // a folder may be called so
+        node.params.set("out_features", std::string("classes"));
+        const Params params = resolvedParams(spec, node, Chain::facts());
+        QCOMPARE(params.text("root"), std::string("classes"));
+        QCOMPARE(params.integer("out_features"), Chain::facts().classCount());
+    }
+
     void wholeGraphFaultsAreFound()
     {
         const auto codesAfter = [](auto &&change, SourceFacts facts = Chain::facts()) {

@@ -65,6 +65,8 @@ private slots:
         QVERIFY(!svg.contains("validation"));
         QVERIFY(svg.contains("best"));
         QVERIFY(chartSvg({"Loss", {}, 0, false}).empty());
+        const Chart diverged{"Loss", {{"training", "train", {{1, 1e18}}}}, 0, false};
+        QVERIFY(chartSvg(diverged).size() < 10'000);
     }
 
     void filtersBecomeAPicture()

@@ -308,13 +308,16 @@ private slots:
         QVERIFY2(run.error().text.find(cause.toStdString()) != std::string::npos, run.error().text.c_str());
     }
 
-    void freeFolderNameIsNotTaken()
+    void everyRunGetsAFolderOfItsOwn()
     {
         const QTemporaryDir base;
-        const auto first = freeRunFolder(base.path().toStdString(), "a/b");
+        const auto first = makeRunFolder(base.path().toStdString(), "a/b");
         QVERIFY(first.filename().string().ends_with("_a_b"));
-        std::filesystem::create_directory(first);
-        QVERIFY(!std::filesystem::exists(freeRunFolder(base.path().toStdString(), "a/b")));
+        QVERIFY(std::filesystem::is_directory(first));
+        QVERIFY(makeRunFolder(base.path().toStdString(), "a/b") != first);
+        std::string name(79, 'x');
+        name += "é";
+        QVERIFY(makeRunFolder(base.path().toStdString(), name).string().ends_with("xx")); // not half a character
     }
 
 private:
