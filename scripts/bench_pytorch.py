@@ -47,7 +47,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder")
     parser.add_argument("--epochs", type=int, default=1)
-    parser.add_argument("--batch-size", type=int, default=64)
+    parser.add_argument("--batch-size", type=int, default=128)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
@@ -58,7 +58,7 @@ def main():
     test = FashionMnist(options.folder, "t10k", prepare)
     loader = DataLoader(train, options.batch_size, shuffle=True, num_workers=options.workers)
     model = network()
-    optimizer = torch.optim.Adam(model.parameters(), lr=0.001)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.002)
     loss_of = nn.CrossEntropyLoss()
     for epoch in range(1, options.epochs + 1):
         model.train()

@@ -89,7 +89,7 @@ Content contentOf(std::string_view id)
     if (id == "mlp-fashion-mnist")
         return {mlpFashion(), fashionMnistFolder(), {{"batch_size", std::int64_t(128)}}};
     if (id == "cnn-fashion-mnist")
-        return {cnnFashion(), fashionMnistFolder(), {{"batch_size", std::int64_t(128)}}};
+        return {cnnFashion(), fashionMnistFolder(), {{"batch_size", std::int64_t(128)}, {"lr", 0.002}}};
     const std::vector<std::pair<std::string, ParamValue>> recipe{{"batch_size", std::int64_t(16)}, {"epochs", std::int64_t(10)}};
     if (id == "cnn-image-folder")
         return {pictureNetwork(std::string("classes"), "CrossEntropyLoss"), sampleFolder(), recipe};
