@@ -84,7 +84,6 @@ NewProjectDialog::NewProjectDialog(const NodeRegistry &registry, QWidget *parent
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_create = buttons->addButton(tr("Create project"), QDialogButtonBox::AcceptRole);
     m_create->setObjectName("createProject");
-    m_create->setDefault(true);
     setPrimary(m_create, true);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -104,6 +103,7 @@ NewProjectDialog::NewProjectDialog(const NodeRegistry &registry, QWidget *parent
     column->addWidget(m_folderRow);
     column->addWidget(m_summary);
     column->addWidget(buttons);
+    m_create->setDefault(true); // the dialog hears of it only now that the button lies in it
 
     connect(&m_look, &DataLook::lookStarted, this, [this] { m_summary->setText(tr("Looking at the folder…")); });
     connect(&m_look, &DataLook::looked, this, [this](const SourceFacts &facts) {
@@ -112,6 +112,7 @@ NewProjectDialog::NewProjectDialog(const NodeRegistry &registry, QWidget *parent
     });
     if (projectTemplates().size() > 1)
         m_cards[1]->setChecked(true);
+    m_cards[m_cards.size() > 1 ? 1 : 0]->setFocus();
 }
 
 QWidget *NewProjectDialog::makeFolderRow()

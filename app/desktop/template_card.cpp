@@ -29,7 +29,7 @@ TemplateCard::TemplateCard(const ProjectTemplate &shown, QWidget *parent) : QAbs
 
 QSize TemplateCard::sizeHint() const
 {
-    return {300, kPictureHeight + 92};
+    return {300, kPictureHeight + 84};
 }
 
 void TemplateCard::paintEvent(QPaintEvent *)

@@ -102,13 +102,13 @@ const std::vector<ProjectTemplate> &projectTemplates()
 {
     static const std::vector<ProjectTemplate> templates{
         {"mlp-fashion-mnist", "MLP on Fashion-MNIST",
-            "Three linear layers on small grey pictures of clothes.\nThe simplest network: seconds to train.", "root", false},
+            "Three linear layers, small grey pictures.\nThe simplest network: seconds to train.", "root", false},
         {"cnn-fashion-mnist", "CNN on Fashion-MNIST",
-            "Two convolution blocks find edges and textures.\nOver 91 % of unseen pictures right after 5 epochs.", "root", false},
+            "Convolutions find edges and textures.\nOver 91 % right after five epochs.", "root", false},
         {"cnn-image-folder", "CNN on my image folder",
-            "One subfolder for each class of pictures.\nThree convolution blocks on 64×64 pixels.", "root", true},
+            "One subfolder for each class of pictures.\nThree convolution blocks, 64×64 pixels.", "root", true},
         {"binary-image-folder", "This or that: two classes",
-            "Cats or dogs, good or bad: a folder for each of two classes.\nOne output with a sigmoid tells them apart.", "root", true},
+            "Cats or dogs, good or bad: two folders.\nOne output with a sigmoid decides.", "root", true},
     };
     return templates;
 }

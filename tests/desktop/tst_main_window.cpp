@@ -233,6 +233,7 @@ private slots:
             auto *label = dialog->findChild<QLabel *>("folderSummary");
             QTRY_VERIFY(label->text().contains("10 classes"));
             summary = label->text();
+            QVERIFY(dialog->findChild<QPushButton *>("createProject")->isDefault()); // Return creates, it doesn't cancel
             QTest::mouseClick(dialog->findChild<QPushButton *>("createProject"), Qt::LeftButton);
         });
         QDragEnterEvent enter(middle.toPoint(), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
