@@ -14,17 +14,7 @@ Window avgPoolWindow(const Params &params)
 
 InferResult inferAvgPool2d(const InferInput &input)
 {
-    if (auto misfit = needsPictures(input))
-        return *misfit;
-    const Window window = avgPoolWindow(input.params);
-    if (auto misfit = poolingPaddingFits(window))
-        return *misfit;
-    const Shape &in = input.in.at(0);
-    const auto positions = windowPositions(window, in);
-    if (const auto *misfit = std::get_if<Misfit>(&positions))
-        return *misfit;
-    const auto &size = std::get<0>(positions);
-    return oneOutput({Shape::kBatch, in[1], size[0], size[1]});
+    return inferPooling(input, avgPoolWindow(input.params));
 }
 
 std::shared_ptr<Layer> buildAvgPool2d(const Params &params, const ShapeList &)

@@ -136,15 +136,6 @@ std::variant<std::array<std::int64_t, 2>, Misfit> windowPositions(const Window &
     return counts;
 }
 
-std::optional<Misfit> poolingPaddingFits(const Window &window)
-{
-    if (window.padding[0] <= window.kernel[0] / 2 && window.padding[1] <= window.kernel[1] / 2)
-        return std::nullopt;
-    return Misfit{"padding-too-large",
-        "has padding " + sizeText(window.padding) + ", more than half of its kernel " + sizeText(window.kernel),
-        "use a smaller padding"};
-}
-
 std::vector<ParamDecl> poolingParams()
 {
     ParamDecl stride = ParamDecl::pairOr("stride", 2, {"kernel_size"}).range(1, 4096).unit("px").doc(
@@ -162,6 +153,23 @@ Window poolingWindow(const Params &params)
     Window window{.kernel = params.pair("kernel_size"), .padding = params.pair("padding")};
     window.stride = params.keyword("stride").empty() ? params.pair("stride") : window.kernel;
     return window;
+}
+
+InferResult inferPooling(const InferInput &input, const Window &window)
+{
+    if (auto misfit = needsPictures(input))
+        return *misfit;
+    if (window.padding[0] > window.kernel[0] / 2 || window.padding[1] > window.kernel[1] / 2) {
+        return Misfit{"padding-too-large",
+            "has padding " + sizeText(window.padding) + ", more than half of its kernel " + sizeText(window.kernel),
+            "use a smaller padding"};
+    }
+    const Shape &in = input.in.at(0);
+    const auto positions = windowPositions(window, in);
+    if (const auto *misfit = std::get_if<Misfit>(&positions))
+        return *misfit;
+    const auto &size = std::get<0>(positions);
+    return oneOutput({Shape::kBatch, in[1], size[0], size[1]});
 }
 
 } // namespace netloom

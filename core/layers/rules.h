@@ -53,11 +53,10 @@ struct Window {
 /// stay unknown. A misfit where the window is larger than its padded input.
 std::variant<std::array<std::int64_t, 2>, Misfit> windowPositions(const Window &window, const Shape &in);
 
-/// The misfit of a pooling window whose padding is more than half of its kernel.
-std::optional<Misfit> poolingPaddingFits(const Window &window);
-
 /// The parameters kernel_size, stride ("kernel_size" for as large as the kernel) and padding of a pooling layer.
 std::vector<ParamDecl> poolingParams();
 Window poolingWindow(const Params &params);
+/// N×C×H×W → N×C×(places of the window); a padding of more than half the kernel is a misfit.
+InferResult inferPooling(const InferInput &input, const Window &window);
 
 } // namespace netloom
