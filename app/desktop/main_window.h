@@ -74,6 +74,7 @@ private:
     void lookAgain();
     void askForPath(NodeId node, const QString &param, bool folder);
     void useFolder(const QString &folder);
+    void showCanvasAlone(bool alone);
     void setDark(bool dark);
     void showHelp(const QString &page);
     void showAbout();
@@ -98,6 +99,7 @@ private:
     QLabel *m_figures = nullptr;
     QLabel *m_zoom = nullptr;
     std::map<QString, QAction *> m_actions;
+    QList<QAction *> m_hiddenForFocus; ///< panels that come back when the canvas is no longer alone
     bool m_closeWhenEnded = false;
 };
 

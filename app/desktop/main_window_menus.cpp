@@ -147,7 +147,12 @@ void MainWindow::buildViewMenu()
     };
     m_actions["palette"] = toggle(tr("&Palette"), m_palette, QKeySequence("Ctrl+1"));
     m_actions["side"] = toggle(tr("&Inspector and issues"), m_side, QKeySequence("Ctrl+2"));
-    toggle(tr("&Training"), m_training, QKeySequence("Ctrl+3"));
+    m_actions["training"] = toggle(tr("&Training"), m_training, QKeySequence("Ctrl+3"));
+    QAction *focus = addAction(menu, tr("Canvas &alone"), QKeySequence("F"));
+    focus->setCheckable(true);
+    focus->setShortcutContext(Qt::WidgetWithChildrenShortcut); // a letter: not while typing elsewhere
+    m_canvas->addAction(focus);
+    connect(focus, &QAction::toggled, this, &MainWindow::showCanvasAlone);
     menu->addSeparator();
     QAction *dark = addAction(menu, tr("&Dark theme"), QKeySequence("Ctrl+Shift+D"));
     dark->setObjectName("darkTheme");
@@ -156,6 +161,23 @@ void MainWindow::buildViewMenu()
     dark->setIcon(themedIcon(Theme::current().dark ? "sun" : "moon"));
     m_actions["dark"] = dark;
     connect(dark, &QAction::toggled, this, &MainWindow::setDark);
+}
+
+void MainWindow::showCanvasAlone(bool alone)
+{
+    if (alone)
+        m_hiddenForFocus.clear();
+    for (const char *name : {"palette", "side", "training"}) {
+        QAction *panel = m_actions[name];
+        if (alone && panel->isChecked()) {
+            m_hiddenForFocus << panel;
+            panel->setChecked(false);
+        }
+    }
+    if (!alone) {
+        for (QAction *panel : std::as_const(m_hiddenForFocus))
+            panel->setChecked(true);
+    }
 }
 
 void MainWindow::setDark(bool dark)

@@ -4,6 +4,7 @@
 #include <QAbstractButton>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QSignalSpy>
 
 #include <algorithm>
@@ -24,6 +25,14 @@ private slots:
     void escapeLeavesAWireAsItWas();
     void portsLightUpWhileAWireIsDrawn();
 
+    void minimapMovesTheView();
+    void cutHealsTheWire();
+    void knifeCutsWhatItCrosses();
+    void lazyConnectFindsThePorts();
+    void searchOpensAndAdds_data();
+    void searchOpensAndAdds();
+    void wireDroppedOnNothingAsksWhatFollows();
+    void spaceThatPansOpensNoSearch();
     void undoDuringADragEndsIt();
     void dragMovesTheSelectionOnTheGridAsOneStep();
     void escapeCancelsAMove();
@@ -198,6 +207,136 @@ void TestCanvas::escapeCancelsAMove()
     QCOMPARE(hand.position(conv), (Point{200, 200}));
     QCOMPARE(hand.view.canvasScene().nodeItem(conv)->pos(), QPointF(200, 200));
     QCOMPARE(hand.steps(), 1);
+}
+
+void TestCanvas::minimapMovesTheView()
+{
+    Hand hand;
+    hand.add("Conv2d", 100, 100);
+    auto *map = hand.view.findChild<QWidget *>("minimap");
+    QVERIFY(!map->isVisible()); // everything is in view
+    const NodeId far = hand.add("ReLU", 6000, 3000);
+    QVERIFY(map->isVisible());
+    QVERIFY(!hand.view.visibleScene().contains(QPointF(6000, 3000)));
+    QTest::mouseClick(map, Qt::LeftButton, {}, {map->width() - 12, map->height() - 14});
+    QVERIFY(hand.view.visibleScene().intersects(QRectF(6000, 3000, 160, 80)));
+    hand.document.removeItems({far});
+    hand.view.zoomToFit();
+    QVERIFY(!map->isVisible());
+}
+
+void TestCanvas::cutHealsTheWire()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 100, 100);
+    const NodeId relu = hand.add("ReLU", 340, 100);
+    const NodeId pool = hand.add("MaxPool2d", 580, 100);
+    const NodeId flatten = hand.add("Flatten", 820, 100);
+    hand.connect(conv, "output", relu, "input");
+    hand.connect(relu, "output", pool, "input");
+    hand.connect(pool, "output", flatten, "input");
+    const Graph before = hand.document.graph();
+    hand.document.setSelection({relu, pool});
+    hand.view.cut();
+    QVERIFY(hand.linked(conv, "output", flatten, "input"));
+    QCOMPARE(hand.links(), std::size_t(1));
+    hand.undo();
+    QVERIFY(hand.document.graph() == before);
+}
+
+void TestCanvas::knifeCutsWhatItCrosses()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 100, 100);
+    const NodeId relu = hand.add("ReLU", 340, 100);
+    const NodeId pool = hand.add("MaxPool2d", 580, 100);
+    hand.connect(conv, "output", relu, "input");
+    hand.connect(relu, "output", pool, "input");
+    const int steps = hand.steps();
+    const QPoint between = (hand.port(conv, "output") + hand.port(relu, "input")) / 2;
+    hand.drag(between - QPoint(0, 60), between + QPoint(0, 60), Qt::RightButton, Qt::ControlModifier);
+    QVERIFY(!hand.linked(conv, "output", relu, "input"));
+    QVERIFY(hand.linked(relu, "output", pool, "input"));
+    QCOMPARE(hand.steps(), steps + 1);
+    hand.drag(between - QPoint(0, 60), between + QPoint(0, 60), Qt::RightButton, Qt::ControlModifier);
+    QCOMPARE(hand.steps(), steps + 1); // nothing there any more
+}
+
+void TestCanvas::lazyConnectFindsThePorts()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 100, 100);
+    const NodeId relu = hand.add("ReLU", 340, 100);
+    const NodeId data = hand.add("MNIST", 100, 300);
+    hand.drag(hand.header(conv), hand.header(relu), Qt::RightButton, Qt::AltModifier);
+    QVERIFY(hand.linked(conv, "output", relu, "input"));
+    QSignalSpy message(&hand.view, &CanvasView::messageRequested);
+    hand.drag(hand.header(data), hand.header(relu), Qt::RightButton, Qt::AltModifier);
+    QCOMPARE(hand.links(), std::size_t(1));
+    QCOMPARE(message.count(), 1);
+}
+
+void TestCanvas::searchOpensAndAdds_data()
+{
+    QTest::addColumn<int>("key");
+    QTest::addColumn<Qt::KeyboardModifiers>("modifiers");
+    QTest::newRow("Tab") << int(Qt::Key_Tab) << Qt::KeyboardModifiers();
+    QTest::newRow("Space") << int(Qt::Key_Space) << Qt::KeyboardModifiers();
+    QTest::newRow("Shift+A") << int(Qt::Key_A) << Qt::KeyboardModifiers(Qt::ShiftModifier);
+    QTest::newRow("double click") << 0 << Qt::KeyboardModifiers();
+}
+
+void TestCanvas::searchOpensAndAdds()
+{
+    QFETCH(int, key);
+    QFETCH(Qt::KeyboardModifiers, modifiers);
+    Hand hand;
+    const auto open = [&] {
+        if (key)
+            hand.key(Qt::Key(key), modifiers);
+        else
+            hand.doubleClick({300, 200});
+    };
+    open();
+    QVERIFY(hand.searchIsOpen());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QVERIFY(!hand.searchIsOpen());
+    QVERIFY(hand.document.graph().empty());
+    QVERIFY(hand.view.hasFocus());
+    open();
+    hand.pickFromSearch("conv");
+    QCOMPARE(hand.document.graph().nodes().size(), std::size_t(1));
+    QCOMPARE(hand.document.graph().nodes().begin()->second.type, std::string("Conv2d"));
+    QCOMPARE(hand.steps(), 1);
+    QVERIFY(!hand.searchIsOpen());
+}
+
+void TestCanvas::wireDroppedOnNothingAsksWhatFollows()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 100, 100);
+    hand.drag(hand.port(conv, "output"), hand.at(420, 160));
+    QVERIFY(hand.searchIsOpen());
+    const auto *list = hand.view.findChild<QListWidget *>("quickAddList");
+    QVERIFY(!list->findItems("ReLU", Qt::MatchExactly).isEmpty());
+    QVERIFY(list->findItems("ToTensor", Qt::MatchExactly).isEmpty()); // can't follow a layer
+    hand.pickFromSearch("relu");
+    const NodeId relu = *hand.document.selectedNodes().begin();
+    QVERIFY(hand.linked(conv, "output", relu, "input"));
+    QCOMPARE(hand.steps(), 2); // the node and its wire are one step
+    hand.drag(hand.port(conv, "input"), hand.at(-80, 300));
+    QVERIFY(hand.searchIsOpen());
+    hand.pickFromSearch("relu");
+    QVERIFY(hand.linked(*hand.document.selectedNodes().begin(), "output", conv, "input"));
+}
+
+void TestCanvas::spaceThatPansOpensNoSearch()
+{
+    Hand hand;
+    QTest::keyPress(&hand.view, Qt::Key_Space);
+    hand.drag({300, 300}, {360, 340});
+    QTest::keyRelease(&hand.view, Qt::Key_Space);
+    QVERIFY(!hand.searchIsOpen());
 }
 
 void TestCanvas::undoDuringADragEndsIt()

@@ -223,6 +223,18 @@ private slots:
         QVERIFY(QFile::exists(folder.filePath("my.v2.netloom")));
     }
 
+    void canvasAloneHidesAndGivesBackThePanels()
+    {
+        auto *palette = m_window->findChild<QWidget *>("palette");
+        auto *side = m_window->findChild<QWidget *>("sideTabs");
+        QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+        m_window->canvas()->setFocus();
+        QTest::keyClick(m_window->canvas(), Qt::Key_F);
+        QVERIFY(!palette->isVisible() && !side->isVisible());
+        QTest::keyClick(m_window->canvas(), Qt::Key_F);
+        QVERIFY(!palette->isVisible() && side->isVisible()); // the palette was hidden before
+    }
+
     void droppedFolderBecomesAProject()
     {
         QMimeData mime;

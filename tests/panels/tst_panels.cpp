@@ -2,6 +2,7 @@
 #include "panels/inspector_panel.h"
 #include "panels/issues_panel.h"
 #include "panels/palette_panel.h"
+#include "document/node_search.h"
 #include "document/node_type_mime.h"
 #include "panels/param_editor.h"
 #include "support/panel_registry.h"

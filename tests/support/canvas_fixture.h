@@ -77,6 +77,14 @@ struct CanvasFixture {
         hold(from, to, button, modifiers);
         release(to, button, modifiers);
     }
+    void doubleClick(QPoint at) { QTest::mouseDClick(window(), Qt::LeftButton, {}, inWindow(at)); }
+    /// Types into whatever has the focus, and picks with Return.
+    void pickFromSearch(const QString &text)
+    {
+        QTest::keyClicks(QApplication::focusWidget(), text);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    }
+    bool searchIsOpen() const { return view.findChild<QWidget *>("quickAdd")->isVisible(); }
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(&view, key, modifiers); }
 
     void wheel(QPoint at, int delta)

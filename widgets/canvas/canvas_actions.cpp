@@ -4,6 +4,7 @@
 
 #include "canvas/link_insertion.h"
 #include "canvas/node_placement.h"
+#include "canvas/quick_add.h"
 #include "document/clipboard.h"
 
 #include <algorithm>
@@ -89,6 +90,51 @@ NodeId CanvasView::insertNode(const QString &type)
     if (const NodeItem *item = m_scene->nodeItem(id))
         ensureVisible(item->cardRect(), 40, 40);
     return id;
+}
+
+void CanvasView::searchNode()
+{
+    const QPoint hand = viewport()->mapFromGlobal(QCursor::pos());
+    searchNodeAt(viewport()->rect().contains(hand) ? hand : viewport()->rect().center());
+}
+
+void CanvasView::searchNodeAt(QPoint viewPoint)
+{
+    cancelGesture();
+    m_searchedAt = mapToScene(viewPoint);
+    m_searchedFor.reset();
+    m_quickAdd->open(viewPoint);
+}
+
+void CanvasView::searchNodeForWire(QPoint viewPoint, const PortRef &fixed, bool fixedIsOutput)
+{
+    m_searchedAt = mapToScene(viewPoint);
+    m_searchedFor = fixed;
+    m_searchedForOutput = fixedIsOutput;
+    m_quickAdd->open(viewPoint, [this](const NodeSpec &spec) {
+        return portThatFits(m_document, *m_searchedFor, m_searchedForOutput, spec).has_value();
+    });
+}
+
+void CanvasView::addSearched(const QString &type)
+{
+    const NodeSpec &spec = *m_document.registry().find(type.toStdString());
+    const QSizeF size = geometryOf(faceOf(spec), m_scene->style()).card.size();
+    QPointF wish = m_searchedAt - QPointF(0, NodeGeometry::kHeader);
+    if (!m_searchedFor)
+        wish = m_searchedAt - QPointF(size.width() / 2, NodeGeometry::kHeader / 2);
+    else if (!m_searchedForOutput)
+        wish.rx() -= size.width();
+    const StepGroup group(m_document, tr("Add %1").arg(type));
+    const QPointF place = freePlace(*m_scene, snapped(wish), size);
+    std::optional<std::string> port;
+    if (m_searchedFor)
+        port = portThatFits(m_document, *m_searchedFor, m_searchedForOutput, spec);
+    const NodeId id = m_document.addNode(type, {place.x(), place.y()});
+    if (port)
+        m_document.connectPorts(m_searchedForOutput ? Link{*m_searchedFor, {id, *port}} : Link{{id, *port}, *m_searchedFor});
+    m_document.setSelection({id});
+    setFocus();
 }
 
 void CanvasView::copy()

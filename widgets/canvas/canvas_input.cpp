@@ -47,6 +47,7 @@ bool CanvasView::beginGesture(const CanvasPointer &pointer)
     for (const auto &interaction : m_interactions) {
         if (interaction->press(pointer)) {
             m_fitted = false;
+            m_panned = true;
             m_active = interaction.get();
             m_pointer = pointer;
             return true;
@@ -115,6 +116,12 @@ void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
         cancelGesture();
         m_document.setSelection({item->id()});
         renameNode(item->id());
+        event->accept();
+        return;
+    }
+    const bool onNothing = !item && !m_scene->portAt(point, sceneLength(kPortReach)) && !m_scene->linkAt(point, sceneLength(kLinkReach));
+    if (event->button() == Qt::LeftButton && event->modifiers() == Qt::NoModifier && onNothing) {
+        searchNodeAt(event->position().toPoint());
         event->accept();
         return;
     }
@@ -192,11 +199,31 @@ QString CanvasView::tipAt(QPoint view) const
     return {};
 }
 
+bool CanvasView::event(QEvent *event)
+{
+    // Before Qt takes Tab for moving the focus; Shift+Tab and Ctrl+Tab still do.
+    if (event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_Tab && key->modifiers() == Qt::NoModifier) {
+            searchNode();
+            event->accept();
+            return true;
+        }
+    }
+    return QGraphicsView::event(event);
+}
+
 void CanvasView::keyPressEvent(QKeyEvent *event)
 {
     const bool plain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
     event->accept();
     switch (event->key()) {
+    case Qt::Key_A:
+        if (event->modifiers() == Qt::ShiftModifier) {
+            searchNode();
+            return;
+        }
+        break;
     case Qt::Key_Escape:
         if (m_active)
             cancelGesture();
@@ -205,6 +232,8 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
         return;
     case Qt::Key_Space:
         if (plain) {
+            if (!event->isAutoRepeat())
+                m_panned = false;
             m_panKey = true;
             if (!m_active)
                 showIdleCursor();
@@ -233,9 +262,12 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
 void CanvasView::keyReleaseEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
+        const bool tapped = m_panKey && !m_panned && !m_active;
         m_panKey = false;
         if (!m_active)
             showIdleCursor();
+        if (tapped)
+            searchNode();
     }
 }
 

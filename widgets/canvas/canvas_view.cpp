@@ -5,7 +5,9 @@
 #include "canvas/canvas_note.h"
 #include "canvas/empty_hint.h"
 #include "canvas/interactions/interactions.h"
+#include "canvas/minimap.h"
 #include "canvas/name_editor.h"
+#include "canvas/quick_add.h"
 
 #include <QHelpEvent>
 #include <QScrollBar>
@@ -27,7 +29,7 @@ constexpr int kFitMargin = 32; ///< px around what is framed
 CanvasView::CanvasView(Document &document, QWidget *parent)
     : QGraphicsView(parent), m_document(document), m_scene(new CanvasScene(document, this)),
       m_note(new CanvasNote(viewport())), m_nameEditor(new NameEditor(document, *m_note, viewport())),
-      m_emptyHint(new EmptyHint(viewport())), m_interactions(makeInteractions(*this))
+      m_emptyHint(new EmptyHint(viewport())), m_quickAdd(new QuickAdd(document.registry(), viewport())), m_minimap(new Minimap(*this)), m_interactions(makeInteractions(*this))
 {
     setObjectName(QStringLiteral("canvas"));
     setAccessibleName(tr("Canvas"));
@@ -47,6 +49,15 @@ CanvasView::CanvasView(Document &document, QWidget *parent)
     m_edgeTimer.setInterval(16);
     connect(&m_edgeTimer, &QTimer::timeout, this, &CanvasView::scrollAtEdge);
     connect(m_nameEditor, &NameEditor::left, this, [this] { setFocus(); });
+    const auto follow = [this] { m_minimap->follow(); };
+    connect(&document, &Document::nodeMoved, m_minimap, follow);
+    connect(&document, &Document::nodeAdded, m_minimap, follow);
+    connect(&document, &Document::nodeRemoved, m_minimap, follow);
+    connect(&document, &Document::projectReset, m_minimap, follow);
+    connect(horizontalScrollBar(), &QScrollBar::valueChanged, m_minimap, follow);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, m_minimap, follow);
+    connect(m_quickAdd, &QuickAdd::picked, this, &CanvasView::addSearched);
+    connect(m_quickAdd, &QuickAdd::dismissed, this, [this] { setFocus(); });
     connect(m_emptyHint, &EmptyHint::newFromTemplateRequested, this, &CanvasView::newFromTemplateRequested);
     connect(m_emptyHint, &EmptyHint::openRequested, this, &CanvasView::openRequested);
     connect(&document, &Document::projectReset, this, [this] {
@@ -65,6 +76,7 @@ CanvasView::CanvasView(Document &document, QWidget *parent)
 
 CanvasView::~CanvasView()
 {
+    m_quickAdd->disconnect(this);
     m_nameEditor->disconnect(this);
 }
 
@@ -80,6 +92,11 @@ QRect CanvasView::nodeRect(NodeId id) const
 {
     const NodeItem *item = m_scene->nodeItem(id);
     return item ? mapFromScene(item->cardRect()).boundingRect() : QRect();
+}
+
+QRectF CanvasView::visibleScene() const
+{
+    return mapToScene(viewport()->rect()).boundingRect();
 }
 
 QRect CanvasView::portRect(NodeId id, const QString &port) const
@@ -103,6 +120,7 @@ void CanvasView::applyZoom(double zoom)
     m_nameEditor->finish();
     m_zoom = zoom;
     setTransform(QTransform::fromScale(zoom, zoom));
+    m_minimap->follow();
     emit zoomChanged(zoom);
 }
 
@@ -132,6 +150,13 @@ void CanvasView::fit(const QRectF &cards, double mostZoom)
     const double height = std::max(1, viewport()->height() - 2 * kFitMargin);
     applyZoom(std::min({width / cards.width(), height / cards.height(), mostZoom}));
     centerOn(cards.center());
+}
+
+void CanvasView::lookAt(QPointF scenePoint)
+{
+    m_fitted = false;
+    m_nameEditor->finish();
+    centerOn(scenePoint);
 }
 
 void CanvasView::zoomToFit()
@@ -226,6 +251,7 @@ void CanvasView::resizeEvent(QResizeEvent *event)
     m_emptyHint->place();
     if (m_fitted && isVisible())
         zoomToFit();
+    m_minimap->follow();
 }
 
 void CanvasView::showEvent(QShowEvent *event)

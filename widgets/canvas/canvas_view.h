@@ -15,7 +15,9 @@ namespace netloom {
 
 class CanvasNote;
 class EmptyHint;
+class Minimap;
 class NameEditor;
+class QuickAdd;
 
 /// Where people assemble the network. Hands mouse and keys to one gesture at a time (interactions/), and shows the document
 /// through a CanvasScene.
@@ -41,6 +43,7 @@ public:
 
     /// A node's card, or a port with its reach, in viewport coordinates; empty where there is none.
     QRect nodeRect(NodeId id) const;
+    QRectF visibleScene() const;
     QRect portRect(NodeId id, const QString &port) const;
 
 public slots:
@@ -54,6 +57,9 @@ public slots:
     /// Adds a node of @p type as one step: right of the selection, wired to it where that goes, in its outgoing wire where
     /// it has just one; else on a free place in the middle of the view. Gives an invalid id for an unknown type.
     netloom::NodeId insertNode(const QString &type);
+
+    /// Opens the search over node types at the hand where it is over the canvas, else in the middle; the pick is added there.
+    void searchNode();
 
     void copy();
     void cut();
@@ -73,7 +79,10 @@ signals:
 public:
     // For the gestures.
     void setZoom(double zoom, QPoint anchor);
+    /// Opens the search at @p viewPoint, over the types that a wire from @p fixed can go on with; the pick is connected.
+    void searchNodeForWire(QPoint viewPoint, const PortRef &fixed, bool fixedIsOutput);
     void scrollBy(QPoint pixels);
+    void lookAt(QPointF scenePoint);
     bool isDrag(QPoint from, QPoint to) const;
     /// Repaints what a gesture showed last and what it shows now, around @p sceneRect.
     void updateOverlay(const QRectF &sceneRect);
@@ -82,6 +91,7 @@ public:
     void showIdleCursor();
 
 protected:
+    bool event(QEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
@@ -113,6 +123,8 @@ private:
     void applyZoom(double zoom);
     void nudge(QPoint direction, bool continued);
     void renameNode(NodeId id);
+    void searchNodeAt(QPoint viewPoint);
+    void addSearched(const QString &type);
     void showWhatIsThere();
 
     Document &m_document;
@@ -120,6 +132,11 @@ private:
     CanvasNote *m_note;
     NameEditor *m_nameEditor;
     EmptyHint *m_emptyHint;
+    QuickAdd *m_quickAdd;
+    Minimap *m_minimap;
+    QPointF m_searchedAt;               ///< in the scene: where the picked node goes
+    std::optional<PortRef> m_searchedFor; ///< the wire's end that the picked node is connected to
+    bool m_searchedForOutput = false;
     std::vector<std::unique_ptr<Interaction>> m_interactions;
     Interaction *m_active = nullptr;
     CanvasPointer m_pointer; ///< of the gesture, as it was last
@@ -127,6 +144,7 @@ private:
     QRect m_overlay; ///< where the gesture in the hand painted last
     double m_zoom = 1;
     bool m_panKey = false;
+    bool m_panned = false; ///< while the key was down
     bool m_fitted = true; ///< the whole network is in view and stays so when the view's size changes, until a hand moves the view or the cards
     int m_nudgeGesture = 0;
 };

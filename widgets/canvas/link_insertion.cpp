@@ -45,7 +45,20 @@ void insertIntoLink(Document &document, const LinkInsertion &insertion, NodeId n
     document.connectPorts({insertion.link.from, {node, insertion.input}});
 }
 
-std::optional<Link> firstFit(const Document &document, NodeId from, NodeId to)
+std::optional<std::string> portThatFits(const Document &document, const PortRef &fixed, bool fixedIsOutput, const NodeSpec &spec)
+{
+    Graph trial = document.graph();
+    const NodeId node = trial.addNode(spec);
+    for (const PortDecl &port : fixedIsOutput ? spec.inputs : spec.outputs) {
+        const PortRef end{node, port.name};
+        const Link link = fixedIsOutput ? Link{fixed, end} : Link{end, fixed};
+        if (!checkLink(trial, document.registry(), link, TakenInput::Replace))
+            return port.name;
+    }
+    return std::nullopt;
+}
+
+std::optional<Link> firstFit(const Document &document, NodeId from, NodeId to, TakenInput taken)
 {
     const NodeSpec *source = document.spec(from);
     const NodeSpec *target = document.spec(to);
@@ -54,7 +67,7 @@ std::optional<Link> firstFit(const Document &document, NodeId from, NodeId to)
     for (const PortDecl &output : source->outputs) {
         for (const PortDecl &input : target->inputs) {
             const Link link{{from, output.name}, {to, input.name}};
-            if (!checkLink(document.graph(), document.registry(), link))
+            if (!checkLink(document.graph(), document.registry(), link, taken))
                 return link;
         }
     }

@@ -26,7 +26,10 @@ std::optional<LinkInsertion> insertionUnder(const CanvasScene &scene, const QRec
 /// Leads the wire through @p node.
 void insertIntoLink(Document &document, const LinkInsertion &insertion, NodeId node);
 
-/// The first pair of ports that connects @p from to @p to and gives up no wire.
-std::optional<Link> firstFit(const Document &document, NodeId from, NodeId to);
+/// How a new node of type @p spec would connect to the port @p fixed; the port of the new node alone.
+std::optional<std::string> portThatFits(const Document &document, const PortRef &fixed, bool fixedIsOutput, const NodeSpec &spec);
+
+/// The first pair of ports that connects @p from to @p to; by default one that gives up no wire.
+std::optional<Link> firstFit(const Document &document, NodeId from, NodeId to, TakenInput taken = TakenInput::Refuse);
 
 } // namespace netloom

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/clipboard.h"
 
+#include "document/healing.h"
+
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMimeData>
@@ -113,7 +115,7 @@ bool copySelection(const Document &document)
 void cutSelection(Document &document)
 {
     if (copySelection(document))
-        document.removeItems(document.selectedNodes(), document.selectedLinks());
+        removeAndHeal(document, document.selectedNodes(), document.selectedLinks(), Document::tr("Cut"));
 }
 
 Result<std::vector<NodeId>> pasteNodes(Document &document, std::optional<Point> middle)

@@ -13,7 +13,7 @@ Result<Graph> nodesFromText(const QString &text, const NodeRegistry &registry);
 
 /// Puts the selected nodes on the clipboard; false, and the clipboard stays, where none is selected.
 bool copySelection(const Document &document);
-/// Copies, then deletes the selection as one step.
+/// Copies, then deletes the selection as one step and heals the wires that went through it.
 void cutSelection(Document &document);
 /// Adds the clipboard's nodes as one step and selects them: with their middle at @p middle, or where they were
 /// copied from, moved a little aside. Gives their ids.

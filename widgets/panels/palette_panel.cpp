@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/palette_panel.h"
 
+#include "document/node_search.h"
 #include "document/node_type_mime.h"
 #include "panels/palette_list.h"
 #include "theme/theme.h"

@@ -7,7 +7,6 @@
 #include <QWidget>
 
 #include <set>
-#include <vector>
 
 class QLabel;
 class QLineEdit;
@@ -17,11 +16,6 @@ class QMimeData;
 namespace netloom {
 
 class PaletteList;
-
-/// How well @p spec answers @p query, over type, keywords and doc; 0 when it doesn't. An empty query fits all alike.
-int searchScore(const NodeSpec &spec, const QString &query);
-/// Every type that answers @p query, best first; ties in registry order.
-std::vector<const NodeSpec *> searchNodes(const NodeRegistry &registry, const QString &query);
 
 /// The catalogue: node types by category, searched by name and synonym, dragged onto the canvas.
 class PalettePanel : public QWidget {

@@ -20,6 +20,8 @@ std::vector<InteractionPtr> makeInteractions(CanvasView &view)
     std::vector<InteractionPtr> all;
     all.push_back(makePan(view));
     all.push_back(makePaletteDrop(view));
+    all.push_back(makeKnife(view));
+    all.push_back(makeLazyConnect(view));
     all.push_back(makeLinkDrag(view));
     all.push_back(makeNodeDrag(view));
     all.push_back(makeLinkPick(view));

@@ -15,7 +15,7 @@ namespace netloom {
 namespace {
 
 /// Drawing a wire from a port. From an input that has a wire, that wire is picked up: it may be led elsewhere, or dropped
-/// on empty canvas, which removes it.
+/// on empty canvas, which removes it. A new wire dropped there asks what to add.
 class LinkDrag : public Interaction {
 public:
     using Interaction::Interaction;
@@ -74,6 +74,7 @@ public:
         const auto picked = m_picked;
         const QString refusal = snapped ? QString() : refusalAt(pointer.scene);
         const bool onNothing = !snapped && !scene().nodeAt(pointer.scene) && refusal.isEmpty();
+        const PortHit fixed = m_fixed;
         const Link link = snapped ? m_candidates->linkTo(snapped->port) : Link{};
         finish();
         if (snapped) {
@@ -84,6 +85,8 @@ public:
             emit view().messageRequested(refusal);
         } else if (picked && onNothing) {
             document().removeItems({}, {*picked});
+        } else if (onNothing) {
+            view().searchNodeForWire(pointer.view, fixed.port, fixed.output);
         }
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "panels/palette_panel.h"
+#include "document/node_search.h"
 
 #include <QStringList>
 

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "graph/node_registry.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace netloom {
+
+/// How well @p spec answers @p query, over type, keywords and doc; 0 when it doesn't. An empty query fits all alike.
+int searchScore(const NodeSpec &spec, const QString &query);
+/// Every type that answers @p query, best first; ties in registry order.
+std::vector<const NodeSpec *> searchNodes(const NodeRegistry &registry, const QString &query);
+
+} // namespace netloom
