@@ -108,6 +108,7 @@ void MainWindow::buildEditMenu()
     ofSelection << canvasAction(tr("&Duplicate"), QKeySequence("Ctrl+D"), {}, &CanvasView::duplicate);
     ofSelection << canvasAction(tr("De&lete"), QKeySequence::Delete, "trash", &CanvasView::deleteSelection);
     menu->addSeparator();
+    canvasAction(tr("T&idy up"), QKeySequence("Ctrl+L"), {}, &CanvasView::tidy);
     canvasAction(tr("Select &all"), QKeySequence::SelectAll, {}, &CanvasView::selectAll);
     QAction *find = addAction(menu, tr("&Find a node type"), QKeySequence::Find, "search");
     connect(find, &QAction::triggered, this, [this] {

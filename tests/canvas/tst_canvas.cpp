@@ -25,6 +25,7 @@ private slots:
     void escapeLeavesAWireAsItWas();
     void portsLightUpWhileAWireIsDrawn();
 
+    void tidyIsOneStep();
     void minimapMovesTheView();
     void cutHealsTheWire();
     void knifeCutsWhatItCrosses();
@@ -207,6 +208,26 @@ void TestCanvas::escapeCancelsAMove()
     QCOMPARE(hand.position(conv), (Point{200, 200}));
     QCOMPARE(hand.view.canvasScene().nodeItem(conv)->pos(), QPointF(200, 200));
     QCOMPARE(hand.steps(), 1);
+}
+
+void TestCanvas::tidyIsOneStep()
+{
+    Hand hand;
+    const NodeId pool = hand.add("MaxPool2d", 100, 100);
+    const NodeId conv = hand.add("Conv2d", 120, 110);
+    const NodeId relu = hand.add("ReLU", 90, 130);
+    const NodeId other = hand.add("Flatten", 900, 900);
+    hand.connect(conv, "output", relu, "input");
+    hand.connect(relu, "output", pool, "input");
+    const Graph before = hand.document.graph();
+    const int steps = hand.steps();
+    hand.document.setSelection({conv, relu, pool});
+    hand.view.tidy();
+    QCOMPARE(hand.steps(), steps + 1);
+    QCOMPARE(hand.position(other), (Point{900, 900}));
+    QVERIFY(hand.position(conv) != hand.position(relu) && hand.position(relu) != hand.position(pool));
+    hand.undo();
+    QVERIFY(hand.document.graph() == before);
 }
 
 void TestCanvas::minimapMovesTheView()

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/check_link.h"
 #include "graph/infer_shapes.h"
+#include "graph/layout.h"
 #include "support/small_registry.h"
 
 #include <QRandomGenerator>
 #include <QTest>
+
+#include <random>
 
 using namespace netloom;
 
@@ -198,6 +201,37 @@ private slots:
         const Pipeline pipeline = findPipeline(chain.graph, chain.registry);
         QCOMPARE(pipeline.source, chain.source);
         QCOMPARE(pipeline.transforms, std::vector<NodeId>{chain.toTensor});
+    }
+
+    void layoutPutsNodesBehindTheirFeedersAndApart()
+    {
+        std::mt19937 random(7);
+        for (int round = 0; round < 30; ++round) {
+            Graph graph;
+            std::vector<NodeId> ids;
+            std::map<NodeId, CardSize> sizes;
+            for (int index = 0; index < 3 + round; ++index) {
+                ids.push_back(graph.addNode(Node{.type = "Any"}));
+                sizes[ids.back()] = {160.0 + double(random() % 60), 60.0 + double(random() % 80)};
+                for (int wire = 0; wire < 2 && index > 0; ++wire)
+                    graph.addLink({{ids[random() % std::size_t(index)], "output"}, {ids.back(), "input"}});
+            }
+            const auto places = layeredLayout(graph, sizes);
+            QCOMPARE(places.size(), ids.size());
+            for (const Link &link : graph.links()) {
+                const Point from = places.at(link.from.node), to = places.at(link.to.node);
+                const bool behind = from.x + sizes[link.from.node].width <= to.x;
+                const bool nextRow = from.y < to.y;
+                QVERIFY(behind || nextRow);
+            }
+            for (NodeId a : ids) {
+                for (NodeId b : ids) {
+                    const Point p = places.at(a), q = places.at(b);
+                    const bool apart = p.x + sizes[a].width <= q.x || q.x + sizes[b].width <= p.x || p.y + sizes[a].height <= q.y || q.y + sizes[b].height <= p.y;
+                    QVERIFY(a == b || apart);
+                }
+            }
+        }
     }
 
     void acceptedLinksNeverCloseACycle()

@@ -85,6 +85,7 @@ private slots:
         QTest::newRow("words of a synonym") << "connected fully" << "Linear";
         QTest::newRow("start of the type") << "conv" << "Conv2d";
         QTest::newRow("exact type") << "relu" << "ReLU";
+        QTest::newRow("start of a part") << "po" << "MaxPool2d";
         QTest::newRow("initials") << "bn" << "BatchNorm2d";
         QTest::newRow("letters in order") << "mxpool" << "MaxPool2d";
         QTest::newRow("keyword before doc") << "softmax" << "CrossEntropyLoss";

@@ -66,6 +66,8 @@ public slots:
     void paste();
     void duplicate();
     void selectAll();
+    /// Lays the selected nodes, or all where fewer than two are selected, out in layers from left to right, as one step.
+    void tidy();
     void deleteSelection();
     /// Begins to rename the one selected node in place.
     void renameSelection();

@@ -53,9 +53,12 @@ void QuickAdd::open(QPoint point, Filter filter)
     m_search->clear();
     fill();
     const QSize room = parentWidget()->size();
-    resize(kWidth, std::min(kHeight, std::max(120, room.height() - 8)));
-    move(std::clamp(point.x(), 4, std::max(4, room.width() - width() - 4)), std::clamp(point.y(), 4, std::max(4, room.height() - height() - 4)));
+    const int most = std::min(kHeight, std::max(120, room.height() - 8));
+    resize(kWidth, most);
+    move(std::clamp(point.x(), 4, std::max(4, room.width() - width() - 4)), std::clamp(point.y(), 4, std::max(4, room.height() - most - 4)));
+    m_most = most;
     show();
+    shrink();
     raise();
     m_search->setFocus(Qt::PopupFocusReason);
 }
@@ -71,6 +74,14 @@ void QuickAdd::fill()
         item->setToolTip(QString::fromStdString(spec->doc));
     }
     m_list->setCurrentRow(0);
+    shrink();
+}
+
+void QuickAdd::shrink()
+{
+    const int rows = m_list->count() > 0 ? m_list->count() * m_list->sizeHintForRow(0) : 0;
+    const int rest = m_search->sizeHint().height() + 30;
+    resize(kWidth, std::min(m_most, rest + rows));
 }
 
 void QuickAdd::pick()

@@ -34,6 +34,7 @@ protected:
 
 private:
     void fill();
+    void shrink();
     void pick();
     void dismiss();
     void moveChoice(int by);
@@ -42,6 +43,7 @@ private:
     Filter m_filter;
     QLineEdit *m_search;
     QListWidget *m_list;
+    int m_most = 0; ///< height, px
 };
 
 } // namespace netloom

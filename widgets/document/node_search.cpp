@@ -36,6 +36,16 @@ QString initials(const QString &text)
     return letters;
 }
 
+/// Whether a part of a name in capitals begins with @p word (lower case): "pool" and "norm2d" in "MaxPool2d", "BatchNorm2d".
+bool beginsAPart(const QString &name, const QString &word)
+{
+    for (qsizetype at = 1; at < name.size(); ++at) {
+        if (name[at].isUpper() && QStringView(name).sliced(at).startsWith(word, Qt::CaseInsensitive))
+            return true;
+    }
+    return false;
+}
+
 /// Points when the letters of @p query occur in @p text in order, the first at its start: "cnv2" in "conv2d".
 int fuzzyScore(const QString &text, const QString &query)
 {
@@ -59,6 +69,8 @@ int wordScore(const NodeSpec &spec, const QString &word)
     int best = textScore(type.toLower(), word, 1000, 850, 600, 550);
     if (initials(type).startsWith(word) && word.size() >= 2)
         best = std::max(best, 650);
+    if (beginsAPart(type, word))
+        best = std::max(best, 620 - int(std::min<qsizetype>(type.size() - word.size(), 40)));
     best = std::max(best, fuzzyScore(type.toLower(), word));
     for (const std::string &entry : spec.keywords) {
         const QString keyword = QString::fromStdString(entry);
