@@ -20,6 +20,7 @@ class CanvasView;
 class InspectorPanel;
 class IssuesPanel;
 class PalettePanel;
+class SearchPopup;
 class TrainingPanel;
 class TrainingPresenter;
 
@@ -75,6 +76,7 @@ private:
     void askForPath(NodeId node, const QString &param, bool folder);
     void useFolder(const QString &folder);
     void showCanvasAlone(bool alone);
+    void findCommand();
     void setDark(bool dark);
     void showHelp(const QString &page);
     void showAbout();
@@ -99,6 +101,8 @@ private:
     QLabel *m_figures = nullptr;
     QLabel *m_zoom = nullptr;
     std::map<QString, QAction *> m_actions;
+    SearchPopup *m_commandSearch = nullptr;
+    QList<QAction *> m_commands; ///< that the search offers
     QList<QAction *> m_hiddenForFocus; ///< panels that come back when the canvas is no longer alone
     bool m_closeWhenEnded = false;
 };

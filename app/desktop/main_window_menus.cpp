@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "canvas/canvas_view.h"
+#include "desktop/command_search.h"
 #include "desktop/help_window.h"
 #include "desktop/main_window.h"
 #include "desktop/training_presenter.h"
@@ -223,12 +224,27 @@ void MainWindow::buildHelpMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Help"));
     QAction *quick = addAction(menu, tr("&Quick start"), QKeySequence::HelpContents, "help");
+    QAction *commands = addAction(menu, tr("&Find a command…"), QKeySequence("Ctrl+Shift+P"), "search");
     QAction *keys = addAction(menu, tr("&Canvas and keys"), QKeySequence("?"));
     QAction *about = addAction(menu, tr("&About Netloom"), {});
     m_actions["help"] = quick;
     connect(quick, &QAction::triggered, this, [this] { showHelp("quick-start"); });
+    connect(commands, &QAction::triggered, this, &MainWindow::findCommand);
     connect(keys, &QAction::triggered, this, [this] { showHelp("canvas"); });
     connect(about, &QAction::triggered, this, &MainWindow::showAbout);
+}
+
+void MainWindow::findCommand()
+{
+    m_commands = commandsOf(*menuBar());
+    if (!m_commandSearch) {
+        m_commandSearch = new SearchPopup("commands", tr("Find a command"), 420, this);
+        connect(m_commandSearch, &SearchPopup::picked, this, [this](const QString &key) {
+            m_canvas->setFocus();
+            m_commands.at(key.toInt())->trigger();
+        });
+    }
+    m_commandSearch->open({(width() - m_commandSearch->width()) / 2, 56}, [this](const QString &text) { return searchCommands(m_commands, text); });
 }
 
 void MainWindow::showHelp(const QString &page)

@@ -223,6 +223,18 @@ private slots:
         QVERIFY(QFile::exists(folder.filePath("my.v2.netloom")));
     }
 
+    void anyCommandIsFoundByItsName()
+    {
+        QVERIFY(m_window->startFromTemplate("mlp-fashion-mnist"));
+        QTest::keyClick(m_window.get(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        auto *search = m_window->findChild<QLineEdit *>("commandsSearch");
+        QVERIFY(search && search->isVisible());
+        QTest::keyClicks(search, "select a");
+        QTest::keyClick(search, Qt::Key_Return);
+        QCOMPARE(document().selectedNodes().size(), document().graph().nodes().size());
+        QVERIFY(!search->isVisible());
+    }
+
     void canvasAloneHidesAndGivesBackThePanels()
     {
         auto *palette = m_window->findChild<QWidget *>("palette");

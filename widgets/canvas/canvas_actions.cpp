@@ -4,9 +4,10 @@
 
 #include "canvas/link_insertion.h"
 #include "canvas/node_placement.h"
-#include "canvas/quick_add.h"
 #include "document/clipboard.h"
+#include "document/node_search.h"
 #include "graph/layout.h"
+#include "theme/search_popup.h"
 
 #include <algorithm>
 #include <limits>
@@ -54,6 +55,21 @@ void connectTarget(Document &document, NodeId id)
         if (outputs.size() == 1)
             document.connectPorts({outputs.front(), {id, input.name}});
     }
+}
+
+/// The types that answer @p text and that @p filter lets through, for the search popup.
+template <class Filter>
+QList<SearchEntry> nodeEntries(const NodeRegistry &registry, const QString &text, Filter filter)
+{
+    QList<SearchEntry> entries;
+    for (const NodeSpec *spec : searchNodes(registry, text)) {
+        if (!filter(*spec))
+            continue;
+        const QString type = QString::fromStdString(spec->type);
+        const QIcon icon = themedIcon(categoryIconName(spec->category), Theme::current().category(spec->category));
+        entries.append({type, type, {}, icon, QString::fromStdString(spec->doc)});
+    }
+    return entries;
 }
 
 } // namespace
@@ -105,7 +121,7 @@ void CanvasView::searchNodeAt(QPoint viewPoint)
     cancelGesture();
     m_searchedAt = mapToScene(viewPoint);
     m_searchedFor.reset();
-    m_quickAdd->open(viewPoint);
+    m_quickAdd->open(viewPoint, [this](const QString &text) { return nodeEntries(m_document.registry(), text, [](const NodeSpec &) { return true; }); });
 }
 
 void CanvasView::searchNodeForWire(QPoint viewPoint, const PortRef &fixed, bool fixedIsOutput)
@@ -113,8 +129,9 @@ void CanvasView::searchNodeForWire(QPoint viewPoint, const PortRef &fixed, bool 
     m_searchedAt = mapToScene(viewPoint);
     m_searchedFor = fixed;
     m_searchedForOutput = fixedIsOutput;
-    m_quickAdd->open(viewPoint, [this](const NodeSpec &spec) {
-        return portThatFits(m_document, *m_searchedFor, m_searchedForOutput, spec).has_value();
+    m_quickAdd->open(viewPoint, [this](const QString &text) {
+        return nodeEntries(m_document.registry(), text,
+            [this](const NodeSpec &spec) { return portThatFits(m_document, *m_searchedFor, m_searchedForOutput, spec).has_value(); });
     });
 }
 

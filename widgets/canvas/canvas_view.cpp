@@ -7,7 +7,7 @@
 #include "canvas/interactions/interactions.h"
 #include "canvas/minimap.h"
 #include "canvas/name_editor.h"
-#include "canvas/quick_add.h"
+#include "theme/search_popup.h"
 
 #include <QHelpEvent>
 #include <QScrollBar>
@@ -29,7 +29,7 @@ constexpr int kFitMargin = 32; ///< px around what is framed
 CanvasView::CanvasView(Document &document, QWidget *parent)
     : QGraphicsView(parent), m_document(document), m_scene(new CanvasScene(document, this)),
       m_note(new CanvasNote(viewport())), m_nameEditor(new NameEditor(document, *m_note, viewport())),
-      m_emptyHint(new EmptyHint(viewport())), m_quickAdd(new QuickAdd(document.registry(), viewport())), m_minimap(new Minimap(*this)), m_interactions(makeInteractions(*this))
+      m_emptyHint(new EmptyHint(viewport())), m_quickAdd(new SearchPopup(QStringLiteral("quickAdd"), tr("Add a node"), 260, viewport())), m_minimap(new Minimap(*this)), m_interactions(makeInteractions(*this))
 {
     setObjectName(QStringLiteral("canvas"));
     setAccessibleName(tr("Canvas"));
@@ -56,8 +56,8 @@ CanvasView::CanvasView(Document &document, QWidget *parent)
     connect(&document, &Document::projectReset, m_minimap, follow);
     connect(horizontalScrollBar(), &QScrollBar::valueChanged, m_minimap, follow);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, m_minimap, follow);
-    connect(m_quickAdd, &QuickAdd::picked, this, &CanvasView::addSearched);
-    connect(m_quickAdd, &QuickAdd::dismissed, this, [this] { setFocus(); });
+    connect(m_quickAdd, &SearchPopup::picked, this, &CanvasView::addSearched);
+    connect(m_quickAdd, &SearchPopup::dismissed, this, [this] { setFocus(); });
     connect(m_emptyHint, &EmptyHint::newFromTemplateRequested, this, &CanvasView::newFromTemplateRequested);
     connect(m_emptyHint, &EmptyHint::openRequested, this, &CanvasView::openRequested);
     connect(&document, &Document::projectReset, this, [this] {

@@ -17,7 +17,7 @@ class CanvasNote;
 class EmptyHint;
 class Minimap;
 class NameEditor;
-class QuickAdd;
+class SearchPopup;
 
 /// Where people assemble the network. Hands mouse and keys to one gesture at a time (interactions/), and shows the document
 /// through a CanvasScene.
@@ -134,7 +134,7 @@ private:
     CanvasNote *m_note;
     NameEditor *m_nameEditor;
     EmptyHint *m_emptyHint;
-    QuickAdd *m_quickAdd;
+    SearchPopup *m_quickAdd;
     Minimap *m_minimap;
     QPointF m_searchedAt;               ///< in the scene: where the picked node goes
     std::optional<PortRef> m_searchedFor; ///< the wire's end that the picked node is connected to

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "theme/search_popup.h"
+
+#include "theme/theme.h"
+
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPainter>
+#include <QStyledItemDelegate>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace netloom {
+
+namespace {
+
+constexpr int kHeight = 320;
+constexpr int kKeyRole = Qt::UserRole;
+constexpr int kDetailRole = Qt::UserRole + 1;
+
+/// Adds the detail to what the style draws.
+class EntryDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::paint(painter, option, index);
+        const QString detail = index.data(kDetailRole).toString();
+        if (detail.isEmpty())
+            return;
+        painter->save();
+        painter->setFont(themeFont(TextRole::Small));
+        painter->setPen(Theme::current().textMuted);
+        painter->drawText(option.rect.adjusted(0, 0, -10, 0), Qt::AlignRight | Qt::AlignVCenter, detail);
+        painter->restore();
+    }
+};
+
+} // namespace
+
+SearchPopup::SearchPopup(const QString &name, const QString &placeholder, int width, QWidget *parent)
+    : QFrame(parent), m_search(new QLineEdit), m_list(new QListWidget)
+{
+    setObjectName(name);
+    setFrameShape(QFrame::StyledPanel);
+    setAutoFillBackground(true);
+    setFixedWidth(width);
+    setCursor(Qt::ArrowCursor);
+    m_search->setObjectName(name + QStringLiteral("Search"));
+    m_search->setPlaceholderText(placeholder);
+    m_search->addAction(themedIcon("search"), QLineEdit::LeadingPosition);
+    m_search->installEventFilter(this);
+    m_list->setObjectName(name + QStringLiteral("List"));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setIconSize({16, 16});
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setItemDelegate(new EntryDelegate(m_list));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(8, 8, 8, 8);
+    column->setSpacing(6);
+    column->addWidget(m_search);
+    column->addWidget(m_list, 1);
+    connect(m_search, &QLineEdit::textChanged, this, &SearchPopup::fill);
+    connect(m_list, &QListWidget::itemClicked, this, &SearchPopup::pick);
+    hide();
+}
+
+void SearchPopup::open(QPoint point, Provider provider)
+{
+    m_provider = std::move(provider);
+    m_search->clear();
+    const QSize room = parentWidget()->size();
+    m_most = std::min(kHeight, std::max(120, room.height() - 8));
+    move(std::clamp(point.x(), 4, std::max(4, room.width() - width() - 4)), std::clamp(point.y(), 4, std::max(4, room.height() - m_most - 4)));
+    show();
+    fill();
+    raise();
+    m_search->setFocus(Qt::PopupFocusReason);
+}
+
+void SearchPopup::fill()
+{
+    m_list->clear();
+    for (const SearchEntry &entry : m_provider(m_search->text())) {
+        auto *item = new QListWidgetItem(entry.icon, entry.text, m_list);
+        item->setData(kKeyRole, entry.key);
+        item->setData(kDetailRole, entry.detail);
+        item->setToolTip(entry.toolTip);
+    }
+    m_list->setCurrentRow(0);
+    shrink();
+}
+
+void SearchPopup::shrink()
+{
+    const int rows = m_list->count() > 0 ? m_list->count() * m_list->sizeHintForRow(0) : 0;
+    const int rest = m_search->sizeHint().height() + 30;
+    resize(width(), std::min(m_most, rest + rows));
+}
+
+void SearchPopup::pick()
+{
+    const QListWidgetItem *item = m_list->currentItem();
+    if (!item)
+        return;
+    const QString key = item->data(kKeyRole).toString();
+    hide();
+    emit picked(key);
+}
+
+void SearchPopup::dismiss()
+{
+    if (!isVisible())
+        return;
+    hide();
+    emit dismissed();
+}
+
+void SearchPopup::moveChoice(int by)
+{
+    if (m_list->count() > 0)
+        m_list->setCurrentRow(std::clamp(m_list->currentRow() + by, 0, m_list->count() - 1));
+}
+
+bool SearchPopup::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::FocusOut) {
+        dismiss();
+    } else if (event->type() == QEvent::KeyPress) {
+        switch (static_cast<QKeyEvent *>(event)->key()) {
+        case Qt::Key_Up: moveChoice(-1); return true;
+        case Qt::Key_Down: moveChoice(1); return true;
+        case Qt::Key_PageUp: moveChoice(-8); return true;
+        case Qt::Key_PageDown: moveChoice(8); return true;
+        case Qt::Key_Return:
+        case Qt::Key_Enter: pick(); return true;
+        case Qt::Key_Escape:
+        case Qt::Key_Tab: dismiss(); return true;
+        default: break;
+        }
+    }
+    return QFrame::eventFilter(watched, event);
+}
+
+} // namespace netloom
