@@ -2,7 +2,7 @@
 # LibTorch: Debian's, or the one that Torch_DIR or CMAKE_PREFIX_PATH names. The TorchConfig.cmake of a CUDA build demands the whole CUDA
 # toolkit, though nothing here compiles CUDA code. PyTorch's own wheel, on a machine that has nothing else, is such a build: its
 # headers and libraries are enough.
-find_path(NETLOOM_TORCH_CONFIG TorchConfig.cmake PATHS ${Torch_DIR}
+find_path(NETLOOM_TORCH_CONFIG TorchConfig.cmake HINTS ${Torch_DIR}
   PATH_SUFFIXES share/cmake/Torch lib/cmake/Torch ${CMAKE_INSTALL_LIBDIR}/cmake/Torch lib/${CMAKE_LIBRARY_ARCHITECTURE}/cmake/Torch)
 get_filename_component(netloom_torch_root "${NETLOOM_TORCH_CONFIG}/../../.." ABSOLUTE)
 if(NETLOOM_TORCH_CONFIG AND EXISTS ${netloom_torch_root}/lib/libtorch_cuda.so)

@@ -85,8 +85,11 @@ void SearchPopup::open(QPoint point, Provider provider)
 void SearchPopup::fill()
 {
     m_list->clear();
+    QPixmap clear(m_list->iconSize()); // keeps the texts below one another
+    clear.fill(Qt::transparent);
+    const QIcon nothing(clear);
     for (const SearchEntry &entry : m_provider(m_search->text())) {
-        auto *item = new QListWidgetItem(entry.icon, entry.text, m_list);
+        auto *item = new QListWidgetItem(entry.icon.isNull() ? nothing : entry.icon, entry.text, m_list);
         item->setData(kKeyRole, entry.key);
         item->setData(kDetailRole, entry.detail);
         item->setToolTip(entry.toolTip);
