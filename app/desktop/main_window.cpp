@@ -64,7 +64,12 @@ MainWindow::MainWindow(const NodeRegistry &registry, QWidget *parent)
     updateFigures();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    if (QWidget *field = focusWidget())
+        field->clearFocus(); // it reports what was typed, while everybody who listens is there
+    delete takeCentralWidget(); // before the document that the panels show
+}
 
 void MainWindow::buildPanels()
 {

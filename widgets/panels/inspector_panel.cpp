@@ -66,6 +66,15 @@ InspectorPanel::InspectorPanel(Document &document, QWidget *parent) : QWidget(pa
     showSelection();
 }
 
+InspectorPanel::~InspectorPanel()
+{
+    // A field that loses the focus as it goes would still report here.
+    if (m_form)
+        m_form->disconnect(this);
+    if (m_name)
+        m_name->disconnect(this);
+}
+
 void InspectorPanel::focusName()
 {
     if (!m_name)

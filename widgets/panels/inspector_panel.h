@@ -20,6 +20,7 @@ class InspectorPanel : public QWidget {
     Q_OBJECT
 public:
     explicit InspectorPanel(Document &document, QWidget *parent = nullptr);
+    ~InspectorPanel() override;
 
     /// Puts the cursor into the name field and selects its text, to rename the selected node.
     void focusName();

@@ -77,6 +77,11 @@ TrainingPanel::TrainingPanel(Document &document, QWidget *parent) : QWidget(pare
     refreshState();
 }
 
+TrainingPanel::~TrainingPanel()
+{
+    m_recipe->disconnect(this); // a field that loses the focus as it goes would still report here
+}
+
 bool TrainingPanel::active() const
 {
     return m_state == State::Preparing || m_state == State::Running || m_state == State::Paused || m_state == State::Stopping;

@@ -64,6 +64,7 @@ public:
     enum class State { Idle, Preparing, Running, Paused, Stopping, Done, Failed };
 
     explicit TrainingPanel(Document &document, QWidget *parent = nullptr);
+    ~TrainingPanel() override;
 
     State state() const { return m_state; }
     /// @p message is shown beside the progress bar; "" shows the state's own words.
