@@ -41,6 +41,8 @@ bool isHarmless(std::string_view warning)
         || warning.find("Invalid SOS parameters") != std::string_view::npos;
 }
 
+constexpr const char *kCutShort = "is cut short: only a part of the JPEG is there";
+
 /// An end-of-image marker in the last 64 KiB, which leaves room for what cameras append.
 bool hasEnd(std::span<const std::uint8_t> bytes)
 {
@@ -52,7 +54,7 @@ bool hasEnd(std::span<const std::uint8_t> bytes)
 std::string damage(std::string_view message)
 {
     if (message.find("remature end") != std::string_view::npos || message.find("no image") != std::string_view::npos)
-        return "is cut short: only a part of the JPEG is there";
+        return kCutShort;
     return "is damaged (" + std::string(message) + ")";
 }
 
@@ -99,13 +101,10 @@ JpegOutcome decodeJpeg(std::span<const std::uint8_t> bytes, DecodeHint hint, Pic
         cmyk ? TJPF_CMYK : TJPF_RGB, TJFLAG_LIMITSCANS);
     if (failed) {
         const std::string_view message = tjGetErrorStr2(handle);
+        const bool harmless = tjGetErrorCode(handle) == TJERR_WARNING && isHarmless(message);
         // libjpeg tells of the first oddity only: behind a harmless one the end may be missing all the same.
-        if (tjGetErrorCode(handle) == TJERR_WARNING && isHarmless(message) && !hasEnd(bytes)) {
-            cause = "is cut short: only a part of the JPEG is there";
-            return JpegOutcome::Damaged;
-        }
-        if (tjGetErrorCode(handle) != TJERR_WARNING || !isHarmless(message)) {
-            cause = damage(message);
+        if (!harmless || !hasEnd(bytes)) {
+            cause = harmless ? std::string(kCutShort) : damage(message);
             return JpegOutcome::Damaged;
         }
     }

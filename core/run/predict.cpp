@@ -40,20 +40,6 @@ std::vector<Prediction> listFiles(const std::vector<std::string> &filesAndFolder
     return listed;
 }
 
-/// What the layers got in training, C×H×W: with it the size is known even where a transform keeps a picture's proportions.
-Shape sampleShapeOf(const NodeRegistry &registry, const FinishedRun &run)
-{
-    const Graph &graph = run.project.graph;
-    const Inference inference = inferShapes(graph, registry, run.facts);
-    const Pipeline pipeline = findPipeline(graph, registry);
-    const auto found = inference.nodes.find(pipeline.transforms.empty() ? pipeline.source : pipeline.transforms.back());
-    if (found == inference.nodes.end() || found->second.outputs.empty())
-        return {};
-    std::vector<std::int64_t> dims = found->second.outputs.front().dims();
-    std::erase(dims, Shape::kBatch);
-    return Shape(std::move(dims));
-}
-
 void predict(Prediction &prediction, const PicturePreparer &preparer, Predictor &predictor, const Shape &sampleShape)
 {
     const Result<Batch> batch = preparer.prepare(prediction.file);
@@ -85,7 +71,7 @@ Result<std::vector<Prediction>> predictFiles(const NodeRegistry &registry, const
         const auto predictor = Predictor::load(registry, run.project.graph, run.facts, run.weights);
         if (!predictor)
             return predictor.error();
-        const Shape sampleShape = sampleShapeOf(registry, run);
+        const Shape sampleShape = (*preparer)->sampleShape();
         std::vector<Prediction> predictions = listFiles(filesAndFolders);
         for (Prediction &prediction : predictions) {
             if (prediction.error.empty())

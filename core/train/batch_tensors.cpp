@@ -6,6 +6,13 @@
 
 namespace netloom {
 
+bool takesSamples(const GraphModule &network, const Shape &sample)
+{
+    std::vector<std::int64_t> sizes{Shape::kBatch};
+    sizes.insert(sizes.end(), sample.dims().begin(), sample.dims().end());
+    return sample.known() && Shape(sizes) == network.inputShape();
+}
+
 BatchTensors toTensors(Batch &batch, const GraphModule &network, const torch::Device &device)
 {
     const Shape &shape = network.inputShape();

@@ -14,6 +14,9 @@ struct BatchTensors {
     torch::Tensor target;
 };
 
+/// Whether samples of the shape @p sample, C×H×W, are what the network takes.
+bool takesSamples(const GraphModule &network, const Shape &sample);
+
 /// Throws std::runtime_error with a sentence where the batch doesn't fit the network.
 BatchTensors toTensors(Batch &batch, const GraphModule &network, const torch::Device &device);
 

@@ -75,9 +75,7 @@ Result<std::pair<PassResult, ConfusionMatrix>> Predictor::evaluate(BatchSource &
     try {
         GraphModule &network = *m_impl->network;
         const Shape sample = data.sampleShape();
-        std::vector<std::int64_t> sizes{Shape::kBatch};
-        sizes.insert(sizes.end(), sample.dims().begin(), sample.dims().end());
-        if (Shape(sizes) != network.inputShape())
+        if (!takesSamples(network, sample))
             return Error{"The data gives samples of " + sample.toString() + " but the network takes " + network.inputShape().toString()
                 + ": give data of that size, or train with a Resize to a fixed height and width."};
         PassMeter meter(network.classCount());

@@ -88,10 +88,8 @@ void TrainingLoop::checkPlan() const
         throw std::runtime_error("There is nothing to learn: add a layer with weights, for example Linear.");
     if (m_timeLeft.trainSamples == 0)
         throw std::runtime_error("There are no training samples: choose other data, or smaller val and test fractions.");
-    std::vector<std::int64_t> sizes{Shape::kBatch};
     const Shape sample = m_data.sampleShape();
-    sizes.insert(sizes.end(), sample.dims().begin(), sample.dims().end());
-    if (!sample.known() || Shape(sizes) != m_network->inputShape())
+    if (!takesSamples(*m_network, sample))
         throw std::runtime_error("The data gives samples of " + sample.toString() + " but the network takes "
             + m_network->inputShape().toString() + ": add Resize before ToTensor so that all samples have one size.");
     if (m_network->needsTwoSamples() && (m_batchSize == 1 || m_timeLeft.trainSamples == 1))

@@ -249,13 +249,8 @@ void TestCanvas::minimapMovesTheView()
 void TestCanvas::cutHealsTheWire()
 {
     Hand hand;
-    const NodeId conv = hand.add("Conv2d", 100, 100);
-    const NodeId relu = hand.add("ReLU", 340, 100);
-    const NodeId pool = hand.add("MaxPool2d", 580, 100);
-    const NodeId flatten = hand.add("Flatten", 820, 100);
-    hand.connect(conv, "output", relu, "input");
-    hand.connect(relu, "output", pool, "input");
-    hand.connect(pool, "output", flatten, "input");
+    const auto nodes = hand.chain({"Conv2d", "ReLU", "MaxPool2d", "Flatten"});
+    const NodeId conv = nodes[0], relu = nodes[1], pool = nodes[2], flatten = nodes[3];
     const Graph before = hand.document.graph();
     hand.document.setSelection({relu, pool});
     hand.view.cut();
@@ -268,11 +263,8 @@ void TestCanvas::cutHealsTheWire()
 void TestCanvas::knifeCutsWhatItCrosses()
 {
     Hand hand;
-    const NodeId conv = hand.add("Conv2d", 100, 100);
-    const NodeId relu = hand.add("ReLU", 340, 100);
-    const NodeId pool = hand.add("MaxPool2d", 580, 100);
-    hand.connect(conv, "output", relu, "input");
-    hand.connect(relu, "output", pool, "input");
+    const auto nodes = hand.chain({"Conv2d", "ReLU", "MaxPool2d"});
+    const NodeId conv = nodes[0], relu = nodes[1], pool = nodes[2];
     const int steps = hand.steps();
     const QPoint between = (hand.port(conv, "output") + hand.port(relu, "input")) / 2;
     hand.drag(between - QPoint(0, 60), between + QPoint(0, 60), Qt::RightButton, Qt::ControlModifier);
@@ -601,11 +593,8 @@ void TestCanvas::insertNodeGoesBehindTheSelection()
 void TestCanvas::insertNodeGoesIntoTheOneWire()
 {
     Hand hand;
-    const NodeId conv = hand.add("Conv2d", 100, 100);
-    const NodeId relu = hand.add("ReLU", 340, 100);
-    const NodeId pool = hand.add("MaxPool2d", 580, 100);
-    hand.connect(conv, "output", relu, "input");
-    hand.connect(relu, "output", pool, "input");
+    const auto nodes = hand.chain({"Conv2d", "ReLU", "MaxPool2d"});
+    const NodeId conv = nodes[0], relu = nodes[1], pool = nodes[2];
     const Graph before = hand.document.graph();
     hand.document.setSelection({conv});
     const NodeId norm = hand.view.insertNode("BatchNorm2d");

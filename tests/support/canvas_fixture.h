@@ -33,6 +33,17 @@ struct CanvasFixture {
 
     NodeId add(const char *type, double x, double y) { return document.addNode(QString::fromLatin1(type), {x, y}); }
     void connect(NodeId from, const char *output, NodeId to, const char *input) { document.connectPorts({{from, output}, {to, input}}); }
+    /// Nodes in a row from (100, 100) on, each connected to the next.
+    std::vector<NodeId> chain(std::initializer_list<const char *> types)
+    {
+        std::vector<NodeId> ids;
+        for (const char *type : types) {
+            ids.push_back(add(type, 100 + 240 * double(ids.size()), 100));
+            if (ids.size() > 1)
+                connect(ids[ids.size() - 2], "output", ids.back(), "input");
+        }
+        return ids;
+    }
     bool linked(NodeId from, const char *output, NodeId to, const char *input) const
     {
         const Link link{{from, output}, {to, input}};

@@ -57,13 +57,12 @@ void connectTarget(Document &document, NodeId id)
     }
 }
 
-/// The types that answer @p text and that @p filter lets through, for the search popup.
-template <class Filter>
-QList<SearchEntry> nodeEntries(const NodeRegistry &registry, const QString &text, Filter filter)
+/// The types that answer @p text, for the search popup; with @p offered, those among them.
+QList<SearchEntry> nodeEntries(const NodeRegistry &registry, const QString &text, const std::map<const NodeSpec *, std::string> *offered)
 {
     QList<SearchEntry> entries;
     for (const NodeSpec *spec : searchNodes(registry, text)) {
-        if (!filter(*spec))
+        if (offered && !offered->contains(spec))
             continue;
         const QString type = QString::fromStdString(spec->type);
         const QIcon icon = themedIcon(categoryIconName(spec->category), Theme::current().category(spec->category));
@@ -121,7 +120,7 @@ void CanvasView::searchNodeAt(QPoint viewPoint)
     cancelGesture();
     m_searchedAt = mapToScene(viewPoint);
     m_searchedFor.reset();
-    m_quickAdd->open(viewPoint, [this](const QString &text) { return nodeEntries(m_document.registry(), text, [](const NodeSpec &) { return true; }); });
+    m_quickAdd->open(viewPoint, [this](const QString &text) { return nodeEntries(m_document.registry(), text, nullptr); });
 }
 
 void CanvasView::searchNodeForWire(QPoint viewPoint, const PortRef &fixed, bool fixedIsOutput)
@@ -129,10 +128,8 @@ void CanvasView::searchNodeForWire(QPoint viewPoint, const PortRef &fixed, bool 
     m_searchedAt = mapToScene(viewPoint);
     m_searchedFor = fixed;
     m_searchedForOutput = fixedIsOutput;
-    m_quickAdd->open(viewPoint, [this](const QString &text) {
-        return nodeEntries(m_document.registry(), text,
-            [this](const NodeSpec &spec) { return portThatFits(m_document, *m_searchedFor, m_searchedForOutput, spec).has_value(); });
-    });
+    m_searchedPorts = typesThatFit(m_document, fixed, fixedIsOutput);
+    m_quickAdd->open(viewPoint, [this](const QString &text) { return nodeEntries(m_document.registry(), text, &m_searchedPorts); });
 }
 
 void CanvasView::addSearched(const QString &type)
@@ -146,12 +143,11 @@ void CanvasView::addSearched(const QString &type)
         wish.rx() -= size.width();
     const StepGroup group(m_document, tr("Add %1").arg(type));
     const QPointF place = freePlace(*m_scene, snapped(wish), size);
-    std::optional<std::string> port;
-    if (m_searchedFor)
-        port = portThatFits(m_document, *m_searchedFor, m_searchedForOutput, spec);
     const NodeId id = m_document.addNode(type, {place.x(), place.y()});
-    if (port)
-        m_document.connectPorts(m_searchedForOutput ? Link{*m_searchedFor, {id, *port}} : Link{{id, *port}, *m_searchedFor});
+    if (m_searchedFor) {
+        const PortRef port{id, m_searchedPorts.at(&spec)};
+        m_document.connectPorts(m_searchedForOutput ? Link{*m_searchedFor, port} : Link{port, *m_searchedFor});
+    }
     m_document.setSelection({id});
     setFocus();
 }

@@ -139,6 +139,7 @@ private:
     QPointF m_searchedAt;               ///< in the scene: where the picked node goes
     std::optional<PortRef> m_searchedFor; ///< the wire's end that the picked node is connected to
     bool m_searchedForOutput = false;
+    std::map<const NodeSpec *, std::string> m_searchedPorts; ///< of the types that the search for that end offers
     std::vector<std::unique_ptr<Interaction>> m_interactions;
     Interaction *m_active = nullptr;
     CanvasPointer m_pointer; ///< of the gesture, as it was last

@@ -45,17 +45,23 @@ void insertIntoLink(Document &document, const LinkInsertion &insertion, NodeId n
     document.connectPorts({insertion.link.from, {node, insertion.input}});
 }
 
-std::optional<std::string> portThatFits(const Document &document, const PortRef &fixed, bool fixedIsOutput, const NodeSpec &spec)
+std::map<const NodeSpec *, std::string> typesThatFit(const Document &document, const PortRef &fixed, bool fixedIsOutput)
 {
+    std::map<const NodeSpec *, std::string> fitting;
     Graph trial = document.graph();
-    const NodeId node = trial.addNode(spec);
-    for (const PortDecl &port : fixedIsOutput ? spec.inputs : spec.outputs) {
-        const PortRef end{node, port.name};
-        const Link link = fixedIsOutput ? Link{fixed, end} : Link{end, fixed};
-        if (!checkLink(trial, document.registry(), link, TakenInput::Replace))
-            return port.name;
+    for (const auto &spec : document.registry().all()) {
+        const NodeId node = trial.addNode(*spec);
+        for (const PortDecl &port : fixedIsOutput ? spec->inputs : spec->outputs) {
+            const PortRef end{node, port.name};
+            const Link link = fixedIsOutput ? Link{fixed, end} : Link{end, fixed};
+            if (!checkLink(trial, document.registry(), link, TakenInput::Replace)) {
+                fitting[spec.get()] = port.name;
+                break;
+            }
+        }
+        trial.removeNode(node);
     }
-    return std::nullopt;
+    return fitting;
 }
 
 std::optional<Link> firstFit(const Document &document, NodeId from, NodeId to, TakenInput taken)

@@ -26,8 +26,8 @@ std::optional<LinkInsertion> insertionUnder(const CanvasScene &scene, const QRec
 /// Leads the wire through @p node.
 void insertIntoLink(Document &document, const LinkInsertion &insertion, NodeId node);
 
-/// How a new node of type @p spec would connect to the port @p fixed; the port of the new node alone.
-std::optional<std::string> portThatFits(const Document &document, const PortRef &fixed, bool fixedIsOutput, const NodeSpec &spec);
+/// The types of which a new node would connect to the port @p fixed, each with its first port that does.
+std::map<const NodeSpec *, std::string> typesThatFit(const Document &document, const PortRef &fixed, bool fixedIsOutput);
 
 /// The first pair of ports that connects @p from to @p to; by default one that gives up no wire.
 std::optional<Link> firstFit(const Document &document, NodeId from, NodeId to, TakenInput taken = TakenInput::Refuse);

@@ -32,15 +32,16 @@ public:
     void move(const CanvasPointer &pointer) override
     {
         m_hand = pointer.scene;
-        const auto link = linkAt(m_hand);
-        scene().setHover(link ? std::optional(link->to.node) : std::nullopt, {}, {});
+        m_link = linkAt(m_hand);
+        scene().setHover(m_link ? std::optional(m_link->to.node) : std::nullopt, {}, {});
         view().updateOverlay(QRectF(m_start, m_hand).normalized());
     }
 
     void release(const CanvasPointer &pointer) override
     {
+        move(pointer);
         const NodeItem *item = scene().nodeAt(pointer.scene);
-        const auto link = linkAt(pointer.scene);
+        const auto link = m_link;
         const NodeId from = m_from;
         cancel();
         if (link)
@@ -52,6 +53,7 @@ public:
     void cancel() override
     {
         m_from = {};
+        m_link.reset();
         scene().setHover({}, {}, {});
         view().showIdleCursor();
         view().viewport()->update();
@@ -61,7 +63,7 @@ public:
     {
         const Theme &theme = scene().style().theme();
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(linkAt(m_hand) ? theme.accent : theme.textMuted, view().sceneLength(2.5), Qt::SolidLine, Qt::RoundCap));
+        painter.setPen(QPen(m_link ? theme.accent : theme.textMuted, view().sceneLength(2.5), Qt::SolidLine, Qt::RoundCap));
         painter.drawLine(m_start, m_hand);
     }
 
@@ -83,6 +85,7 @@ private:
     NodeId m_from;
     QPointF m_start;
     QPointF m_hand;
+    std::optional<Link> m_link; ///< what a release would connect
 };
 
 } // namespace
