@@ -328,12 +328,13 @@ private:
 
 InferResult inferImageFolder(const InferInput &input)
 {
+    const ShapeList outputs{Shape{3, input.facts.height, input.facts.width}, Shape{Shape::kBatch}};
     if (input.params.text("root").empty())
-        return Misfit{"no-data", "has no data folder", "choose the folder in the inspector or drop it on the window", ""};
+        return Misfit{"no-data", "has no data folder", "choose the folder in the inspector or drop it on the window", "", outputs};
     if (input.params.real("val_fraction") + input.params.real("test_fraction") >= 1.0)
         return Misfit{"fractions", "leaves nothing to learn from, for val_fraction and test_fraction add up to 1 or more",
             "make them smaller", ""};
-    return Inferred{{Shape{3, input.facts.height, input.facts.width}, Shape{Shape::kBatch}}};
+    return Inferred{outputs};
 }
 
 } // namespace

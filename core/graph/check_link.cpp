@@ -1,11 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/check_link.h"
 
+#include "graph/structure.h"
+
 #include <algorithm>
 
 namespace netloom {
 
 namespace {
+
+/// True for a type that prepares the data, or a dot or block port at which pictures end up in one.
+bool preparesData(const Graph &graph, const NodeRegistry &registry, const PortRef &output)
+{
+    const auto source = realSource(graph, registry, output);
+    const Node *node = source ? graph.find(source->node) : nullptr;
+    const NodeSpec *spec = node ? registry.find(node->type) : nullptr;
+    return !spec || spec->isSource() || spec->isTransform();
+}
 
 LinkRefusal kindMismatch(const NodeSpec &source, const PortDecl &from, const NodeSpec &target, const PortDecl &to)
 {
@@ -37,10 +48,15 @@ std::optional<LinkRefusal> checkLink(
         return LinkRefusal{LinkError::UnknownPort,
             "This version does not know the node's type, so nothing can be connected to it."};
 
-    const PortDecl *from = sourceSpec->findOutput(link.from.port);
-    const PortDecl *to = targetSpec->findInput(link.to.port);
+    if (source->parent != target->parent)
+        return LinkRefusal{LinkError::OtherBlock, "A wire stays within one block: lead it through the block's inputs and outputs."};
+
+    const NodePorts sourcePorts = portsOf(graph, registry, *source);
+    const NodePorts targetPorts = portsOf(graph, registry, *target);
+    const PortDecl *from = sourcePorts.findOutput(link.from.port);
+    const PortDecl *to = targetPorts.findInput(link.to.port);
     if (!from || !to) {
-        if (sourceSpec->findInput(link.from.port) && targetSpec->findOutput(link.to.port))
+        if (sourcePorts.findInput(link.from.port) && targetPorts.findOutput(link.to.port))
             return LinkRefusal{LinkError::WrongDirection, "A wire goes from an output to an input."};
         const bool atSource = !from;
         return LinkRefusal{LinkError::UnknownPort,
@@ -49,9 +65,9 @@ std::optional<LinkRefusal> checkLink(
     }
     if (link.from.node == link.to.node)
         return LinkRefusal{LinkError::SelfLoop, "A node cannot feed itself."};
-    if (from->kind != to->kind)
+    if (from->kind != to->kind && from->kind != PortKind::Any && to->kind != PortKind::Any)
         return kindMismatch(*sourceSpec, *from, *targetSpec, *to);
-    if (targetSpec->isTransform() && !sourceSpec->isSource() && !sourceSpec->isTransform())
+    if (targetSpec->isTransform() && !preparesData(graph, registry, link.from))
         return LinkRefusal{LinkError::TransformAfterLayer,
             targetSpec->type + " prepares the data and cannot follow " + sourceSpec->type
                 + ": put it before the first layer."};

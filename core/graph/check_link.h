@@ -10,6 +10,7 @@ namespace netloom {
 
 enum class LinkError {
     UnknownPort,
+    OtherBlock,
     WrongDirection,
     SelfLoop,
     KindMismatch,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/graph.h"
 
+#include "graph/link_index.h"
+#include "graph/structure.h"
+
 #include <algorithm>
 #include <cctype>
 #include <set>
@@ -13,9 +16,10 @@ const Node *Graph::find(NodeId id) const
     return found == m_nodes.end() ? nullptr : &found->second;
 }
 
-const Node *Graph::findByName(std::string_view name) const
+const Node *Graph::findByName(std::string_view name, NodeId parent) const
 {
-    const auto found = std::ranges::find_if(m_nodes, [&](const auto &entry) { return entry.second.name == name; });
+    const auto found = std::ranges::find_if(
+        m_nodes, [&](const auto &entry) { return entry.second.name == name && entry.second.parent == parent; });
     return found == m_nodes.end() ? nullptr : &found->second;
 }
 
@@ -23,12 +27,25 @@ NodeId Graph::addNode(Node node)
 {
     if (!node.id.valid() || m_nodes.contains(node.id))
         node.id = NodeId{m_nextId};
-    m_nextId = std::max(m_nextId, node.id.value + 1);
-    if (!isValidNodeName(node.name) || findByName(node.name))
-        node.name = freeName(node.name.empty() ? node.type : node.name);
+    if (!m_nodes.contains(node.parent))
+        node.parent = {};
+    if (!isValidNodeName(node.name) || findByName(node.name, node.parent))
+        node.name = freeName(node.name.empty() ? node.type : node.name, node.parent);
     const NodeId id = node.id;
-    m_nodes.emplace(id, std::move(node));
+    insertNode(std::move(node));
     return id;
+}
+
+void Graph::insertNode(Node node)
+{
+    m_nextId = std::max(m_nextId, node.id.value + 1);
+    m_nodes.insert_or_assign(node.id, std::move(node));
+}
+
+void Graph::replaceNode(Node node)
+{
+    if (const auto found = m_nodes.find(node.id); found != m_nodes.end())
+        found->second = std::move(node);
 }
 
 NodeId Graph::addNode(const NodeSpec &spec, Point position)
@@ -42,8 +59,16 @@ NodeId Graph::addNode(const NodeSpec &spec, Point position)
 
 void Graph::removeNode(NodeId id)
 {
-    std::erase_if(m_links, [id](const Link &link) { return link.from.node == id || link.to.node == id; });
-    m_nodes.erase(id);
+    std::set<NodeId> gone{id};
+    for (const NodeId inner : allWithin(id))
+        gone.insert(inner);
+    std::erase_if(m_links, [&](const Link &link) { return gone.contains(link.from.node) || gone.contains(link.to.node); });
+    for (auto &[from, next] : m_next)
+        std::erase_if(next, [&](NodeId to) { return gone.contains(to); });
+    for (const NodeId node : gone) {
+        m_next.erase(node);
+        m_nodes.erase(node);
+    }
 }
 
 void Graph::setParam(NodeId id, const std::string &name, ParamValue value)
@@ -64,14 +89,43 @@ void Graph::setPosition(NodeId id, Point position)
         found->second.position = position;
 }
 
+void Graph::setBypassed(NodeId id, bool bypassed)
+{
+    if (const auto found = m_nodes.find(id); found != m_nodes.end())
+        found->second.bypassed = bypassed;
+}
+
+void Graph::setExposed(NodeId id, std::map<std::string, std::string> exposed)
+{
+    if (const auto found = m_nodes.find(id); found != m_nodes.end())
+        found->second.exposed = std::move(exposed);
+}
+
+void Graph::setParent(NodeId id, NodeId parent)
+{
+    const auto found = m_nodes.find(id);
+    if (found == m_nodes.end() || found->second.parent == parent || id == parent || isWithin(parent, id))
+        return;
+    if (findByName(found->second.name, parent))
+        found->second.name = freeName(found->second.name, parent);
+    found->second.parent = parent;
+}
+
 bool Graph::rename(NodeId id, const std::string &name)
 {
     const auto found = m_nodes.find(id);
     if (found == m_nodes.end() || !isValidNodeName(name))
         return false;
-    if (const Node *other = findByName(name); other && other->id != id)
+    Node &node = found->second;
+    if (const Node *other = findByName(name, node.parent); other && other->id != id)
         return false;
-    found->second.name = name;
+    for (Link &link : m_links) {
+        if (node.type == kBlockInputType && link.to == PortRef{node.parent, node.name})
+            link.to.port = name;
+        else if (node.type == kBlockOutputType && link.from == PortRef{node.parent, node.name})
+            link.from.port = name;
+    }
+    node.name = name;
     return true;
 }
 
@@ -81,6 +135,7 @@ bool Graph::addLink(const Link &link, std::optional<std::size_t> index)
         return false;
     const std::size_t at = std::min(index.value_or(m_links.size()), m_links.size());
     m_links.insert(m_links.begin() + static_cast<std::ptrdiff_t>(at), link);
+    m_next[link.from.node].push_back(link.to.node);
     return true;
 }
 
@@ -90,6 +145,8 @@ std::optional<std::size_t> Graph::removeLink(const Link &link)
     if (found == m_links.end())
         return std::nullopt;
     const auto index = static_cast<std::size_t>(found - m_links.begin());
+    auto &next = m_next[link.from.node];
+    next.erase(std::ranges::find(next, link.to.node));
     m_links.erase(found);
     return index;
 }
@@ -125,7 +182,7 @@ std::vector<std::pair<std::size_t, Link>> Graph::linksAt(NodeId node) const
     return found;
 }
 
-std::string Graph::freeName(std::string_view wish) const
+std::string Graph::freeName(std::string_view wish, NodeId parent) const
 {
     std::string stem;
     for (char letter : wish) {
@@ -138,35 +195,66 @@ std::string Graph::freeName(std::string_view wish) const
         cut != std::string::npos && cut + 1 < stem.size() && stem[cut] == '_' && cut > 0)
         stem.resize(cut);
     std::set<std::string_view> taken;
-    for (const auto &[id, node] : m_nodes)
-        taken.insert(node.name);
+    for (const auto &[id, node] : m_nodes) {
+        if (node.parent == parent)
+            taken.insert(node.name);
+    }
     std::string name = stem;
     for (int number = 2; taken.contains(name); ++number)
         name = stem + "_" + std::to_string(number);
     return name;
 }
 
+std::vector<NodeId> Graph::childrenOf(NodeId parent) const
+{
+    std::vector<NodeId> found;
+    for (const auto &[id, node] : m_nodes) {
+        if (node.parent == parent)
+            found.push_back(id);
+    }
+    return found;
+}
+
+std::vector<NodeId> Graph::allWithin(NodeId block) const
+{
+    std::vector<NodeId> found;
+    for (const auto &[id, node] : m_nodes) {
+        if (node.parent.valid() && isWithin(id, block))
+            found.push_back(id);
+    }
+    return found;
+}
+
+bool Graph::isWithin(NodeId id, NodeId block) const
+{
+    const Node *node = find(id);
+    for (std::size_t depth = 0; node && node->parent.valid() && depth <= m_nodes.size(); ++depth) {
+        if (node->parent == block)
+            return true;
+        node = find(node->parent);
+    }
+    return false;
+}
+
 std::optional<std::vector<NodeId>> Graph::topologicalOrder() const
 {
-    std::map<NodeId, int> missing;
-    for (const auto &[id, node] : m_nodes)
-        missing[id] = 0;
-    for (const Link &link : m_links)
-        ++missing[link.to.node];
-
+    std::map<NodeId, std::size_t> missing;
+    const LinkIndex links(*this);
     std::set<NodeId> ready;
-    for (const auto &[id, count] : missing) {
-        if (count == 0)
+    for (const auto &[id, node] : m_nodes) {
+        missing[id] = links.into(id).size();
+        if (missing[id] == 0)
             ready.insert(id);
     }
     std::vector<NodeId> order;
+    order.reserve(m_nodes.size());
     while (!ready.empty()) {
         const NodeId id = *ready.begin();
         ready.erase(ready.begin());
         order.push_back(id);
-        for (const Link &link : m_links) {
-            if (link.from.node == id && --missing[link.to.node] == 0)
-                ready.insert(link.to.node);
+        for (const Link *link : links.from(id)) {
+            if (--missing[link->to.node] == 0)
+                ready.insert(link->to.node);
         }
     }
     if (order.size() != m_nodes.size())
@@ -176,9 +264,6 @@ std::optional<std::vector<NodeId>> Graph::topologicalOrder() const
 
 bool Graph::reaches(NodeId from, NodeId to) const
 {
-    std::multimap<NodeId, NodeId> next;
-    for (const Link &link : m_links)
-        next.emplace(link.from.node, link.to.node);
     std::set<NodeId> seen{from};
     std::vector<NodeId> open{from};
     while (!open.empty()) {
@@ -186,10 +271,12 @@ bool Graph::reaches(NodeId from, NodeId to) const
         open.pop_back();
         if (id == to)
             return true;
-        const auto [begin, end] = next.equal_range(id);
-        for (auto link = begin; link != end; ++link) {
-            if (seen.insert(link->second).second)
-                open.push_back(link->second);
+        const auto next = m_next.find(id);
+        if (next == m_next.end())
+            continue;
+        for (const NodeId node : next->second) {
+            if (seen.insert(node).second)
+                open.push_back(node);
         }
     }
     return false;

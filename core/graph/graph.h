@@ -23,9 +23,12 @@ struct Point {
 struct Node {
     NodeId id;
     std::string type;
-    std::string name;  ///< unique in the graph, letters, digits, '_' and '-'
+    std::string name;  ///< unique among the nodes of one block, letters, digits, '_' and '-'
     Params params;
     Point position;
+    NodeId parent;         ///< the block that holds it; none on the top level
+    bool bypassed = false; ///< what comes in goes out as it is
+    std::map<std::string, std::string> exposed; ///< parameters that the block around it shows as its own, and their names there
     std::string extra; ///< JSON members that this version doesn't know, as text; written back when saving
     friend bool operator==(const Node &, const Node &) = default;
 };
@@ -39,20 +42,30 @@ public:
     bool empty() const { return m_nodes.empty(); }
 
     const Node *find(NodeId id) const;
-    const Node *findByName(std::string_view name) const;
+    /// Among the nodes of the block @p parent, or on the top level.
+    const Node *findByName(std::string_view name, NodeId parent = {}) const;
 
-    /// Adds @p node; an invalid id gets the next free one, an empty or taken name becomes a free one. Gives the id.
+    /// Adds @p node; an invalid id gets the next free one, an empty or taken name becomes a free one, a parent that isn't there is
+    /// none. Gives the id.
     NodeId addNode(Node node);
     /// Adds a node of type @p spec with its defaults.
     NodeId addNode(const NodeSpec &spec, Point position = {});
+    /// Adds @p node as it is: for copies that are not edited, whose names may be paths ("layer1.conv1").
+    void insertNode(Node node);
+    /// Takes the place of the node with the same id; links stay.
+    void replaceNode(Node node);
 
-    /// Removes the node and its links. Unknown ids are ignored.
+    /// Removes the node, the nodes within it, and their links. Unknown ids are ignored.
     void removeNode(NodeId id);
 
     void setParam(NodeId id, const std::string &name, ParamValue value);
     void setParams(NodeId id, Params params);
     void setPosition(NodeId id, Point position);
-    /// False when the name is taken or isn't a valid name.
+    void setBypassed(NodeId id, bool bypassed);
+    void setExposed(NodeId id, std::map<std::string, std::string> exposed);
+    /// Puts the node into the block @p parent, or on the top level; a name that is taken there becomes a free one. Links stay.
+    void setParent(NodeId id, NodeId parent);
+    /// Wires at a block's port follow its new name. False when the name is taken or isn't a valid name.
     bool rename(NodeId id, const std::string &name);
 
     /// Adds @p link before the link at @p index (default: last), so that undo can restore the order.
@@ -69,7 +82,13 @@ public:
     std::vector<std::pair<std::size_t, Link>> linksAt(NodeId node) const;
 
     /// "conv2d", "conv2d_2", ...: a free name made from a type or a wish.
-    std::string freeName(std::string_view wish) const;
+    std::string freeName(std::string_view wish, NodeId parent = {}) const;
+
+    /// The nodes right inside a block (or on the top level), and those at any depth; in id order.
+    std::vector<NodeId> childrenOf(NodeId parent) const;
+    std::vector<NodeId> allWithin(NodeId block) const;
+    /// True when @p block is around the node, at any depth.
+    bool isWithin(NodeId id, NodeId block) const;
 
     /// Every node after all nodes it gets input from; ties in id order. Nothing when there is a cycle.
     std::optional<std::vector<NodeId>> topologicalOrder() const;
@@ -83,6 +102,7 @@ public:
 private:
     std::map<NodeId, Node> m_nodes;
     std::vector<Link> m_links;
+    std::map<NodeId, std::vector<NodeId>> m_next; ///< the nodes that each node's links lead to, in no order
     std::int64_t m_nextId = 1;
 };
 

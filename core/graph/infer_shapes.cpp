@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/infer_shapes.h"
 
+#include "graph/link_index.h"
+#include "graph/structure.h"
+
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 namespace netloom {
 
@@ -14,7 +18,7 @@ std::string quoted(const Node &node)
 }
 
 /// Nodes from which a loss can be reached, losses included: these are what training uses.
-std::set<NodeId> nodesLeadingToLoss(const Graph &graph, const NodeRegistry &registry)
+std::set<NodeId> nodesLeadingToLoss(const Graph &graph, const LinkIndex &links, const NodeRegistry &registry)
 {
     std::vector<NodeId> open;
     for (const auto &[id, node] : graph.nodes()) {
@@ -25,9 +29,9 @@ std::set<NodeId> nodesLeadingToLoss(const Graph &graph, const NodeRegistry &regi
     while (!open.empty()) {
         const NodeId id = open.back();
         open.pop_back();
-        for (const Link &link : graph.linksInto(id)) {
-            if (found.insert(link.from.node).second)
-                open.push_back(link.from.node);
+        for (const Link *link : links.into(id)) {
+            if (found.insert(link->from.node).second)
+                open.push_back(link->from.node);
         }
     }
     return found;
@@ -36,8 +40,9 @@ std::set<NodeId> nodesLeadingToLoss(const Graph &graph, const NodeRegistry &regi
 /// Walks the graph once and gathers shapes and issues.
 class InferenceRun {
 public:
-    InferenceRun(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts)
-        : m_graph(graph), m_registry(registry), m_facts(facts), m_used(nodesLeadingToLoss(graph, registry))
+    InferenceRun(const FlatGraph &flat, const NodeRegistry &registry, const SourceFacts &facts)
+        : m_flat(flat), m_graph(flat.graph), m_registry(registry), m_facts(facts), m_links(flat.graph),
+          m_used(nodesLeadingToLoss(flat.graph, m_links, registry))
     {
     }
 
@@ -49,7 +54,12 @@ public:
         for (const NodeId id : order.value_or(std::vector<NodeId>()))
             visit(*m_graph.find(id));
         checkWholeGraph();
+        m_inference.issues.insert(m_inference.issues.end(), m_flat.issues.begin(), m_flat.issues.end());
         std::ranges::stable_sort(m_inference.issues, std::ranges::greater(), &Issue::severity);
+        for (const auto &[id, shapes] : m_inference.nodes) {
+            m_inference.totalParameters += shapes.parameters;
+            m_inference.totalMultiplyAdds += shapes.multiplyAdds;
+        }
         return std::move(m_inference);
     }
 
@@ -62,9 +72,8 @@ private:
     void reportCycle()
     {
         for (const auto &[id, node] : m_graph.nodes()) {
-            const auto links = m_graph.linksFrom(id);
             const bool inCycle = std::ranges::any_of(
-                links, [&](const Link &link) { return m_graph.reaches(link.to.node, link.from.node); });
+                m_links.from(id), [&](const Link *link) { return m_graph.reaches(link->to.node, link->from.node); });
             if (inCycle) {
                 report(Severity::Error, id, "", "cycle",
                     quoted(node) + " is part of a cycle: remove a wire that leads back to it.");
@@ -96,18 +105,33 @@ private:
     {
         bool wired = true;
         for (const PortDecl &port : spec.inputs) {
-            const auto links = m_graph.linksInto(PortRef{node.id, port.name});
-            for (const Link &link : links)
-                shapes.inputs.push_back(m_inference.output(m_graph, m_registry, link.from));
-            if (!links.empty())
+            bool any = false;
+            for (const Link *link : m_links.into(node.id)) {
+                if (link->to.port != port.name)
+                    continue;
+                shapes.inputs.push_back(m_inference.output(m_graph, m_registry, link->from));
+                any = true;
+            }
+            if (any)
                 continue;
             wired = false;
             if (!port.variadic)
                 shapes.inputs.push_back({});
             if (m_used.contains(node.id))
-                report(Severity::Error, node.id, port.name, "input-missing", missingText(node, spec, port));
+                reportMissing(node, spec, port);
         }
         return wired;
+    }
+
+    /// An input without a wire, or one whose wire ends at a block or a dot that has none.
+    void reportMissing(const Node &node, const NodeSpec &spec, const PortDecl &port)
+    {
+        const auto lost = m_flat.missing.find({node.id, port.name});
+        if (lost == m_flat.missing.end())
+            report(Severity::Error, node.id, port.name, "input-missing", missingText(node, spec, port));
+        else
+            report(Severity::Error, lost->second.node, lost->second.port, "input-missing",
+                quoted(node) + " gets no input, since no wire leads to '" + lost->second.port + "' on the way: connect the node before it.");
     }
 
     static std::string missingText(const Node &node, const NodeSpec &spec, const PortDecl &port)
@@ -135,6 +159,8 @@ private:
             const bool waitsForData = misfit->code == "classes-unknown" && !m_facts.known;
             report(waitsForData ? Severity::Hint : Severity::Error, node.id, misfit->port, misfit->code,
                 quoted(node) + " " + misfit->text + ": " + misfit->mend + ".");
+            if (misfit->outputs.size() == shapes.outputs.size())
+                shapes.outputs = misfit->outputs;
             return;
         }
         const auto &inferred = std::get<Inferred>(result);
@@ -185,10 +211,10 @@ private:
                 continue;
             int transforms = 0;
             int others = 0;
-            for (const Link &link : m_graph.linksFrom(node.id)) {
-                const Node *next = m_graph.find(link.to.node);
+            for (const Link *link : m_links.from(node.id)) {
+                const Node *next = m_graph.find(link->to.node);
                 const NodeSpec *nextSpec = next ? m_registry.find(next->type) : nullptr;
-                if (link.from.port == port.name && nextSpec)
+                if (link->from.port == port.name && nextSpec)
                     ++(nextSpec->isTransform() ? transforms : others);
             }
             if (transforms > 1 || (transforms == 1 && others > 0)) {
@@ -214,11 +240,88 @@ private:
         }
     }
 
+    const FlatGraph &m_flat;
     const Graph &m_graph;
     const NodeRegistry &m_registry;
     const SourceFacts &m_facts;
+    LinkIndex m_links;
     std::set<NodeId> m_used;
     Inference m_inference;
+};
+
+/// Brings what was inferred for a flattened graph back to the graph that people edit.
+class Unflattening {
+public:
+    Unflattening(const Graph &graph, const NodeRegistry &registry, const FlatGraph &flat, Inference inferred)
+        : m_graph(graph), m_registry(registry), m_flat(flat), m_flatResult(std::move(inferred)) {}
+
+    Inference result()
+    {
+        m_result.sources = m_flat.sources;
+        m_result.totalParameters = m_flatResult.totalParameters;
+        m_result.totalMultiplyAdds = m_flatResult.totalMultiplyAdds;
+        for (const auto &[id, shapes] : m_flatResult.nodes) {
+            if (!m_flat.copies.contains(id))
+                m_result.nodes.emplace(id, shapes);
+        }
+        for (const auto &[id, node] : m_graph.nodes()) {
+            const NodeSpec *spec = m_registry.find(node.type);
+            if (spec && node.type != kFrameType && !m_flat.graph.find(id))
+                m_result.nodes[id] = shapesOf(node);
+        }
+        addUpBlocks();
+        takeIssues();
+        return std::move(m_result);
+    }
+
+private:
+    Shape shapeOf(const PortRef &output) const
+    {
+        const auto source = m_flat.sources.find(output);
+        return m_flatResult.output(m_flat.graph, m_registry, source == m_flat.sources.end() ? output : source->second);
+    }
+
+    NodeShapes shapesOf(const Node &node) const
+    {
+        NodeShapes shapes;
+        const NodePorts ports = portsOf(m_graph, m_registry, node);
+        for (const PortDecl &port : ports.inputs()) {
+            const auto links = m_graph.linksInto(PortRef{node.id, port.name});
+            shapes.inputs.push_back(links.empty() ? Shape() : shapeOf(links.front().from));
+        }
+        for (const PortDecl &port : ports.outputs())
+            shapes.outputs.push_back(shapeOf({node.id, port.name}));
+        shapes.known = std::ranges::none_of(shapes.outputs, [](const Shape &shape) { return shape.empty(); });
+        return shapes;
+    }
+
+    void addUpBlocks()
+    {
+        for (const auto &[id, shapes] : m_flatResult.nodes) {
+            const Node *node = m_graph.find(m_flat.origin(id));
+            for (const Node *block = m_graph.find(node->parent); block; block = m_graph.find(block->parent)) {
+                m_result.nodes[block->id].parameters += shapes.parameters;
+                m_result.nodes[block->id].multiplyAdds += shapes.multiplyAdds;
+            }
+        }
+    }
+
+    /// One of those that all copies of a repeated block share, the first.
+    void takeIssues()
+    {
+        std::set<std::tuple<NodeId, std::string, std::string>> told;
+        for (Issue issue : m_flatResult.issues) {
+            issue.node = m_flat.origin(issue.node);
+            if (!issue.node.valid() || told.emplace(issue.node, issue.port, issue.code + (issue.code == "data" ? issue.text : "")).second)
+                m_result.issues.push_back(std::move(issue));
+        }
+    }
+
+    const Graph &m_graph;
+    const NodeRegistry &m_registry;
+    const FlatGraph &m_flat;
+    Inference m_flatResult;
+    Inference m_result;
 };
 
 } // namespace
@@ -226,36 +329,26 @@ private:
 Shape Inference::output(const Graph &graph, const NodeRegistry &registry, const PortRef &port) const
 {
     const Node *node = graph.find(port.node);
-    const NodeSpec *spec = node ? registry.find(node->type) : nullptr;
     const auto found = nodes.find(port.node);
-    if (!spec || found == nodes.end())
+    if (!node || found == nodes.end())
         return {};
-    for (std::size_t index = 0; index < spec->outputs.size() && index < found->second.outputs.size(); ++index) {
-        if (spec->outputs[index].name == port.port)
+    const NodePorts ports = portsOf(graph, registry, *node);
+    for (std::size_t index = 0; index < ports.outputs().size() && index < found->second.outputs.size(); ++index) {
+        if (ports.outputs()[index].name == port.port)
             return found->second.outputs[index];
     }
     return {};
 }
 
-std::int64_t Inference::parameters() const
+Inference inferFlatShapes(const FlatGraph &flat, const NodeRegistry &registry, const SourceFacts &facts)
 {
-    std::int64_t sum = 0;
-    for (const auto &[id, shapes] : nodes)
-        sum += shapes.parameters;
-    return sum;
-}
-
-std::int64_t Inference::multiplyAdds() const
-{
-    std::int64_t sum = 0;
-    for (const auto &[id, shapes] : nodes)
-        sum += shapes.multiplyAdds;
-    return sum;
+    return InferenceRun(flat, registry, facts).result();
 }
 
 Inference inferShapes(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts)
 {
-    return InferenceRun(graph, registry, facts).result();
+    const FlatGraph flat = flatten(graph, registry);
+    return Unflattening(graph, registry, flat, inferFlatShapes(flat, registry, facts)).result();
 }
 
 Params resolvedParams(const NodeSpec &spec, const Node &node, const SourceFacts &facts)
@@ -264,14 +357,18 @@ Params resolvedParams(const NodeSpec &spec, const Node &node, const SourceFacts 
     for (const auto &[name, value] : node.params.values())
         params.set(name, value);
     for (const ParamDecl &decl : spec.params) {
-        if (facts.known && decl.type == ParamType::Int && params.keyword(decl.name) == "classes")
+        const std::string keyword = decl.type == ParamType::Int ? params.keyword(decl.name) : std::string();
+        if (facts.known && (keyword == kClassesKeyword || keyword == kClassesOr1000Keyword))
             params.set(decl.name, facts.classCount());
+        else if (keyword == kClassesOr1000Keyword)
+            params.set(decl.name, std::int64_t{1000});
     }
     return params;
 }
 
-Pipeline findPipeline(const Graph &graph, const NodeRegistry &registry)
+Pipeline findPipeline(const FlatGraph &flat, const NodeRegistry &registry)
 {
+    const Graph &graph = flat.graph;
     Pipeline pipeline;
     for (const auto &[id, node] : graph.nodes()) {
         if (const NodeSpec *spec = registry.find(node.type); spec && spec->isSource()) {
@@ -295,6 +392,15 @@ Pipeline findPipeline(const Graph &graph, const NodeRegistry &registry)
             pipeline.transforms.push_back(next);
         at = next;
     }
+    return pipeline;
+}
+
+Pipeline findPipeline(const Graph &graph, const NodeRegistry &registry)
+{
+    const FlatGraph flat = flatten(graph, registry);
+    Pipeline pipeline = findPipeline(flat, registry);
+    pipeline.source = flat.origin(pipeline.source);
+    std::ranges::transform(pipeline.transforms, pipeline.transforms.begin(), [&](NodeId id) { return flat.origin(id); });
     return pipeline;
 }
 

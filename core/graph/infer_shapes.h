@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "graph/graph.h"
+#include "graph/flatten.h"
 #include "graph/issue.h"
 #include "graph/source_facts.h"
 
@@ -20,21 +20,30 @@ struct NodeShapes {
 
 /// Shapes of every port, cost of every node, and everything that is wrong with the graph.
 struct Inference {
-    std::map<NodeId, NodeShapes> nodes;
+    std::map<NodeId, NodeShapes> nodes; ///< a block's cost is that of all nodes within it, repeated; theirs that of one copy
     Issues issues; ///< errors first, then warnings, then hints; in data-flow order inside
+    std::map<PortRef, PortRef> sources; ///< as in FlatGraph
+    std::int64_t totalParameters = 0;
+    std::int64_t totalMultiplyAdds = 0;
 
     /// Shape at an output port; empty when unknown.
     Shape output(const Graph &graph, const NodeRegistry &registry, const PortRef &port) const;
-    std::int64_t parameters() const;
-    std::int64_t multiplyAdds() const;
+    std::int64_t parameters() const { return totalParameters; }
+    std::int64_t multiplyAdds() const { return totalMultiplyAdds; }
 };
 
 /// Infers every port's shape. Never fails: a graph with faults gives issues, and shapes as far as they are known.
 /// @p facts is what a look at the data found; a default one means that nobody has looked yet.
 Inference inferShapes(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts);
+/// The same for a flattened graph: ids, issues and costs are those of its nodes, copies included.
+Inference inferFlatShapes(const FlatGraph &flat, const NodeRegistry &registry, const SourceFacts &facts);
 
-/// The parameters of a node of type @p spec, complete: the defaults, the node's values, and the number of classes in the place of the
-/// keyword "classes" where it is known.
+/// The keywords of a parameter for the number of classes: unknown until the data tells, and 1000 (as ImageNet has) until then.
+inline constexpr char kClassesKeyword[] = "classes";
+inline constexpr char kClassesOr1000Keyword[] = "classes or 1000";
+
+/// The parameters of a node of type @p spec, complete: the defaults, the node's values, and the number of classes in the place of its
+/// keywords where it is known.
 Params resolvedParams(const NodeSpec &spec, const Node &node, const SourceFacts &facts);
 
 /// The one way from the source to the layers: the source, then the transforms in order.
@@ -46,5 +55,7 @@ struct Pipeline {
 /// The graph's pipeline, as far as it goes; a missing source gives an invalid id. Branches count as faults
 /// which inferShapes() reports; here the first in link order is followed.
 Pipeline findPipeline(const Graph &graph, const NodeRegistry &registry);
+/// The same with the flattened graph's ids.
+Pipeline findPipeline(const FlatGraph &flat, const NodeRegistry &registry);
 
 } // namespace netloom

@@ -24,6 +24,7 @@ std::string toString(PortKind kind)
     case PortKind::Row: return "row";
     case PortKind::Tensor: return "tensor";
     case PortKind::Target: return "target";
+    case PortKind::Any: return "anything";
     }
     return {};
 }
@@ -39,6 +40,7 @@ std::string toString(Category category)
     case Category::Regularization: return "Regularization";
     case Category::Shaping: return "Shape and merge";
     case Category::Loss: return "Losses";
+    case Category::Structure: return "Structure";
     }
     return {};
 }
@@ -46,7 +48,7 @@ std::string toString(Category category)
 const std::vector<Category> &allCategories()
 {
     static const std::vector<Category> all{Category::Source, Category::Transform, Category::Layer,
-        Category::Activation, Category::Pooling, Category::Regularization, Category::Shaping, Category::Loss};
+        Category::Activation, Category::Pooling, Category::Regularization, Category::Shaping, Category::Loss, Category::Structure};
     return all;
 }
 

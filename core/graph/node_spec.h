@@ -17,12 +17,12 @@ class Loss;        // core/losses/loss.h
 class Transform;   // core/transforms/transform.h
 class DataSource;  // core/data/data_source.h
 
-/// What travels over a wire; only equal kinds connect.
-enum class PortKind { Image, Row, Tensor, Target };
+/// What travels over a wire; only equal kinds connect. Any is an end of a dot or a block that nothing is connected to yet.
+enum class PortKind { Image, Row, Tensor, Target, Any };
 
 std::string toString(PortKind kind);
 
-enum class Category { Source, Transform, Layer, Activation, Pooling, Regularization, Shaping, Loss };
+enum class Category { Source, Transform, Layer, Activation, Pooling, Regularization, Shaping, Loss, Structure };
 
 std::string toString(Category category);
 
@@ -50,6 +50,7 @@ struct Misfit {
     std::string text; ///< "needs a flat input but gets N×32×7×7"
     std::string mend; ///< "add Flatten before it"
     std::string port = "input";
+    ShapeList outputs = {}; ///< shapes that hold all the same, so that what follows can be judged; else empty
 };
 
 using InferResult = std::variant<Inferred, Misfit>;
@@ -87,7 +88,8 @@ struct NodeSpec {
     bool isSource() const { return category == Category::Source; }
     bool isTransform() const { return category == Category::Transform; }
     bool isLoss() const { return category == Category::Loss; }
-    bool isLayer() const { return !isSource() && !isTransform() && !isLoss(); }
+    bool isStructure() const { return category == Category::Structure; }
+    bool isLayer() const { return !isSource() && !isTransform() && !isLoss() && !isStructure(); }
 
     const PortDecl *findInput(std::string_view name) const;
     const PortDecl *findOutput(std::string_view name) const;

@@ -38,14 +38,15 @@ auto blaming(NodeId node, const std::string &label, Work work)
 class GraphModule::Builder {
 public:
     Builder(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts)
-        : m_graph(graph), m_registry(registry), m_facts(facts), m_inference(inferShapes(graph, registry, facts)) {}
+        : m_flat(flatten(graph, registry)), m_graph(m_flat.graph), m_registry(registry), m_facts(facts),
+          m_inference(inferFlatShapes(m_flat, registry, facts)) {}
 
     Built build(std::uint64_t seed)
     {
         if (auto issue = check())
             return *issue;
         torch::manual_seed(seed);
-        const Pipeline pipeline = findPipeline(m_graph, m_registry);
+        const Pipeline pipeline = findPipeline(m_flat, m_registry);
         m_entry = pipeline.transforms.empty() ? pipeline.source : pipeline.transforms.back();
         const auto order = m_graph.topologicalOrder(); // a cycle was an issue already
         for (const NodeId id : *order) {
@@ -66,8 +67,11 @@ private:
     std::optional<Issue> check()
     {
         for (const Issue &issue : m_inference.issues) {
-            if (issue.severity == Severity::Error)
-                return issue;
+            if (issue.severity == Severity::Error) {
+                Issue found = issue;
+                found.node = m_flat.origin(issue.node);
+                return found;
+            }
         }
         for (const auto &[id, node] : m_graph.nodes()) {
             if (const NodeSpec *spec = m_registry.find(node.type); spec && spec->isLoss())
@@ -76,7 +80,7 @@ private:
         if (!m_facts.known)
             return fault({}, "data-unknown", "The data isn't known yet: choose it in the data source.");
         if (!m_loss || !m_inference.nodes.at(m_loss->id).known)
-            return fault(m_loss ? m_loss->id : NodeId{}, "incomplete", "The graph isn't complete: connect the data, the layers and a loss.");
+            return fault(m_loss ? m_flat.origin(m_loss->id) : NodeId{}, "incomplete", "The graph isn't complete: connect the data, the layers and a loss.");
         return std::nullopt;
     }
 
@@ -87,19 +91,19 @@ private:
     std::optional<Issue> addStep(const Node &node, const NodeSpec &spec)
     {
         const ShapeList &in = m_inference.nodes.at(node.id).inputs;
-        Step step{.node = node.id, .label = label(node), .name = node.name};
+        Step step{.node = m_flat.origin(node.id), .label = label(node), .name = node.name};
         for (const PortDecl &port : spec.inputs) {
             for (const Link &link : m_graph.linksInto(PortRef{node.id, port.name})) {
                 const auto slot = slotOf(link.from);
                 if (!slot)
-                    return fault(node.id, "not-from-pipeline", step.label
+                    return fault(step.node, "not-from-pipeline", step.label
                             + " takes the data before it is prepared to the end: connect it after the last transform.");
                 step.inputs.push_back(*slot);
             }
         }
-        step.layer = blaming(node.id, step.label, [&] { return spec.buildLayer(paramsOf(node, spec), in); });
+        step.layer = blaming(step.node, step.label, [&] { return spec.buildLayer(paramsOf(node, spec), in); });
         if (const auto module = step.layer->module()) {
-            m_module->register_module(node.name, module);
+            containerOf(node.name).register_module(node.name.substr(node.name.rfind('.') + 1), module);
             const bool onePixel = in.at(0).rank() == 4 && in[0][2] == 1 && in[0][3] == 1;
             if (onePixel && std::dynamic_pointer_cast<torch::nn::BatchNorm2dImpl>(module))
                 m_module->m_needsTwoSamples = true;
@@ -107,6 +111,20 @@ private:
         m_module->m_steps.push_back(std::move(step));
         m_slots[node.id] = m_module->m_steps.size();
         return std::nullopt;
+    }
+
+    /// The module that holds the modules of a block; the network itself for nodes outside of blocks.
+    torch::nn::Module &containerOf(const std::string &path)
+    {
+        torch::nn::Module *container = m_module.get();
+        std::size_t begin = 0;
+        for (auto dot = path.find('.'); dot != std::string::npos; begin = dot + 1, dot = path.find('.', begin)) {
+            auto &inner = m_containers[path.substr(0, dot)];
+            if (!inner)
+                inner = container->register_module(path.substr(begin, dot - begin), std::make_shared<Container>());
+            container = inner.get();
+        }
+        return *container;
     }
 
     /// The slot of an output; nothing for a transform in the middle of the pipeline.
@@ -125,10 +143,10 @@ private:
         const auto links = m_graph.linksInto(PortRef{m_loss->id, "input"});
         const auto slot = links.empty() ? std::nullopt : slotOf(links.front().from);
         if (!slot || m_module->m_steps.empty())
-            return fault(m_loss->id, "no-layers", "There are no layers before " + label(*m_loss) + ": add Flatten and Linear.");
+            return fault(m_flat.origin(m_loss->id), "no-layers", "There are no layers before " + label(*m_loss) + ": add Flatten and Linear.");
         const NodeSpec &spec = *m_registry.find(m_loss->type);
         m_module->m_outputSlot = *slot;
-        m_module->m_lossNode = m_loss->id;
+        m_module->m_lossNode = m_flat.origin(m_loss->id);
         m_module->m_lossLabel = label(*m_loss);
         m_module->m_loss = spec.buildLoss(paramsOf(*m_loss, spec));
         m_module->m_classCount = m_facts.classCount();
@@ -146,13 +164,16 @@ private:
         }
     }
 
-    const Graph &m_graph;
+    FlatGraph m_flat;
+    const Graph &m_graph; ///< the flattened one
     const NodeRegistry &m_registry;
     const SourceFacts &m_facts;
     Inference m_inference;
     const Node *m_loss = nullptr;
     NodeId m_entry; ///< the node that gives the prepared batch
     std::map<NodeId, std::size_t> m_slots;
+    struct Container : torch::nn::Module {};
+    std::map<std::string, std::shared_ptr<Container>> m_containers; ///< of the blocks, by path
     std::shared_ptr<GraphModule> m_module = std::make_shared<GraphModule>();
 };
 

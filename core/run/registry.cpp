@@ -3,6 +3,7 @@
 
 #include "data/data_nodes.h"
 #include "layers/layer_nodes.h"
+#include "structure/structure_nodes.h"
 
 namespace netloom {
 
@@ -11,6 +12,7 @@ NodeRegistry fullRegistry()
     NodeRegistry registry;
     addDataNodes(registry);
     addLayerNodes(registry);
+    addStructureNodes(registry);
     return registry;
 }
 

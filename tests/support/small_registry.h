@@ -2,6 +2,7 @@
 #pragma once
 
 #include "graph/node_registry.h"
+#include "structure/structure_nodes.h"
 
 namespace netloom::test {
 
@@ -60,6 +61,7 @@ inline NodeRegistry smallRegistry()
     NodeSpec loss{.type = "Loss", .category = Category::Loss, .doc = "The error.", .inputs = {tensorIn, {"target", PortKind::Target}}};
     loss.infer = [](const InferInput &) -> InferResult { return Inferred{}; };
     registry.add(loss);
+    addStructureNodes(registry);
     return registry;
 }
 

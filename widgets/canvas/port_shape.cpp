@@ -11,6 +11,7 @@ QPainterPath portShape(PortKind kind, bool variadic, double radius)
         return path;
     }
     switch (kind) {
+    case PortKind::Any:
     case PortKind::Tensor:
         path.addEllipse(QPointF(), radius, radius);
         break;

@@ -109,6 +109,7 @@ QColor Theme::category(Category category) const
     case Category::Regularization: return dark ? "#E0679F" : "#C4559B";
     case Category::Shaping: return dark ? "#C6CCD5" : "#47505C";
     case Category::Loss: return dark ? "#F5743C" : "#B0360A";
+    case Category::Structure: return dark ? "#8FB8C9" : "#2F6B80";
     }
     return textMuted;
 }
@@ -120,6 +121,7 @@ QColor Theme::port(PortKind kind) const
     case PortKind::Row: return dark ? "#F2C14E" : "#AB7300";
     case PortKind::Tensor: return dark ? "#8AA0FF" : "#3B57D9";
     case PortKind::Target: return dark ? "#F5743C" : "#B0360A";
+    case PortKind::Any: return dark ? "#C6CCD5" : "#47505C";
     }
     return textMuted;
 }

@@ -92,6 +92,7 @@ QString categoryIconName(Category category)
     case Category::Regularization: return "category-regularization";
     case Category::Shaping: return "category-shaping";
     case Category::Loss: return "category-loss";
+    case Category::Structure: return "category-structure";
     }
     return "layers";
 }
