@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/infer_shapes.h"
 #include "layers/layer.h"
 #include "layers/rules.h"
 
@@ -56,8 +57,8 @@ NodeSpec linear()
         .inputs = tensorInput(),
         .outputs = tensorOutput(),
         .params = {
-            ParamDecl::integerOr("out_features", std::int64_t{128}, {"classes"}).range(1, 1'000'000).doc(
-                "How many numbers come out; \"classes\" takes the number of classes in the data."),
+            ParamDecl::integerOr("out_features", std::int64_t{128}, {kClassesKeyword, kClassesOr1000Keyword}).range(1, 1'000'000).doc(
+                "How many numbers come out; \"classes\" takes the number of classes in the data, \"classes or 1000\" is 1000 until it is known."),
             ParamDecl::flag("bias", true).doc("Adds a learned number to every output."),
         },
         .infer = inferLinear,
