@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project_input.h"
 
+#include "graph/structure.h"
+
 #include "console.h"
 #include "data/loader.h"
 #include "project/templates.h"
@@ -86,8 +88,8 @@ Result<Done> useData(Project &project, const NodeRegistry &registry, const std::
 Result<Done> applySetting(Project &project, const NodeRegistry &registry, const std::string &setting)
 {
     const auto equals = setting.find('=');
-    const auto dot = setting.find('.');
-    if (equals == std::string::npos || dot == std::string::npos || dot > equals)
+    const auto dot = equals == std::string::npos ? equals : setting.rfind('.', equals);
+    if (equals == std::string::npos || dot == std::string::npos)
         return Error{"--set takes NODE.PARAM=VALUE, for example --set conv1.out_channels=16, but got '" + setting + "'."};
     const std::string owner = setting.substr(0, dot);
     const std::string name = setting.substr(dot + 1, equals - dot - 1);
@@ -100,11 +102,11 @@ Result<Done> applySetting(Project &project, const NodeRegistry &registry, const 
         project.recipe.set(name, std::move(*value));
         return Done{};
     }
-    const Node *node = project.graph.findByName(owner);
+    const Node *node = findByPath(project.graph, owner);
     if (!node) {
         std::vector<std::string> names{"recipe"};
         for (const auto &[id, other] : project.graph.nodes())
-            names.push_back(other.name);
+            names.push_back(pathOf(project.graph, other));
         return Error{"--set " + setting + ": " + unknownName(owner, "node", std::move(names)).text};
     }
     const NodeSpec *spec = registry.find(node->type);

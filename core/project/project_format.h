@@ -19,6 +19,9 @@ inline constexpr char kNameMember[] = "name";
 inline constexpr char kTypeMember[] = "type";
 inline constexpr char kPositionMember[] = "position";
 inline constexpr char kParamsMember[] = "params";
+inline constexpr char kBypassedMember[] = "bypassed"; ///< true, or left out
+inline constexpr char kExposedMember[] = "exposed";   ///< parameter → name at the block around it; left out where there is none
+inline constexpr char kInsideMember[] = "inside";     ///< of a block: an object with "nodes" and "links"
 
 /// Bounds against files that are no projects: far above what anybody draws.
 inline constexpr std::uintmax_t kMaxFileBytes = 16u << 20;
@@ -26,5 +29,6 @@ inline constexpr std::size_t kMaxNodes = 2000;
 inline constexpr std::size_t kMaxLinks = 8000;
 inline constexpr std::int64_t kMaxNodeId = 1'000'000'000'000;
 inline constexpr double kMaxCoordinate = 1e9;
+inline constexpr int kMaxDepth = 32; ///< of blocks within blocks
 
 } // namespace netloom

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/check_link.h"
+#include "graph/structure.h"
 #include "project/json_text.h"
 #include "project/project.h"
 #include "project/project_format.h"
@@ -38,11 +39,16 @@ public:
 private:
     std::optional<Error> checkFrame(const Json &root) const;
     void readRecipe(const Json &root);
-    std::optional<Error> readNode(const Json &entry, std::size_t index);
+    /// The names of one block's nodes, or of the top level, as the file has them.
+    using Names = std::map<std::string, NodeId>;
+
+    std::optional<Error> readScope(const Json &object, const std::string &place, NodeId parent, int depth);
+    std::optional<Error> readNode(const Json &entry, const std::string &place, NodeId parent, Names &names, int depth);
+    static void readStructure(const Json &entry, Node &node, Json &extra);
     Params readParams(const Json &params, const std::vector<ParamDecl> &decls, const std::string &owner, Json &unknown);
     void readNodeParams(const Json &entry, const NodeSpec *spec, Node &node, Json &extra);
-    void readLink(const Json &entry);
-    std::optional<PortRef> readPort(const std::string &text) const;
+    void readLink(const Json &entry, const Names &names);
+    static std::optional<PortRef> readPort(const std::string &text, const Names &names);
     void keepUnknownMembers(const Json &root);
 
     Graph &graph() { return m_loaded.project.graph; }
@@ -51,7 +57,6 @@ private:
     const std::filesystem::path &m_folder;
     LoadedProject m_loaded;
     Json m_extra = Json::object();
-    std::map<std::string, NodeId> m_nodeByFileName;
 };
 
 std::optional<Error> ProjectReader::checkFrame(const Json &root) const
@@ -70,14 +75,35 @@ std::optional<Error> ProjectReader::checkFrame(const Json &root) const
     const auto recipe = root.find(kRecipeMember);
     if (recipe != root.end() && !recipe->is_object())
         return Error{"The member \"recipe\" must be an object."};
+    return std::nullopt;
+}
+
+/// The nodes and links of the top level or of a block's inside, @p place its member's name with a dot behind it.
+std::optional<Error> ProjectReader::readScope(const Json &object, const std::string &place, NodeId parent, int depth)
+{
     for (const char *member : {kNodesMember, kLinksMember}) {
-        const auto list = root.find(member);
-        if (list != root.end() && !list->is_array())
-            return Error{std::string("The member \"") + member + "\" must be a list."};
+        const auto list = object.find(member);
+        if (list == object.end())
+            continue;
+        if (!list->is_array())
+            return Error{"The member \"" + place + member + "\" must be a list."};
         const std::size_t most = member == kNodesMember ? kMaxNodes : kMaxLinks;
-        if (list != root.end() && list->size() > most)
-            return Error{std::string("The member \"") + member + "\" holds " + std::to_string(list->size())
-                + " entries, more than the " + std::to_string(most) + " that a project may have."};
+        const std::size_t count = list->size() + (member == kNodesMember ? graph().nodes().size() : graph().links().size());
+        if (count > most)
+            return Error{"The member \"" + place + member + "\" holds " + std::to_string(list->size()) + " entries, which makes "
+                + std::to_string(count) + ", more than the " + std::to_string(most) + " that a project may have."};
+    }
+    Names names;
+    if (const auto nodes = object.find(kNodesMember); nodes != object.end()) {
+        for (std::size_t index = 0; index < nodes->size(); ++index) {
+            const std::string entry = place + kNodesMember + "[" + std::to_string(index) + "]";
+            if (const auto error = readNode((*nodes)[index], entry, parent, names, depth))
+                return *error;
+        }
+    }
+    if (const auto links = object.find(kLinksMember); links != object.end()) {
+        for (const Json &entry : *links)
+            readLink(entry, names);
     }
     return std::nullopt;
 }
@@ -144,9 +170,25 @@ NodeId readId(const Json &entry)
     return NodeId{found->get<std::int64_t>()};
 }
 
-std::optional<Error> ProjectReader::readNode(const Json &entry, std::size_t index)
+/// Takes the members that say what a node is to the block around it, and whether it is bypassed; those of another form stay in @p extra.
+void ProjectReader::readStructure(const Json &entry, Node &node, Json &extra)
 {
-    const std::string place = "nodes[" + std::to_string(index) + "]";
+    if (const auto bypassed = entry.find(kBypassedMember); bypassed != entry.end() && bypassed->is_boolean()) {
+        node.bypassed = bypassed->get<bool>();
+        extra.erase(kBypassedMember);
+    }
+    const auto exposed = entry.find(kExposedMember);
+    if (exposed == entry.end() || !exposed->is_object())
+        return;
+    for (const auto &[param, name] : exposed->items()) {
+        if (name.is_string() && isValidNodeName(name.get<std::string>()))
+            node.exposed[param] = name.get<std::string>();
+    }
+    extra.erase(kExposedMember);
+}
+
+std::optional<Error> ProjectReader::readNode(const Json &entry, const std::string &place, NodeId parent, Names &names, int depth)
+{
     if (!entry.is_object())
         return Error{"The member \"" + place + "\" must be an object with a node's type, name and params."};
     const auto type = textMember(entry, kTypeMember);
@@ -159,8 +201,9 @@ std::optional<Error> ProjectReader::readNode(const Json &entry, std::size_t inde
     Node node;
     node.id = readId(entry);
     node.type = *type;
-    node.name = isValidNodeName(fileName) && !graph().findByName(fileName)
-        ? fileName : graph().freeName(fileName.empty() ? *type : fileName);
+    node.parent = parent;
+    node.name = isValidNodeName(fileName) && !graph().findByName(fileName, parent)
+        ? fileName : graph().freeName(fileName.empty() ? *type : fileName, parent);
     node.position = readPosition(entry);
     if (!fileName.empty() && node.name != fileName)
         m_loaded.notes.push_back(note({}, "renamed", "The name " + shortened(fileName)
@@ -172,15 +215,24 @@ std::optional<Error> ProjectReader::readNode(const Json &entry, std::size_t inde
             extra[key] = value;
     }
     readNodeParams(entry, spec, node, extra);
+    readStructure(entry, node, extra);
+    const auto inside = node.type == kBlockType ? entry.find(kInsideMember) : entry.end();
+    if (inside != entry.end()) {
+        if (!inside->is_object())
+            return Error{"The member \"" + place + "." + kInsideMember + "\" must be an object with the block's nodes and links."};
+        if (depth >= kMaxDepth)
+            return Error{"The member \"" + place + "\" is a block within more than " + std::to_string(kMaxDepth) + " others: that is too deep."};
+        extra.erase(kInsideMember);
+    }
     if (!extra.empty())
         node.extra = inlineJson(extra);
 
     const std::string name = node.name;
     const NodeId id = graph().addNode(std::move(node));
-    m_nodeByFileName.try_emplace(fileName.empty() ? name : fileName, id);
+    names.try_emplace(fileName.empty() ? name : fileName, id);
     for (std::size_t at = firstNote; at < m_loaded.notes.size(); ++at)
         m_loaded.notes[at].node = id;
-    return std::nullopt;
+    return inside == entry.end() ? std::nullopt : readScope(*inside, place + "." + kInsideMember + ".", id, depth + 1);
 }
 
 /// Sets the node's parameters; what this version doesn't know of them goes into @p extra.
@@ -205,25 +257,25 @@ void ProjectReader::readNodeParams(const Json &entry, const NodeSpec *spec, Node
 }
 
 /// "conv1.output": the node's name ends at a dot; names from elsewhere may hold dots of their own.
-std::optional<PortRef> ProjectReader::readPort(const std::string &text) const
+std::optional<PortRef> ProjectReader::readPort(const std::string &text, const Names &names)
 {
     for (auto dot = text.find('.'); dot != std::string::npos; dot = text.find('.', dot + 1)) {
-        const auto found = m_nodeByFileName.find(text.substr(0, dot));
-        if (found != m_nodeByFileName.end() && dot + 1 < text.size())
+        const auto found = names.find(text.substr(0, dot));
+        if (found != names.end() && dot + 1 < text.size())
             return PortRef{found->second, text.substr(dot + 1)};
     }
     return std::nullopt;
 }
 
-void ProjectReader::readLink(const Json &entry)
+void ProjectReader::readLink(const Json &entry, const Names &names)
 {
     const auto leftOut = [&](NodeId node, const std::string &port, const std::string &reason) {
         m_loaded.notes.push_back(note(node, "link-left-out", "The link " + shortened(entry) + " was left out. " + reason, port));
     };
     if (!entry.is_array() || entry.size() != 2 || !entry[0].is_string() || !entry[1].is_string())
         return leftOut({}, {}, "A link is a pair such as [\"conv1.output\", \"relu1.input\"].");
-    const auto from = readPort(entry[0].get<std::string>());
-    const auto to = readPort(entry[1].get<std::string>());
+    const auto from = readPort(entry[0].get<std::string>(), names);
+    const auto to = readPort(entry[1].get<std::string>(), names);
     if (!from || !to)
         return leftOut({}, {}, "There is no node called so.");
 
@@ -254,16 +306,8 @@ Result<LoadedProject> ProjectReader::read(const Json &root)
     if (const auto error = checkFrame(root))
         return *error;
     readRecipe(root);
-    if (const auto nodes = root.find(kNodesMember); nodes != root.end()) {
-        for (std::size_t index = 0; index < nodes->size(); ++index) {
-            if (const auto error = readNode((*nodes)[index], index))
-                return *error;
-        }
-    }
-    if (const auto links = root.find(kLinksMember); links != root.end()) {
-        for (const Json &entry : *links)
-            readLink(entry);
-    }
+    if (const auto error = readScope(root, "", {}, 0))
+        return *error;
     keepUnknownMembers(root);
     return std::move(m_loaded);
 }

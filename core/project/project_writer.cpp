@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/structure.h"
 #include "project/json_text.h"
 #include "project/project.h"
 #include "project/project_format.h"
 #include "project/stored_path.h"
 
 #include <cmath>
+#include <map>
 
 namespace netloom {
 
@@ -85,32 +87,77 @@ std::string pairText(std::string first, const std::string &second)
     return first.append(", ").append(second).append("]");
 }
 
-std::string nodeText(const Node &node, const NodeSpec *spec, const std::filesystem::path &folder)
-{
-    static const std::vector<ParamDecl> none;
-    const Json extra = objectFromText(node.extra);
-    const Json unknown = extra.value(kParamsMember, Json::object());
-    Block block(3);
-    block.add(kIdMember, std::to_string(node.id.value));
-    block.add(kNameMember, inlineJson(node.name));
-    block.add(kTypeMember, inlineJson(node.type));
-    block.add(kPositionMember, pairText(coordinate(node.position.x), coordinate(node.position.y)));
-    if (unknown.is_object())
-        block.add(kParamsMember, paramsText(node.params, spec ? spec->params : none, unknown, folder, 4));
-    else
-        block.add(kParamsMember, inlineJson(unknown));
-    for (const auto &[key, value] : extra.items()) {
-        if (key != kParamsMember)
-            block.add(key, inlineJson(value));
-    }
-    return block.closed('{', '}');
-}
-
 std::string portText(const Graph &graph, const PortRef &port)
 {
     const Node *node = graph.find(port.node);
     return inlineJson((node ? node->name : std::string()) + "." + port.port);
 }
+
+/// Writes the nodes and links of one graph, blocks within blocks.
+class GraphText {
+public:
+    GraphText(const Graph &graph, const NodeRegistry &registry, const std::filesystem::path &folder)
+        : m_graph(graph), m_registry(registry), m_folder(folder)
+    {
+        for (const auto &[id, node] : graph.nodes())
+            m_children[node.parent].push_back(&node);
+        for (const Link &link : graph.links()) {
+            if (const Node *node = graph.find(link.to.node))
+                m_links[node->parent].push_back(&link);
+        }
+    }
+
+    /// Adds "nodes" and "links" of the block @p parent, or of the top level, to @p block; @p depth is that of their entries.
+    void addTo(Block &block, NodeId parent, int depth)
+    {
+        Block nodes(depth);
+        for (const Node *node : m_children[parent])
+            nodes.addLine(nodeText(*node, depth + 1));
+        Block links(depth);
+        for (const Link *link : m_links[parent])
+            links.addLine(pairText(portText(m_graph, link->from), portText(m_graph, link->to)));
+        block.add(kNodesMember, nodes.closed('[', ']'));
+        block.add(kLinksMember, links.closed('[', ']'));
+    }
+
+private:
+    std::string nodeText(const Node &node, int depth)
+    {
+        static const std::vector<ParamDecl> none;
+        const NodeSpec *spec = m_registry.find(node.type);
+        const Json extra = objectFromText(node.extra);
+        const Json unknown = extra.value(kParamsMember, Json::object());
+        Block block(depth);
+        block.add(kIdMember, std::to_string(node.id.value));
+        block.add(kNameMember, inlineJson(node.name));
+        block.add(kTypeMember, inlineJson(node.type));
+        block.add(kPositionMember, pairText(coordinate(node.position.x), coordinate(node.position.y)));
+        if (unknown.is_object())
+            block.add(kParamsMember, paramsText(node.params, spec ? spec->params : none, unknown, m_folder, depth + 1));
+        else
+            block.add(kParamsMember, inlineJson(unknown));
+        if (node.bypassed)
+            block.add(kBypassedMember, "true");
+        if (!node.exposed.empty())
+            block.add(kExposedMember, inlineJson(Json(node.exposed)));
+        if (node.type == kBlockType) {
+            Block inside(depth + 1);
+            addTo(inside, node.id, depth + 2);
+            block.add(kInsideMember, inside.closed('{', '}'));
+        }
+        for (const auto &[key, value] : extra.items()) {
+            if (key != kParamsMember)
+                block.add(key, inlineJson(value));
+        }
+        return block.closed('{', '}');
+    }
+
+    const Graph &m_graph;
+    const NodeRegistry &m_registry;
+    const std::filesystem::path &m_folder;
+    std::map<NodeId, std::vector<const Node *>> m_children;
+    std::map<NodeId, std::vector<const Link *>> m_links;
+};
 
 } // namespace
 
@@ -118,19 +165,11 @@ std::string projectToJson(const Project &project, const NodeRegistry &registry, 
 {
     const Json extra = objectFromText(project.extra);
     const Json unknownRecipe = extra.value(kRecipeMember, Json::object());
-    Block nodes(2);
-    for (const auto &[id, node] : project.graph.nodes())
-        nodes.addLine(nodeText(node, registry.find(node.type), folder));
-    Block links(2);
-    for (const Link &link : project.graph.links())
-        links.addLine(pairText(portText(project.graph, link.from), portText(project.graph, link.to)));
-
     Block top(1);
     top.add(kVersionMember, std::to_string(kFormatVersion));
     top.add(kRecipeMember,
         paramsText(project.recipe, recipeDecls(), unknownRecipe.is_object() ? unknownRecipe : Json::object(), folder, 2));
-    top.add(kNodesMember, nodes.closed('[', ']'));
-    top.add(kLinksMember, links.closed('[', ']'));
+    GraphText(project.graph, registry, folder).addTo(top, {}, 2);
     for (const auto &[key, value] : extra.items()) {
         if (key != kRecipeMember)
             top.add(key, inlineJson(value));

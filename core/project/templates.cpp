@@ -2,6 +2,7 @@
 #include "project/templates.h"
 
 #include "project/data_folders.h"
+#include "project/known_networks.h"
 #include "project/template_builder.h"
 
 #include <algorithm>
@@ -93,7 +94,9 @@ Content contentOf(std::string_view id)
     const std::vector<std::pair<std::string, ParamValue>> recipe{{"batch_size", std::int64_t(16)}, {"epochs", std::int64_t(10)}};
     if (id == "cnn-image-folder")
         return {pictureNetwork(std::string("classes"), "CrossEntropyLoss"), sampleFolder(), recipe};
-    return {pictureNetwork(std::int64_t(1), "BCEWithLogitsLoss"), {}, recipe};
+    if (id == "binary-image-folder")
+        return {pictureNetwork(std::int64_t(1), "BCEWithLogitsLoss"), {}, recipe};
+    return {{}, {}, recipe};
 }
 
 } // namespace
@@ -109,6 +112,12 @@ const std::vector<ProjectTemplate> &projectTemplates()
             "One subfolder for each class of pictures.\nThree convolution blocks, 64×64 pixels.", "root", true},
         {"binary-image-folder", "This or that: two classes",
             "Cats or dogs, good or bad: two folders.\nOne output with a sigmoid decides.", "root", true},
+        {"resnet-18", "ResNet-18",
+            "Residual blocks: the network to start from.\n11.7 million weights, 224×224 pixels.", "root", true},
+        {"vgg-11", "VGG-11",
+            "Plain blocks of 3×3 convolutions, simple and big.\n133 million weights, 224×224 pixels.", "root", true},
+        {"mobilenet-v2", "MobileNetV2",
+            "Inverted residuals: small enough for a phone.\n3.5 million weights, 224×224 pixels.", "root", true},
     };
     return templates;
 }
@@ -124,7 +133,7 @@ Project makeProject(const ProjectTemplate &from, const NodeRegistry &registry, c
 {
     const Content content = contentOf(from.id);
     Project project;
-    project.graph = buildChain(content.rows, registry);
+    project.graph = content.rows.empty() ? knownNetwork(from.id, registry) : buildChain(content.rows, registry);
     for (const auto &[name, value] : content.recipe)
         project.recipe.set(name, value);
     setDataFolder(project, registry, data.empty() ? content.data.string() : data);

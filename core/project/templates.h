@@ -16,7 +16,7 @@ struct ProjectTemplate {
     bool needsFolder = false; ///< asks for the user's own image folder
 };
 
-/// mlp-fashion-mnist, cnn-fashion-mnist, cnn-image-folder, binary-image-folder.
+/// mlp-fashion-mnist, cnn-fashion-mnist, cnn-image-folder, binary-image-folder, resnet-18, vgg-11, mobilenet-v2.
 const std::vector<ProjectTemplate> &projectTemplates();
 const ProjectTemplate *findTemplate(std::string_view id);
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/structure.h"
+#include "project/block_library.h"
 #include "project/templates.h"
 
 #include "graph/check_link.h"
@@ -94,11 +96,44 @@ private slots:
         const auto nodes = projectOf(id).graph.nodes();
         for (const auto &[a, first] : nodes) {
             for (const auto &[b, second] : nodes) {
-                const bool apart = std::abs(first.position.x - second.position.x) >= kCardWidth
+                const bool apart = first.parent != second.parent || std::abs(first.position.x - second.position.x) >= kCardWidth
                     || std::abs(first.position.y - second.position.y) >= kCardHeight;
                 QVERIFY2(a == b || apart, (first.name + " lies over " + second.name).c_str());
             }
         }
+    }
+
+    /// As torchvision counts them at 1000 classes.
+    void knownNetworksHaveTheirParameters_data()
+    {
+        QTest::addColumn<qint64>("parameters");
+        QTest::newRow("resnet-18") << qint64(11'689'512);
+        QTest::newRow("vgg-11") << qint64(132'863'336);
+        QTest::newRow("mobilenet-v2") << qint64(3'504'872);
+    }
+    void knownNetworksHaveTheirParameters()
+    {
+        QFETCH(qint64, parameters);
+        const Project fresh = makeProject(*findTemplate(QTest::currentDataTag()), m_registry);
+        QCOMPARE(inferShapes(fresh.graph, m_registry, {}).parameters(), parameters);
+    }
+
+    void libraryBlocksFitBehindPictures_data()
+    {
+        QTest::addColumn<QString>("id");
+        for (const LibraryBlock &block : libraryBlocks())
+            QTest::newRow(block.id.c_str()) << QString::fromStdString(block.id);
+    }
+    void libraryBlocksFitBehindPictures()
+    {
+        QFETCH(QString, id);
+        const Graph graph = makeLibraryBlock(id.toStdString(), m_registry);
+        QCOMPARE(graph.childrenOf({}).size(), 1u);
+        const NodeId block = graph.childrenOf({}).front();
+        QVERIFY(!exposedParams(graph, m_registry, block).empty());
+        QCOMPARE(blockPorts(graph, block, kBlockInputType).size(), 1u);
+        QCOMPARE(blockPorts(graph, block, kBlockOutputType).size(), 1u);
+        QCOMPARE(flatten(graph, m_registry).issues.size(), 0u);
     }
 
     void givenDataIsUsed()
