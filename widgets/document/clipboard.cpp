@@ -18,13 +18,21 @@ constexpr double kAside = 40; ///< how far copies lie from their originals, scen
 constexpr double kGrid = 20;
 const QString kMimeType = QStringLiteral("application/x-netloom-graph+json");
 
-/// The chosen nodes with the links among them.
-Graph part(const Graph &graph, const std::set<NodeId> &nodes)
+/// The chosen nodes and what is within them, with the links among them; on the top level.
+Graph part(const Graph &graph, std::set<NodeId> nodes)
 {
     Graph chosen;
-    for (NodeId id : nodes) {
-        if (const Node *node = graph.find(id))
-            chosen.addNode(*node);
+    for (const NodeId id : std::set<NodeId>(nodes)) {
+        const Node *node = graph.find(id);
+        if (!node)
+            continue;
+        Node top = *node;
+        top.parent = {};
+        chosen.insertNode(std::move(top));
+        for (const NodeId inner : graph.allWithin(id)) {
+            nodes.insert(inner);
+            chosen.insertNode(*graph.find(inner));
+        }
     }
     for (const Link &link : graph.links()) {
         if (nodes.contains(link.from.node) && nodes.contains(link.to.node))
@@ -33,18 +41,19 @@ Graph part(const Graph &graph, const std::set<NodeId> &nodes)
     return chosen;
 }
 
-bool isTaken(const Graph &graph, Point position)
+bool isTaken(const Graph &graph, NodeId scope, Point position)
 {
-    return std::ranges::any_of(graph.nodes(), [&](const auto &entry) { return entry.second.position == position; });
+    return std::ranges::any_of(
+        graph.nodes(), [&](const auto &entry) { return entry.second.position == position && entry.second.parent == scope; });
 }
 
 /// At least how far to move @p copies, from @p shift on, so that none lies exactly on a node that is there.
-Point aside(const Graph &graph, const Graph &copies, Point shift = {kAside, kAside})
+Point aside(const Document &document, const Graph &copies, Point shift = {kAside, kAside})
 {
     const auto collides = [&] {
         return std::ranges::any_of(copies.nodes(), [&](const auto &entry) {
             const Point at = entry.second.position;
-            return isTaken(graph, {at.x + shift.x, at.y + shift.y});
+            return !entry.second.parent.valid() && isTaken(document.graph(), document.scope(), {at.x + shift.x, at.y + shift.y});
         });
     };
     while (collides()) {
@@ -60,6 +69,8 @@ Point towards(const Graph &copies, Point middle)
     Point low{INFINITY, INFINITY};
     Point high{-INFINITY, -INFINITY};
     for (const auto &[id, node] : copies.nodes()) {
+        if (node.parent.valid())
+            continue;
         low = {std::min(low.x, node.position.x), std::min(low.y, node.position.y)};
         high = {std::max(high.x, node.position.x), std::max(high.y, node.position.y)};
     }
@@ -72,6 +83,8 @@ std::vector<NodeId> addCopies(Document &document, const Graph &copies, Point shi
     std::vector<Node> nodes;
     for (const auto &[id, node] : copies.nodes()) {
         nodes.push_back(node);
+        if (node.parent.valid()) // a block's inside goes with it
+            continue;
         nodes.back().position.x += shift.x;
         nodes.back().position.y += shift.y;
     }
@@ -123,10 +136,10 @@ Result<std::vector<NodeId>> pasteNodes(Document &document, std::optional<Point> 
     const auto copies = nodesFromText(QGuiApplication::clipboard()->text(), document.registry());
     if (!copies)
         return copies.error();
-    const Point shift = middle ? aside(document.graph(), *copies, towards(*copies, *middle)) : aside(document.graph(), *copies);
-    const QString stepName = copies->nodes().size() == 1
-        ? Document::tr("Paste %1").arg(QString::fromStdString(copies->nodes().begin()->second.name))
-        : Document::tr("Paste %1 nodes").arg(copies->nodes().size());
+    const Point shift = middle ? aside(document, *copies, towards(*copies, *middle)) : aside(document, *copies);
+    const QString stepName = copies->childrenOf({}).size() == 1
+        ? Document::tr("Paste %1").arg(QString::fromStdString(copies->find(copies->childrenOf({}).front())->name))
+        : Document::tr("Paste %1 nodes").arg(copies->childrenOf({}).size());
     return addCopies(document, *copies, shift, stepName);
 }
 
@@ -135,10 +148,10 @@ std::vector<NodeId> duplicateSelection(Document &document)
     const Graph copies = part(document.graph(), document.selectedNodes());
     if (copies.empty())
         return {};
-    const QString stepName = copies.nodes().size() == 1
-        ? Document::tr("Duplicate %1").arg(QString::fromStdString(copies.nodes().begin()->second.name))
-        : Document::tr("Duplicate %1 nodes").arg(copies.nodes().size());
-    return addCopies(document, copies, aside(document.graph(), copies), stepName);
+    const QString stepName = copies.childrenOf({}).size() == 1
+        ? Document::tr("Duplicate %1").arg(QString::fromStdString(copies.find(copies.childrenOf({}).front())->name))
+        : Document::tr("Duplicate %1 nodes").arg(copies.childrenOf({}).size());
+    return addCopies(document, copies, aside(document, copies), stepName);
 }
 
 } // namespace netloom

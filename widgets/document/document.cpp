@@ -3,6 +3,8 @@
 
 #include "document/graph_changes.h"
 #include "document/steps/steps.h"
+#include "graph/blocks.h"
+#include "graph/structure.h"
 
 #include <QUndoStack>
 
@@ -54,6 +56,7 @@ void Document::setProject(Project project)
     m_undo->clear();
     m_project = std::move(project);
     m_facts = {};
+    m_scope = {};
     m_selectedNodes.clear();
     m_selectedLinks.clear();
     m_inference = inferShapes(graph(), m_registry, m_facts);
@@ -75,11 +78,37 @@ void Document::setFacts(SourceFacts facts)
     emit inferenceChanged();
 }
 
+void Document::setScope(NodeId block)
+{
+    const Node *node = graph().find(block);
+    if (block == m_scope || (block.valid() && (!node || node->type != kBlockType)))
+        return;
+    m_scope = block;
+    emit scopeChanged();
+    setSelection({});
+}
+
+std::vector<NodeId> Document::scopePath() const
+{
+    std::vector<NodeId> path;
+    for (const Node *block = graph().find(m_scope); block; block = graph().find(block->parent))
+        path.insert(path.begin(), block->id);
+    return path;
+}
+
+/// Where the block that is being edited has gone, the top level is what is left to edit.
+void Document::leaveLostScope()
+{
+    if (m_scope.valid() && !graph().find(m_scope))
+        setScope({});
+}
+
 void Document::setSelection(std::set<NodeId> nodes, std::vector<Link> links)
 {
-    std::erase_if(nodes, [this](NodeId id) { return !graph().find(id); });
-    std::erase_if(links, [this](const Link &link) {
-        return std::ranges::find(graph().links(), link) == graph().links().end();
+    const auto isHere = [this](NodeId id) { return graph().find(id) && graph().find(id)->parent == m_scope; };
+    std::erase_if(nodes, [&](NodeId id) { return !isHere(id); });
+    std::erase_if(links, [&](const Link &link) {
+        return !isHere(link.to.node) || std::ranges::find(graph().links(), link) == graph().links().end();
     });
     std::ranges::sort(links);
     links.erase(std::unique(links.begin(), links.end()), links.end());
@@ -107,20 +136,33 @@ std::vector<NodeId> Document::addNodes(
 {
     if (nodes.empty())
         return {};
-    // A copy of the graph hands out the ids and names, so that the step holds final values.
+    // A copy of the graph hands out the ids and names, so that the step holds final values. Blocks come before what is within them.
     Graph trial = graph();
     std::map<NodeId, NodeId> newIds;
-    std::vector<NodeId> ids;
+    std::vector<NodeId> ids(nodes.size());
     std::vector<Node> added;
-    for (Node node : nodes) {
-        const NodeId wish = node.id;
-        node.id = {};
-        const NodeId id = trial.addNode(std::move(node));
-        if (wish.valid())
-            newIds.emplace(wish, id);
-        ids.push_back(id);
-        added.push_back(*trial.find(id));
+    std::set<NodeId> wishes;
+    for (const Node &node : nodes)
+        wishes.insert(node.id);
+    while (added.size() < nodes.size()) {
+        const std::size_t before = added.size();
+        for (std::size_t index = 0; index < nodes.size(); ++index) {
+            Node node = nodes[index];
+            const bool within = node.parent.valid() && wishes.contains(node.parent) && node.parent != node.id;
+            if (ids[index].valid() || (within && !newIds.contains(node.parent)))
+                continue;
+            const NodeId wish = node.id;
+            node.id = {};
+            node.parent = within ? newIds.at(node.parent) : m_scope;
+            ids[index] = trial.addNode(std::move(node));
+            if (wish.valid())
+                newIds.emplace(wish, ids[index]);
+            added.push_back(*trial.find(ids[index]));
+        }
+        if (added.size() == before) // blocks within one another in a circle
+            break;
     }
+    std::erase_if(ids, [&](NodeId id) { return !id.valid() || trial.find(id)->parent != m_scope; });
     std::vector<Link> addedLinks;
     for (Link link : links) {
         const auto from = newIds.find(link.from.node);
@@ -165,7 +207,7 @@ std::optional<LinkRefusal> Document::connectPorts(const Link &link)
     if (auto refusal = linkRefusal(link))
         return refusal;
     std::vector<Link> givenUp;
-    if (!spec(link.to.node)->findInput(link.to.port)->variadic)
+    if (!isVariadic(link.to))
         givenUp = graph().linksInto(link.to);
     auto step = steps::connectPorts(*m_changes, link, std::move(givenUp));
     step->setText(tr("Connect %1 to %2").arg(nameOf(link.from.node), nameOf(link.to.node)));
@@ -180,7 +222,7 @@ std::optional<LinkRefusal> Document::rewire(const Link &link, const Link &to)
     if (auto refusal = linkRefusal(to, link))
         return refusal;
     std::vector<Link> givenUp{link};
-    if (!spec(to.to.node)->findInput(to.to.port)->variadic) {
+    if (!isVariadic(to.to)) {
         const auto taken = graph().linksInto(to.to);
         givenUp.insert(givenUp.end(), taken.begin(), taken.end());
     }
@@ -235,10 +277,17 @@ Result<Done> Document::rename(NodeId id, const QString &name)
         return Done{};
     if (!isValidNodeName(wish))
         return Error{tr("A name takes letters, digits, '_' and '-', at least one.").toStdString()};
-    if (graph().findByName(wish))
+    if (graph().findByName(wish, node->parent))
         return Error{tr("Another node is called '%1' already: choose another name.").arg(name.trimmed()).toStdString()};
+    const QString text = tr("Rename %1 to %2").arg(nameOf(id), name.trimmed());
+    if (node->type == kBlockInputType || node->type == kBlockOutputType) { // wires at the block's port go by its name
+        Graph after = graph();
+        after.rename(id, wish);
+        applyGraph(after, text);
+        return Done{};
+    }
     auto step = steps::renameNode(*m_changes, id, wish);
-    step->setText(tr("Rename %1 to %2").arg(nameOf(id), name.trimmed()));
+    step->setText(text);
     push(std::move(step));
     return Done{};
 }
@@ -261,6 +310,85 @@ Result<Done> Document::setRecipe(const std::string &name, const ParamValue &valu
     return Done{};
 }
 
+void Document::applyGraph(const Graph &after, const QString &stepName)
+{
+    if (after == graph())
+        return;
+    auto step = steps::changeGraph(*m_changes, after);
+    step->setText(stepName);
+    push(std::move(step));
+}
+
+Result<Done> Document::toggleBypass(const std::set<NodeId> &nodes)
+{
+    std::vector<const Node *> able;
+    for (const NodeId id : nodes) {
+        if (const Node *node = graph().find(id); node && (node->bypassed || canBypass(graph(), m_registry, *node)))
+            able.push_back(node);
+    }
+    if (able.empty())
+        return Error{tr("Nothing here can be bypassed: what comes out must be of the kind that goes in.").toStdString()};
+    const bool bypass = !std::ranges::all_of(able, &Node::bypassed);
+    Graph after = graph();
+    for (const Node *node : able)
+        after.setBypassed(node->id, bypass);
+    const auto isKnown = [this](const Issue &issue) {
+        return std::ranges::any_of(m_inference.issues, [&](const Issue &old) { return old.node == issue.node && old.code == issue.code; });
+    };
+    if (bypass) {
+        for (const Issue &issue : inferShapes(after, m_registry, m_facts).issues) {
+            if (issue.severity == Severity::Error && !isKnown(issue))
+                return Error{tr("It can't be bypassed: %1").arg(QString::fromStdString(issue.text)).toStdString()};
+        }
+    }
+    const QString what = able.size() == 1 ? nameOf(able.front()->id) : tr("%1 nodes").arg(able.size());
+    applyGraph(after, bypass ? tr("Bypass %1").arg(what) : tr("Take %1 back in").arg(what));
+    return Done{};
+}
+
+Result<NodeId> Document::collapse(const std::set<NodeId> &nodes)
+{
+    Graph after = graph();
+    const auto block = collapseIntoBlock(after, m_registry, nodes, "block");
+    if (block)
+        applyGraph(after, tr("Make a block of %n nodes", nullptr, int(nodes.size())));
+    return block;
+}
+
+Result<std::vector<NodeId>> Document::expand(NodeId block)
+{
+    Graph after = graph();
+    const QString text = tr("Open up %1").arg(nameOf(block));
+    auto inside = expandBlock(after, block);
+    if (inside)
+        applyGraph(after, text);
+    return inside;
+}
+
+void Document::expose(NodeId id, const std::string &param, const std::string &name)
+{
+    const Node *node = graph().find(id);
+    if (!node)
+        return;
+    auto exposed = node->exposed;
+    if (name.empty())
+        exposed.erase(param);
+    else
+        exposed[param] = name;
+    Graph after = graph();
+    after.setExposed(id, std::move(exposed));
+    const QString what = QString::fromStdString(param);
+    applyGraph(after, name.empty() ? tr("Keep %1 of %2 inside").arg(what, nameOf(id)) : tr("Show %1 of %2 at the block").arg(what, nameOf(id)));
+}
+
+bool Document::isVariadic(const PortRef &input) const
+{
+    const Node *node = graph().find(input.node);
+    const NodePorts ports = node ? portsOf(graph(), m_registry, *node) : NodePorts(nullptr);
+    const PortDecl *port = ports.findInput(input.port);
+    return port && port->variadic;
+}
+
 void Document::push(std::unique_ptr<QUndoCommand> step)
 {
     m_undo->push(step.release());
@@ -271,6 +399,7 @@ void Document::finishStep()
     if (m_inferenceStale) {
         m_inferenceStale = false;
         m_inference = inferShapes(graph(), m_registry, m_facts);
+        leaveLostScope();
         setSelection(m_selectedNodes, m_selectedLinks);
         emit inferenceChanged();
     }

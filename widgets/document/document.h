@@ -49,6 +49,12 @@ public:
     /// What a look at the data found; not an undoable step.
     void setFacts(SourceFacts facts);
 
+    /// The block whose inside is being edited; none on the top level. New nodes go there, and what is selected lies there.
+    NodeId scope() const { return m_scope; }
+    void setScope(NodeId block);
+    /// The blocks around what is being edited, outermost first, scope() last.
+    std::vector<NodeId> scopePath() const;
+
     const std::set<NodeId> &selectedNodes() const { return m_selectedNodes; }
     const std::vector<Link> &selectedLinks() const { return m_selectedLinks; }
     void setSelection(std::set<NodeId> nodes, std::vector<Link> links = {});
@@ -68,6 +74,15 @@ public:
     Result<Done> setParam(NodeId id, const std::string &name, const ParamValue &value, int gesture = 0);
     Result<Done> rename(NodeId id, const QString &name);
     Result<Done> setRecipe(const std::string &name, const ParamValue &value, int gesture = 0);
+    /// Whatever differs between the graph as it is and @p after, as one step.
+    void applyGraph(const Graph &after, const QString &stepName);
+    /// Bypasses those of @p nodes that can be, or takes all back where each is bypassed. The error says why not: where the shapes no longer fit.
+    Result<Done> toggleBypass(const std::set<NodeId> &nodes);
+    /// Makes one block of @p nodes, or puts what is inside a block in its place.
+    Result<NodeId> collapse(const std::set<NodeId> &nodes);
+    Result<std::vector<NodeId>> expand(NodeId block);
+    /// Shows the parameter of a node inside a block at the block, under @p name; an empty name ends that.
+    void expose(NodeId id, const std::string &param, const std::string &name);
     /// Adds several nodes with links among them (paste, duplicate) as one step; names become free ones. Gives the new ids.
     std::vector<NodeId> addNodes(const std::vector<Node> &nodes, const std::vector<Link> &links, const QString &stepName);
 
@@ -85,6 +100,7 @@ signals:
     void inferenceChanged(); ///< shapes, costs, issues; after every step that may change them, once
     void factsChanged();
     void selectionChanged();
+    void scopeChanged();
     void projectReset(); ///< everything is new
     void dirtyChanged(bool dirty);
 
@@ -93,6 +109,8 @@ private:
 
     void push(std::unique_ptr<QUndoCommand> step);
     void finishStep();
+    bool isVariadic(const PortRef &input) const;
+    void leaveLostScope();
     QString nameOf(NodeId id) const;
 
     const NodeRegistry &m_registry;
@@ -100,6 +118,7 @@ private:
     SourceFacts m_facts;
     Inference m_inference;
     QUndoStack *m_undo = nullptr;
+    NodeId m_scope;
     std::set<NodeId> m_selectedNodes;
     std::vector<Link> m_selectedLinks;
     std::unique_ptr<GraphChanges> m_changes;

@@ -12,9 +12,24 @@ const Graph &GraphChanges::graph() const
 
 void GraphChanges::addNode(const Node &node)
 {
-    const NodeId id = m_document.m_project.graph.addNode(node);
+    m_document.m_project.graph.insertNode(node);
     m_document.m_inferenceStale = true;
-    emit m_document.nodeAdded(id);
+    emit m_document.nodeAdded(node.id);
+}
+
+void GraphChanges::replaceNode(const Node &node)
+{
+    const Node before = *graph().find(node.id);
+    m_document.m_project.graph.replaceNode(node);
+    m_document.m_inferenceStale = true;
+    if (before.parent != node.parent || before.type != node.type) {
+        emit m_document.nodeRemoved(node.id);
+        emit m_document.nodeAdded(node.id);
+        return;
+    }
+    if (before.position != node.position)
+        emit m_document.nodeMoved(node.id);
+    emit m_document.nodeChanged(node.id);
 }
 
 void GraphChanges::removeNode(NodeId id)

@@ -14,8 +14,10 @@ public:
 
     const Graph &graph() const;
 
-    void addNode(const Node &node);
-    void removeNode(NodeId id); ///< its links must be gone already
+    void addNode(const Node &node); ///< id, name and block are final
+    void removeNode(NodeId id);     ///< its links must be gone already, and what is within it
+    /// Takes the place of the node with the same id. Where it goes into another block it is taken away and added anew.
+    void replaceNode(const Node &node);
     void addLink(const Link &link, std::size_t index);
     void removeLink(const Link &link);
     void setPosition(NodeId id, Point position);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/healing.h"
 
+#include "graph/structure.h"
+
 namespace netloom {
 
 namespace {
@@ -10,10 +12,10 @@ std::optional<PortRef> feederOf(const Document &document, NodeId node, const std
 {
     std::set<NodeId> seen;
     while (seen.insert(node).second) {
-        const NodeSpec *spec = document.spec(node);
-        if (!spec || spec->inputs.empty())
+        const NodePorts ports = portsOf(document.graph(), document.registry(), *document.graph().find(node));
+        if (ports.inputs().empty())
             return std::nullopt;
-        const auto wires = document.graph().linksInto(PortRef{node, spec->inputs.front().name});
+        const auto wires = document.graph().linksInto(PortRef{node, ports.inputs().front().name});
         if (wires.empty())
             return std::nullopt;
         if (!removed.contains(wires.front().from.node))

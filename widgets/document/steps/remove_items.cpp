@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/steps/steps.h"
 
+#include "graph/structure.h"
+
 #include <algorithm>
 
 namespace netloom::steps {
@@ -40,8 +42,17 @@ private:
 
 Step removeItems(GraphChanges &changes, const std::set<NodeId> &nodes, const std::vector<Link> &links)
 {
+    std::set<NodeId> gone = nodes;
+    std::set<PortRef> ports; // of blocks, whose nodes inside go
+    for (const NodeId id : nodes) {
+        const auto within = changes.graph().allWithin(id);
+        gone.insert(within.begin(), within.end());
+        const Node *node = changes.graph().find(id);
+        if (node && (node->type == kBlockInputType || node->type == kBlockOutputType))
+            ports.insert({node->parent, node->name});
+    }
     std::vector<Node> removedNodes;
-    for (NodeId id : nodes) {
+    for (const NodeId id : gone) {
         if (const Node *node = changes.graph().find(id))
             removedNodes.push_back(*node);
     }
@@ -49,7 +60,7 @@ Step removeItems(GraphChanges &changes, const std::set<NodeId> &nodes, const std
     const auto &all = changes.graph().links();
     for (std::size_t index = 0; index < all.size(); ++index) {
         const Link &link = all[index];
-        if (nodes.contains(link.from.node) || nodes.contains(link.to.node)
+        if (gone.contains(link.from.node) || gone.contains(link.to.node) || ports.contains(link.from) || ports.contains(link.to)
             || std::ranges::find(links, link) != links.end())
             removedLinks.emplace_back(index, link);
     }

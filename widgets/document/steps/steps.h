@@ -24,6 +24,8 @@ Step addNodes(GraphChanges &changes, std::vector<Node> nodes, std::vector<Link> 
 Step removeItems(GraphChanges &changes, const std::set<NodeId> &nodes, const std::vector<Link> &links);
 /// Adds @p link in the place of the first of @p givenUp, which go.
 Step connectPorts(GraphChanges &changes, Link link, std::vector<Link> givenUp);
+/// Whatever differs between the graph as it is and @p after.
+Step changeGraph(GraphChanges &changes, const Graph &after);
 Step moveNodes(GraphChanges &changes, std::map<NodeId, Point> after, int gesture);
 Step setParam(GraphChanges &changes, NodeId id, std::string name, ParamValue value, int gesture);
 Step renameNode(GraphChanges &changes, NodeId id, std::string name);
