@@ -30,6 +30,8 @@ struct NodePreview {
     int tileWidth = 0; ///< px; at most what a card can show
     int tileHeight = 0;
     int tileChannels = 1;
+    float black = 0; ///< of a picture: the numbers that 0 and 255 stand for
+    float white = 255;
     std::vector<std::uint8_t> tiles; ///< one after the other, each H×W×C; a map goes from its smallest number (0) to its largest (255)
 
     std::vector<float> bars;

@@ -88,9 +88,11 @@ void addTiles(NodePreview &preview, const Shape &shape, std::span<const float> n
     const auto tileBytes = static_cast<std::size_t>(preview.tileHeight) * static_cast<std::size_t>(preview.tileWidth);
     preview.tiles.resize(tileBytes * static_cast<std::size_t>(planes));
     const bool unit = preview.min >= 0 && preview.max <= 1; // as ToTensor gives them
+    preview.black = unit ? 0 : preview.min;
+    preview.white = unit ? 1 : preview.max;
     for (std::int64_t index = 0; index < planes; ++index) {
         const auto map = numbers.subspan(plane * static_cast<std::size_t>(index), plane);
-        const Range range = !asPicture ? rangeOf(map) : unit ? Range{0, 1} : Range{preview.min, preview.max};
+        const Range range = asPicture ? Range{preview.black, preview.white} : rangeOf(map);
         std::uint8_t *tile = preview.tiles.data() + (asPicture ? 0 : tileBytes * static_cast<std::size_t>(index));
         fillTile(preview, tile, asPicture ? static_cast<int>(index) : 0, height, width, range,
             [&](std::int64_t row, std::int64_t column) { return map[static_cast<std::size_t>(row * width + column)]; });
