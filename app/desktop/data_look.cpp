@@ -8,23 +8,19 @@
 
 namespace netloom {
 
-namespace {
-
-SourceFacts factsOf(const NodeSpec &spec, const Node &node)
+DataLook::Found DataLook::open(const Subject &subject)
 {
-    const auto source = openSource(spec, node);
+    const auto source = openSource(subject.spec, subject.node);
     if (source)
-        return (*source)->facts();
-    SourceFacts facts;
-    facts.problem = source.error().text;
-    return facts;
+        return {(*source)->facts(), *source};
+    Found none;
+    none.facts.problem = source.error().text;
+    return none;
 }
-
-} // namespace
 
 DataLook::DataLook(const NodeRegistry &registry, QObject *parent) : QObject(parent), m_registry(registry)
 {
-    connect(&m_watcher, &QFutureWatcher<SourceFacts>::finished, this, &DataLook::finish);
+    connect(&m_watcher, &QFutureWatcher<Found>::finished, this, &DataLook::finish);
 }
 
 void DataLook::look(const Graph &graph)
@@ -39,6 +35,7 @@ void DataLook::look(const Graph &graph)
 
     const bool noFolder = node && node->params.has("root") && node->params.text("root").empty();
     if (!node || noFolder) {
+        m_source.reset();
         emit looked(SourceFacts{});
         return;
     }
@@ -50,12 +47,12 @@ void DataLook::look(const Graph &graph)
 
 void DataLook::startNext()
 {
-    const auto promise = std::make_shared<QPromise<SourceFacts>>();
+    const auto promise = std::make_shared<QPromise<Found>>();
     promise->start();
     m_watcher.setFuture(promise->future());
     m_wanted = true;
     QThreadPool::globalInstance()->start([promise, subject = std::move(*m_next)] {
-        promise->addResult(factsOf(subject.spec, subject.node));
+        promise->addResult(open(subject));
         promise->finish();
     });
     m_next.reset();
@@ -63,10 +60,13 @@ void DataLook::startNext()
 
 void DataLook::finish()
 {
-    if (m_next)
+    if (m_next) {
         startNext();
-    else if (m_wanted)
-        emit looked(m_watcher.result());
+    } else if (m_wanted) {
+        const Found found = m_watcher.result();
+        m_source = found.source;
+        emit looked(found.facts);
+    }
 }
 
 } // namespace netloom

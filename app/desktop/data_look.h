@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "data/data_source.h"
 #include "graph/graph.h"
 #include "graph/node_registry.h"
 #include "graph/source_facts.h"
@@ -8,6 +9,7 @@
 #include <QFutureWatcher>
 #include <QObject>
 
+#include <memory>
 #include <optional>
 
 namespace netloom {
@@ -24,12 +26,18 @@ public:
     void look(const Graph &graph);
     /// Forgets what was looked at, so that the next look() goes to the disk again.
     void forget() { m_last.reset(); }
+    /// The data of the last answer, open; nullptr where there are none or they couldn't be opened.
+    const std::shared_ptr<const DataSource> &source() const { return m_source; }
 
 signals:
     void lookStarted();
     void looked(const netloom::SourceFacts &facts);
 
 private:
+    struct Found {
+        SourceFacts facts;
+        std::shared_ptr<const DataSource> source;
+    };
     struct Subject {
         NodeSpec spec;
         Node node;
@@ -40,11 +48,13 @@ private:
         friend bool operator==(const Key &, const Key &) = default;
     };
 
+    static Found open(const Subject &subject);
     void startNext();
     void finish();
 
     const NodeRegistry &m_registry;
-    QFutureWatcher<SourceFacts> m_watcher;
+    QFutureWatcher<Found> m_watcher;
+    std::shared_ptr<const DataSource> m_source;
     std::optional<Key> m_last;
     std::optional<Subject> m_next; ///< waits for the running look to end
     bool m_wanted = false;         ///< the running look's answer

@@ -2,13 +2,16 @@
 #include "desktop/main_window.h"
 
 #include "canvas/canvas_view.h"
+#include "data/loader.h"
 #include "desktop/autosave.h"
 #include "desktop/new_project_dialog.h"
+#include "desktop/preview_presenter.h"
 #include "desktop/training_presenter.h"
 #include "panels/fact_rows.h"
 #include "panels/inspector_panel.h"
 #include "panels/issues_panel.h"
 #include "panels/palette_panel.h"
+#include "panels/sample_bar.h"
 #include "panels/training_panel.h"
 #include "theme/theme.h"
 
@@ -29,17 +32,18 @@
 #include <QStatusBar>
 #include <QTabWidget>
 #include <QTimer>
+#include <QVBoxLayout>
 
 namespace netloom {
 
 namespace {
 
-/// A dropped folder or project file; "" for anything else.
+/// A dropped folder, project file or picture; "" for anything else.
 QString droppedPath(const QMimeData *mime)
 {
     for (const QUrl &url : mime->urls()) {
         const QFileInfo file(url.toLocalFile());
-        if (file.isDir() || (file.isFile() && file.suffix() == "netloom"))
+        if (file.isDir() || (file.isFile() && (file.suffix() == "netloom" || isPictureFile(file.filePath().toStdString()))))
             return file.absoluteFilePath();
     }
     return {};
@@ -80,6 +84,8 @@ void MainWindow::buildPanels()
     m_issues = new IssuesPanel(m_document);
     m_training = new TrainingPanel(m_document);
     m_presenter = new TrainingPresenter(m_session, *m_training, this);
+    m_sampleBar = new SampleBar;
+    m_previews = new PreviewPresenter(m_document, *m_canvas, *m_sampleBar, this);
 
     m_side = new QTabWidget;
     m_side->setObjectName("sideTabs");
@@ -87,9 +93,16 @@ void MainWindow::buildPanels()
     m_side->addTab(m_inspector, tr("Inspector"));
     m_side->addTab(m_issues, tr("Issues"));
 
+    auto *stage = new QWidget;
+    auto *stageRows = new QVBoxLayout(stage);
+    stageRows->setContentsMargins(0, 0, 0, 0);
+    stageRows->setSpacing(0);
+    stageRows->addWidget(m_sampleBar);
+    stageRows->addWidget(m_canvas, 1);
+
     m_columns = new QSplitter(Qt::Horizontal);
     m_columns->addWidget(m_palette);
-    m_columns->addWidget(m_canvas);
+    m_columns->addWidget(stage);
     m_columns->addWidget(m_side);
     m_columns->setStretchFactor(1, 1);
     m_columns->setSizes({212, 760, 300});
@@ -145,6 +158,7 @@ void MainWindow::connectDocument()
     connect(&m_look, &DataLook::looked, this, [this](const SourceFacts &facts) {
         statusBar()->clearMessage();
         m_document.setFacts(facts);
+        m_previews->setSource(m_look.source());
     });
     const auto look = [this] { m_look.look(m_document.graph()); };
     connect(&m_document, &Document::nodeAdded, this, look);
@@ -166,6 +180,7 @@ void MainWindow::connectDocument()
     connect(m_files, &ProjectFiles::pathChanged, this, &MainWindow::updateTitle);
     connect(m_files, &ProjectFiles::recentChanged, this, &MainWindow::fillRecentMenu);
     connect(&m_session, &TrainingSession::ended, this, [this] {
+        m_previews->trainingEnded(m_session.folder());
         if (m_closeWhenEnded)
             close();
     });
@@ -261,6 +276,7 @@ void MainWindow::startTraining()
     options.projectFile = m_files->path().toStdString();
     m_session.start(m_document.project(), options);
     m_presenter->begin();
+    m_previews->trainingStarted();
 }
 
 void MainWindow::askForPath(NodeId node, const QString &param, bool folder)
@@ -302,6 +318,14 @@ void MainWindow::useFolder(const QString &folder)
         newFromTemplate(folder);
 }
 
+void MainWindow::useAsSample(const QString &picture)
+{
+    m_actions["previews"]->setChecked(true);
+    m_previews->showFile(picture);
+    if (!findPipeline(m_document.graph(), m_document.registry()).source.valid())
+        statusBar()->showMessage(tr("There is no data node for the picture to come from: drag ImageFolder onto the canvas."), 6000);
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
     if (!droppedPath(event->mimeData()).isEmpty())
@@ -318,6 +342,8 @@ void MainWindow::dropEvent(QDropEvent *event)
     QTimer::singleShot(0, this, [this, path] {
         if (QFileInfo(path).isDir())
             useFolder(path);
+        else if (isPictureFile(path.toStdString()))
+            useAsSample(path);
         else if (m_files->mayDiscard())
             m_files->openFile(path);
     });

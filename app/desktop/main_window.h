@@ -20,6 +20,8 @@ class CanvasView;
 class InspectorPanel;
 class IssuesPanel;
 class PalettePanel;
+class PreviewPresenter;
+class SampleBar;
 class SearchPopup;
 class TrainingPanel;
 class TrainingPresenter;
@@ -36,6 +38,7 @@ public:
     ProjectFiles &files() { return *m_files; }
     TrainingSession &session() { return m_session; }
     CanvasView *canvas() const { return m_canvas; }
+    PreviewPresenter &previews() { return *m_previews; }
 
     /// Starts from a template without asking; false for an unknown id.
     bool startFromTemplate(const QString &id, const QString &folder = {});
@@ -64,6 +67,7 @@ private:
     void buildFileMenu();
     void buildEditMenu();
     void buildViewMenu();
+    void addPreviewActions(QMenu *menu);
     void buildTrainMenu();
     void buildHelpMenu();
     void buildToolBar();
@@ -75,6 +79,7 @@ private:
     void lookAgain();
     void askForPath(NodeId node, const QString &param, bool folder);
     void useFolder(const QString &folder);
+    void useAsSample(const QString &picture);
     void showCanvasAlone(bool alone);
     void findCommand();
     void setDark(bool dark);
@@ -90,6 +95,8 @@ private:
 
     CanvasView *m_canvas = nullptr;
     PalettePanel *m_palette = nullptr;
+    SampleBar *m_sampleBar = nullptr;
+    PreviewPresenter *m_previews = nullptr;
     InspectorPanel *m_inspector = nullptr;
     IssuesPanel *m_issues = nullptr;
     TrainingPanel *m_training = nullptr;

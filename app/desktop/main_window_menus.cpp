@@ -3,6 +3,7 @@
 #include "desktop/command_search.h"
 #include "desktop/help_window.h"
 #include "desktop/main_window.h"
+#include "desktop/preview_presenter.h"
 #include "desktop/training_presenter.h"
 #include "panels/inspector_panel.h"
 #include "panels/palette_panel.h"
@@ -156,6 +157,8 @@ void MainWindow::buildViewMenu()
     m_canvas->addAction(focus);
     connect(focus, &QAction::toggled, this, &MainWindow::showCanvasAlone);
     menu->addSeparator();
+    addPreviewActions(menu);
+    menu->addSeparator();
     QAction *dark = addAction(menu, tr("&Dark theme"), QKeySequence("Ctrl+Shift+D"));
     dark->setObjectName("darkTheme");
     dark->setCheckable(true);
@@ -163,6 +166,36 @@ void MainWindow::buildViewMenu()
     dark->setIcon(themedIcon(Theme::current().dark ? "sun" : "moon"));
     m_actions["dark"] = dark;
     connect(dark, &QAction::toggled, this, &MainWindow::setDark);
+}
+
+void MainWindow::addPreviewActions(QMenu *menu)
+{
+    QAction *shown = addAction(menu, tr("P&reviews on nodes"), QKeySequence("Ctrl+4"), "image");
+    shown->setObjectName("previewsShown");
+    shown->setCheckable(true);
+    m_actions["previews"] = shown;
+    QAction *large = addAction(menu, tr("&Enlarge the preview"), QKeySequence("Ctrl+E"));
+    QAction *next = addAction(menu, tr("&Next sample"), QKeySequence("Ctrl+PgDown"));
+    QAction *previous = addAction(menu, tr("Pre&vious sample"), QKeySequence("Ctrl+PgUp"));
+    QAction *any = addAction(menu, tr("An&y sample"), {});
+    QAction *picture = addAction(menu, tr("&Picture file as sample…"), {});
+    connect(large, &QAction::triggered, m_canvas, &CanvasView::enlargePreview);
+    connect(next, &QAction::triggered, m_previews, [this] { m_previews->step(1); });
+    connect(previous, &QAction::triggered, m_previews, [this] { m_previews->step(-1); });
+    connect(any, &QAction::triggered, m_previews, &PreviewPresenter::random);
+    connect(picture, &QAction::triggered, m_previews, &PreviewPresenter::askForPicture);
+    const auto show = [=, this](bool on) {
+        m_previews->setShown(on);
+        for (QAction *action : {large, next, previous, any, picture})
+            action->setEnabled(on);
+    };
+    connect(shown, &QAction::toggled, this, [show](bool on) {
+        show(on);
+        QSettings().setValue("canvas/previews", on);
+    });
+    const bool on = QSettings().value("canvas/previews", true).toBool();
+    shown->setChecked(on);
+    show(on);
 }
 
 void MainWindow::showCanvasAlone(bool alone)
@@ -277,7 +310,7 @@ void MainWindow::buildToolBar()
     bar->addSeparator();
     bar->addActions({m_actions["undo"], m_actions["redo"]});
     bar->addSeparator();
-    bar->addActions({m_actions["zoomOut"], m_actions["zoomIn"], m_actions["fit"]});
+    bar->addActions({m_actions["zoomOut"], m_actions["zoomIn"], m_actions["fit"], m_actions["previews"]});
     bar->addSeparator();
     bar->addActions({m_actions["dark"], m_actions["help"]});
     menuBar()->setCornerWidget(bar, Qt::TopRightCorner);

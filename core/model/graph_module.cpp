@@ -2,9 +2,9 @@
 #include "model/graph_module.h"
 
 #include "model/failure.h"
+#include "model/initial_weights.h"
 
 #include <algorithm>
-#include <mutex>
 #include <set>
 
 namespace netloom {
@@ -180,8 +180,7 @@ private:
 GraphModule::Built GraphModule::build(
     const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, std::uint64_t seed)
 {
-    static std::mutex building; // LibTorch initializes weights from one global generator
-    const std::lock_guard lock(building);
+    const std::lock_guard lock(initialWeightsMutex());
     try {
         return Builder(graph, registry, facts).build(seed);
     } catch (const NodeFailure &failure) {

@@ -143,4 +143,25 @@ StepsRun runSteps(const Graph &graph, const NodeRegistry &registry, const Source
     }
 }
 
+NetworkRun runNetwork(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, std::uint64_t seed,
+    const std::vector<float> &input)
+{
+    try {
+        const torch::NoGradGuard noGrad;
+        auto built = GraphModule::build(graph, registry, facts, seed);
+        if (const auto *issue = std::get_if<Issue>(&built))
+            return {.failure = issue->text};
+        GraphModule &network = *std::get<0>(built);
+        network.eval();
+        const auto floats = [](const torch::Tensor &tensor) {
+            const torch::Tensor plain = tensor.contiguous();
+            return std::vector<float>(plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel());
+        };
+        const torch::Tensor output = network.forward(torch::tensor(input).view(network.inputShape().withBatch(1)));
+        return {writeSafetensors(network.stateDict()), floats(output), floats(network.probabilitiesOf(output)), {}};
+    } catch (const std::exception &exception) {
+        return {.failure = exception.what()};
+    }
+}
+
 } // namespace netloom::test

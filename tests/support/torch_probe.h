@@ -50,4 +50,14 @@ struct StepsRun {
 StepsRun runSteps(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const Numbers &fixture,
     const Params &recipe, int steps);
 
+struct NetworkRun {
+    std::string weights; ///< safetensors
+    std::vector<float> output; ///< of the last layer
+    std::vector<float> probabilities;
+    std::string failure;
+};
+/// Builds a graph and evaluates it for one sample, as GraphModule does.
+NetworkRun runNetwork(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, std::uint64_t seed,
+    const std::vector<float> &input);
+
 } // namespace netloom::test

@@ -239,6 +239,14 @@ void CanvasView::renameSelection()
         renameNode(*m_document.selectedNodes().begin());
 }
 
+void CanvasView::enlargePreview()
+{
+    if (m_document.selectedNodes().size() == 1 && m_scene->previewOf(*m_document.selectedNodes().begin()))
+        emit previewActivated(*m_document.selectedNodes().begin());
+    else
+        emit messageRequested(tr("Select one node that shows a preview."));
+}
+
 void CanvasView::nudge(QPoint direction, bool continued)
 {
     if (m_document.selectedNodes().empty() || m_active)

@@ -119,6 +119,13 @@ void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
         event->accept();
         return;
     }
+    if (event->button() == Qt::LeftButton && item && item->previewRect().contains(point) && m_scene->previewOf(item->id())) {
+        cancelGesture();
+        m_document.setSelection({item->id()});
+        emit previewActivated(item->id());
+        event->accept();
+        return;
+    }
     const bool onNothing = !item && !m_scene->portAt(point, sceneLength(kPortReach)) && !m_scene->linkAt(point, sceneLength(kLinkReach));
     if (event->button() == Qt::LeftButton && event->modifiers() == Qt::NoModifier && onNothing) {
         searchNodeAt(event->position().toPoint());
@@ -192,11 +199,17 @@ QString CanvasView::tipAt(QPoint view) const
     }
     for (NodeItem *item : m_scene->nodesIn(QRectF(point - QPointF(14, 14), QSizeF(28, 28)))) {
         if (item->geometry().badge.translated(item->pos()).contains(point) || item->cardRect().contains(point))
-            return item->face().issue;
+            return item->previewRect().contains(point) ? previewTip(item->id()) : item->face().issue;
     }
     if (const LinkItem *link = m_scene->linkAt(point, sceneLength(kLinkReach)))
         return link->shapeText();
     return {};
+}
+
+QString CanvasView::previewTip(NodeId id) const
+{
+    const CardPreview *preview = m_scene->previewOf(id);
+    return preview ? preview->tip() : QString();
 }
 
 bool CanvasView::event(QEvent *event)

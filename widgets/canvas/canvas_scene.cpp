@@ -76,6 +76,7 @@ void CanvasScene::clearItems()
 void CanvasScene::reset()
 {
     setHover({}, {}, {});
+    m_previews.clear();
     m_marked.reset();
     m_snapped.reset();
     m_candidates = nullptr;
@@ -129,6 +130,37 @@ void CanvasScene::restyle()
         item->restyle();
     routeAll();
     update();
+}
+
+void CanvasScene::setPreviewsShown(bool shown)
+{
+    if (m_style.previewsShown() == shown)
+        return;
+    m_style.setPreviewsShown(shown);
+    m_previews.clear();
+    restyle();
+}
+
+void CanvasScene::setPreview(NodeId node, std::shared_ptr<const NodePreview> preview)
+{
+    if (!m_previews[node].set(std::move(preview)))
+        return;
+    if (NodeItem *item = nodeItem(node))
+        item->update();
+}
+
+void CanvasScene::markPreviewStale(NodeId node)
+{
+    CardPreview *preview = previewOf(node);
+    NodeItem *item = nodeItem(node);
+    if (preview && preview->markStale() && item)
+        item->update();
+}
+
+CardPreview *CanvasScene::previewOf(NodeId node)
+{
+    const auto found = m_previews.find(node);
+    return found == m_previews.end() ? nullptr : &found->second;
 }
 
 NodeItem *CanvasScene::nodeItem(NodeId id) const

@@ -4,6 +4,7 @@
 #include <QGraphicsScene>
 
 #include "canvas/canvas_style.h"
+#include "canvas/card_preview.h"
 #include "canvas/link_item.h"
 #include "canvas/node_item.h"
 #include "document/document.h"
@@ -57,6 +58,15 @@ public:
 
     PortLook portLook(const PortRef &port, bool output) const;
 
+    /// Gives every card room for what comes out of its node, or takes it away.
+    void setPreviewsShown(bool shown);
+    /// What comes out of @p node now; nullptr for nothing.
+    void setPreview(NodeId node, std::shared_ptr<const NodePreview> preview);
+    /// Greys what @p node shows until its next preview.
+    void markPreviewStale(NodeId node);
+    /// nullptr where none came yet.
+    CardPreview *previewOf(NodeId node);
+
     // For the moment: what a gesture shows while it lasts.
     void setHover(std::optional<NodeId> node, std::optional<Link> link, std::optional<PortHit> port);
     /// Lights the ports that a wire in the hand fits; null when there is none in the hand any more.
@@ -86,6 +96,7 @@ private:
     std::unordered_map<NodeId, NodeItem *> m_nodes;
     std::map<Link, LinkItem *> m_links;
     bool m_routesStale = false;
+    std::map<NodeId, CardPreview> m_previews;
 
     std::optional<NodeId> m_hoveredNode;
     std::optional<Link> m_hoveredLink;

@@ -48,7 +48,8 @@ QPixmap shadowPixmap(QSizeF size, double scale, bool dark)
     return QPixmap::fromImage(image);
 }
 
-/// Puts @p pixmap, made for this scale, on whole pixels at @p place: crisp, and a plain copy for the processor.
+} // namespace
+
 void drawOnPixels(QPainter &painter, QPixmap &pixmap, QPointF place)
 {
     const double ratio = painter.device()->devicePixelRatioF();
@@ -59,8 +60,6 @@ void drawOnPixels(QPainter &painter, QPixmap &pixmap, QPointF place)
     painter.drawPixmap(QPointF(std::round(pixel.x()), std::round(pixel.y())) / ratio, pixmap);
     painter.setWorldTransform(transform);
 }
-
-} // namespace
 
 CanvasStyle::CanvasStyle()
 {

@@ -29,17 +29,25 @@ public:
     /// A soft shadow of the rounded card @p rect.
     void drawShadow(QPainter &painter, const QRectF &rect);
 
+    /// Whether cards have room for what comes out of their nodes.
+    bool previewsShown() const { return m_previewsShown; }
+    void setPreviewsShown(bool shown) { m_previewsShown = shown; }
+
     static constexpr double kShadowReach = 14; ///< how far the shadow shows around a card
 
 private:
     QFont m_title;
     QFont m_small;
     QFont m_label;
+    bool m_previewsShown = false;
     QHash<quint64, QPixmap> m_shadows; ///< by size in pixels and scale
     QHash<quint64, QPixmap> m_icons;
 };
 
 /// The painter's scale: device-independent pixels per scene unit.
 double scaleOf(const QPainter &painter);
+
+/// Puts @p pixmap, made for this scale, on whole pixels at @p place: crisp, and a plain copy for the processor.
+void drawOnPixels(QPainter &painter, QPixmap &pixmap, QPointF place);
 
 } // namespace netloom

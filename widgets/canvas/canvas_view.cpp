@@ -94,6 +94,12 @@ QRect CanvasView::nodeRect(NodeId id) const
     return item ? mapFromScene(item->cardRect()).boundingRect() : QRect();
 }
 
+QRect CanvasView::previewRect(NodeId id) const
+{
+    const NodeItem *item = m_scene->nodeItem(id);
+    return item && !item->previewRect().isEmpty() ? mapFromScene(item->previewRect()).boundingRect() : QRect();
+}
+
 QRectF CanvasView::visibleScene() const
 {
     return mapToScene(viewport()->rect()).boundingRect();
@@ -163,6 +169,14 @@ void CanvasView::zoomToFit()
 {
     m_fitted = true;
     fit(m_scene->cardsRect(), 1.0);
+}
+
+void CanvasView::setPreviewsShown(bool shown)
+{
+    m_scene->setPreviewsShown(shown);
+    if (m_fitted && isVisible())
+        zoomToFit();
+    m_minimap->follow();
 }
 
 void CanvasView::zoomToSelection()

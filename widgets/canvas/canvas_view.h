@@ -45,9 +45,13 @@ public:
     QRect nodeRect(NodeId id) const;
     QRectF visibleScene() const;
     QRect portRect(NodeId id, const QString &port) const;
+    /// Where a node's card shows what comes out of it, in viewport coordinates; empty where it doesn't.
+    QRect previewRect(NodeId id) const;
 
 public slots:
     void zoomToFit();
+    /// Cards show what comes out of their nodes, or not.
+    void setPreviewsShown(bool shown);
     void zoomToSelection();
     void zoomIn();
     void zoomOut();
@@ -69,6 +73,8 @@ public slots:
     /// Lays the selected nodes, or all where fewer than two are selected, out in layers from left to right, as one step.
     void tidy();
     void deleteSelection();
+    /// Asks for the preview of the one selected node to be shown large.
+    void enlargePreview();
     /// Begins to rename the one selected node in place.
     void renameSelection();
 
@@ -77,6 +83,7 @@ signals:
     void messageRequested(const QString &text); ///< a sentence for the status bar
     void newFromTemplateRequested();
     void openRequested();
+    void previewActivated(netloom::NodeId id); ///< double click on what comes out of a node
 
 public:
     // For the gestures.
@@ -121,6 +128,7 @@ private:
     void scrollAtEdge();
     void updateHover(QPoint view);
     QString tipAt(QPoint view) const;
+    QString previewTip(NodeId id) const;
     void fit(const QRectF &cards, double mostZoom);
     void applyZoom(double zoom);
     void nudge(QPoint direction, bool continued);

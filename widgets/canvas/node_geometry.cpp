@@ -78,6 +78,10 @@ NodeGeometry geometryOf(const NodeFace &face, const CanvasStyle &style)
     addLine(geometry.params, face.params);
     addLine(geometry.cost, face.cost);
     geometry.card.setHeight(roundedUp(last + 14, NodeGeometry::kGrid));
+    if (style.previewsShown() && face.category) {
+        geometry.preview = {kMargin, geometry.card.height() - 4, width - 2 * kMargin, NodeGeometry::kPreviewHeight};
+        geometry.card.setHeight(roundedUp(geometry.preview.bottom() + 8, NodeGeometry::kGrid));
+    }
     geometry.badge = {width - 11, -9, 20, 20};
     return geometry;
 }

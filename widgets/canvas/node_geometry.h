@@ -18,6 +18,7 @@ struct NodeGeometry {
     static constexpr double kMostWidth = 220;
     static constexpr double kHeader = 44;
     static constexpr double kFirstPort = 60; ///< of a card's first ports from its top: wires between cards in a row are straight
+    static constexpr double kPreviewHeight = 72;
     static constexpr double kPortRadius = 5.5;
     static constexpr double kGap = 100;       ///< between cards in a row: leaves room for the shape on the wire
 
@@ -29,6 +30,7 @@ struct NodeGeometry {
     QRectF params;
     QRectF cost;
     QRectF badge;
+    QRectF preview; ///< empty where previews are off
     std::vector<QPointF> inputs;
     std::vector<QPointF> outputs;
     std::vector<QRectF> inputLabels;  ///< empty where a single port needs no name

@@ -82,6 +82,10 @@ void NodeItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidge
         const PortFace &port = (output ? m_face.outputs : m_face.inputs)[index];
         return m_scene.portLook({m_id, port.name}, output);
     };
+    look.preview = [this](QPainter &on, const QRectF &rect) {
+        if (CardPreview *preview = m_scene.previewOf(m_id))
+            preview->paint(on, rect, m_scene.style());
+    };
     paintNode(*painter, m_face, m_geometry, look, m_scene.style());
 }
 

@@ -28,6 +28,7 @@ public:
 
     /// In scene coordinates.
     QRectF cardRect() const { return m_geometry.card.translated(pos()); }
+    QRectF previewRect() const { return m_geometry.preview.translated(pos()); }
     QRectF titleRect() const { return m_geometry.header.translated(pos()); }
     std::optional<QPointF> portPosition(const std::string &port, bool output) const;
     std::size_t portIndex(const std::string &port, bool output) const;

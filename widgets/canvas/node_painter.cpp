@@ -27,6 +27,7 @@ public:
         if (m_detailed) {
             drawHeader();
             drawTexts();
+            drawPreview();
         }
         drawPorts(m_face.inputs, m_geometry.inputs, false);
         drawPorts(m_face.outputs, m_geometry.outputs, true);
@@ -123,6 +124,17 @@ private:
         for (std::size_t row = 0; row < m_face.outputs.size(); ++row)
             drawLine(m_geometry.outputLabels[row], QString::fromStdString(m_face.outputs[row].name), m_style.smallFont(),
                 m_theme.textMuted, Qt::AlignRight);
+    }
+
+    void drawPreview()
+    {
+        if (m_geometry.preview.isEmpty())
+            return;
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(mixed(m_theme.raised, m_theme.canvas, 0.8));
+        m_painter.drawRoundedRect(m_geometry.preview.adjusted(-4, -4, 4, 4), 4, 4);
+        if (m_look.preview)
+            m_look.preview(m_painter, m_geometry.preview);
     }
 
     void drawPorts(const std::vector<PortFace> &ports, const std::vector<QPointF> &places, bool output)

@@ -22,6 +22,7 @@ struct NodeLook {
     bool hovered = false;
     bool ghost = false; ///< not there yet
     std::function<PortLook(std::size_t index, bool output)> port; ///< none: all plain
+    std::function<void(QPainter &painter, const QRectF &rect)> preview; ///< draws what comes out of the node; none: nothing yet
 };
 
 /// Below this zoom small text can't be read and is left out.

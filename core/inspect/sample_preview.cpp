@@ -1,0 +1,428 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inspect/sample_preview.h"
+
+#include "data/random.h"
+#include "inspect/preview_values.h"
+#include "layers/layer.h"
+#include "losses/loss.h"
+#include "model/failure.h"
+#include "model/initial_weights.h"
+#include "model/safetensors.h"
+#include "transforms/transform.h"
+
+#include <set>
+
+namespace netloom {
+
+namespace {
+
+constexpr std::int64_t kMostParameters = 200'000'000; ///< of all layers together; 4 bytes each
+constexpr std::int64_t kMostNumbers = 64'000'000;     ///< that come out of one node
+
+/// What travels on: a picture or its values up to the end of the pipeline, a batch of one behind it; nothing where a node has none.
+using Flow = std::variant<std::monostate, Sample, torch::Tensor>;
+
+/// One node at work, kept from run to run.
+struct NodeWork {
+    std::string key;           ///< of all that the value depends on
+    std::uint64_t version = 0; ///< of the value; never given to another one
+    Flow value;
+    std::shared_ptr<const NodePreview> preview;
+    std::string layerKey;
+    std::shared_ptr<Layer> layer;
+    bool trained = false;
+};
+
+std::string paramsText(const Params &params)
+{
+    std::string text;
+    for (const auto &[name, value] : params.values())
+        text += name + '=' + formatParam(value) + ';';
+    return text;
+}
+
+torch::Tensor tensorOf(const Flow &flow)
+{
+    if (const auto *tensor = std::get_if<torch::Tensor>(&flow))
+        return *tensor;
+    const Sample &sample = std::get<Sample>(flow);
+    if (sample.values.empty())
+        throw std::runtime_error("It gets a picture, not numbers: add ToTensor before it.");
+    std::vector<std::int64_t> sizes{1};
+    sizes.insert(sizes.end(), sample.shape.dims().begin(), sample.shape.dims().end());
+    return torch::from_blob(const_cast<float *>(sample.values.data()), sizes, torch::kFloat32).clone();
+}
+
+/// The numbers of the one sample of a batch, ready to be read.
+torch::Tensor plainTensor(const torch::Tensor &tensor)
+{
+    return tensor.to(torch::kCPU, torch::kFloat32).contiguous();
+}
+
+Shape sampleShape(const torch::Tensor &tensor)
+{
+    const auto sizes = tensor.sizes();
+    return Shape(std::vector<std::int64_t>(sizes.begin() + std::min<std::ptrdiff_t>(1, sizes.size()), sizes.end()));
+}
+
+std::span<const float> numbersOf(const torch::Tensor &plain)
+{
+    return {plain.data_ptr<float>(), static_cast<std::size_t>(plain.numel())};
+}
+
+/// Nodes whose output is the scores of the classes: they feed a loss, if need be through nodes that keep the scores apart.
+std::set<NodeId> findHeads(const Graph &graph, const NodeRegistry &registry, const Inference &inference, const std::vector<NodeId> &order)
+{
+    std::set<NodeId> heads;
+    for (auto id = order.rbegin(); id != order.rend(); ++id) {
+        for (const Link &link : graph.linksFrom(*id)) {
+            const NodeSpec *next = registry.find(graph.find(link.to.node)->type);
+            const auto &shapes = inference.nodes.at(link.to.node);
+            const bool keeps = heads.contains(link.to.node) && shapes.parameters == 0 && shapes.inputs == shapes.outputs;
+            if (next && ((next->isLoss() && link.to.port == "input") || keeps))
+                heads.insert(*id);
+        }
+    }
+    return heads;
+}
+
+} // namespace
+
+class SamplePreview::Impl {
+public:
+    Impl(const NodeRegistry &registry, std::uint64_t seed) : m_registry(registry), m_seed(seed) {}
+
+    Result<Done> setWeights(const std::string &safetensors)
+    {
+        m_trained.clear();
+        ++m_trainedVersion;
+        if (safetensors.empty())
+            return Done{};
+        const Result<NamedTensors> tensors = readSafetensors(safetensors);
+        if (!tensors)
+            return tensors.error();
+        for (const auto &[name, tensor] : *tensors)
+            m_trained.emplace(name, tensor);
+        return Done{};
+    }
+
+    bool run(const Graph &graph, const SourceFacts &facts, const PreviewSample &sample, const Sink &sink, const std::stop_token &stop)
+    {
+        if (at::get_num_threads() != 1)
+            at::set_num_threads(1);
+        const torch::NoGradGuard noGrad;
+        if (!(sample == m_sample)) {
+            m_sample = sample;
+            ++m_sampleVersion;
+        }
+        m_graph = &graph;
+        m_facts = &facts;
+        m_inference = inferShapes(graph, m_registry, facts);
+        const std::vector<NodeId> order = graph.topologicalOrder().value_or(std::vector<NodeId>());
+        m_heads = findHeads(graph, m_registry, m_inference, order);
+        std::erase_if(m_work, [&](const auto &entry) { return !graph.find(entry.first); });
+        for (const NodeId id : order) {
+            if (stop.stop_requested())
+                return false;
+            NodeWork &work = m_work[id];
+            refresh(work, *graph.find(id));
+            sink(id, work.preview);
+        }
+        return true;
+    }
+
+    NodeValues values(NodeId node) const
+    {
+        const auto found = m_work.find(node);
+        if (found == m_work.end())
+            return {};
+        if (const auto *sample = std::get_if<Sample>(&found->second.value))
+            return sample->values.empty() ? pictureValues(sample->picture) : NodeValues{sample->shape, sample->values};
+        if (const auto *tensor = std::get_if<torch::Tensor>(&found->second.value)) {
+            const torch::Tensor plain = plainTensor(*tensor);
+            const auto numbers = numbersOf(plain);
+            return {sampleShape(plain), {numbers.begin(), numbers.end()}};
+        }
+        return {};
+    }
+
+    std::pair<int, int> weightedAndTrained() const
+    {
+        std::pair<int, int> counts;
+        for (const auto &[id, work] : m_work) {
+            if (!work.layer || !work.layer->module() || work.layer->module()->parameters().empty())
+                continue;
+            ++counts.first;
+            counts.second += work.trained;
+        }
+        return counts;
+    }
+
+private:
+    static NodeValues pictureValues(const Picture &picture)
+    {
+        NodeValues values{Shape{picture.channels, picture.height, picture.width}, {}};
+        values.values.reserve(picture.pixels.size());
+        const std::size_t plane = static_cast<std::size_t>(picture.height) * static_cast<std::size_t>(picture.width);
+        for (int channel = 0; channel < picture.channels; ++channel) {
+            for (std::size_t pixel = 0; pixel < plane; ++pixel)
+                values.values.push_back(picture.pixels[pixel * static_cast<std::size_t>(picture.channels) + static_cast<std::size_t>(channel)]);
+        }
+        return values;
+    }
+
+    /// Computes the node anew where anything that it depends on has changed.
+    void refresh(NodeWork &work, const Node &node)
+    {
+        NodePreview preview;
+        try {
+            const NodeSpec *spec = m_registry.find(node.type);
+            std::string key = keyOf(node, spec);
+            if (key == work.key && work.preview)
+                return;
+            work.key = std::move(key);
+            work.value = {};
+            preview = compute(work, node, spec);
+        } catch (const std::exception &exception) {
+            work.value = {};
+            preview = noPreview(failureText(exception));
+        }
+        work.version = ++m_lastVersion;
+        work.preview = std::make_shared<const NodePreview>(std::move(preview));
+    }
+
+    /// All that the node's value and preview depend on.
+    std::string keyOf(const Node &node, const NodeSpec *spec)
+    {
+        std::string key = node.type + '\n';
+        if (!spec)
+            return key;
+        const NodeShapes &shapes = m_inference.nodes.at(node.id);
+        if (!shapes.known)
+            return key + "- " + reasonOf(node);
+        key += paramsText(resolvedParams(*spec, node, *m_facts)) + '\n';
+        if (spec->isLayer())
+            key += layerKeyOf(node, *spec);
+        if (spec->isSource())
+            key += std::to_string(m_sampleVersion) + ' ' + planDecoding(*m_graph, m_registry, *m_facts, node).key();
+        for (const PortDecl &port : spec->inputs) {
+            for (const Link &link : m_graph->linksInto(PortRef{node.id, port.name}))
+                key += '\n' + port.name + ' ' + std::to_string(m_work.at(link.from.node).version);
+        }
+        if (spec->isLoss() || m_heads.contains(node.id)) {
+            key += "\nhead " + std::to_string(target());
+            for (const std::string &name : m_facts->classNames)
+                key += '\n' + name;
+        }
+        return key;
+    }
+
+    std::string layerKeyOf(const Node &node, const NodeSpec &spec) const
+    {
+        std::string key = node.type + '\n' + paramsText(resolvedParams(spec, node, *m_facts));
+        for (const Shape &shape : m_inference.nodes.at(node.id).inputs)
+            key += '\n' + shape.toString();
+        const auto trained = m_trained.lower_bound(node.name + '.');
+        if (trained != m_trained.end() && trained->first.starts_with(node.name + '.'))
+            key += '\n' + node.name + ' ' + std::to_string(m_trainedVersion);
+        return key;
+    }
+
+    /// Why a node that shape inference doesn't get through has no preview.
+    std::string reasonOf(const Node &node) const
+    {
+        for (const Issue &issue : m_inference.issues) {
+            if (issue.node == node.id && issue.code != "unused")
+                return issue.text;
+        }
+        return "Nothing comes in: connect the nodes before it, or mend what is wrong with them.";
+    }
+
+    std::int64_t target() const
+    {
+        const bool ofData = m_sample.file.empty() && m_sample.source && m_sample.index >= 0 && m_sample.index < m_sample.source->size();
+        return ofData ? m_sample.source->label(m_sample.index) : -1;
+    }
+
+    NodePreview compute(NodeWork &work, const Node &node, const NodeSpec *spec)
+    {
+        if (!spec)
+            return noPreview("This version does not know " + node.type + ".");
+        if (!m_inference.nodes.at(node.id).known)
+            return noPreview(reasonOf(node));
+        if (spec->isSource())
+            return computeSource(work, node);
+        std::vector<const Flow *> inputs;
+        for (const PortDecl &port : spec->inputs) {
+            for (const Link &link : m_graph->linksInto(PortRef{node.id, port.name})) {
+                if (port.kind == PortKind::Target)
+                    continue;
+                const Flow &flow = m_work.at(link.from.node).value;
+                if (std::holds_alternative<std::monostate>(flow))
+                    return noPreview("Nothing comes in: '" + m_graph->find(link.from.node)->name + "' before it gives nothing.");
+                inputs.push_back(&flow);
+            }
+        }
+        const Params params = resolvedParams(*spec, node, *m_facts);
+        if (spec->isTransform())
+            return computeTransform(work, *spec, params, *inputs.at(0));
+        std::vector<torch::Tensor> tensors;
+        for (const Flow *flow : inputs)
+            tensors.push_back(tensorOf(*flow));
+        return spec->isLoss() ? computeLoss(work, *spec, params, tensors.at(0)) : computeLayer(work, node, *spec, params, tensors);
+    }
+
+    NodePreview computeSource(NodeWork &work, const Node &node)
+    {
+        Result<Picture> picture = decodeSample(m_sample, planDecoding(*m_graph, m_registry, *m_facts, node));
+        if (!picture)
+            return noPreview(picture.error().text);
+        Sample sample;
+        sample.picture = std::move(*picture);
+        NodePreview preview = previewOfPicture(sample.picture);
+        work.value = std::move(sample);
+        return preview;
+    }
+
+    NodePreview computeTransform(NodeWork &work, const NodeSpec &spec, const Params &params, const Flow &input)
+    {
+        Sample sample;
+        if (const auto *before = std::get_if<Sample>(&input)) {
+            sample = *before;
+        } else {
+            const torch::Tensor plain = plainTensor(std::get<torch::Tensor>(input));
+            const auto numbers = numbersOf(plain);
+            sample.values.assign(numbers.begin(), numbers.end());
+            sample.shape = sampleShape(plain);
+        }
+        std::mt19937_64 unused;
+        spec.buildTransform(params)->apply(sample, unused, false);
+        if (!sample.values.empty())
+            sample.picture = {};
+        NodePreview preview = sample.values.empty() ? previewOfPicture(sample.picture) : previewOfNumbers(sample.shape, sample.values, true);
+        work.value = std::move(sample);
+        return preview;
+    }
+
+    NodePreview computeLayer(NodeWork &work, const Node &node, const NodeSpec &spec, const Params &params, const std::vector<torch::Tensor> &inputs)
+    {
+        const NodeShapes &shapes = m_inference.nodes.at(node.id);
+        if (shapes.outputs.at(0).elementsPerSample() > kMostNumbers || m_inference.parameters() > kMostParameters)
+            return noPreview("It is too large for a preview.");
+        std::string layerKey = layerKeyOf(node, spec);
+        if (work.layerKey != layerKey || !work.layer) {
+            work.layerKey.clear();
+            work.layer = buildSeededLayer(spec, params, shapes.inputs, mixSeed({m_seed, static_cast<std::uint64_t>(node.id.value)}));
+            work.trained = takeTrainedWeights(*work.layer, node.name);
+            if (const auto module = work.layer->module())
+                module->eval();
+            work.layerKey = std::move(layerKey);
+        }
+        const torch::Tensor output = work.layer->forward(inputs);
+        NodePreview preview = previewOfTensor(output);
+        nameBars(preview, m_heads.contains(node.id));
+        work.value = output;
+        return preview;
+    }
+
+    NodePreview computeLoss(NodeWork &work, const NodeSpec &spec, const Params &params, const torch::Tensor &input)
+    {
+        const torch::Tensor probabilities = spec.buildLoss(params)->probabilities(input);
+        NodePreview preview = previewOfTensor(probabilities);
+        preview.probabilities = true;
+        nameBars(preview, true);
+        work.value = probabilities;
+        return preview;
+    }
+
+    static NodePreview previewOfTensor(const torch::Tensor &tensor)
+    {
+        const torch::Tensor plain = plainTensor(tensor);
+        return previewOfNumbers(sampleShape(plain), numbersOf(plain), false);
+    }
+
+    void nameBars(NodePreview &preview, bool head) const
+    {
+        const bool perClass = preview.kind == NodePreview::Kind::Bars && preview.perBar == 1
+            && static_cast<std::int64_t>(preview.bars.size()) == m_facts->classCount();
+        if (!head || !perClass)
+            return;
+        preview.names = m_facts->classNames;
+        preview.target = target();
+    }
+
+    /// False, and nothing changed, where a tensor is missing or has another shape.
+    bool takeTrainedWeights(Layer &layer, const std::string &name) const
+    {
+        const auto module = layer.module();
+        if (!module || m_trained.empty())
+            return false;
+        std::vector<std::pair<torch::Tensor, torch::Tensor>> copies;
+        const auto fits = [&](const std::string &weight, const torch::Tensor &own) {
+            const auto found = m_trained.find(name + "." + weight);
+            if (found == m_trained.end() || found->second.sizes() != own.sizes())
+                return false;
+            copies.emplace_back(own, found->second);
+            return true;
+        };
+        for (const auto &parameter : module->named_parameters()) {
+            if (!fits(parameter.key(), parameter.value()))
+                return false;
+        }
+        for (const auto &buffer : module->named_buffers()) {
+            if (!fits(buffer.key(), buffer.value()))
+                return false;
+        }
+        for (auto &[own, trained] : copies)
+            own.copy_(trained);
+        return !copies.empty();
+    }
+
+    const NodeRegistry &m_registry;
+    std::uint64_t m_seed;
+    std::map<std::string, torch::Tensor> m_trained;
+    std::uint64_t m_trainedVersion = 0;
+    PreviewSample m_sample;
+    std::uint64_t m_sampleVersion = 0;
+    std::uint64_t m_lastVersion = 0;
+    std::map<NodeId, NodeWork> m_work;
+
+    // Of the run at hand.
+    const Graph *m_graph = nullptr;
+    const SourceFacts *m_facts = nullptr;
+    Inference m_inference;
+    std::set<NodeId> m_heads;
+};
+
+SamplePreview::SamplePreview(const NodeRegistry &registry, std::uint64_t seed) : m_impl(std::make_unique<Impl>(registry, seed)) {}
+SamplePreview::~SamplePreview() = default;
+
+Result<Done> SamplePreview::setWeights(const std::string &safetensors)
+{
+    try {
+        return m_impl->setWeights(safetensors);
+    } catch (const std::exception &exception) {
+        return Error{failureText(exception)};
+    }
+}
+
+bool SamplePreview::run(const Graph &graph, const SourceFacts &facts, const PreviewSample &sample, const Sink &sink, std::stop_token stop)
+{
+    try {
+        return m_impl->run(graph, facts, sample, sink, stop);
+    } catch (const std::exception &) { // lack of memory: a node's own failures are its preview
+        return false;
+    }
+}
+
+NodeValues SamplePreview::values(NodeId node) const
+{
+    return m_impl->values(node);
+}
+
+std::pair<int, int> SamplePreview::weightedAndTrained() const
+{
+    return m_impl->weightedAndTrained();
+}
+
+} // namespace netloom

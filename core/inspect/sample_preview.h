@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "graph/node_preview.h"
+#include "inspect/sample_picture.h"
+
+#include <functional>
+#include <stop_token>
+
+namespace netloom {
+
+/// Sends one sample through a graph that may still be incomplete, and says what comes out of every node, as evaluation would:
+/// transforms do their deterministic counterpart, layers don't train. What an edit doesn't touch is kept from the run before,
+/// weights too. One thread at a time. No LibTorch type shows here.
+class SamplePreview {
+public:
+    using Sink = std::function<void(NodeId node, const std::shared_ptr<const NodePreview> &preview)>;
+
+    /// Initial weights depend on @p seed and on the node's id alone, so that an edit elsewhere doesn't change them.
+    /// @p registry must outlive this.
+    explicit SamplePreview(const NodeRegistry &registry, std::uint64_t seed = 1);
+    ~SamplePreview();
+    SamplePreview(const SamplePreview &) = delete;
+    SamplePreview &operator=(const SamplePreview &) = delete;
+
+    /// Weights of a finished run, as a safetensors file image, "" for none: a node takes them where its own tensors are all there with
+    /// the same shapes, by "<node>.<weight>"; the others keep their initial ones. The error says what is wrong with the file.
+    Result<Done> setWeights(const std::string &safetensors);
+
+    /// Gives the preview of every node to @p sink, in data-flow order; a node that has none says why. Nodes of a cycle
+    /// are left out. False when @p stop came before the end, which takes effect between two nodes. Never throws.
+    bool run(const Graph &graph, const SourceFacts &facts, const PreviewSample &sample, const Sink &sink, std::stop_token stop = {});
+
+    /// Every number that came out of @p node in the last run; an empty shape where nothing did.
+    NodeValues values(NodeId node) const;
+    /// Of the last run: how many layers have weights, and how many of these are the run's.
+    std::pair<int, int> weightedAndTrained() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace netloom
