@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/infer_shapes.h"
 
+#include "graph/warnings.h"
+
 #include <algorithm>
 #include <set>
 
@@ -49,7 +51,6 @@ public:
         for (const NodeId id : order.value_or(std::vector<NodeId>()))
             visit(*m_graph.find(id));
         checkWholeGraph();
-        std::ranges::stable_sort(m_inference.issues, std::ranges::greater(), &Issue::severity);
         return std::move(m_inference);
     }
 
@@ -253,9 +254,13 @@ std::int64_t Inference::multiplyAdds() const
     return sum;
 }
 
-Inference inferShapes(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts)
+Inference inferShapes(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const MemoryBudget &budget)
 {
-    return InferenceRun(graph, registry, facts).result();
+    Inference inference = InferenceRun(graph, registry, facts).result();
+    const Issues warnings = warningsOf(graph, registry, inference, budget);
+    inference.issues.insert(inference.issues.end(), warnings.begin(), warnings.end());
+    std::ranges::stable_sort(inference.issues, std::ranges::greater(), &Issue::severity);
+    return inference;
 }
 
 Params resolvedParams(const NodeSpec &spec, const Node &node, const SourceFacts &facts)

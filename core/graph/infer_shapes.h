@@ -29,9 +29,16 @@ struct Inference {
     std::int64_t multiplyAdds() const;
 };
 
+/// What a training may take and how it is run, told from outside; with a 0 nothing is said about memory.
+struct MemoryBudget {
+    std::int64_t bytes = 0;     ///< the machine's memory
+    std::int64_t batchSize = 0; ///< samples
+    friend bool operator==(const MemoryBudget &, const MemoryBudget &) = default;
+};
+
 /// Infers every port's shape. Never fails: a graph with faults gives issues, and shapes as far as they are known.
 /// @p facts is what a look at the data found; a default one means that nobody has looked yet.
-Inference inferShapes(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts);
+Inference inferShapes(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const MemoryBudget &budget = {});
 
 /// The parameters of a node of type @p spec, complete: the defaults, the node's values, and the number of classes in the place of the
 /// keyword "classes" where it is known.
