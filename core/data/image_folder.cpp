@@ -357,6 +357,11 @@ NodeSpec image_folder()
         ParamDecl::integer("seed", 1).atLeast(0).doc("Another number deals the pictures out differently"),
     };
     spec.infer = inferImageFolder;
+    spec.explain = [](const InferInput &, const Inferred &inferred) -> std::vector<std::string> {
+        const Shape &out = inferred.outputs.at(0);
+        const auto found = [](std::int64_t size) { return size == Shape::kUnknown ? "pictures differ, or nobody has looked yet, ?" : "as found in the data, " + std::to_string(size); };
+        return {"channels: red, green and blue, " + std::to_string(out[0]), "height: " + found(out[1]), "width: " + found(out[2])};
+    };
     spec.openSource = [](const Params &params) { return FolderOpening(params).open(); };
     return spec;
 }

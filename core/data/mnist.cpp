@@ -3,7 +3,7 @@
 #include "data/folder_scan.h"
 #include "data/idx_file.h"
 #include "data/stratified_split.h"
-#include "graph/node_spec.h"
+#include "graph/explain.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -219,6 +219,11 @@ NodeSpec mnist()
             .doc("The names of the ten classes; auto takes those of Fashion-MNIST where the folder's path says fashion"),
     };
     spec.infer = inferMnist;
+    spec.explain = [](const InferInput &input, const Inferred &inferred) -> std::vector<std::string> {
+        const Shape &out = inferred.outputs.at(0);
+        const std::string how = input.facts.known ? "as found in the data, " : "as in MNIST, ";
+        return {"channels: grey, " + sizeOrUnknown(out[0]), "height: " + how + sizeOrUnknown(out[1]), "width: " + how + sizeOrUnknown(out[2])};
+    };
     spec.openSource = openMnist;
     return spec;
 }

@@ -3,6 +3,7 @@
 
 #include "graph/link_index.h"
 #include "graph/structure.h"
+#include "graph/warnings.h"
 
 #include <algorithm>
 #include <set>
@@ -55,7 +56,6 @@ public:
             visit(*m_graph.find(id));
         checkWholeGraph();
         m_inference.issues.insert(m_inference.issues.end(), m_flat.issues.begin(), m_flat.issues.end());
-        std::ranges::stable_sort(m_inference.issues, std::ranges::greater(), &Issue::severity);
         for (const auto &[id, shapes] : m_inference.nodes) {
             m_inference.totalParameters += shapes.parameters;
             m_inference.totalMultiplyAdds += shapes.multiplyAdds;
@@ -345,10 +345,14 @@ Inference inferFlatShapes(const FlatGraph &flat, const NodeRegistry &registry, c
     return InferenceRun(flat, registry, facts).result();
 }
 
-Inference inferShapes(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts)
+Inference inferShapes(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const MemoryBudget &budget)
 {
     const FlatGraph flat = flatten(graph, registry);
-    return Unflattening(graph, registry, flat, inferFlatShapes(flat, registry, facts)).result();
+    Inference inference = inferFlatShapes(flat, registry, facts);
+    const Issues warnings = warningsOf(flat.graph, registry, inference, budget);
+    inference.issues.insert(inference.issues.end(), warnings.begin(), warnings.end());
+    std::ranges::stable_sort(inference.issues, std::ranges::greater(), &Issue::severity);
+    return Unflattening(graph, registry, flat, std::move(inference)).result();
 }
 
 Params resolvedParams(const NodeSpec &spec, const Node &node, const SourceFacts &facts)

@@ -32,10 +32,17 @@ struct Inference {
     std::int64_t multiplyAdds() const { return totalMultiplyAdds; }
 };
 
+/// What a training may take and how it is run, told from outside; with a 0 nothing is said about memory.
+struct MemoryBudget {
+    std::int64_t bytes = 0;     ///< the machine's memory
+    std::int64_t batchSize = 0; ///< samples
+    friend bool operator==(const MemoryBudget &, const MemoryBudget &) = default;
+};
+
 /// Infers every port's shape. Never fails: a graph with faults gives issues, and shapes as far as they are known.
 /// @p facts is what a look at the data found; a default one means that nobody has looked yet.
-Inference inferShapes(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts);
-/// The same for a flattened graph: ids, issues and costs are those of its nodes, copies included.
+Inference inferShapes(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const MemoryBudget &budget = {});
+/// The same for a flattened graph, without warnings: ids, issues and costs are those of its nodes, copies included.
 Inference inferFlatShapes(const FlatGraph &flat, const NodeRegistry &registry, const SourceFacts &facts);
 
 /// The keywords of a parameter for the number of classes: unknown until the data tells, and 1000 (as ImageNet has) until then.

@@ -75,6 +75,9 @@ struct NodeSpec {
 
     /// Shapes of the outputs and the cost. Called only with every input shape present (sizes inside may be kUnknown).
     std::function<InferResult(const InferInput &)> infer;
+    /// How the first output's sizes and the cost come about, with the numbers in place, a line for each:
+    /// "height: ⌊(28 + 2·1 − 3)/1⌋ + 1 = 28". Every line ends in what infer() gave. None: the output has the input's shape.
+    std::function<std::vector<std::string>(const InferInput &, const Inferred &)> explain;
 
     /// Layers: the LibTorch module for inputs of the shapes @p in. Only called where infer() gave no misfit.
     std::function<std::shared_ptr<Layer>(const Params &params, const ShapeList &in)> buildLayer;

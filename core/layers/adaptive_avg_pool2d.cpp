@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/explain.h"
 #include "layers/layer.h"
 #include "layers/rules.h"
 
@@ -19,6 +20,10 @@ NodeSpec adaptive_avg_pool2d()
                 return *misfit;
             const auto size = input.params.pair("output_size");
             return oneOutput({Shape::kBatch, input.in.at(0)[1], size[0], size[1]});
+        },
+        .explain = [](const InferInput &, const Inferred &inferred) -> std::vector<std::string> {
+            const Shape &out = inferred.outputs.at(0);
+            return {asInputLine("channels", out[1]), setByLine("height", "output_size", out[2]), setByLine("width", "output_size", out[3])};
         },
         .buildLayer = [](const Params &params, const ShapeList &) {
             const auto size = params.pair("output_size");

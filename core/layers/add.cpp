@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/explain.h"
 #include "layers/layer.h"
 #include "layers/rules.h"
 
@@ -37,6 +38,9 @@ NodeSpec add()
         .inputs = tensorInputs("Two or more tensors of equal shape."),
         .outputs = tensorOutput(),
         .infer = inferAdd,
+        .explain = [](const InferInput &input, const Inferred &inferred) -> std::vector<std::string> {
+            return {shapeLine("as each of the " + std::to_string(input.in.size()) + " inputs", inferred.outputs.at(0))};
+        },
         .buildLayer = [](const Params &, const ShapeList &) {
             return layerOf([](const std::vector<torch::Tensor> &in) {
                 torch::Tensor sum = in.at(0) + in.at(1);

@@ -43,6 +43,7 @@ NodeSpec avg_pool2d()
         .outputs = tensorOutput(),
         .params = std::move(params),
         .infer = inferAvgPool2d,
+        .explain = [](const InferInput &input, const Inferred &inferred) { return explainPooling(input, avgPoolWindow(input.params), inferred); },
         .buildLayer = buildAvgPool2d,
     };
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/explain.h"
 #include "layers/layer.h"
 #include "layers/rules.h"
 
@@ -23,6 +24,16 @@ NodeSpec batch_norm2d()
                 return *misfit;
             const Shape &in = input.in.at(0);
             return oneOutput(in, input.params.flag("affine") ? 2 * in[1] : 0, product({in[1], in[2], in[3]}));
+        },
+        .explain = [](const InferInput &input, const Inferred &inferred) -> std::vector<std::string> {
+            const Shape &out = inferred.outputs.at(0);
+            const std::string channels = std::to_string(out[1]);
+            std::vector<std::string> lines{shapeLine("as its input", out)};
+            if (input.params.flag("affine"))
+                lines.push_back(formulaLine("parameters", channels + " scales + " + channels + " shifts", inferred.parameters));
+            if (out.known())
+                lines.push_back(formulaLine("multiply-adds", channels + "·" + std::to_string(out[2]) + "·" + std::to_string(out[3]), inferred.multiplyAdds));
+            return lines;
         },
         .buildLayer = [](const Params &params, const ShapeList &in) {
             return layer(torch::nn::BatchNorm2d(torch::nn::BatchNorm2dOptions(in.at(0)[1])

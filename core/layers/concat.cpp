@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/explain.h"
 #include "layers/layer.h"
 #include "layers/rules.h"
 
@@ -36,6 +37,19 @@ InferResult inferConcat(const InferInput &input)
     return oneOutput(joined);
 }
 
+std::vector<std::string> explainConcat(const InferInput &input, const Inferred &inferred)
+{
+    const Shape &out = inferred.outputs.at(0);
+    const std::size_t along = axisIndex(input.params.integer("dim"), out.rank()).value_or(1);
+    std::string sum;
+    for (const Shape &in : input.in)
+        sum += (sum.empty() ? "" : " + ") + sizeOrUnknown(in[along]);
+    std::vector<std::string> lines;
+    for (std::size_t axis = 1; axis < out.rank(); ++axis)
+        lines.push_back(axis == along ? formulaLine(axisName(out, axis), sum, out[axis]) : asInputLine(axisName(out, axis), out[axis]));
+    return lines;
+}
+
 } // namespace
 
 NodeSpec concat()
@@ -49,6 +63,7 @@ NodeSpec concat()
         .outputs = tensorOutput(),
         .params = {ParamDecl::integer("dim", 1).range(-8, 8).doc("The axis along which to join; 1 is the axis of channels.")},
         .infer = inferConcat,
+        .explain = explainConcat,
         .buildLayer = [](const Params &params, const ShapeList &) {
             return layerOf([dim = params.integer("dim")](const std::vector<torch::Tensor> &in) { return torch::cat(in, dim); });
         },

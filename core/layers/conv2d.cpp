@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/explain.h"
 #include "layers/layer.h"
 #include "layers/rules.h"
 
@@ -53,6 +54,28 @@ InferResult inferConv2d(const InferInput &input)
         product({*weights, size[0], size[1]}));
 }
 
+std::vector<std::string> explainConv2d(const InferInput &input, const Inferred &inferred)
+{
+    const Shape &in = input.in.at(0);
+    const Shape &out = inferred.outputs.at(0);
+    const Window window = convolutionWindow(input.params);
+    std::vector<std::string> lines{setByLine(axisName(out, 1), "out_channels", out[1])};
+    if (input.params.keyword("padding") == "same") {
+        lines.push_back("height: kept by padding \"same\", " + sizeOrUnknown(out[2]));
+        lines.push_back("width: kept by padding \"same\", " + sizeOrUnknown(out[3]));
+    } else {
+        std::ranges::copy(explainWindow(window, in, out), std::back_inserter(lines));
+    }
+    const std::int64_t groups = input.params.integer("groups");
+    const std::string channels = groups == 1 ? std::to_string(in[1]) : "(" + std::to_string(in[1]) + "/" + std::to_string(groups) + ")";
+    const std::string weights = std::to_string(out[1]) + "·" + channels + "·" + std::to_string(window.kernel[0]) + "·" + std::to_string(window.kernel[1]);
+    const std::string biases = input.params.flag("bias") ? " + " + std::to_string(out[1]) + " biases" : "";
+    lines.push_back(formulaLine("parameters", weights + " weights" + biases, inferred.parameters));
+    if (out.known())
+        lines.push_back(formulaLine("multiply-adds", weights + "·" + std::to_string(out[2]) + "·" + std::to_string(out[3]), inferred.multiplyAdds));
+    return lines;
+}
+
 std::shared_ptr<Layer> buildConv2d(const Params &params, const ShapeList &in)
 {
     const Window window = convolutionWindow(params);
@@ -90,6 +113,7 @@ NodeSpec conv2d()
             ParamDecl::flag("bias", true).doc("Adds a learned number to every output channel."),
         },
         .infer = inferConv2d,
+        .explain = explainConv2d,
         .buildLayer = buildConv2d,
     };
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/explain.h"
 #include "layers/layer.h"
 #include "layers/rules.h"
 
@@ -28,6 +29,21 @@ InferResult inferFlatten(const InferInput &input)
     return oneOutput(Shape(std::move(sizes)));
 }
 
+std::vector<std::string> explainFlatten(const InferInput &input, const Inferred &inferred)
+{
+    const Shape &in = input.in.at(0);
+    const Shape &out = inferred.outputs.at(0);
+    const std::size_t start = axisIndex(input.params.integer("start_dim"), in.rank()).value_or(1);
+    const std::size_t end = axisIndex(input.params.integer("end_dim"), in.rank()).value_or(in.rank() - 1);
+    std::string sizes;
+    for (std::size_t axis = start; axis <= end; ++axis)
+        sizes += (sizes.empty() ? "" : "·") + sizeOrUnknown(in[axis]);
+    std::vector<std::string> lines;
+    for (std::size_t axis = 1; axis < out.rank(); ++axis)
+        lines.push_back(axis == start ? formulaLine(axisName(out, axis), sizes, out[axis]) : asInputLine(axisName(out, axis), out[axis]));
+    return lines;
+}
+
 } // namespace
 
 NodeSpec flatten()
@@ -44,6 +60,7 @@ NodeSpec flatten()
             ParamDecl::integer("end_dim", -1).range(-8, 8).doc("Last axis to join; -1 is the last one."),
         },
         .infer = inferFlatten,
+        .explain = explainFlatten,
         .buildLayer = [](const Params &params, const ShapeList &) {
             return layer(torch::nn::Flatten(torch::nn::FlattenOptions()
                     .start_dim(params.integer("start_dim"))

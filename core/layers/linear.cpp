@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/explain.h"
 #include "graph/infer_shapes.h"
 #include "layers/layer.h"
 #include "layers/rules.h"
@@ -21,6 +22,15 @@ InferResult inferLinear(const InferInput &input)
         return Misfit{"classes-unknown", "has out_features \"classes\" but the data has no classes", "choose data with classes"};
     const std::int64_t biases = input.params.flag("bias") ? features : 0;
     return oneOutput({Shape::kBatch, features}, weights ? product({*weights + biases}) : weights, weights);
+}
+
+std::vector<std::string> explainLinear(const InferInput &input, const Inferred &inferred)
+{
+    const std::int64_t features = inferred.outputs.at(0)[1];
+    const std::string weights = std::to_string(input.in.at(0)[1]) + "·" + std::to_string(features);
+    const std::string biases = input.params.flag("bias") ? " + " + std::to_string(features) + " biases" : "";
+    return {setByLine("features", "out_features", features), formulaLine("parameters", weights + " weights" + biases, inferred.parameters),
+        formulaLine("multiply-adds", weights, inferred.multiplyAdds)};
 }
 
 /// torch::nn::Linear, computed by oneDNN as a 1×1 convolution where LibTorch has no fast matrix product of its own:
@@ -62,6 +72,7 @@ NodeSpec linear()
             ParamDecl::flag("bias", true).doc("Adds a learned number to every output."),
         },
         .infer = inferLinear,
+        .explain = explainLinear,
         .buildLayer = [](const Params &params, const ShapeList &in) -> std::shared_ptr<Layer> {
             return std::make_shared<LinearLayer>(torch::nn::Linear(
                 torch::nn::LinearOptions(in.at(0)[1], params.integer("out_features")).bias(params.flag("bias"))));

@@ -44,6 +44,7 @@ NodeSpec max_pool2d()
         .outputs = tensorOutput(),
         .params = std::move(params),
         .infer = inferMaxPool2d,
+        .explain = [](const InferInput &input, const Inferred &inferred) { return explainPooling(input, maxPoolWindow(input.params), inferred); },
         .buildLayer = buildMaxPool2d,
     };
 }

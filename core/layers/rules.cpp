@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "layers/rules.h"
 
+#include "graph/explain.h"
+
 #include <algorithm>
 
 namespace netloom {
@@ -22,14 +24,23 @@ std::int64_t extent(const Window &window, std::size_t axis)
     return window.dilation[axis] * (window.kernel[axis] - 1) + 1;
 }
 
-std::int64_t positions(const Window &window, std::size_t axis, std::int64_t size)
+/// How many windows there are, the last one that ceil_mode adds included.
+std::int64_t allPositions(const Window &window, std::size_t axis, std::int64_t size)
 {
     const std::int64_t stride = window.stride[axis];
     const std::int64_t room = size + 2 * window.padding[axis] - extent(window, axis);
-    std::int64_t count = floorDivide(room + (window.ceilMode ? stride - 1 : 0), stride) + 1;
-    if (window.ceilMode && (count - 1) * stride >= size + window.padding[axis])
-        --count; // a window must not start in the right-hand padding
-    return count;
+    return floorDivide(room + (window.ceilMode ? stride - 1 : 0), stride) + 1;
+}
+
+/// A window must not start in the right-hand padding: ceil_mode's last one then goes.
+bool lastStartsInPadding(const Window &window, std::size_t axis, std::int64_t size)
+{
+    return window.ceilMode && (allPositions(window, axis, size) - 1) * window.stride[axis] >= size + window.padding[axis];
+}
+
+std::int64_t positions(const Window &window, std::size_t axis, std::int64_t size)
+{
+    return allPositions(window, axis, size) - (lastStartsInPadding(window, axis, size) ? 1 : 0);
 }
 
 Misfit kernelTooLarge(const Window &window, const Shape &in)
@@ -170,6 +181,30 @@ InferResult inferPooling(const InferInput &input, const Window &window)
         return *misfit;
     const auto &size = std::get<0>(positions);
     return oneOutput({Shape::kBatch, in[1], size[0], size[1]});
+}
+
+std::vector<std::string> explainWindow(const Window &window, const Shape &in, const Shape &out)
+{
+    std::vector<std::string> lines;
+    for (const std::size_t axis : {0, 1}) {
+        const auto text = [axis](const std::array<std::int64_t, 2> &pair) { return std::to_string(pair[axis]); };
+        const std::string covered = window.dilation[axis] == 1 ? text(window.kernel)
+                                                               : text(window.dilation) + "·(" + text(window.kernel) + " − 1) − 1";
+        std::string formula = "(" + sizeOrUnknown(in[axis + 2]) + " + 2·" + text(window.padding) + " − " + covered + ")/" + text(window.stride);
+        formula = window.ceilMode ? "⌈" + formula + "⌉ + 1" : "⌊" + formula + "⌋ + 1";
+        if (in[axis + 2] != Shape::kUnknown && lastStartsInPadding(window, axis, in[axis + 2]))
+            formula += " − 1 that would start in the padding";
+        lines.push_back(formulaLine(axisName(out, axis + 2), formula, out[axis + 2]));
+    }
+    return lines;
+}
+
+std::vector<std::string> explainPooling(const InferInput &input, const Window &window, const Inferred &inferred)
+{
+    const Shape &out = inferred.outputs.at(0);
+    std::vector<std::string> lines = explainWindow(window, input.in.at(0), out);
+    lines.insert(lines.begin(), asInputLine(axisName(out, 1), out[1]));
+    return lines;
 }
 
 } // namespace netloom

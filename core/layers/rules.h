@@ -59,4 +59,9 @@ Window poolingWindow(const Params &params);
 /// N×C×H×W → N×C×(places of the window); a padding of more than half the kernel is a misfit.
 InferResult inferPooling(const InferInput &input, const Window &window);
 
+/// How the places of the window along height and width were counted, for NodeSpec::explain.
+std::vector<std::string> explainWindow(const Window &window, const Shape &in, const Shape &out);
+/// The same for a pooling layer, with its channels.
+std::vector<std::string> explainPooling(const InferInput &input, const Window &window, const Inferred &inferred);
+
 } // namespace netloom

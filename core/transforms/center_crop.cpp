@@ -31,6 +31,7 @@ NodeSpec center_crop()
         const auto size = input.params.pair("size");
         return inferredImage(input.in[0][0], size[0], size[1]);
     };
+    spec.explain = explainSetSize;
     spec.buildTransform
         = [](const Params &params) -> std::shared_ptr<Transform> { return std::make_shared<CenterCrop>(params.pair("size")); };
     return spec;

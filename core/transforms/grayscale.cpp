@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/picture_pixels.h"
+#include "graph/explain.h"
 #include "transforms/image_shape.h"
 #include "transforms/transform.h"
 
@@ -35,6 +36,10 @@ NodeSpec grayscale()
         if (channels == 2)
             return Misfit{"channel-count", "cannot make 2 channels", "set num_output_channels to 1 or 3"};
         return inferredImage(channels, input.in[0][1], input.in[0][2]);
+    };
+    spec.explain = [](const InferInput &, const Inferred &inferred) -> std::vector<std::string> {
+        const Shape &out = inferred.outputs.at(0);
+        return {setByLine("channels", "num_output_channels", out[0]), asInputLine("height", out[1]), asInputLine("width", out[2])};
     };
     spec.buildTransform = [](const Params &params) -> std::shared_ptr<Transform> {
         return std::make_shared<Grayscale>(params.integer("num_output_channels"));

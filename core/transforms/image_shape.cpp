@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transforms/image_shape.h"
 
+#include "graph/explain.h"
+
 namespace netloom {
 
 NodeSpec imageTransform(std::string type, std::vector<std::string> keywords, std::string doc)
@@ -13,6 +15,12 @@ NodeSpec imageTransform(std::string type, std::vector<std::string> keywords, std
     spec.inputs = {{"input", PortKind::Image}};
     spec.outputs = {{"output", PortKind::Image}};
     return spec;
+}
+
+std::vector<std::string> explainSetSize(const InferInput &, const Inferred &inferred)
+{
+    const Shape &out = inferred.outputs.at(0);
+    return {asInputLine("channels", out[0]), setByLine("height", "size", out[1]), setByLine("width", "size", out[2])};
 }
 
 ParamDecl sizeParam(std::vector<std::int64_t> fallback, std::string doc)

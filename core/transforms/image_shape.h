@@ -14,6 +14,9 @@ inline Inferred inferredImage(std::int64_t channels, std::int64_t height, std::i
 /// What a picture transform's spec starts with: an image in, an image out.
 NodeSpec imageTransform(std::string type, std::vector<std::string> keywords, std::string doc);
 
+/// How a picture gets the size that its parameter `size` gives.
+std::vector<std::string> explainSetSize(const InferInput &input, const Inferred &inferred);
+
 /// The parameter `size` as [height, width]; px.
 ParamDecl sizeParam(std::vector<std::int64_t> fallback, std::string doc);
 

@@ -96,6 +96,7 @@ NodeSpec random_crop()
         ParamDecl::flag("pad_if_needed", false).doc("Adds a black border where a picture is smaller than the cut"),
     };
     spec.infer = inferRandomCrop;
+    spec.explain = explainSetSize;
     spec.buildTransform
         = [](const Params &params) -> std::shared_ptr<Transform> { return std::make_shared<RandomCrop>(axesOf(params)); };
     return spec;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/explain.h"
 #include "transforms/image_shape.h"
 #include "transforms/resample.h"
 #include "transforms/transform.h"
@@ -61,6 +62,22 @@ private:
     Interpolation m_interpolation = Interpolation::Bilinear;
 };
 
+std::vector<std::string> explainResize(const InferInput &input, const Inferred &inferred)
+{
+    const Shape &in = input.in[0];
+    const Shape &out = inferred.outputs.at(0);
+    const auto &size = sizeOf(input.params);
+    if (size.size() == 2 || !in.known())
+        return explainSetSize(input, inferred);
+    const bool upright = in[1] > in[2];
+    const auto longer = [&](std::int64_t longSide, std::int64_t shortSide) {
+        return "⌊" + std::to_string(size[0]) + "·" + std::to_string(longSide) + "/" + std::to_string(shortSide) + "⌋";
+    };
+    return {asInputLine("channels", out[0]),
+        upright ? formulaLine("height", longer(in[1], in[2]), out[1]) : setByLine("height", "size", out[1]),
+        upright ? setByLine("width", "size", out[2]) : formulaLine("width", longer(in[2], in[1]), out[2])};
+}
+
 } // namespace
 
 namespace nodes {
@@ -79,6 +96,7 @@ NodeSpec resize()
         const auto [height, width] = resizedTo(sizeOf(input.params), in[1], in[2]);
         return inferredImage(in[0], height, width);
     };
+    spec.explain = explainResize;
     spec.buildTransform = [](const Params &params) -> std::shared_ptr<Transform> { return std::make_shared<Resize>(params); };
     return spec;
 }

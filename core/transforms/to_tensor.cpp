@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transforms/transform.h"
 
-#include "graph/node_spec.h"
+#include "graph/explain.h"
 
 #include <array>
 
@@ -63,6 +63,9 @@ NodeSpec to_tensor()
     spec.inputs = {{"input", PortKind::Image}};
     spec.outputs = {{"output", PortKind::Tensor}};
     spec.infer = inferToTensor;
+    spec.explain = [](const InferInput &input, const Inferred &inferred) -> std::vector<std::string> {
+        return {shapeLine("a batch of N pictures of " + input.in[0].toString(), inferred.outputs.at(0))};
+    };
     spec.buildTransform = [](const Params &) -> std::shared_ptr<Transform> { return std::make_shared<ToTensor>(); };
     return spec;
 }

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/repair_parts.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace netloom {
+
+namespace {
+
+std::string sizeText(std::int64_t height, std::int64_t width)
+{
+    return std::to_string(height) + "×" + std::to_string(width);
+}
+
+bool shrinks(const NodeSpec *spec)
+{
+    return spec && spec->category == Category::Pooling;
+}
+
+RepairGroup flattenBefore(const RepairCase &given) { return inserted(given, {kFlatten}, "Flatten"); }
+
+RepairGroup poolAndFlattenBefore(const RepairCase &given)
+{
+    return given.inputShape().rank() == 4 ? inserted(given, {kGlobalPool, kFlatten}, "AdaptiveAvgPool2d and Flatten") : RepairGroup();
+}
+
+/// A layer for pictures that lies behind Flatten goes in front of it.
+RepairGroup moveBeforeFlatten(const RepairCase &given)
+{
+    for (const Node *node : given.upstream()) {
+        if (node->type != "Flatten")
+            continue;
+        Graph graph = given.graph;
+        if (moveBefore(graph, given.registry, given.issue.node, node->id))
+            return {{"Move " + given.quotedName() + " before " + quoted(*node), std::move(graph)}};
+    }
+    return {};
+}
+
+RepairGroup removeFlatten(const RepairCase &given)
+{
+    for (const Node *node : given.upstream()) {
+        if (node->type == "Flatten")
+            return removed(given, *node);
+    }
+    return {};
+}
+
+RepairGroup dropPool(const RepairCase &given)
+{
+    RepairGroup group;
+    for (const Node *node : given.upstream()) {
+        if (shrinks(given.specOf(node->id)))
+            append(group, removed(given, *node));
+    }
+    return group;
+}
+
+RepairGroup morePadding(const RepairCase &given)
+{
+    constexpr std::int64_t kMost = 8;
+    RepairGroup group;
+    if (!has(given.spec(), "padding") || !has(given.spec(), "kernel_size"))
+        return group;
+    const Params params = given.params(given.issue.node);
+    const auto kernel = params.pair("kernel_size");
+    const auto padding = params.keyword("padding").empty() ? params.pair("padding") : std::array<std::int64_t, 2>{0, 0};
+    for (std::int64_t more = std::max(padding[0], padding[1]) + 1; more <= std::min(kMost, std::max(kernel[0], kernel[1])); ++more)
+        group.push_back(withParam(given, *given.node(), "padding", Whole{more}));
+    return group;
+}
+
+RepairGroup smallerKernel(const RepairCase &given)
+{
+    RepairGroup group;
+    const Shape in = given.inputShape();
+    if (!has(given.spec(), "kernel_size") || in.rank() != 4)
+        return group;
+    const auto kernel = given.params(given.issue.node).pair("kernel_size");
+    const auto fitting = [](std::int64_t wanted, std::int64_t room) { return room > 0 ? std::min(wanted, room) : wanted; };
+    for (std::int64_t less = 0; less < 3; ++less) {
+        const Whole size{fitting(kernel[0], in[2] - less), fitting(kernel[1], in[3] - less)};
+        group.push_back(withParam(given, *given.node(), "kernel_size", size[0] == size[1] ? Whole{size[0]} : size));
+    }
+    return group;
+}
+
+RepairGroup noDilation(const RepairCase &given)
+{
+    const bool spread = has(given.spec(), "dilation") && given.params(given.issue.node).pair("dilation") != std::array<std::int64_t, 2>{1, 1};
+    return spread ? RepairGroup{withParam(given, *given.node(), "dilation", Whole{1})} : RepairGroup();
+}
+
+/// The size of pictures as the source or the last Resize gives them, 2, 4 and 8 times as large.
+RepairGroup largerPictures(const RepairCase &given)
+{
+    RepairGroup group;
+    for (const Node *node : given.upstream()) {
+        const auto shapes = given.inference.nodes.find(node->id);
+        if (shapes == given.inference.nodes.end())
+            continue;
+        if (node->type == "Resize" && shapes->second.known && shapes->second.outputs.front().known()) {
+            const Shape out = shapes->second.outputs.front();
+            for (std::int64_t times : {2, 4, 8})
+                group.push_back(withParam(given, *node, "size", Whole{out[1] * times, out[2] * times}));
+            return group;
+        }
+        if (node->type != "ToTensor" || shapes->second.inputs.empty() || !shapes->second.inputs.front().known())
+            continue;
+        const auto wires = given.graph.linksInto(node->id);
+        const bool resized = std::ranges::any_of(given.upstream(), [](const Node *other) { return other->type == "Resize"; });
+        if (wires.empty() || resized)
+            continue;
+        const Shape in = shapes->second.inputs.front();
+        for (std::int64_t times : {2, 4, 8}) {
+            Graph graph = given.graph;
+            const Whole size{in[1] * times, in[2] * times};
+            if (insertInLink(graph, given.registry, wires.front(), {{"Resize", {{"size", size}}}}))
+                group.push_back({"Add Resize to " + sizeText(size[0], size[1]) + " before " + quoted(*node), std::move(graph)});
+        }
+    }
+    return group;
+}
+
+constexpr std::int64_t kUsualSide = 128; ///< px, what Resize gives by itself
+
+RepairGroup resizeBefore(const RepairCase &given)
+{
+    return inserted(given, {{"Resize", {{"size", Whole{kUsualSide, kUsualSide}}}}}, "Resize to " + sizeText(kUsualSide, kUsualSide));
+}
+
+/// A Resize that keeps the proportions gets height and width.
+RepairGroup squareResize(const RepairCase &given)
+{
+    for (const Node *node : given.upstream()) {
+        if (node->type != "Resize")
+            continue;
+        const Params params = given.params(node->id);
+        const auto side = params.pair("size")[0];
+        return {withParam(given, *node, "size", Whole{side, side})};
+    }
+    return {};
+}
+
+RepairGroup strideOne(const RepairCase &given) { return {withParam(given, *given.node(), "stride", Whole{1})}; }
+
+RepairGroup halfKernelPadding(const RepairCase &given)
+{
+    const auto kernel = given.params(given.issue.node).pair("kernel_size");
+    const Whole half{kernel[0] / 2, kernel[1] / 2};
+    return {withParam(given, *given.node(), "padding", half[0] == half[1] ? Whole{half[0]} : half)};
+}
+
+RepairGroup groupsThatDivide(const RepairCase &given)
+{
+    const Shape in = given.inputShape();
+    if (!has(given.spec(), "groups") || in.rank() != 4 || in[1] < 1)
+        return {};
+    const Params params = given.params(given.issue.node);
+    const std::int64_t common = std::gcd(in[1], params.integer("out_channels"));
+    RepairGroup group;
+    for (std::int64_t groups = std::min(params.integer("groups"), common); groups > 1; --groups) {
+        if (common % groups == 0)
+            group.push_back(withParam(given, *given.node(), "groups", groups));
+    }
+    return group;
+}
+
+RepairGroup oneGroup(const RepairCase &given) { return {withParam(given, *given.node(), "groups", std::int64_t(1))}; }
+
+RepairGroup channelsForGroups(const RepairCase &given)
+{
+    const Params params = given.params(given.issue.node);
+    const std::int64_t groups = params.integer("groups");
+    const std::int64_t wanted = (params.integer("out_channels") + groups - 1) / groups * groups;
+    return {withParam(given, *given.node(), "out_channels", wanted)};
+}
+
+/// All settings of the node that are declared as @p names go back to their defaults, together and then one by one.
+RepairGroup backToDefaults(const RepairCase &given, std::initializer_list<const char *> names)
+{
+    std::vector<std::pair<std::string, ParamValue>> changed;
+    std::string list;
+    for (const char *name : names) {
+        const ParamDecl *decl = given.spec() ? given.spec()->findParam(name) : nullptr;
+        if (!decl || given.params(given.issue.node).at(name) == decl->fallback)
+            continue;
+        changed.emplace_back(name, decl->fallback);
+        list += (list.empty() ? "" : ", ") + std::string(name) + " " + formatParam(decl->fallback);
+    }
+    RepairGroup group;
+    for (const auto &[name, value] : changed)
+        group.push_back(withParam(given, *given.node(), name, value));
+    if (changed.size() > 1)
+        group.push_back(withParams(given, *given.node(), changed, "Set " + given.quotedName() + " back to " + list));
+    return group;
+}
+
+RepairGroup defaultAxes(const RepairCase &given) { return backToDefaults(given, {"start_dim", "end_dim", "dim"}); }
+RepairGroup defaultSizes(const RepairCase &given) { return backToDefaults(given, {"out_features", "out_channels", "padding", "size", "output_size"}); }
+RepairGroup defaultFractions(const RepairCase &given) { return backToDefaults(given, {"val_fraction", "test_fraction"}); }
+
+RepairGroup padCrop(const RepairCase &given)
+{
+    return has(given.spec(), "pad_if_needed") ? RepairGroup{withParam(given, *given.node(), "pad_if_needed", true)} : RepairGroup();
+}
+
+RepairGroup smallerCrop(const RepairCase &given)
+{
+    const Shape in = given.inputShape();
+    if (!in.known())
+        return {};
+    const auto size = given.params(given.issue.node).pair("size");
+    return {withParam(given, *given.node(), "size", Whole{std::min(size[0], in[1]), std::min(size[1], in[2])})};
+}
+
+/// One mean and one std for all channels.
+RepairGroup oneNumberForAll(const RepairCase &given)
+{
+    if (!has(given.spec(), "mean") || !has(given.spec(), "std"))
+        return {};
+    const auto average = [&](const char *name) {
+        const auto reals = given.params(given.issue.node).reals(name);
+        const double sum = std::accumulate(reals.begin(), reals.end(), 0.0);
+        return std::vector<double>{std::round(1000 * sum / double(std::max<std::size_t>(1, reals.size()))) / 1000};
+    };
+    return {withParams(given, *given.node(), {{"mean", average("mean")}, {"std", average("std")}}, "Give " + given.quotedName() + " one mean and one std for all channels")};
+}
+
+RepairGroup oneOrThreeChannels(const RepairCase &given)
+{
+    if (!has(given.spec(), "num_output_channels"))
+        return {};
+    return {withParam(given, *given.node(), "num_output_channels", std::int64_t(1))};
+}
+
+} // namespace
+
+RepairTable shapeRepairs()
+{
+    return {
+        {"not-flat", {flattenBefore, poolAndFlattenBefore}},
+        {"not-a-picture", {moveBeforeFlatten, removeFlatten, removeItself}},
+        {"no-picture", {removeItself}},
+        {"unknown-size", {squareResize, resizeBefore}},
+        {"kernel-too-large", {morePadding, noDilation, smallerKernel, dropPool, largerPictures}},
+        {"padding-too-large", {halfKernelPadding}},
+        {"same-with-stride", {halfKernelPadding, strideOne}},
+        {"groups", {groupsThatDivide, oneGroup, channelsForGroups}},
+        {"batch-axis", {defaultAxes}},
+        {"no-such-axis", {defaultAxes}},
+        {"axes-reversed", {defaultAxes}},
+        {"too-large", {defaultSizes, poolAndFlattenBefore}},
+        {"fractions", {defaultFractions}},
+        {"crop-too-large", {padCrop, smallerCrop}},
+        {"channel-count", {oneNumberForAll, oneOrThreeChannels}},
+    };
+}
+
+} // namespace netloom

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/warnings.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <set>
+#include <unordered_map>
+
+namespace netloom {
+
+namespace {
+
+constexpr double kBytesPerNumber = 4;
+constexpr double kBytesPerParameter = 16; // itself, its gradient, and two numbers that Adam keeps for it
+
+std::string quoted(const Node &node)
+{
+    return node.type + " '" + node.name + "'";
+}
+
+std::string gigabytes(double bytes)
+{
+    char text[32];
+    std::snprintf(text, sizeof text, "%.1f GB", bytes / 1e9);
+    return text;
+}
+
+/// A graph with its wires at hand, as the rules look at it.
+class GraphView {
+public:
+    GraphView(const Graph &graph, const NodeRegistry &registry) : m_graph(graph), m_registry(registry)
+    {
+        for (const Link &link : graph.links()) {
+            m_into[link.to.node].push_back(link.from.node);
+            m_from[link.from.node].push_back(link.to.node);
+        }
+    }
+
+    const NodeSpec *spec(const Node &node) const { return m_registry.find(node.type); }
+    bool hasType(std::string_view type) const { return m_registry.find(type) != nullptr; }
+
+    std::vector<const Node *> before(const Node &node) const { return nodesOf(m_into, node); }
+    std::vector<const Node *> behind(const Node &node) const { return nodesOf(m_from, node); }
+
+    /// The loss that @p node leads to with nothing between that changes the numbers for evaluation.
+    const Node *lossRightBehind(const Node &node) const
+    {
+        std::vector<const Node *> open = behind(node);
+        std::set<NodeId> seen;
+        while (!open.empty()) {
+            const Node *next = open.back();
+            open.pop_back();
+            const NodeSpec *nextSpec = spec(*next);
+            if (nextSpec && nextSpec->isLoss())
+                return next;
+            if ((next->type == "Dropout" || next->type == "Flatten") && seen.insert(next->id).second)
+                std::ranges::copy(behind(*next), std::back_inserter(open));
+        }
+        return nullptr;
+    }
+
+private:
+    using Wires = std::unordered_map<NodeId, std::vector<NodeId>>;
+
+    std::vector<const Node *> nodesOf(const Wires &wires, const Node &node) const
+    {
+        std::vector<const Node *> found;
+        if (const auto at = wires.find(node.id); at != wires.end()) {
+            for (NodeId id : at->second)
+                found.push_back(m_graph.find(id));
+        }
+        return found;
+    }
+
+    const Graph &m_graph;
+    const NodeRegistry &m_registry;
+    Wires m_into;
+    Wires m_from;
+};
+
+/// What the rest of the sentence says after "Softmax 'softmax' "; empty where all is well.
+using Finding = std::string;
+
+Finding appliedTwice(const GraphView &view, const Node &node, const NodeSpec &)
+{
+    if (node.type != "Softmax" && node.type != "Sigmoid")
+        return {};
+    const Node *loss = view.lossRightBehind(node);
+    if (!loss || (loss->type != "CrossEntropyLoss" && loss->type != "BCEWithLogitsLoss"))
+        return {};
+    return "squeezes the scores before " + quoted(*loss) + ", which contains a " + (loss->type == "CrossEntropyLoss" ? "softmax" : "sigmoid")
+        + " already, so the network learns slowly: remove it.";
+}
+
+Finding activationTwice(const GraphView &view, const Node &node, const NodeSpec &spec)
+{
+    if (spec.category != Category::Activation || !appliedTwice(view, node, spec).empty())
+        return {};
+    for (const Node *before : view.before(node)) {
+        const NodeSpec *beforeSpec = view.spec(*before);
+        if (beforeSpec && beforeSpec->category == Category::Activation)
+            return "follows " + quoted(*before) + " with no layer between them, which only loses information: remove one of the two.";
+    }
+    return {};
+}
+
+Finding dropoutAfterHead(const GraphView &view, const Node &node, const NodeSpec &)
+{
+    const Node *loss = node.type == "Dropout" ? view.lossRightBehind(node) : nullptr;
+    if (!loss)
+        return {};
+    return "zeroes scores at random right before " + quoted(*loss) + ", so that right answers are punished: put it before the last layer, or remove it.";
+}
+
+Finding biasBeforeNorm(const GraphView &view, const Node &node, const NodeSpec &spec)
+{
+    const auto isNorm = [](const Node *next) { return next->type == "BatchNorm2d"; };
+    const auto behind = view.behind(node);
+    if (!spec.findParam("bias") || behind.empty() || !std::ranges::all_of(behind, isNorm))
+        return {};
+    const ParamValue bias = node.params.has("bias") ? node.params.at("bias") : spec.findParam("bias")->fallback;
+    if (bias != ParamValue(true))
+        return {};
+    return "learns a bias that " + quoted(*behind.front()) + " right behind it takes away again: set bias to false.";
+}
+
+Finding notNormalised(const GraphView &view, const Node &node, const NodeSpec &)
+{
+    if (node.type != "ToTensor" || !view.hasType("Normalize"))
+        return {};
+    for (const Node *next : view.behind(node)) {
+        const NodeSpec *nextSpec = view.spec(*next);
+        if (nextSpec && nextSpec->isLayer() && next->type != "BatchNorm2d")
+            return "gives numbers from 0 to 1 to the first layer, '" + next->name + "', and networks learn faster from numbers around 0: add Normalize after it.";
+    }
+    return {};
+}
+
+struct Rule {
+    const char *code;
+    Severity severity;
+    Finding (*find)(const GraphView &view, const Node &node, const NodeSpec &spec);
+};
+
+constexpr Rule kRules[] = {
+    {"applied-twice", Severity::Warning, appliedTwice},
+    {"activation-twice", Severity::Warning, activationTwice},
+    {"dropout-after-head", Severity::Warning, dropoutAfterHead},
+    {"bias-before-norm", Severity::Warning, biasBeforeNorm},
+    {"not-normalised", Severity::Hint, notNormalised},
+};
+
+/// What a node takes while training: its outputs and their gradients, its parameters and what the optimizer keeps of them.
+double nodeBytes(const NodeShapes &shapes, std::int64_t batchSize)
+{
+    double numbers = 0;
+    for (const Shape &shape : shapes.outputs) {
+        if (!shape.empty() && shape[0] == Shape::kBatch && shape.known())
+            numbers += double(shape.elementsPerSample());
+    }
+    return numbers * double(batchSize) * kBytesPerNumber * 2 + double(shapes.parameters) * kBytesPerParameter;
+}
+
+void checkMemory(const Graph &graph, const Inference &inference, const MemoryBudget &budget, Issues &issues)
+{
+    const double needed = trainingBytes(inference, budget.batchSize);
+    if (budget.bytes <= 0 || budget.batchSize <= 0 || needed <= double(budget.bytes))
+        return;
+    const auto largest = std::ranges::max_element(inference.nodes, {}, [&](const auto &entry) { return nodeBytes(entry.second, budget.batchSize); });
+    const Node &node = *graph.find(largest->first);
+    issues.push_back({Severity::Warning, node.id, "", "memory",
+        "Training with batches of " + std::to_string(budget.batchSize) + " takes about " + gigabytes(needed) + ", most of it at " + quoted(node)
+            + ", but this machine has " + gigabytes(double(budget.bytes)) + ": choose a smaller batch_size, smaller pictures or fewer channels."});
+}
+
+void sortByDataFlow(const Graph &graph, Issues &issues)
+{
+    if (issues.size() < 2)
+        return;
+    const auto order = graph.topologicalOrder().value_or(std::vector<NodeId>());
+    std::unordered_map<NodeId, std::size_t> place;
+    for (std::size_t index = 0; index < order.size(); ++index)
+        place[order[index]] = index;
+    std::ranges::stable_sort(issues, {}, [&](const Issue &issue) { return place[issue.node]; });
+}
+
+} // namespace
+
+double trainingBytes(const Inference &inference, std::int64_t batchSize)
+{
+    double bytes = 0;
+    for (const auto &[id, shapes] : inference.nodes)
+        bytes += nodeBytes(shapes, batchSize);
+    return bytes;
+}
+
+Issues warningsOf(const Graph &graph, const NodeRegistry &registry, const Inference &inference, const MemoryBudget &budget)
+{
+    Issues issues;
+    const GraphView view(graph, registry);
+    for (const auto &[id, node] : graph.nodes()) {
+        const NodeSpec *spec = registry.find(node.type);
+        if (!spec)
+            continue;
+        for (const Rule &rule : kRules) {
+            if (const Finding finding = rule.find(view, node, *spec); !finding.empty())
+                issues.push_back({rule.severity, id, "", rule.code, quoted(node) + " " + finding});
+        }
+    }
+    sortByDataFlow(graph, issues);
+    checkMemory(graph, inference, budget, issues);
+    return issues;
+}
+
+} // namespace netloom

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/data_nodes.h"
+#include "graph/repairs.h"
+#include "graph/warnings.h"
+#include "layers/layer_nodes.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace netloom;
+
+namespace {
+
+using Settings = std::vector<std::pair<std::string, std::string>>;
+
+struct Step {
+    std::string type;
+    std::string name;
+    Settings settings;
+};
+
+/// A broken graph: a chain from the data to the loss, and what is done to it.
+struct Broken {
+    std::vector<Step> steps;
+    std::string node;     ///< at which the issue is; "" for the whole graph
+    std::string code;
+    QStringList expected; ///< of the repairs, these are offered, the first of them as the best
+    std::function<void(Graph &)> change = {};
+    MemoryBudget budget = {};
+};
+
+const std::vector<Step> kData{{"MNIST", "data", {{"root", "/data"}}}, {"ToTensor", "to_tensor", {}}, {"Normalize", "normalize", {}}};
+const std::vector<Step> kHead{{"Flatten", "flatten", {}}, {"Linear", "fc", {{"out_features", "classes"}}}, {"CrossEntropyLoss", "loss", {}}};
+
+std::vector<Step> operator+(std::vector<Step> a, const std::vector<Step> &b)
+{
+    a.insert(a.end(), b.begin(), b.end());
+    return a;
+}
+
+SourceFacts factsOf(int classes)
+{
+    SourceFacts facts;
+    facts.known = true;
+    facts.channels = 1;
+    facts.height = facts.width = 28;
+    for (int label = 0; label < classes; ++label) {
+        facts.classNames.push_back(std::to_string(label));
+        facts.counts["train"].push_back(100);
+    }
+    return facts;
+}
+
+NodeId id(const Graph &graph, const char *name)
+{
+    return graph.findByName(name)->id;
+}
+
+void unlink(Graph &graph, const char *from, const char *to)
+{
+    const std::vector<Link> links = graph.links();
+    for (const Link &link : links) {
+        if (link.from.node == id(graph, from) && link.to.node == id(graph, to))
+            graph.removeLink(link);
+    }
+}
+
+} // namespace
+
+class RepairsTest : public QObject {
+    Q_OBJECT
+
+    const NodeRegistry m_registry = [] {
+        NodeRegistry registry;
+        addDataNodes(registry);
+        addLayerNodes(registry);
+        return registry;
+    }();
+    const SourceFacts m_facts = factsOf(10);
+
+    NodeId add(Graph &graph, const Step &step) const
+    {
+        const NodeSpec &spec = *m_registry.find(step.type);
+        const NodeId node = graph.addNode(spec, {260.0 * double(graph.nodes().size()), 0});
+        graph.rename(node, step.name);
+        for (const auto &[name, text] : step.settings)
+            graph.setParam(node, name, *parseParam(*spec.findParam(name), text));
+        return node;
+    }
+
+    /// The steps in a row, with the labels at the loss.
+    Graph chain(const std::vector<Step> &steps) const
+    {
+        Graph graph;
+        std::optional<PortRef> before;
+        for (const Step &step : steps) {
+            const NodeSpec &spec = *m_registry.find(step.type);
+            const NodeId node = add(graph, step);
+            if (before)
+                graph.addLink({*before, {node, spec.inputs.front().name}});
+            if (spec.isLoss())
+                graph.addLink({{id(graph, "data"), "target"}, {node, "target"}});
+            before = spec.outputs.empty() ? std::nullopt : std::optional(PortRef{node, spec.outputs.front().name});
+        }
+        return graph;
+    }
+
+    Issues issuesOf(const Graph &graph, const MemoryBudget &budget = {}) const { return inferShapes(graph, m_registry, m_facts, budget).issues; }
+
+    static void addBroken(const char *name, Broken broken) { QTest::newRow(name) << std::move(broken); }
+
+    void addWires()
+    {
+        const std::vector<Step> good = kData + std::vector<Step>{{"Conv2d", "conv", {{"padding", "same"}}}, {"ReLU", "relu", {}}} + kHead;
+        addBroken("labels missing", {good, "loss", "input-missing", {"Connect 'target' of 'data' to 'loss'"}, [](Graph &graph) { unlink(graph, "data", "loss"); }});
+        addBroken("wire missing", {good, "relu", "input-missing", {"Connect 'conv' to 'relu'"}, [](Graph &graph) { unlink(graph, "conv", "relu"); }});
+        addBroken("nothing made tensors", {good, "conv", "input-missing", {"Connect 'data' through ToTensor"}, [](Graph &graph) {
+            graph.removeNode(id(graph, "normalize"));
+            graph.removeNode(id(graph, "to_tensor"));
+        }});
+        addBroken("leads nowhere", {good, "spare", "unused", {"Delete 'spare'"}, [this](Graph &graph) {
+            const NodeId spare = add(graph, {"ReLU", "spare", {}});
+            graph.addLink({{id(graph, "conv"), "output"}, {spare, "input"}});
+        }});
+        addBroken("no loss", {good, "", "no-loss", {"Add CrossEntropyLoss after 'fc'"}, [](Graph &graph) { graph.removeNode(id(graph, "loss")); }});
+        addBroken("no head", {good, "", "no-loss", {"Add Flatten, Linear and CrossEntropyLoss after 'relu'"}, [](Graph &graph) {
+            for (const char *name : {"loss", "fc", "flatten"})
+                graph.removeNode(id(graph, name));
+        }});
+        addBroken("second loss", {good, "loss2", "second-loss", {"Delete 'loss2'"}, [this](Graph &graph) { add(graph, {"CrossEntropyLoss", "loss2", {}}); }});
+        addBroken("second source", {good, "data2", "second-source", {"Delete 'data2'"}, [this](Graph &graph) { add(graph, {"MNIST", "data2", {{"root", "/data"}}}); }});
+        addBroken("cycle", {good, "conv", "cycle", {"Remove the wire from 'relu' to 'conv'"}, [](Graph &graph) {
+            unlink(graph, "normalize", "conv");
+            graph.addLink({{id(graph, "relu"), "output"}, {id(graph, "conv"), "input"}});
+        }});
+        addBroken("branches of the pipeline", {good, "data", "pipeline-branch", {"Keep one wire from 'data'"}, [this](Graph &graph) {
+            const NodeId grey = add(graph, {"Grayscale", "grey", {}});
+            graph.addLink({{id(graph, "data"), "image"}, {grey, "input"}});
+        }});
+        addBroken("unknown type", {good, "magic", "unknown-type", {"Remove 'magic'"}, [](Graph &graph) {
+            unlink(graph, "conv", "relu");
+            const NodeId magic = graph.addNode({{}, "MagicLayer", "magic", {}, {}, {}});
+            graph.addLink({{id(graph, "conv"), "output"}, {magic, "input"}});
+            graph.addLink({{magic, "output"}, {id(graph, "relu"), "input"}});
+        }});
+        const auto junction = [this](const char *type, Settings branch) {
+            return [this, type, branch](Graph &graph) {
+                unlink(graph, "relu", "flatten");
+                const NodeId join = add(graph, {type, "join", {}});
+                const NodeId other = add(graph, {"Conv2d", "branch", branch});
+                graph.addLink({{id(graph, "relu"), "output"}, {join, "inputs"}});
+                graph.addLink({{id(graph, "normalize"), "output"}, {other, "input"}});
+                graph.addLink({{other, "output"}, {join, "inputs"}});
+                graph.addLink({{join, "output"}, {id(graph, "flatten"), "input"}});
+            };
+        };
+        addBroken("channels differ", {good, "join", "shapes-differ", {"Set out_channels of 'branch' to 32", "Add a 1×1 Conv2d with 32 channels behind 'branch'"},
+            junction("Add", {{"out_channels", "16"}, {"padding", "same"}})});
+        addBroken("sizes differ", {good, "join", "shapes-differ", {"Set padding of 'branch' to \"same\""}, junction("Concat", {{"kernel_size", "5"}})});
+        addBroken("one input alone", {good, "join", "too-few-inputs", {"Connect 'conv' to 'join'", "Remove 'join'"}, [this](Graph &graph) {
+            unlink(graph, "relu", "flatten");
+            const NodeId join = add(graph, {"Add", "join", {}});
+            graph.addLink({{id(graph, "relu"), "output"}, {join, "inputs"}});
+            graph.addLink({{join, "output"}, {id(graph, "flatten"), "input"}});
+        }});
+    }
+
+private slots:
+    void everyRepairRemovesItsIssue_data()
+    {
+        QTest::addColumn<Broken>("broken");
+        const Step conv{"Conv2d", "conv", {}};
+        addBroken("linear on pictures", {kData + std::vector<Step>{conv, {"Linear", "fc", {{"out_features", "classes"}}}, {"CrossEntropyLoss", "loss", {}}}, "fc", "not-flat",
+            {"Add Flatten before 'fc'", "Add AdaptiveAvgPool2d and Flatten before 'fc'"}});
+        addBroken("loss on pictures", {kData + std::vector<Step>{conv, {"CrossEntropyLoss", "loss", {}}}, "loss", "not-scores",
+            {"Add Flatten and Linear before 'loss'", "Add AdaptiveAvgPool2d, Flatten and Linear before 'loss'"}});
+        addBroken("convolution behind flatten", {kData + std::vector<Step>{{"Flatten", "flatten", {}}, conv, {"Linear", "fc", {{"out_features", "classes"}}}, {"CrossEntropyLoss", "loss", {}}},
+            "conv", "not-a-picture", {"Move 'conv' before 'flatten'", "Remove 'conv'"}});
+        addBroken("kernel larger than what is left", {kData + std::vector<Step>{{"MaxPool2d", "pool1", {{"kernel_size", "4"}}}, {"MaxPool2d", "pool2", {{"kernel_size", "4"}}},
+            {"Conv2d", "conv", {}}} + kHead, "conv", "kernel-too-large",
+            {"Set padding of 'conv' to 1", "Set kernel_size of 'conv' to 1", "Remove 'pool2'", "Add Resize to 56×56 before 'to_tensor'"}});
+        addBroken("dilated kernel", {kData + std::vector<Step>{{"Conv2d", "conv", {{"dilation", "20"}}}} + kHead, "conv", "kernel-too-large", {"Set dilation of 'conv' to 1"}});
+        addBroken("pooling of nothing", {kData + std::vector<Step>{{"MaxPool2d", "pool1", {{"kernel_size", "20"}}}, {"MaxPool2d", "pool2", {}}} + kHead, "pool2", "kernel-too-large",
+            {"Set padding of 'pool2' to 1", "Set kernel_size of 'pool2' to 1", "Remove 'pool1'"}});
+        addBroken("padding of a pool", {kData + std::vector<Step>{{"MaxPool2d", "pool", {{"padding", "2"}}}} + kHead, "pool", "padding-too-large", {"Set padding of 'pool' to 1"}});
+        addBroken("same with stride", {kData + std::vector<Step>{{"Conv2d", "conv", {{"padding", "same"}, {"stride", "2"}}}} + kHead, "conv", "same-with-stride",
+            {"Set padding of 'conv' to 1", "Set stride of 'conv' to 1"}});
+        addBroken("groups", {kData + std::vector<Step>{conv, {"Conv2d", "conv2", {{"groups", "5"}}}} + kHead, "conv2", "groups",
+            {"Set groups of 'conv2' to 4", "Set groups of 'conv2' to 1"}});
+        addBroken("channels of groups", {kData + std::vector<Step>{conv, {"Conv2d", "conv2", {{"groups", "16"}, {"out_channels", "24"}}}} + kHead, "conv2", "groups",
+            {"Set groups of 'conv2' to 8", "Set groups of 'conv2' to 1", "Set out_channels of 'conv2' to 32"}});
+        addBroken("axes", {kData + std::vector<Step>{{"Flatten", "flatten", {{"start_dim", "3"}, {"end_dim", "1"}}}, {"Linear", "fc", {{"out_features", "classes"}}}, {"CrossEntropyLoss", "loss", {}}},
+            "flatten", "axes-reversed", {}});
+        addBroken("axis of the batch", {kData + std::vector<Step>{{"Flatten", "flatten", {{"start_dim", "0"}}}, {"Linear", "fc", {{"out_features", "classes"}}}, {"CrossEntropyLoss", "loss", {}}},
+            "flatten", "batch-axis", {"Set start_dim of 'flatten' to 1"}});
+        addBroken("too wide", {kData + std::vector<Step>{{"Flatten", "flatten0", {}}, {"Linear", "wide", {{"out_features", "1000000"}}}, {"Linear", "wide2", {{"out_features", "1000000"}}},
+            {"Linear", "fc", {{"out_features", "classes"}}}, {"CrossEntropyLoss", "loss", {}}}, "wide2", "too-large", {"Set out_features of 'wide2' to 128"}});
+        addBroken("crop larger than pictures", {std::vector<Step>{kData[0], {"RandomCrop", "crop", {{"size", "32"}}}, kData[1], kData[2]} + kHead, "crop", "crop-too-large",
+            {"Set pad_if_needed of 'crop' to true", "Set size of 'crop' to 28×28"}});
+        addBroken("means for three channels", {std::vector<Step>{kData[0], kData[1], {"Normalize", "normalize", {{"mean", "0.485,0.456,0.406"}, {"std", "0.229,0.224,0.225"}}}} + kHead, "normalize",
+            "channel-count", {"Give 'normalize' one mean and one std for all channels"}});
+        addBroken("wrong number of scores", {kData + std::vector<Step>{{"Flatten", "flatten", {}}, {"Linear", "fc", {{"out_features", "7"}}}, {"CrossEntropyLoss", "loss", {}}}, "loss", "class-count",
+            {"Set out_features of 'fc' to \"classes\""}});
+        addBroken("two classes wanted", {kData + std::vector<Step>{{"Flatten", "flatten", {}}, {"Linear", "fc", {{"out_features", "1"}}}, {"BCEWithLogitsLoss", "loss", {}}}, "loss", "not-binary",
+            {"Use CrossEntropyLoss in the place of 'loss'"}});
+        addBroken("softmax twice", {kData + std::vector<Step>{{"Flatten", "flatten", {}}, {"Linear", "fc", {{"out_features", "classes"}}}, {"Softmax", "softmax", {}}, {"CrossEntropyLoss", "loss", {}}},
+            "softmax", "applied-twice", {"Remove 'softmax'"}});
+        addBroken("two activations", {kData + std::vector<Step>{conv, {"ReLU", "relu", {}}, {"Tanh", "tanh", {}}} + kHead, "tanh", "activation-twice", {"Remove 'tanh'", "Remove 'relu'"}});
+        addBroken("dropout after the head", {kData + std::vector<Step>{kHead[0], kHead[1], {"Dropout", "dropout", {}}, kHead[2]}, "dropout", "dropout-after-head",
+            {"Move 'dropout' before 'fc'", "Remove 'dropout'"}});
+        addBroken("bias before norm", {kData + std::vector<Step>{conv, {"BatchNorm2d", "bn", {}}} + kHead, "conv", "bias-before-norm", {"Set bias of 'conv' to false"}});
+        addBroken("not normalised", {std::vector<Step>{kData[0], kData[1]} + kHead, "to_tensor", "not-normalised", {"Add Normalize after 'to_tensor'"}});
+        addBroken("memory", {std::vector<Step>{kData[0], {"Resize", "resize", {{"size", "256,256"}}}, kData[1], kData[2], conv} + kHead, "conv", "memory", {"Set size of 'resize' to 128×128"}, {},
+            {500'000'000, 32}});
+        addWires();
+    }
+
+    void everyRepairRemovesItsIssue()
+    {
+        QFETCH(Broken, broken);
+        Graph graph = chain(broken.steps);
+        if (broken.change)
+            broken.change(graph);
+        const Issues before = issuesOf(graph, broken.budget);
+        const NodeId node = broken.node.empty() ? NodeId() : id(graph, broken.node.c_str());
+        const auto issue = std::ranges::find_if(before, [&](const Issue &one) { return one.node == node && one.code == broken.code; });
+        QVERIFY(issue != before.end());
+        const auto repairs = repairsFor(graph, m_registry, m_facts, *issue, broken.budget);
+        QStringList texts;
+        for (const Repair &repair : repairs)
+            texts << QString::fromStdString(repair.text);
+        QVERIFY(!repairs.empty() && repairs.size() <= 4);
+        for (const QString &text : broken.expected)
+            QVERIFY2(texts.contains(text), qPrintable(text + " is not in: " + texts.join(" | ")));
+        if (!broken.expected.isEmpty())
+            QCOMPARE(texts.front(), broken.expected.front());
+        for (const Repair &repair : repairs) {
+            const Issues after = issuesOf(repair.graph, broken.budget);
+            QVERIFY2(std::ranges::none_of(after, [&](const Issue &one) { return one.node == issue->node && one.code == issue->code && one.port == issue->port; }), repair.text.c_str());
+            const auto errors = [](const Issues &issues) { return std::ranges::count(issues, Severity::Error, &Issue::severity); };
+            QVERIFY2(errors(after) <= errors(before), repair.text.c_str());
+            QVERIFY(!(repair.graph == graph));
+        }
+    }
+
+    void insertedNodesGetRoomInTheirRow()
+    {
+        const Graph graph = chain(kData + std::vector<Step>{{"Linear", "fc", {{"out_features", "classes"}}}, {"CrossEntropyLoss", "loss", {}}});
+        const Issues before = issuesOf(graph);
+        const auto repairs = repairsFor(graph, m_registry, m_facts, before.front());
+        QCOMPARE(repairs.front().text, std::string("Add Flatten before 'fc'"));
+        const Graph &after = repairs.front().graph;
+        QCOMPARE(after.findByName("flatten")->position, (Point{780, 0}));
+        QCOMPARE(after.findByName("fc")->position, (Point{1040, 0}));
+        QCOMPARE(after.findByName("loss")->position, (Point{1300, 0}));
+        QCOMPARE(after.findByName("normalize")->position, graph.findByName("normalize")->position);
+    }
+
+    void aHealthyNetworkHasNoWarnings()
+    {
+        const Graph graph = chain(kData + std::vector<Step>{{"Conv2d", "conv", {{"bias", "false"}}}, {"BatchNorm2d", "bn", {}}, {"ReLU", "relu", {}}, {"Flatten", "flatten", {}},
+            {"Dropout", "dropout", {}}, {"Linear", "fc", {{"out_features", "classes"}}}, {"CrossEntropyLoss", "loss", {}}});
+        QVERIFY(issuesOf(graph, {std::int64_t(8) << 30, 64}).empty());
+    }
+
+    void warningsLeaveAloneWhatIsRight_data()
+    {
+        QTest::addColumn<Broken>("fine");
+        addBroken("softmax before another loss", {kData + std::vector<Step>{{"Flatten", "flatten", {}}, {"Linear", "fc", {{"out_features", "classes"}}}, {"Softmax", "softmax", {}}, {"MSELoss", "loss", {}}}, "", "", {}});
+        addBroken("softmax inside", {kData + std::vector<Step>{{"Conv2d", "conv", {}}, {"Softmax", "softmax", {}}} + kHead, "", "", {}});
+        addBroken("batch norm for the input", {std::vector<Step>{kData[0], kData[1], {"BatchNorm2d", "bn", {}}} + kHead, "", "", {}});
+        addBroken("bias that something else uses", {kData + std::vector<Step>{{"Conv2d", "conv", {{"padding", "same"}}}, {"BatchNorm2d", "bn", {}}} + kHead, "", "", {}, [this](Graph &graph) {
+            unlink(graph, "bn", "flatten");
+            const NodeId join = add(graph, {"Add", "join", {}});
+            graph.addLink({{id(graph, "bn"), "output"}, {join, "inputs"}});
+            graph.addLink({{id(graph, "conv"), "output"}, {join, "inputs"}});
+            graph.addLink({{join, "output"}, {id(graph, "flatten"), "input"}});
+        }});
+    }
+
+    void warningsLeaveAloneWhatIsRight()
+    {
+        QFETCH(Broken, fine);
+        Graph graph = chain(fine.steps);
+        if (fine.change)
+            fine.change(graph);
+        for (const Issue &issue : issuesOf(graph))
+            QFAIL(issue.text.c_str());
+    }
+
+    void warningsSayWhatIsWrongAndWhy()
+    {
+        const Graph graph = chain(kData + std::vector<Step>{{"Flatten", "flatten", {}}, {"Linear", "fc", {{"out_features", "classes"}}}, {"Softmax", "softmax", {}}, {"CrossEntropyLoss", "loss", {}}});
+        const Issues issues = issuesOf(graph);
+        QCOMPARE(issues.size(), std::size_t(1));
+        QCOMPARE(issues[0].severity, Severity::Warning);
+        QCOMPARE(issues[0].text, std::string("Softmax 'softmax' squeezes the scores before CrossEntropyLoss 'loss', which contains a softmax already, "
+                                             "so the network learns slowly: remove it."));
+    }
+
+    void memoryIsCountedForTheBatch()
+    {
+        const Graph graph = chain(kData + kHead);
+        const Inference inference = inferShapes(graph, m_registry, m_facts);
+        const double numbers = 1 + 28 * 28 * 3 + 10; // a label, ToTensor, Normalize, Flatten, Linear
+        QCOMPARE(trainingBytes(inference, 2), numbers * 2 * 4 * 2 + 7850.0 * 16);
+        QVERIFY(issuesOf(graph, {0, 1'000'000}).empty());
+        QVERIFY(issuesOf(graph, {1'000, 0}).empty());
+        const Issues issues = issuesOf(graph, {1'000'000'000, 100'000});
+        QCOMPARE(issues.size(), std::size_t(1));
+        QVERIFY2(issues[0].text.find("batches of 100000 takes about 1.9 GB") != std::string::npos, issues[0].text.c_str());
+        QVERIFY2(issues[0].text.find("this machine has 1.0 GB") != std::string::npos, issues[0].text.c_str());
+    }
+};
+
+QTEST_GUILESS_MAIN(RepairsTest)
+#include "tst_repairs.moc"
