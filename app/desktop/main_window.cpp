@@ -250,7 +250,7 @@ void MainWindow::startTraining()
         return;
     m_files->commitEdits();
     if (hasErrors(m_document.inference().issues)) {
-        m_actions["side"]->setChecked(true);
+        m_commands.action("view.side")->setChecked(true);
         m_side->setCurrentWidget(m_issues);
         statusBar()->showMessage(tr("Something is still wrong with the network: see the issues."), 6000);
         return;

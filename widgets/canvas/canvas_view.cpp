@@ -4,9 +4,11 @@
 #include "canvas/canvas_grid.h"
 #include "canvas/canvas_note.h"
 #include "canvas/empty_hint.h"
+#include "canvas/glide.h"
 #include "canvas/interactions/interactions.h"
 #include "canvas/minimap.h"
 #include "canvas/name_editor.h"
+#include "canvas/node_finder.h"
 #include "theme/search_popup.h"
 
 #include <QHelpEvent>
@@ -29,7 +31,8 @@ constexpr int kFitMargin = 32; ///< px around what is framed
 CanvasView::CanvasView(Document &document, QWidget *parent)
     : QGraphicsView(parent), m_document(document), m_scene(new CanvasScene(document, this)),
       m_note(new CanvasNote(viewport())), m_nameEditor(new NameEditor(document, *m_note, viewport())),
-      m_emptyHint(new EmptyHint(viewport())), m_quickAdd(new SearchPopup(QStringLiteral("quickAdd"), tr("Add a node"), 260, viewport())), m_minimap(new Minimap(*this)), m_interactions(makeInteractions(*this))
+      m_emptyHint(new EmptyHint(viewport())), m_quickAdd(new SearchPopup(QStringLiteral("quickAdd"), tr("Add a node"), 260, viewport())),
+      m_finder(std::make_unique<NodeFinder>(*this)), m_glide(std::make_unique<Glide>(*this)), m_minimap(new Minimap(*this)), m_interactions(makeInteractions(*this))
 {
     setObjectName(QStringLiteral("canvas"));
     setAccessibleName(tr("Canvas"));
@@ -69,6 +72,7 @@ CanvasView::CanvasView(Document &document, QWidget *parent)
     });
     // A gesture may hold on to what an undo takes away; its own changes come after it has ended.
     connect(document.undoStack(), &QUndoStack::indexChanged, this, &CanvasView::cancelGesture);
+    connect(document.undoStack(), &QUndoStack::indexChanged, m_glide.get(), &Glide::finish);
     connect(&document, &Document::nodeAdded, this, &CanvasView::showWhatIsThere);
     connect(&document, &Document::nodeRemoved, this, &CanvasView::showWhatIsThere);
     showWhatIsThere();
@@ -112,6 +116,18 @@ QRect CanvasView::portRect(NodeId id, const QString &port) const
     return rect;
 }
 
+ViewState CanvasView::viewState() const
+{
+    return {visibleScene().center(), m_zoom, m_fitted};
+}
+
+void CanvasView::setViewState(const ViewState &state)
+{
+    applyZoom(state.zoom);
+    centerOn(state.middle);
+    m_fitted = state.fitted;
+}
+
 void CanvasView::applyZoom(double zoom)
 {
     zoom = std::clamp(zoom, kMinZoom, kMaxZoom);
@@ -126,6 +142,7 @@ void CanvasView::applyZoom(double zoom)
 
 void CanvasView::setZoom(double zoom, QPoint anchor)
 {
+    m_glide->finish();
     const QPointF under = mapToScene(anchor);
     applyZoom(zoom);
     scrollBy((under * m_zoom).toPoint() - (mapToScene(anchor) * m_zoom).toPoint());
@@ -133,6 +150,7 @@ void CanvasView::setZoom(double zoom, QPoint anchor)
 
 void CanvasView::scrollBy(QPoint pixels)
 {
+    m_glide->finish();
     m_fitted = false;
     m_nameEditor->finish();
     horizontalScrollBar()->setValue(horizontalScrollBar()->value() + pixels.x());
@@ -154,6 +172,7 @@ void CanvasView::fit(const QRectF &cards, double mostZoom)
 
 void CanvasView::lookAt(QPointF scenePoint)
 {
+    m_glide->finish();
     m_fitted = false;
     m_nameEditor->finish();
     centerOn(scenePoint);
@@ -161,12 +180,14 @@ void CanvasView::lookAt(QPointF scenePoint)
 
 void CanvasView::zoomToFit()
 {
+    m_glide->finish();
     m_fitted = true;
     fit(m_scene->cardsRect(), 1.0);
 }
 
 void CanvasView::zoomToSelection()
 {
+    m_glide->finish();
     std::set<NodeId> nodes = m_document.selectedNodes();
     for (const Link &link : m_document.selectedLinks()) {
         nodes.insert(link.from.node);
@@ -195,6 +216,7 @@ void CanvasView::resetZoom()
 
 void CanvasView::centerOnNode(NodeId id)
 {
+    m_glide->finish();
     const NodeItem *item = m_scene->nodeItem(id);
     if (!item)
         return;
@@ -247,6 +269,7 @@ void CanvasView::renameNode(NodeId id)
 
 void CanvasView::resizeEvent(QResizeEvent *event)
 {
+    m_glide->finish();
     QGraphicsView::resizeEvent(event);
     m_emptyHint->place();
     if (m_fitted && isVisible())
