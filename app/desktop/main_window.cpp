@@ -265,7 +265,7 @@ void MainWindow::startTraining()
         return;
     m_files->commitEdits();
     if (hasErrors(m_document.inference().issues)) {
-        m_actions["side"]->setChecked(true);
+        m_commands.action("view.side")->setChecked(true);
         m_side->setCurrentWidget(m_issues);
         statusBar()->showMessage(tr("Something is still wrong with the network: see the issues."), 6000);
         return;
@@ -320,7 +320,7 @@ void MainWindow::useFolder(const QString &folder)
 
 void MainWindow::useAsSample(const QString &picture)
 {
-    m_actions["previews"]->setChecked(true);
+    m_commands.action("view.previews")->setChecked(true);
     m_previews->showFile(picture);
     if (!findPipeline(m_document.graph(), m_document.registry()).source.valid())
         statusBar()->showMessage(tr("There is no data node for the picture to come from: drag ImageFolder onto the canvas."), 6000);

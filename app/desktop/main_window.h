@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "commands/commands.h"
 #include "desktop/data_look.h"
 #include "desktop/project_files.h"
 #include "desktop/training_session.h"
 #include "document/document.h"
 
 #include <QMainWindow>
+
+#include <functional>
 
 class QLabel;
 class QMenu;
@@ -37,6 +40,7 @@ public:
     Document &document() { return m_document; }
     ProjectFiles &files() { return *m_files; }
     TrainingSession &session() { return m_session; }
+    Commands &commands() { return m_commands; }
     CanvasView *canvas() const { return m_canvas; }
     PreviewPresenter &previews() { return *m_previews; }
 
@@ -64,12 +68,13 @@ protected:
 private:
     void buildPanels();
     void buildMenus();
-    void buildFileMenu();
-    void buildEditMenu();
-    void buildViewMenu();
-    void addPreviewActions(QMenu *menu);
-    void buildTrainMenu();
-    void buildHelpMenu();
+    void connectFileCommands();
+    void connectEditCommands();
+    void connectViewCommands();
+    void connectPreviewCommands();
+    void connectTrainCommands();
+    void connectHelpCommands();
+    void onCommand(const char *id, std::function<void()> act);
     void buildToolBar();
     void buildStatusBar();
     void connectDocument();
@@ -81,12 +86,13 @@ private:
     void useFolder(const QString &folder);
     void useAsSample(const QString &picture);
     void showCanvasAlone(bool alone);
-    void findCommand();
+    void searchCommand();
     void setDark(bool dark);
+    void showKeys();
     void showHelp(const QString &page);
     void showAbout();
-    QAction *addAction(QMenu *menu, const QString &text, const QKeySequence &keys, const QString &icon = {});
 
+    Commands m_commands; // before the document, whose undo stack tells them to the last what can be undone
     Document m_document;
     TrainingSession m_session;
     DataLook m_look;
@@ -107,9 +113,8 @@ private:
     QMenu *m_recentMenu = nullptr;
     QLabel *m_figures = nullptr;
     QLabel *m_zoom = nullptr;
-    std::map<QString, QAction *> m_actions;
     SearchPopup *m_commandSearch = nullptr;
-    QList<QAction *> m_commands; ///< that the search offers
+    QList<QAction *> m_offered; ///< by the search for commands
     QList<QAction *> m_hiddenForFocus; ///< panels that come back when the canvas is no longer alone
     bool m_closeWhenEnded = false;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "canvas/canvas_view.h"
+#include "commands/keys_dialog.h"
 #include "desktop/command_search.h"
 #include "desktop/help_window.h"
 #include "desktop/main_window.h"
@@ -22,43 +23,50 @@
 
 namespace netloom {
 
-QAction *MainWindow::addAction(QMenu *menu, const QString &text, const QKeySequence &keys, const QString &icon)
-{
-    QAction *action = menu->addAction(text);
-    action->setShortcut(keys);
-    if (!icon.isEmpty())
-        action->setIcon(themedIcon(icon));
-    const QString plain = QString(text).remove('&').remove(QStringLiteral("…"));
-    action->setToolTip(keys.isEmpty() ? plain : plain + QStringLiteral("  (") + keys.toString(QKeySequence::NativeText) + ')');
-    return action;
-}
-
 void MainWindow::buildMenus()
 {
-    buildFileMenu();
-    buildEditMenu();
-    buildViewMenu();
-    buildTrainMenu();
-    buildHelpMenu();
+    std::map<QString, QMenu *> menus;
+    for (const CommandSpec &spec : allCommands()) {
+        QString path;
+        QMenu *menu = nullptr;
+        for (const QString &name : QCoreApplication::translate("Commands", spec.menu).split('/')) {
+            path += '/' + name;
+            QMenu *&found = menus[path];
+            if (!found)
+                found = menu ? menu->addMenu(name) : menuBar()->addMenu(name);
+            menu = found;
+        }
+        if (spec.startsGroup)
+            menu->addSeparator();
+        QAction *action = m_commands.action(spec.id);
+        menu->addAction(action);
+        if (spec.scope == KeyScope::Window)
+            addAction(action);
+        if (spec.id == QLatin1String("file.open"))
+            m_recentMenu = menu->addMenu(tr("Open &recent"));
+    }
+    QSettings settings;
+    m_commands.load(settings);
+    connect(&m_commands, &Commands::keysChanged, this, [this] {
+        QSettings settings;
+        m_commands.save(settings);
+    });
+    m_canvas->bindCommands(m_commands);
+    connectFileCommands();
+    connectEditCommands();
+    connectViewCommands();
+    connectPreviewCommands();
+    connectTrainCommands();
+    connectHelpCommands();
 }
 
-void MainWindow::buildFileMenu()
+void MainWindow::connectFileCommands()
 {
-    QMenu *menu = menuBar()->addMenu(tr("&File"));
-    m_actions["new"] = addAction(menu, tr("&New from template…"), QKeySequence::New, "new");
-    m_actions["open"] = addAction(menu, tr("&Open…"), QKeySequence::Open, "open");
-    m_recentMenu = menu->addMenu(tr("Open &recent"));
-    menu->addSeparator();
-    m_actions["save"] = addAction(menu, tr("&Save"), QKeySequence::Save, "save");
-    QAction *saveAs = addAction(menu, tr("Save &as…"), QKeySequence("Ctrl+Shift+S"));
-    menu->addSeparator();
-    QAction *quit = addAction(menu, tr("&Quit"), QKeySequence("Ctrl+Q"));
-
-    connect(m_actions["new"], &QAction::triggered, this, [this] { newFromTemplate(); });
-    connect(m_actions["open"], &QAction::triggered, m_files, &ProjectFiles::open);
-    connect(m_actions["save"], &QAction::triggered, m_files, &ProjectFiles::save);
-    connect(saveAs, &QAction::triggered, m_files, &ProjectFiles::saveAs);
-    connect(quit, &QAction::triggered, this, &QWidget::close);
+    onCommand("file.new", [this] { newFromTemplate(); });
+    onCommand("file.open", [this] { m_files->open(); });
+    onCommand("file.save", [this] { m_files->save(); });
+    onCommand("file.saveAs", [this] { m_files->saveAs(); });
+    onCommand("file.quit", [this] { close(); });
     fillRecentMenu();
 }
 
@@ -82,113 +90,59 @@ void MainWindow::fillRecentMenu()
     m_recentMenu->setEnabled(!recent.isEmpty());
 }
 
-void MainWindow::buildEditMenu()
+void MainWindow::connectEditCommands()
 {
-    QMenu *menu = menuBar()->addMenu(tr("&Edit"));
     QUndoStack *stack = m_document.undoStack();
-    QAction *undo = stack->createUndoAction(this, tr("Undo"));
-    QAction *redo = stack->createRedoAction(this, tr("Redo"));
-    undo->setShortcut(QKeySequence::Undo);
-    redo->setShortcuts({QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")});
-    undo->setIcon(themedIcon("undo"));
-    redo->setIcon(themedIcon("redo"));
-    menu->addActions({undo, redo});
-    m_actions["undo"] = undo;
-    m_actions["redo"] = redo;
-    menu->addSeparator();
-    const auto canvasAction = [this, menu](const QString &text, const QKeySequence &keys, const QString &icon, void (CanvasView::*slot)()) {
-        QAction *action = addAction(menu, text, keys, icon);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        m_canvas->addAction(action);
-        connect(action, &QAction::triggered, m_canvas, slot);
-        return action;
+    onCommand("edit.undo", [stack] { stack->undo(); });
+    onCommand("edit.redo", [stack] { stack->redo(); });
+    const auto refresh = [this, stack] {
+        const auto name = [](const QString &verb, const QString &step) { return step.isEmpty() ? verb : tr("%1 “%2”").arg(verb, step); };
+        QAction *undo = m_commands.action("edit.undo");
+        QAction *redo = m_commands.action("edit.redo");
+        undo->setEnabled(stack->canUndo());
+        redo->setEnabled(stack->canRedo());
+        undo->setText(name(findCommand("edit.undo")->shownText(), stack->undoText()));
+        redo->setText(name(findCommand("edit.redo")->shownText(), stack->redoText()));
     };
-    QList<QAction *> ofSelection;
-    ofSelection << canvasAction(tr("Cu&t"), QKeySequence::Cut, {}, &CanvasView::cut);
-    ofSelection << canvasAction(tr("&Copy"), QKeySequence::Copy, "copy", &CanvasView::copy);
-    canvasAction(tr("&Paste"), QKeySequence::Paste, {}, &CanvasView::paste);
-    ofSelection << canvasAction(tr("&Duplicate"), QKeySequence("Ctrl+D"), {}, &CanvasView::duplicate);
-    ofSelection << canvasAction(tr("De&lete"), QKeySequence::Delete, "trash", &CanvasView::deleteSelection);
-    menu->addSeparator();
-    canvasAction(tr("T&idy up"), QKeySequence("Ctrl+L"), {}, &CanvasView::tidy);
-    canvasAction(tr("Select &all"), QKeySequence::SelectAll, {}, &CanvasView::selectAll);
-    QAction *find = addAction(menu, tr("&Find a node type"), QKeySequence::Find, "search");
-    connect(find, &QAction::triggered, this, [this] {
-        m_actions["palette"]->setChecked(true);
+    connect(stack, &QUndoStack::indexChanged, this, refresh);
+    connect(&m_document, &Document::projectReset, this, refresh);
+    refresh();
+    onCommand("edit.findType", [this] {
+        m_commands.action("view.palette")->setChecked(true);
         m_palette->focusSearch();
     });
-    const auto refresh = [this, ofSelection] {
-        const bool nodes = !m_document.selectedNodes().empty();
-        for (QAction *action : ofSelection)
-            action->setEnabled(nodes);
-        ofSelection.back()->setEnabled(nodes || !m_document.selectedLinks().empty());
-    };
-    connect(&m_document, &Document::selectionChanged, this, refresh);
-    refresh();
 }
 
-void MainWindow::buildViewMenu()
+void MainWindow::connectViewCommands()
 {
-    QMenu *menu = menuBar()->addMenu(tr("&View"));
-    m_actions["fit"] = addAction(menu, tr("&Fit all"), QKeySequence("Home"), "fit");
-    m_actions["fit"]->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    m_canvas->addAction(m_actions["fit"]);
-    m_actions["zoomIn"] = addAction(menu, tr("Zoom &in"), QKeySequence::ZoomIn, "zoom-in");
-    m_actions["zoomOut"] = addAction(menu, tr("Zoom &out"), QKeySequence::ZoomOut, "zoom-out");
-    QAction *fullSize = addAction(menu, tr("Zoom to 100 %"), QKeySequence("Ctrl+0"));
-    connect(m_actions["fit"], &QAction::triggered, m_canvas, &CanvasView::zoomToFit);
-    connect(m_actions["zoomIn"], &QAction::triggered, m_canvas, &CanvasView::zoomIn);
-    connect(m_actions["zoomOut"], &QAction::triggered, m_canvas, &CanvasView::zoomOut);
-    connect(fullSize, &QAction::triggered, m_canvas, &CanvasView::resetZoom);
-    menu->addSeparator();
-    const auto toggle = [this, menu](const QString &text, QWidget *panel, const QKeySequence &keys) {
-        QAction *action = addAction(menu, text, keys);
-        action->setCheckable(true);
+    const auto toggle = [this](const char *id, QWidget *panel) {
+        QAction *action = m_commands.action(id);
         action->setChecked(true);
         connect(action, &QAction::toggled, panel, &QWidget::setVisible);
-        return action;
     };
-    m_actions["palette"] = toggle(tr("&Palette"), m_palette, QKeySequence("Ctrl+1"));
-    m_actions["side"] = toggle(tr("&Inspector and issues"), m_side, QKeySequence("Ctrl+2"));
-    m_actions["training"] = toggle(tr("&Training"), m_training, QKeySequence("Ctrl+3"));
-    QAction *focus = addAction(menu, tr("Canvas &alone"), QKeySequence("F"));
-    focus->setCheckable(true);
-    focus->setShortcutContext(Qt::WidgetWithChildrenShortcut); // a letter: not while typing elsewhere
-    m_canvas->addAction(focus);
-    connect(focus, &QAction::toggled, this, &MainWindow::showCanvasAlone);
-    menu->addSeparator();
-    addPreviewActions(menu);
-    menu->addSeparator();
-    QAction *dark = addAction(menu, tr("&Dark theme"), QKeySequence("Ctrl+Shift+D"));
-    dark->setObjectName("darkTheme");
-    dark->setCheckable(true);
+    toggle("view.palette", m_palette);
+    toggle("view.side", m_side);
+    toggle("view.training", m_training);
+    connect(m_commands.action("view.alone"), &QAction::toggled, this, &MainWindow::showCanvasAlone);
+    QAction *dark = m_commands.action("view.darkTheme");
     dark->setChecked(Theme::current().dark);
     dark->setIcon(themedIcon(Theme::current().dark ? "sun" : "moon"));
-    m_actions["dark"] = dark;
     connect(dark, &QAction::toggled, this, &MainWindow::setDark);
 }
 
-void MainWindow::addPreviewActions(QMenu *menu)
+void MainWindow::connectPreviewCommands()
 {
-    QAction *shown = addAction(menu, tr("P&reviews on nodes"), QKeySequence("Ctrl+4"), "image");
-    shown->setObjectName("previewsShown");
-    shown->setCheckable(true);
-    m_actions["previews"] = shown;
-    QAction *large = addAction(menu, tr("&Enlarge the preview"), QKeySequence("Ctrl+E"));
-    QAction *next = addAction(menu, tr("&Next sample"), QKeySequence("Ctrl+PgDown"));
-    QAction *previous = addAction(menu, tr("Pre&vious sample"), QKeySequence("Ctrl+PgUp"));
-    QAction *any = addAction(menu, tr("An&y sample"), {});
-    QAction *picture = addAction(menu, tr("&Picture file as sample…"), {});
-    connect(large, &QAction::triggered, m_canvas, &CanvasView::enlargePreview);
-    connect(next, &QAction::triggered, m_previews, [this] { m_previews->step(1); });
-    connect(previous, &QAction::triggered, m_previews, [this] { m_previews->step(-1); });
-    connect(any, &QAction::triggered, m_previews, &PreviewPresenter::random);
-    connect(picture, &QAction::triggered, m_previews, &PreviewPresenter::askForPicture);
-    const auto show = [=, this](bool on) {
+    onCommand("view.enlarge", [this] { m_canvas->enlargePreview(); });
+    onCommand("view.nextSample", [this] { m_previews->step(1); });
+    onCommand("view.previousSample", [this] { m_previews->step(-1); });
+    onCommand("view.anySample", [this] { m_previews->random(); });
+    onCommand("view.pictureSample", [this] { m_previews->askForPicture(); });
+    const auto show = [this](bool on) {
         m_previews->setShown(on);
-        for (QAction *action : {large, next, previous, any, picture})
-            action->setEnabled(on);
+        for (const char *id : {"view.enlarge", "view.nextSample", "view.previousSample", "view.anySample", "view.pictureSample"})
+            m_commands.action(id)->setEnabled(on);
     };
+    QAction *shown = m_commands.action("view.previews");
     connect(shown, &QAction::toggled, this, [show](bool on) {
         show(on);
         QSettings().setValue("canvas/previews", on);
@@ -202,8 +156,8 @@ void MainWindow::showCanvasAlone(bool alone)
 {
     if (alone)
         m_hiddenForFocus.clear();
-    for (const char *name : {"palette", "side", "training"}) {
-        QAction *panel = m_actions[name];
+    for (const char *id : {"view.palette", "view.side", "view.training"}) {
+        QAction *panel = m_commands.action(id);
         if (alone && panel->isChecked()) {
             m_hiddenForFocus << panel;
             panel->setChecked(false);
@@ -218,66 +172,68 @@ void MainWindow::showCanvasAlone(bool alone)
 void MainWindow::setDark(bool dark)
 {
     applyTheme(*qApp, dark);
-    m_actions["dark"]->setIcon(themedIcon(dark ? "sun" : "moon"));
+    m_commands.action("view.darkTheme")->setIcon(themedIcon(dark ? "sun" : "moon"));
     QSettings().setValue("window/dark", dark);
 }
 
-void MainWindow::buildTrainMenu()
+void MainWindow::connectTrainCommands()
 {
-    QMenu *menu = menuBar()->addMenu(tr("&Train"));
-    QAction *start = addAction(menu, tr("&Start"), QKeySequence("Ctrl+Return"), "play");
-    QAction *pause = addAction(menu, tr("&Pause or resume"), QKeySequence("Ctrl+Alt+P"), "pause");
-    QAction *stop = addAction(menu, tr("S&top"), QKeySequence("Ctrl+Alt+Return"), "stop");
-    menu->addSeparator();
-    QAction *again = addAction(menu, tr("&Look at the data again"), QKeySequence("F5"), "reset");
-    menu->addSeparator();
-    QAction *report = addAction(menu, tr("Open &report"), QKeySequence("Ctrl+R"), "chart");
-    QAction *folder = addAction(menu, tr("Open run &folder"), {}, "folder");
-    connect(start, &QAction::triggered, this, &MainWindow::startTraining);
-    connect(pause, &QAction::triggered, m_presenter, &TrainingPresenter::togglePause);
-    connect(stop, &QAction::triggered, m_presenter, &TrainingPresenter::stop);
-    connect(again, &QAction::triggered, this, &MainWindow::lookAgain);
-    connect(report, &QAction::triggered, m_presenter, &TrainingPresenter::openReport);
-    connect(folder, &QAction::triggered, m_presenter, &TrainingPresenter::openFolder);
-    const auto refresh = [=, this] {
+    onCommand("train.start", [this] { startTraining(); });
+    onCommand("train.pause", [this] { m_presenter->togglePause(); });
+    onCommand("train.stop", [this] { m_presenter->stop(); });
+    onCommand("train.lookAgain", [this] { lookAgain(); });
+    onCommand("train.report", [this] { m_presenter->openReport(); });
+    onCommand("train.folder", [this] { m_presenter->openFolder(); });
+    const auto refresh = [this] {
         const bool active = m_session.active();
-        start->setEnabled(!active);
-        pause->setEnabled(active);
-        stop->setEnabled(active);
+        m_commands.action("train.start")->setEnabled(!active);
+        m_commands.action("train.pause")->setEnabled(active);
+        m_commands.action("train.stop")->setEnabled(active);
         const bool hasRun = !active && !m_session.folder().empty() && QFileInfo::exists(QString::fromStdString((m_session.folder() / "report.html").string()));
-        report->setEnabled(hasRun);
-        folder->setEnabled(hasRun);
+        m_commands.action("train.report")->setEnabled(hasRun);
+        m_commands.action("train.folder")->setEnabled(hasRun);
     };
-    connect(menu, &QMenu::aboutToShow, this, refresh);
+    for (QAction *top : menuBar()->actions())
+        connect(top->menu(), &QMenu::aboutToShow, this, refresh);
     connect(m_presenter, &TrainingPresenter::activeChanged, this, refresh);
     refresh();
 }
 
-void MainWindow::buildHelpMenu()
+void MainWindow::connectHelpCommands()
 {
-    QMenu *menu = menuBar()->addMenu(tr("&Help"));
-    QAction *quick = addAction(menu, tr("&Quick start"), QKeySequence::HelpContents, "help");
-    QAction *commands = addAction(menu, tr("&Find a command…"), QKeySequence("Ctrl+Shift+P"), "search");
-    QAction *keys = addAction(menu, tr("&Canvas and keys"), QKeySequence("?"));
-    QAction *about = addAction(menu, tr("&About Netloom"), {});
-    m_actions["help"] = quick;
-    connect(quick, &QAction::triggered, this, [this] { showHelp("quick-start"); });
-    connect(commands, &QAction::triggered, this, &MainWindow::findCommand);
-    connect(keys, &QAction::triggered, this, [this] { showHelp("canvas"); });
-    connect(about, &QAction::triggered, this, &MainWindow::showAbout);
+    onCommand("help.quickStart", [this] { showHelp("quick-start"); });
+    onCommand("help.canvas", [this] { showHelp("canvas"); });
+    onCommand("help.findCommand", [this] { searchCommand(); });
+    onCommand("help.keys", [this] { showKeys(); });
+    onCommand("help.about", [this] { showAbout(); });
 }
 
-void MainWindow::findCommand()
+void MainWindow::onCommand(const char *id, std::function<void()> act)
 {
-    m_commands = commandsOf(*menuBar());
+    connect(m_commands.action(id), &QAction::triggered, this, std::move(act));
+}
+
+void MainWindow::searchCommand()
+{
+    m_offered = commandsOf(*menuBar());
     if (!m_commandSearch) {
         m_commandSearch = new SearchPopup("commands", tr("Find a command"), 420, this);
         connect(m_commandSearch, &SearchPopup::picked, this, [this](const QString &key) {
             m_canvas->setFocus();
-            m_commands.at(key.toInt())->trigger();
+            m_offered.at(key.toInt())->trigger();
         });
     }
-    m_commandSearch->open({(width() - m_commandSearch->width()) / 2, 56}, [this](const QString &text) { return searchCommands(m_commands, text); });
+    m_commandSearch->open({(width() - m_commandSearch->width()) / 2, 56}, [this](const QString &text) { return searchCommands(m_offered, text); });
+}
+
+void MainWindow::showKeys()
+{
+    auto *keys = findChild<KeysDialog *>();
+    if (!keys)
+        keys = new KeysDialog(m_commands, this);
+    keys->show();
+    keys->raise();
+    keys->activateWindow();
 }
 
 void MainWindow::showHelp(const QString &page)
@@ -306,13 +262,16 @@ void MainWindow::buildToolBar()
     auto *bar = new QToolBar(tr("Tools"));
     bar->setObjectName("toolBar");
     bar->setIconSize(QSize(20, 20));
-    bar->addActions({m_actions["new"], m_actions["open"], m_actions["save"]});
-    bar->addSeparator();
-    bar->addActions({m_actions["undo"], m_actions["redo"]});
-    bar->addSeparator();
-    bar->addActions({m_actions["zoomOut"], m_actions["zoomIn"], m_actions["fit"], m_actions["previews"]});
-    bar->addSeparator();
-    bar->addActions({m_actions["dark"], m_actions["help"]});
+    const auto add = [&](std::initializer_list<const char *> ids) {
+        if (!bar->actions().isEmpty())
+            bar->addSeparator();
+        for (const char *id : ids)
+            bar->addAction(m_commands.action(id));
+    };
+    add({"file.new", "file.open", "file.save"});
+    add({"edit.undo", "edit.redo"});
+    add({"view.zoomOut", "view.zoomIn", "view.fit", "view.previews"});
+    add({"view.darkTheme", "help.quickStart"});
     menuBar()->setCornerWidget(bar, Qt::TopRightCorner);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "canvas/canvas_view.h"
+#include "commands/keys_dialog.h"
 #include "desktop/main_window.h"
 #include "desktop/new_project_dialog.h"
 #include "panels/training_panel.h"
@@ -10,14 +11,18 @@
 #include "support/gestures.h"
 #include "theme/theme.h"
 
-#include <QLabel>
 #include <QAction>
+#include <QLabel>
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
+#include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QSet>
+#include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -30,6 +35,7 @@ class TestMainWindow : public QObject {
 
 private:
     const NodeRegistry m_registry = fullRegistry();
+    const QTemporaryDir m_settings;
     std::unique_ptr<MainWindow> m_window;
 
     Document &document() { return m_window->document(); }
@@ -77,12 +83,7 @@ private:
         QTest::keyClick(field(name), Qt::Key_Return);
     }
 
-    bool isActionEnabled(const QString &text)
-    {
-        const auto actions = m_window->findChildren<QAction *>();
-        const auto found = std::ranges::find_if(actions, [&](QAction *action) { return QString(action->text()).remove('&') == text; });
-        return found != actions.end() && (*found)->isEnabled();
-    }
+    bool isEnabled(const char *command) { return m_window->commands().action(command)->isEnabled(); }
 
     bool trainToTheEnd()
     {
@@ -94,6 +95,7 @@ private slots:
     void initTestCase()
     {
         QStandardPaths::setTestModeEnabled(true);
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
         QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
         applyTheme(*qApp, false);
     }
@@ -235,6 +237,53 @@ private slots:
         QVERIFY(!search->isVisible());
     }
 
+    void everyCommandIsInTheMenus()
+    {
+        std::function<void(const QList<QAction *> &, QSet<QString> &)> collect = [&](const QList<QAction *> &actions, QSet<QString> &ids) {
+            for (QAction *action : actions) {
+                if (action->menu())
+                    collect(action->menu()->actions(), ids);
+                else if (!action->isSeparator())
+                    ids << action->objectName();
+            }
+        };
+        QSet<QString> ids;
+        collect(m_window->menuBar()->actions(), ids);
+        for (const CommandSpec &spec : allCommands())
+            QVERIFY2(ids.remove(spec.id), spec.id);
+        ids.remove(QString()); // recent files
+        QVERIFY2(ids.isEmpty(), qPrintable(ids.values().join(' ')));
+    }
+
+    void newKeyHoldsAtOnceAndInTheNextWindow()
+    {
+        QVERIFY(m_window->startFromTemplate("mlp-fashion-mnist"));
+        QTest::keyClick(m_window.get(), '?');
+        auto *sheet = m_window->findChild<KeysDialog *>();
+        QVERIFY(sheet && sheet->isVisible());
+        sheet->close();
+        m_window->commands().setKeys("edit.selectAll", {QKeySequence("W")});
+        m_window->canvas()->setFocus();
+        QTest::keyClick(m_window->canvas(), Qt::Key_A, Qt::ControlModifier);
+        QVERIFY(document().selectedNodes().empty());
+        QTest::keyClick(m_window->canvas(), Qt::Key_W);
+        QCOMPARE(document().selectedNodes().size(), document().graph().nodes().size());
+        MainWindow second(m_registry);
+        QCOMPARE(second.commands().action("edit.selectAll")->shortcut(), QKeySequence("W"));
+        second.commands().resetAll(); // for the tests to come
+    }
+
+    void undoNamesTheStep()
+    {
+        QVERIFY(m_window->startFromTemplate("cnn-fashion-mnist"));
+        QVERIFY(!isEnabled("edit.undo"));
+        document().removeItems({document().graph().findByName("conv1")->id});
+        QVERIFY(m_window->commands().action("edit.undo")->text().contains("Delete conv1"));
+        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(!isEnabled("edit.undo"));
+        QVERIFY(m_window->commands().action("edit.redo")->text().contains("Delete conv1"));
+    }
+
     void canvasAloneHidesAndGivesBackThePanels()
     {
         auto *palette = m_window->findChild<QWidget *>("palette");
@@ -278,7 +327,7 @@ private slots:
         QTest::mouseClick(m_window->findChild<QPushButton *>("trainStart"), Qt::LeftButton);
         auto *panel = m_window->findChild<TrainingPanel *>();
         QTRY_COMPARE_WITH_TIMEOUT(panel->state(), TrainingPanel::State::Running, 20'000);
-        QVERIFY(isActionEnabled("Stop") && isActionEnabled("Pause or resume") && !isActionEnabled("Start"));
+        QVERIFY(isEnabled("train.stop") && isEnabled("train.pause") && !isEnabled("train.start"));
         test::answerNext<QMessageBox>([](QMessageBox *box) { QTest::mouseClick(box->defaultButton(), Qt::LeftButton); });
         m_window->close();
         QTRY_VERIFY_WITH_TIMEOUT(!m_window->session().active(), 20'000);

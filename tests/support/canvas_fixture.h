@@ -2,6 +2,7 @@
 #pragma once
 
 #include "canvas/canvas_view.h"
+#include "commands/commands.h"
 #include "document/node_type_mime.h"
 #include "support/fake_registry.h"
 
@@ -19,10 +20,17 @@ namespace netloom::test {
 struct CanvasFixture {
     FakeRegistry registry;
     Document document{registry};
+    Commands commands;
     CanvasView view{document};
 
     CanvasFixture()
     {
+        view.bindCommands(commands);
+        for (const CommandSpec &spec : allCommands()) {
+            if (spec.scope == KeyScope::Window)
+                view.addAction(commands.action(spec.id)); // the view is the window here
+        }
+        view.setReducedMotion(true);
         view.resize(1000, 700);
         view.show();
         (void)QTest::qWaitForWindowExposed(&view);

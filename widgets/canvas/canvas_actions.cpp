@@ -3,14 +3,11 @@
 #include "canvas/canvas_view.h"
 
 #include "canvas/link_insertion.h"
+#include "canvas/node_finder.h"
 #include "canvas/node_placement.h"
 #include "document/clipboard.h"
 #include "document/node_search.h"
-#include "graph/layout.h"
 #include "theme/search_popup.h"
-
-#include <algorithm>
-#include <limits>
 
 namespace netloom {
 
@@ -115,6 +112,12 @@ void CanvasView::searchNode()
     searchNodeAt(viewport()->rect().contains(hand) ? hand : viewport()->rect().center());
 }
 
+void CanvasView::findNode()
+{
+    cancelGesture();
+    m_finder->open();
+}
+
 void CanvasView::searchNodeAt(QPoint viewPoint)
 {
     cancelGesture();
@@ -198,32 +201,6 @@ void CanvasView::selectAll()
     for (const auto &[id, node] : m_document.graph().nodes())
         nodes.insert(id);
     m_document.setSelection(nodes, m_document.graph().links());
-}
-
-void CanvasView::tidy()
-{
-    const bool part = m_document.selectedNodes().size() > 1;
-    std::map<NodeId, CardSize> sizes;
-    QPointF corner(std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity());
-    for (const auto &[id, node] : m_document.graph().nodes()) {
-        const NodeItem *item = m_scene->nodeItem(id);
-        if (!item || (part && !m_document.selectedNodes().contains(id)))
-            continue;
-        sizes[id] = {item->cardRect().width(), item->cardRect().height()};
-        corner = {std::min(corner.x(), node.position.x), std::min(corner.y(), node.position.y)};
-    }
-    LayoutOptions options;
-    options.columnGap = NodeGeometry::kGap;
-    if (!part)
-        options.aspect = double(viewport()->width()) / std::max(1, viewport()->height());
-    std::map<NodeId, Point> positions;
-    for (const auto &[id, place] : layeredLayout(m_document.graph(), sizes, options)) {
-        const QPointF at = snapped(corner + QPointF(place.x, place.y));
-        positions[id] = {at.x(), at.y()};
-    }
-    m_document.moveNodes(positions);
-    if (!part)
-        zoomToFit();
 }
 
 void CanvasView::deleteSelection()

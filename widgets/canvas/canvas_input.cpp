@@ -3,6 +3,7 @@
 #include "canvas/canvas_view.h"
 
 #include "canvas/empty_hint.h"
+#include "canvas/glide.h"
 #include "canvas/interactions/interaction.h"
 
 #include <QDropEvent>
@@ -68,6 +69,7 @@ void CanvasView::cancelGesture()
 
 void CanvasView::mousePressEvent(QMouseEvent *event)
 {
+    m_glide->finish();
     setFocus(Qt::MouseFocusReason);
     event->accept();
     if (m_active)
@@ -110,6 +112,7 @@ void CanvasView::mouseReleaseEvent(QMouseEvent *event)
 
 void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
 {
+    m_glide->finish();
     const QPointF point = mapToScene(event->position().toPoint());
     const NodeItem *item = m_scene->nodeAt(point);
     if (event->button() == Qt::LeftButton && item && item->titleRect().contains(point)) {
@@ -212,31 +215,11 @@ QString CanvasView::previewTip(NodeId id) const
     return preview ? preview->tip() : QString();
 }
 
-bool CanvasView::event(QEvent *event)
-{
-    // Before Qt takes Tab for moving the focus; Shift+Tab and Ctrl+Tab still do.
-    if (event->type() == QEvent::KeyPress) {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        if (key->key() == Qt::Key_Tab && key->modifiers() == Qt::NoModifier) {
-            searchNode();
-            event->accept();
-            return true;
-        }
-    }
-    return QGraphicsView::event(event);
-}
-
 void CanvasView::keyPressEvent(QKeyEvent *event)
 {
     const bool plain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
     event->accept();
     switch (event->key()) {
-    case Qt::Key_A:
-        if (event->modifiers() == Qt::ShiftModifier) {
-            searchNode();
-            return;
-        }
-        break;
     case Qt::Key_Escape:
         if (m_active)
             cancelGesture();
@@ -253,20 +236,10 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
             return;
         }
         break;
-    case Qt::Key_Delete:
-    case Qt::Key_Backspace: deleteSelection(); return;
-    case Qt::Key_Home: zoomToFit(); return;
-    case Qt::Key_F2: renameSelection(); return;
     case Qt::Key_Left: nudge({-1, 0}, event->isAutoRepeat()); return;
     case Qt::Key_Right: nudge({1, 0}, event->isAutoRepeat()); return;
     case Qt::Key_Up: nudge({0, -1}, event->isAutoRepeat()); return;
     case Qt::Key_Down: nudge({0, 1}, event->isAutoRepeat()); return;
-    case Qt::Key_Period:
-        if (plain) {
-            zoomToSelection();
-            return;
-        }
-        break;
     default: break;
     }
     event->ignore();
@@ -294,6 +267,7 @@ void CanvasView::focusOutEvent(QFocusEvent *event)
 
 void CanvasView::dragEnterEvent(QDragEnterEvent *event)
 {
+    m_glide->finish();
     cancelGesture();
     if (!beginGesture(pointerOf(*event))) {
         event->ignore(); // files are the window's business

@@ -4,9 +4,11 @@
 #include "canvas/canvas_grid.h"
 #include "canvas/canvas_note.h"
 #include "canvas/empty_hint.h"
+#include "canvas/glide.h"
 #include "canvas/interactions/interactions.h"
 #include "canvas/minimap.h"
 #include "canvas/name_editor.h"
+#include "canvas/node_finder.h"
 #include "theme/search_popup.h"
 
 #include <QHelpEvent>
@@ -29,7 +31,8 @@ constexpr int kFitMargin = 32; ///< px around what is framed
 CanvasView::CanvasView(Document &document, QWidget *parent)
     : QGraphicsView(parent), m_document(document), m_scene(new CanvasScene(document, this)),
       m_note(new CanvasNote(viewport())), m_nameEditor(new NameEditor(document, *m_note, viewport())),
-      m_emptyHint(new EmptyHint(viewport())), m_quickAdd(new SearchPopup(QStringLiteral("quickAdd"), tr("Add a node"), 260, viewport())), m_minimap(new Minimap(*this)), m_interactions(makeInteractions(*this))
+      m_emptyHint(new EmptyHint(viewport())), m_quickAdd(new SearchPopup(QStringLiteral("quickAdd"), tr("Add a node"), 260, viewport())),
+      m_finder(std::make_unique<NodeFinder>(*this)), m_glide(std::make_unique<Glide>(*this)), m_minimap(new Minimap(*this)), m_interactions(makeInteractions(*this))
 {
     setObjectName(QStringLiteral("canvas"));
     setAccessibleName(tr("Canvas"));
@@ -69,6 +72,7 @@ CanvasView::CanvasView(Document &document, QWidget *parent)
     });
     // A gesture may hold on to what an undo takes away; its own changes come after it has ended.
     connect(document.undoStack(), &QUndoStack::indexChanged, this, &CanvasView::cancelGesture);
+    connect(document.undoStack(), &QUndoStack::indexChanged, m_glide.get(), &Glide::finish);
     connect(&document, &Document::nodeAdded, this, &CanvasView::showWhatIsThere);
     connect(&document, &Document::nodeRemoved, this, &CanvasView::showWhatIsThere);
     showWhatIsThere();
@@ -118,6 +122,18 @@ QRect CanvasView::portRect(NodeId id, const QString &port) const
     return rect;
 }
 
+ViewState CanvasView::viewState() const
+{
+    return {visibleScene().center(), m_zoom, m_fitted};
+}
+
+void CanvasView::setViewState(const ViewState &state)
+{
+    applyZoom(state.zoom);
+    centerOn(state.middle);
+    m_fitted = state.fitted;
+}
+
 void CanvasView::applyZoom(double zoom)
 {
     zoom = std::clamp(zoom, kMinZoom, kMaxZoom);
@@ -132,6 +148,7 @@ void CanvasView::applyZoom(double zoom)
 
 void CanvasView::setZoom(double zoom, QPoint anchor)
 {
+    m_glide->finish();
     const QPointF under = mapToScene(anchor);
     applyZoom(zoom);
     scrollBy((under * m_zoom).toPoint() - (mapToScene(anchor) * m_zoom).toPoint());
@@ -139,6 +156,7 @@ void CanvasView::setZoom(double zoom, QPoint anchor)
 
 void CanvasView::scrollBy(QPoint pixels)
 {
+    m_glide->finish();
     m_fitted = false;
     m_nameEditor->finish();
     horizontalScrollBar()->setValue(horizontalScrollBar()->value() + pixels.x());
@@ -160,6 +178,7 @@ void CanvasView::fit(const QRectF &cards, double mostZoom)
 
 void CanvasView::lookAt(QPointF scenePoint)
 {
+    m_glide->finish();
     m_fitted = false;
     m_nameEditor->finish();
     centerOn(scenePoint);
@@ -167,6 +186,7 @@ void CanvasView::lookAt(QPointF scenePoint)
 
 void CanvasView::zoomToFit()
 {
+    m_glide->finish();
     m_fitted = true;
     fit(m_scene->cardsRect(), 1.0);
 }
@@ -181,6 +201,7 @@ void CanvasView::setPreviewsShown(bool shown)
 
 void CanvasView::zoomToSelection()
 {
+    m_glide->finish();
     std::set<NodeId> nodes = m_document.selectedNodes();
     for (const Link &link : m_document.selectedLinks()) {
         nodes.insert(link.from.node);
@@ -209,6 +230,7 @@ void CanvasView::resetZoom()
 
 void CanvasView::centerOnNode(NodeId id)
 {
+    m_glide->finish();
     const NodeItem *item = m_scene->nodeItem(id);
     if (!item)
         return;
@@ -261,6 +283,7 @@ void CanvasView::renameNode(NodeId id)
 
 void CanvasView::resizeEvent(QResizeEvent *event)
 {
+    m_glide->finish();
     QGraphicsView::resizeEvent(event);
     m_emptyHint->place();
     if (m_fitted && isVisible())

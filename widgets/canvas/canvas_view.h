@@ -4,6 +4,7 @@
 #include <QGraphicsView>
 #include <QTimer>
 
+#include "canvas/arrange.h"
 #include "canvas/canvas_scene.h"
 #include "canvas/interactions/interaction.h"
 #include "document/document.h"
@@ -14,10 +15,21 @@
 namespace netloom {
 
 class CanvasNote;
+class Commands;
 class EmptyHint;
+class Glide;
 class Minimap;
 class NameEditor;
+class NodeFinder;
 class SearchPopup;
+
+/// What part of the canvas the view shows.
+struct ViewState {
+    QPointF middle; ///< in the scene
+    double zoom = 1;
+    bool fitted = false; ///< the whole network is in view and stays so when the view's size changes
+    friend bool operator==(const ViewState &, const ViewState &) = default;
+};
 
 /// Where people assemble the network. Hands mouse and keys to one gesture at a time (interactions/), and shows the document
 /// through a CanvasScene.
@@ -37,6 +49,9 @@ public:
     Document &document() const { return m_document; }
     CanvasScene &canvasScene() const { return *m_scene; }
 
+    /// Lets the canvas answer the commands that are meant for it, and their keys while it has the focus.
+    void bindCommands(Commands &commands);
+
     double zoom() const { return m_zoom; }
     /// Scene units of @p pixels on the screen.
     double sceneLength(double pixels) const { return pixels / m_zoom; }
@@ -44,6 +59,10 @@ public:
     /// A node's card, or a port with its reach, in viewport coordinates; empty where there is none.
     QRect nodeRect(NodeId id) const;
     QRectF visibleScene() const;
+    ViewState viewState() const;
+    void setViewState(const ViewState &state);
+    /// Whether cards are in their new places at once instead of gliding there.
+    void setReducedMotion(bool reduced) { m_reducedMotion = reduced; }
     QRect portRect(NodeId id, const QString &port) const;
     /// Where a node's card shows what comes out of it, in viewport coordinates; empty where it doesn't.
     QRect previewRect(NodeId id) const;
@@ -64,6 +83,8 @@ public slots:
 
     /// Opens the search over node types at the hand where it is over the canvas, else in the middle; the pick is added there.
     void searchNode();
+    /// Opens the search over the nodes of the graph.
+    void findNode();
 
     void copy();
     void cut();
@@ -72,6 +93,10 @@ public slots:
     void selectAll();
     /// Lays the selected nodes, or all where fewer than two are selected, out in layers from left to right, as one step.
     void tidy();
+    // Each moves the selected cards as one step.
+    void align(netloom::Alignment alignment);
+    void distribute(Qt::Orientation orientation);
+    void straighten();
     void deleteSelection();
     /// Asks for the preview of the one selected node to be shown large.
     void enlargePreview();
@@ -100,7 +125,6 @@ public:
     void showIdleCursor();
 
 protected:
-    bool event(QEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
@@ -131,6 +155,7 @@ private:
     QString previewTip(NodeId id) const;
     void fit(const QRectF &cards, double mostZoom);
     void applyZoom(double zoom);
+    void place(const Places &places, const QString &stepName, bool frameAll = false);
     void nudge(QPoint direction, bool continued);
     void renameNode(NodeId id);
     void searchNodeAt(QPoint viewPoint);
@@ -143,6 +168,8 @@ private:
     NameEditor *m_nameEditor;
     EmptyHint *m_emptyHint;
     SearchPopup *m_quickAdd;
+    std::unique_ptr<NodeFinder> m_finder;
+    std::unique_ptr<Glide> m_glide;
     Minimap *m_minimap;
     QPointF m_searchedAt;               ///< in the scene: where the picked node goes
     std::optional<PortRef> m_searchedFor; ///< the wire's end that the picked node is connected to
@@ -156,7 +183,8 @@ private:
     double m_zoom = 1;
     bool m_panKey = false;
     bool m_panned = false; ///< while the key was down
-    bool m_fitted = true; ///< the whole network is in view and stays so when the view's size changes, until a hand moves the view or the cards
+    bool m_fitted = true; ///< as in ViewState, until a hand moves the view or the cards
+    bool m_reducedMotion = false;
     int m_nudgeGesture = 0;
 };
 

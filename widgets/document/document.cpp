@@ -232,7 +232,7 @@ std::optional<LinkRefusal> Document::rewire(const Link &link, const Link &to)
     return std::nullopt;
 }
 
-void Document::moveNodes(const std::map<NodeId, Point> &positions, int gesture)
+void Document::moveNodes(const std::map<NodeId, Point> &positions, int gesture, const QString &stepName)
 {
     std::map<NodeId, Point> moved;
     for (const auto &[id, position] : positions) {
@@ -242,8 +242,9 @@ void Document::moveNodes(const std::map<NodeId, Point> &positions, int gesture)
     }
     if (moved.empty())
         return;
-    const QString text = moved.size() == 1 ? tr("Move %1").arg(nameOf(moved.begin()->first))
-                                           : tr("Move %1 nodes").arg(moved.size());
+    const QString text = !stepName.isEmpty() ? stepName
+        : moved.size() == 1                      ? tr("Move %1").arg(nameOf(moved.begin()->first))
+                                                 : tr("Move %1 nodes").arg(moved.size());
     auto step = steps::moveNodes(*m_changes, std::move(moved), gesture);
     step->setText(text);
     push(std::move(step));

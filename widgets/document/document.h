@@ -68,8 +68,8 @@ public:
     std::optional<LinkRefusal> rewire(const Link &link, const Link &to);
     /// What connectPorts(), or rewire() of @p instead, would refuse; changes nothing.
     std::optional<LinkRefusal> linkRefusal(const Link &link, const std::optional<Link> &instead = {}) const;
-    /// Moves nodes; steps with the same @p gesture number merge into one (0 never merges).
-    void moveNodes(const std::map<NodeId, Point> &positions, int gesture = 0);
+    /// Moves nodes; steps with the same @p gesture number merge into one (0 never merges). @p stepName says what for, by default that they move.
+    void moveNodes(const std::map<NodeId, Point> &positions, int gesture = 0, const QString &stepName = {});
     /// Steps with the same node, parameter and non-zero @p gesture merge. The error says what is allowed.
     Result<Done> setParam(NodeId id, const std::string &name, const ParamValue &value, int gesture = 0);
     Result<Done> rename(NodeId id, const QString &name);

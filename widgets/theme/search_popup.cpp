@@ -65,6 +65,7 @@ SearchPopup::SearchPopup(const QString &name, const QString &placeholder, int wi
     column->addWidget(m_search);
     column->addWidget(m_list, 1);
     connect(m_search, &QLineEdit::textChanged, this, &SearchPopup::fill);
+    connect(m_search, &QLineEdit::textEdited, this, &SearchPopup::choose);
     connect(m_list, &QListWidget::itemClicked, this, &SearchPopup::pick);
     hide();
 }
@@ -94,6 +95,8 @@ void SearchPopup::fill()
         item->setData(kDetailRole, entry.detail);
         item->setToolTip(entry.toolTip);
     }
+    if (m_list->count() == 0)
+        (new QListWidgetItem(nothing, tr("Nothing found"), m_list))->setFlags(Qt::NoItemFlags);
     m_list->setCurrentRow(0);
     shrink();
 }
@@ -108,31 +111,39 @@ void SearchPopup::shrink()
 void SearchPopup::pick()
 {
     const QListWidgetItem *item = m_list->currentItem();
-    if (!item)
+    if (!item || !item->flags().testFlag(Qt::ItemIsEnabled))
         return;
     const QString key = item->data(kKeyRole).toString();
     hide();
     emit picked(key);
 }
 
-void SearchPopup::dismiss()
+void SearchPopup::choose()
+{
+    const QListWidgetItem *item = m_list->currentItem();
+    if (item && item->flags().testFlag(Qt::ItemIsEnabled) && !m_search->text().isEmpty())
+        emit chosen(item->data(kKeyRole).toString());
+}
+
+void SearchPopup::dismiss(bool byKey)
 {
     if (!isVisible())
         return;
     hide();
-    emit dismissed();
+    emit dismissed(byKey);
 }
 
 void SearchPopup::moveChoice(int by)
 {
-    if (m_list->count() > 0)
-        m_list->setCurrentRow(std::clamp(m_list->currentRow() + by, 0, m_list->count() - 1));
+    m_list->setCurrentRow(std::clamp(m_list->currentRow() + by, 0, m_list->count() - 1));
+    if (const QListWidgetItem *item = m_list->currentItem(); item && item->flags().testFlag(Qt::ItemIsEnabled))
+        emit chosen(item->data(kKeyRole).toString());
 }
 
 bool SearchPopup::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::FocusOut) {
-        dismiss();
+        dismiss(false);
     } else if (event->type() == QEvent::KeyPress) {
         switch (static_cast<QKeyEvent *>(event)->key()) {
         case Qt::Key_Up: moveChoice(-1); return true;
@@ -142,7 +153,7 @@ bool SearchPopup::eventFilter(QObject *watched, QEvent *event)
         case Qt::Key_Return:
         case Qt::Key_Enter: pick(); return true;
         case Qt::Key_Escape:
-        case Qt::Key_Tab: dismiss(); return true;
+        case Qt::Key_Tab: dismiss(true); return true;
         default: break;
         }
     }

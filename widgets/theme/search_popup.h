@@ -36,8 +36,10 @@ public:
 
 signals:
     void picked(const QString &key);
-    /// Closed without a pick.
-    void dismissed();
+    /// Typing or an arrow key has led to this entry.
+    void chosen(const QString &key);
+    /// Closed without a pick: by Esc, or by a click elsewhere.
+    void dismissed(bool byKey);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -46,7 +48,8 @@ private:
     void fill();
     void shrink();
     void pick();
-    void dismiss();
+    void choose();
+    void dismiss(bool byKey);
     void moveChoice(int by);
 
     Provider m_provider;

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Joins the canvas with the commands that are given to it, and says which of them make sense now.
+#include "canvas/canvas_view.h"
+
+#include "commands/commands.h"
+
+#include <QAction>
+
+namespace netloom {
+
+namespace {
+
+struct SlotOf {
+    const char *id;
+    void (CanvasView::*slot)();
+};
+
+constexpr SlotOf kSlots[] = {
+    {"edit.cut", &CanvasView::cut},
+    {"edit.copy", &CanvasView::copy},
+    {"edit.paste", &CanvasView::paste},
+    {"edit.duplicate", &CanvasView::duplicate},
+    {"edit.delete", &CanvasView::deleteSelection},
+    {"edit.rename", &CanvasView::renameSelection},
+    {"edit.selectAll", &CanvasView::selectAll},
+    {"edit.addNode", &CanvasView::searchNode},
+    {"edit.findNode", &CanvasView::findNode},
+    {"edit.tidy", &CanvasView::tidy},
+    {"arrange.straighten", &CanvasView::straighten},
+    {"view.fit", &CanvasView::zoomToFit},
+    {"view.fitSelection", &CanvasView::zoomToSelection},
+    {"view.zoomIn", &CanvasView::zoomIn},
+    {"view.zoomOut", &CanvasView::zoomOut},
+    {"view.fullSize", &CanvasView::resetZoom},
+};
+
+constexpr std::pair<const char *, Alignment> kAlignments[] = {
+    {"arrange.left", Alignment::Left},
+    {"arrange.centre", Alignment::Centre},
+    {"arrange.right", Alignment::Right},
+    {"arrange.top", Alignment::Top},
+    {"arrange.middle", Alignment::Middle},
+    {"arrange.bottom", Alignment::Bottom},
+};
+
+/// How many nodes a command needs to be selected.
+constexpr std::pair<const char *, std::size_t> kNeededNodes[] = {
+    {"edit.cut", 1},
+    {"edit.copy", 1},
+    {"edit.duplicate", 1},
+    {"arrange.left", 2},
+    {"arrange.centre", 2},
+    {"arrange.right", 2},
+    {"arrange.top", 2},
+    {"arrange.middle", 2},
+    {"arrange.bottom", 2},
+    {"arrange.straighten", 2},
+    {"arrange.horizontally", 3},
+    {"arrange.vertically", 3},
+};
+
+} // namespace
+
+void CanvasView::bindCommands(Commands &commands)
+{
+    for (const CommandSpec &spec : allCommands()) {
+        if (spec.scope == KeyScope::Canvas)
+            addAction(commands.action(spec.id));
+    }
+    for (const auto &[id, slot] : kSlots)
+        connect(commands.action(id), &QAction::triggered, this, slot);
+    for (const auto &[id, alignment] : kAlignments)
+        connect(commands.action(id), &QAction::triggered, this, [this, alignment = alignment] { align(alignment); });
+    connect(commands.action("arrange.horizontally"), &QAction::triggered, this, [this] { distribute(Qt::Horizontal); });
+    connect(commands.action("arrange.vertically"), &QAction::triggered, this, [this] { distribute(Qt::Vertical); });
+
+    const auto refresh = [this, &commands] {
+        const std::size_t nodes = m_document.selectedNodes().size();
+        for (const auto &[id, needed] : kNeededNodes)
+            commands.action(id)->setEnabled(nodes >= needed);
+        commands.action("edit.rename")->setEnabled(nodes == 1);
+        commands.action("edit.delete")->setEnabled(nodes > 0 || !m_document.selectedLinks().empty());
+    };
+    connect(&m_document, &Document::selectionChanged, &commands, refresh);
+    refresh();
+}
+
+} // namespace netloom

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands/command_table.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace netloom {
+
+namespace {
+
+#define TEXT(text) QT_TRANSLATE_NOOP("Commands", text)
+
+constexpr auto kWindow = KeyScope::Window;
+constexpr auto kCanvas = KeyScope::Canvas;
+constexpr bool kGroup = true;
+constexpr bool kCheck = true;
+
+constexpr const char *kFile = TEXT("&File");
+constexpr const char *kEdit = TEXT("&Edit");
+constexpr const char *kArrange = TEXT("&Edit/A&rrange");
+constexpr const char *kView = TEXT("&View");
+constexpr const char *kTheme = TEXT("&View/Th&eme");
+constexpr const char *kTrain = TEXT("&Train");
+constexpr const char *kHelp = TEXT("&Help");
+
+constexpr CommandSpec kCommands[] = {
+    {"file.new", kFile, TEXT("&New from template…"), "Ctrl+N", kWindow, "new"},
+    {"file.open", kFile, TEXT("&Open…"), "Ctrl+O", kWindow, "open"},
+    {"file.save", kFile, TEXT("&Save"), "Ctrl+S", kWindow, "save", kGroup},
+    {"file.saveAs", kFile, TEXT("Save &as…"), "Ctrl+Shift+S"},
+    {"file.quit", kFile, TEXT("&Quit"), "Ctrl+Q", kWindow, "", kGroup},
+
+    {"edit.undo", kEdit, TEXT("&Undo"), "Ctrl+Z", kWindow, "undo"},
+    {"edit.redo", kEdit, TEXT("&Redo"), "Ctrl+Shift+Z; Ctrl+Y", kWindow, "redo"},
+    {"edit.cut", kEdit, TEXT("Cu&t"), "Ctrl+X; Shift+Del", kCanvas, "", kGroup},
+    {"edit.copy", kEdit, TEXT("&Copy"), "Ctrl+C; Ctrl+Ins", kCanvas, "copy"},
+    {"edit.paste", kEdit, TEXT("&Paste"), "Ctrl+V; Shift+Ins", kCanvas},
+    {"edit.duplicate", kEdit, TEXT("&Duplicate"), "Ctrl+D", kCanvas},
+    {"edit.delete", kEdit, TEXT("De&lete"), "Del; Backspace", kCanvas, "trash"},
+    {"edit.rename", kEdit, TEXT("Rena&me"), "F2", kCanvas},
+    {"edit.selectAll", kEdit, TEXT("Select &all"), "Ctrl+A", kCanvas},
+    {"edit.addNode", kEdit, TEXT("Add a &node…"), "Tab; Shift+A", kCanvas, "plus", kGroup},
+    {"edit.findNode", kEdit, TEXT("&Find a node…"), "Ctrl+F", kWindow, "search"},
+    {"edit.findType", kEdit, TEXT("Find a node t&ype"), "Ctrl+P"},
+    {"edit.tidy", kEdit, TEXT("T&idy up"), "Ctrl+L", kCanvas, "", kGroup},
+    {"arrange.left", kArrange, TEXT("Align &left edges"), "Ctrl+Shift+Left", kCanvas},
+    {"arrange.centre", kArrange, TEXT("Align &centres"), "Ctrl+Shift+C", kCanvas},
+    {"arrange.right", kArrange, TEXT("Align &right edges"), "Ctrl+Shift+Right", kCanvas},
+    {"arrange.top", kArrange, TEXT("Align &top edges"), "Ctrl+Shift+Up", kCanvas},
+    {"arrange.middle", kArrange, TEXT("Align &middles"), "Ctrl+Shift+M", kCanvas},
+    {"arrange.bottom", kArrange, TEXT("Align &bottom edges"), "Ctrl+Shift+Down", kCanvas},
+    {"arrange.horizontally", kArrange, TEXT("Distribute &horizontally"), "Ctrl+Alt+H", kCanvas, "", kGroup},
+    {"arrange.vertically", kArrange, TEXT("Distribute &vertically"), "Ctrl+Alt+V", kCanvas},
+    {"arrange.straighten", kArrange, TEXT("&Straighten wires"), "Q", kCanvas, "", kGroup},
+
+    {"view.fit", kView, TEXT("&Fit all"), "Home", kCanvas, "fit"},
+    {"view.fitSelection", kView, TEXT("Fit &selection"), ".", kCanvas},
+    {"view.zoomIn", kView, TEXT("Zoom &in"), "Ctrl++; Ctrl+=; +", kWindow, "zoom-in"},
+    {"view.zoomOut", kView, TEXT("Zoom &out"), "Ctrl+-; -", kWindow, "zoom-out"},
+    {"view.fullSize", kView, TEXT("Zoom to 100 %"), "Ctrl+0"},
+    {"view.palette", kView, TEXT("&Palette"), "Ctrl+1", kWindow, "", kGroup, kCheck},
+    {"view.side", kView, TEXT("Inspector, iss&ues and history"), "Ctrl+2", kWindow, "", false, kCheck},
+    {"view.training", kView, TEXT("&Training"), "Ctrl+3", kWindow, "", false, kCheck},
+    {"view.alone", kView, TEXT("Canvas &alone"), "F", kCanvas, "", false, kCheck},
+    {"view.previews", kView, TEXT("P&reviews on nodes"), "Ctrl+4", kWindow, "image", kGroup, kCheck},
+    {"view.enlarge", kView, TEXT("&Enlarge the preview"), "Ctrl+E"},
+    {"view.nextSample", kView, TEXT("&Next sample"), "Ctrl+PgDown"},
+    {"view.previousSample", kView, TEXT("Pre&vious sample"), "Ctrl+PgUp"},
+    {"view.anySample", kView, TEXT("An&y sample"), ""},
+    {"view.pictureSample", kView, TEXT("Pict&ure file as sample…"), ""},
+    {"view.darkTheme", kView, TEXT("&Dark theme"), "Ctrl+Shift+D", kWindow, "moon", kGroup, kCheck},
+
+    {"train.start", kTrain, TEXT("&Start"), "Ctrl+Return", kWindow, "play"},
+    {"train.pause", kTrain, TEXT("&Pause or resume"), "Ctrl+Alt+P", kWindow, "pause"},
+    {"train.stop", kTrain, TEXT("S&top"), "Ctrl+Alt+Return", kWindow, "stop"},
+    {"train.lookAgain", kTrain, TEXT("&Look at the data again"), "F5", kWindow, "reset", kGroup},
+    {"train.report", kTrain, TEXT("Open &report"), "Ctrl+R", kWindow, "chart", kGroup},
+    {"train.folder", kTrain, TEXT("Open run &folder"), "", kWindow, "folder"},
+
+    {"help.quickStart", kHelp, TEXT("&Quick start"), "F1", kWindow, "help"},
+    {"help.canvas", kHelp, TEXT("The &canvas"), ""},
+    {"help.findCommand", kHelp, TEXT("&Find a command…"), "Ctrl+Shift+P", kWindow, "search"},
+    {"help.keys", kHelp, TEXT("&Keyboard shortcuts"), "?"},
+    {"help.about", kHelp, TEXT("&About Netloom"), "", kWindow, "", kGroup},
+};
+
+constexpr FixedKey kFixedKeys[] = {
+    {TEXT("Add a node where the pointer is"), TEXT("Space, tapped"), "Space"},
+    {TEXT("Move the view"), TEXT("Space, held while dragging"), ""},
+    {TEXT("Move the selected nodes by a step of the grid"), TEXT("arrow keys"), "Left; Right; Up; Down"},
+    {TEXT("End what the hand is at, then the selection"), TEXT("Esc"), "Esc"},
+    {TEXT("Select one more, or one less"), TEXT("Shift or Ctrl, held while clicking"), ""},
+    {TEXT("Drop a node beside a wire, not into it"), TEXT("Alt, held while dragging"), ""},
+    {TEXT("Connect two nodes without aiming"), TEXT("Alt, held while dragging with the right button"), ""},
+    {TEXT("Cut wires"), TEXT("Ctrl, held while dragging with the right button"), ""},
+};
+
+#undef TEXT
+
+QString translated(const char *text)
+{
+    return QCoreApplication::translate("Commands", text);
+}
+
+} // namespace
+
+QString CommandSpec::shownText() const
+{
+    return translated(text);
+}
+
+QString CommandSpec::plainText() const
+{
+    return shownText().remove('&').remove(QStringLiteral("…"));
+}
+
+QString CommandSpec::shownMenu() const
+{
+    return translated(menu).remove('&').replace('/', QStringLiteral(" › "));
+}
+
+QString FixedKey::shownText() const
+{
+    return translated(text);
+}
+
+QString FixedKey::shownKeys() const
+{
+    return translated(shown);
+}
+
+std::span<const CommandSpec> allCommands()
+{
+    return kCommands;
+}
+
+std::span<const FixedKey> fixedKeys()
+{
+    return kFixedKeys;
+}
+
+const CommandSpec *findCommand(const QString &id)
+{
+    const auto found = std::ranges::find_if(kCommands, [&](const CommandSpec &spec) { return id == QLatin1String(spec.id); });
+    return found == std::end(kCommands) ? nullptr : found;
+}
+
+QList<QKeySequence> keysFromText(const QString &text)
+{
+    QList<QKeySequence> keys = QKeySequence::listFromString(text, QKeySequence::PortableText);
+    keys.removeIf([](const QKeySequence &key) { return key.isEmpty() || key[0].key() == Qt::Key_unknown; });
+    return keys;
+}
+
+} // namespace netloom
