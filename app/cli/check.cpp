@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "console.h"
 #include "graph/infer_shapes.h"
+#include "graph/structure.h"
 #include "project/templates.h"
 #include "project_input.h"
 #include "run/registry.h"
@@ -29,26 +30,14 @@ std::string costText(std::int64_t number)
     return number > 0 ? commaText(number) : "–";
 }
 
-/// All nodes in data-flow order, or in the file's order where a cycle leaves none.
-std::vector<NodeId> tableOrder(const Graph &graph)
-{
-    if (auto order = graph.topologicalOrder())
-        return *order;
-    std::vector<NodeId> order;
-    for (const auto &[id, node] : graph.nodes())
-        order.push_back(id);
-    return order;
-}
-
 std::string networkTable(const Graph &graph, const Inference &inference)
 {
     using enum TextTable::Align;
     TextTable table({{"node"}, {"type"}, {"output"}, {"parameters", Right}, {"multiply-adds", Right}});
-    for (const NodeId id : tableOrder(graph)) {
-        const Node &node = *graph.find(id);
-        const auto found = inference.nodes.find(id);
+    for (const Node *node : listedNodes(graph)) {
+        const auto found = inference.nodes.find(node->id);
         const NodeShapes shapes = found == inference.nodes.end() ? NodeShapes() : found->second;
-        table.addRow({node.name, node.type, shapesText(shapes), costText(shapes.parameters), costText(shapes.multiplyAdds)});
+        table.addRow({pathOf(graph, *node), listedType(*node), shapesText(shapes), costText(shapes.parameters), costText(shapes.multiplyAdds)});
     }
     table.addRule();
     table.addRow({"total", "", "", commaText(inference.parameters()), commaText(inference.multiplyAdds())});

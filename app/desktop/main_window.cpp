@@ -131,6 +131,11 @@ void MainWindow::buildPanels()
     connect(m_inspector, &InspectorPanel::pathRequested, this, &MainWindow::askForPath);
     connect(m_training, &TrainingPanel::startRequested, this, &MainWindow::startTraining);
     connect(m_canvas, &CanvasView::newFromTemplateRequested, this, [this] { newFromTemplate(); });
+    connect(m_canvas, &CanvasView::parametersRequested, this, [this] {
+        m_commands.action("view.side")->setChecked(true);
+        m_side->setCurrentWidget(m_inspector);
+        m_inspector->focusParams();
+    });
     connect(m_canvas, &CanvasView::openRequested, m_files, &ProjectFiles::open);
     connect(m_canvas, &CanvasView::messageRequested, this, [this](const QString &text) { statusBar()->showMessage(text, 6000); });
 }

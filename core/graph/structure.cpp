@@ -2,6 +2,7 @@
 #include "graph/structure.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace netloom {
 
@@ -216,6 +217,36 @@ std::vector<ExposedParam> exposedParams(const Graph &graph, const NodeRegistry &
         }
     }
     return found;
+}
+
+std::vector<const Node *> listedNodes(const Graph &graph)
+{
+    std::map<NodeId, std::vector<const Node *>> children;
+    if (const auto order = graph.topologicalOrder()) {
+        for (const NodeId id : *order)
+            children[graph.find(id)->parent].push_back(graph.find(id));
+    } else {
+        for (const auto &[id, node] : graph.nodes())
+            children[node.parent].push_back(&node);
+    }
+    std::vector<const Node *> listed;
+    const std::function<void(NodeId)> list = [&](NodeId parent) {
+        for (const Node *node : children[parent]) {
+            if (node->type == kRerouteType || node->type == kBlockInputType || node->type == kBlockOutputType)
+                continue;
+            listed.push_back(node);
+            if (node->type == kBlockType)
+                list(node->id);
+        }
+    };
+    list({});
+    return listed;
+}
+
+std::string listedType(const Node &node)
+{
+    const std::int64_t repeat = node.params.has(kRepeatParam) ? node.params.integer(kRepeatParam) : 1;
+    return node.type + (repeat > 1 ? " ×" + std::to_string(repeat) : "") + (node.bypassed ? ", bypassed" : "");
 }
 
 std::string pathOf(const Graph &graph, const Node &node)

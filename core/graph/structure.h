@@ -62,6 +62,13 @@ struct ExposedParam {
 /// What @p block exposes, through blocks within as well; in the order of the nodes inside.
 std::vector<ExposedParam> exposedParams(const Graph &graph, const NodeRegistry &registry, NodeId block);
 
+/// The nodes to list for people, in data-flow order and what is within a block right behind it; no dots and no block ports. In the order
+/// of their ids where a cycle leaves no other.
+std::vector<const Node *> listedNodes(const Graph &graph);
+
+/// The type as a list shows it: "Block ×3", "ReLU, bypassed".
+std::string listedType(const Node &node);
+
 /// "layer1.conv1": the names of the blocks around the node and its own.
 std::string pathOf(const Graph &graph, const Node &node);
 /// The inverse; null where there is no such node.

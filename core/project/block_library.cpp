@@ -2,6 +2,7 @@
 #include "project/block_library.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace netloom {
 
@@ -52,6 +53,27 @@ void buildInception(NetBuilder &net)
     net.addAfter(ends, "Concat", "concat");
     net.leave();
 }
+
+struct Entry {
+    std::string_view type;
+    std::string_view doc;
+    std::vector<std::string> keywords;
+    std::function<void(NetBuilder &)> build;
+};
+
+const std::vector<Entry> kEntries{
+    {"ConvBNReLU", "Convolution, batch norm and ReLU in one: the brick of most networks for pictures.",
+        {"convolution", "batch norm", "activation"}, buildConvBnRelu},
+    {"ResidualBlock", "Two convolutions learn what to add to their input, which passes beside them. Lets very deep networks learn.",
+        {"ResNet", "skip", "shortcut", "BasicBlock"}, [](NetBuilder &net) { addResidualBlock(net, "residual", 64, 1, true); }},
+    {"VGGBlock", "Two 3×3 convolutions with ReLU, then half the height and width.", {"VGG", "convolution", "pool"},
+        [](NetBuilder &net) { addVggBlock(net, "vgg", 128, 2); }},
+    {"InvertedResidual", "Widens, filters every channel by itself, narrows, and adds the input: few weights, made for phones. Set hidden_channels to six "
+                         "times the input's, and channels to the input's.",
+        {"MobileNet", "depthwise", "bottleneck"}, [](NetBuilder &net) { addInvertedResidual(net, "inverted_residual", 32, 32, 1, 6); }},
+    {"InceptionModule", "Looks at 1×1, 3×3 and 5×5 pixels side by side and puts all channels together.", {"GoogLeNet", "branches", "concat"},
+        buildInception},
+};
 
 } // namespace
 
@@ -130,37 +152,28 @@ NodeId addInvertedResidual(NetBuilder &net, const std::string &name, std::int64_
     return net.leave();
 }
 
-const std::vector<LibraryBlock> &libraryBlocks()
+void addLibraryBlocks(NodeRegistry &registry)
 {
-    static const std::vector<LibraryBlock> blocks{
-        {"conv-bn-relu", "Conv-BN-ReLU", "Convolution, batch norm and ReLU in one: the brick of most networks for pictures.",
-            {"convolution", "batch norm", "activation"}},
-        {"residual-block", "Residual block",
-            "Two convolutions learn what to add to their input, which passes beside them. Lets very deep networks learn.",
-            {"ResNet", "skip", "shortcut", "BasicBlock"}},
-        {"vgg-block", "VGG block", "Two 3×3 convolutions with ReLU, then half the height and width.", {"VGG", "convolution", "pool"}},
-        {"inverted-residual", "Inverted residual",
-            "Widens, filters every channel by itself, narrows, and adds the input: few weights, made for phones.",
-            {"MobileNet", "depthwise", "bottleneck"}},
-        {"inception-module", "Inception module", "Looks at 1×1, 3×3 and 5×5 pixels side by side and puts all channels together.",
-            {"GoogLeNet", "branches", "concat"}},
-    };
-    return blocks;
+    for (const Entry &entry : kEntries) {
+        NodeSpec spec;
+        spec.type = entry.type;
+        spec.category = Category::Structure;
+        spec.keywords = {entry.keywords.begin(), entry.keywords.end()};
+        spec.keywords.emplace_back("block");
+        spec.doc = entry.doc;
+        spec.inputs = {{.name = "input", .doc = "What the block works on."}};
+        spec.outputs = {{.name = "output", .doc = "What the block gives."}};
+        registry.add(std::move(spec));
+    }
 }
 
-Graph makeLibraryBlock(const std::string &id, const NodeRegistry &registry)
+std::optional<Graph> makeLibraryBlock(std::string_view type, const NodeRegistry &registry)
 {
+    const auto entry = std::ranges::find(kEntries, type, &Entry::type);
+    if (entry == std::end(kEntries))
+        return std::nullopt;
     NetBuilder net(registry);
-    if (id == "conv-bn-relu")
-        buildConvBnRelu(net);
-    else if (id == "residual-block")
-        addResidualBlock(net, "residual", 64, 1, true);
-    else if (id == "vgg-block")
-        addVggBlock(net, "vgg", 128, 2);
-    else if (id == "inverted-residual")
-        addInvertedResidual(net, "inverted_residual", 32, 32, 1, 6);
-    else if (id == "inception-module")
-        buildInception(net);
+    entry->build(net);
     return net.finished();
 }
 

@@ -4,24 +4,18 @@
 #include "project/net_builder.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
 namespace netloom {
 
-/// A block that ships with the program.
-struct LibraryBlock {
-    std::string id;    ///< "conv-bn-relu"
-    std::string title; ///< "Conv-BN-ReLU"
-    std::string doc;   ///< one or two sentences for a student
-    std::vector<std::string> keywords;
-};
+/// Adds the blocks that ship with the program to a registry, as types that people pick: ConvBNReLU, ResidualBlock, VGGBlock, InvertedResidual,
+/// InceptionModule. What is added to a graph is not a node of such a type but the Block that makeLibraryBlock() gives.
+void addLibraryBlocks(NodeRegistry &registry);
 
-/// conv-bn-relu, residual-block, vgg-block, inverted-residual, inception-module.
-const std::vector<LibraryBlock> &libraryBlocks();
-
-/// A graph that holds the block, with its inside, and nothing else; an empty one for an unknown id.
-Graph makeLibraryBlock(const std::string &id, const NodeRegistry &registry);
+/// A graph that holds the block, with its inside, and nothing else; nothing for a type that is no library block.
+std::optional<Graph> makeLibraryBlock(std::string_view type, const NodeRegistry &registry);
 
 // The blocks of well-known networks, put where @p net is; each gives its block.
 

@@ -3,6 +3,7 @@
 
 #include "data/data_nodes.h"
 #include "layers/layer_nodes.h"
+#include "project/block_library.h"
 #include "structure/structure_nodes.h"
 
 namespace netloom {
@@ -13,6 +14,7 @@ NodeRegistry fullRegistry()
     addDataNodes(registry);
     addLayerNodes(registry);
     addStructureNodes(registry);
+    addLibraryBlocks(registry);
     return registry;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/structure.h"
 #include "run/filter_picture.h"
 #include "run/html.h"
 #include "run/number_text.h"
@@ -142,12 +143,11 @@ std::string networkSection(const RunRecord &record)
     const Graph &graph = record.project.graph;
     std::string html = "<div class=\"sideways\"><table class=\"wide\"><thead><tr><th>node</th><th>type</th><th>output</th>"
                        "<th class=\"n\">parameters</th><th class=\"n\">multiply-adds</th></tr></thead><tbody>";
-    for (const NodeId id : graph.topologicalOrder().value_or(std::vector<NodeId>())) {
-        const Node &node = *graph.find(id);
-        const auto found = record.inference.nodes.find(id);
+    for (const Node *node : listedNodes(graph)) {
+        const auto found = record.inference.nodes.find(node->id);
         const NodeShapes *shapes = found == record.inference.nodes.end() ? nullptr : &found->second;
         const auto cost = [](std::int64_t number) { return number > 0 ? groupedText(number) : std::string("–"); };
-        html += "<tr>" + element("td", node.name) + element("td", node.type) + element("td", shapesText(shapes))
+        html += "<tr>" + element("td", pathOf(graph, *node)) + element("td", listedType(*node)) + element("td", shapesText(shapes))
             + numberCell(cost(shapes ? shapes->parameters : 0)) + numberCell(cost(shapes ? shapes->multiplyAdds : 0)) + "</tr>";
     }
     html += "</tbody><tfoot><tr><td>total</td><td></td><td></td>" + numberCell(groupedText(record.inference.parameters()))

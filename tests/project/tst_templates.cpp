@@ -121,13 +121,14 @@ private slots:
     void libraryBlocksFitBehindPictures_data()
     {
         QTest::addColumn<QString>("id");
-        for (const LibraryBlock &block : libraryBlocks())
-            QTest::newRow(block.id.c_str()) << QString::fromStdString(block.id);
+        for (const char *type : {"ConvBNReLU", "ResidualBlock", "VGGBlock", "InvertedResidual", "InceptionModule"})
+            QTest::newRow(type) << QString(type);
     }
     void libraryBlocksFitBehindPictures()
     {
         QFETCH(QString, id);
-        const Graph graph = makeLibraryBlock(id.toStdString(), m_registry);
+        QVERIFY(m_registry.find(id.toStdString()));
+        const Graph graph = *makeLibraryBlock(id.toStdString(), m_registry);
         QCOMPARE(graph.childrenOf({}).size(), 1u);
         const NodeId block = graph.childrenOf({}).front();
         QVERIFY(!exposedParams(graph, m_registry, block).empty());

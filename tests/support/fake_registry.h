@@ -2,6 +2,7 @@
 #pragma once
 
 #include "graph/node_registry.h"
+#include "structure/structure_nodes.h"
 
 namespace netloom::test {
 
@@ -14,6 +15,7 @@ public:
         addData();
         addLayers();
         addMerges();
+        addStructureNodes(*this);
     }
 
 private:

@@ -7,6 +7,7 @@
 #include "canvas/node_placement.h"
 #include "document/clipboard.h"
 #include "document/node_search.h"
+#include "graph/structure.h"
 #include "theme/search_popup.h"
 
 namespace netloom {
@@ -36,15 +37,15 @@ std::optional<LinkInsertion> insertionBehind(const Document &document, NodeId no
 /// A loss gets its labels from the one output that has some.
 void connectTarget(Document &document, NodeId id)
 {
-    for (const PortDecl &input : document.spec(id)->inputs) {
+    for (const PortDecl &input : portsOf(document.graph(), document.registry(), *document.graph().find(id)).inputs()) {
         if (input.kind != PortKind::Target)
             continue;
         std::vector<PortRef> outputs;
         for (const auto &[other, node] : document.graph().nodes()) {
-            const NodeSpec *spec = document.spec(other);
-            if (!spec)
+            if (node.parent != document.scope() || node.type == kRerouteType)
                 continue;
-            for (const PortDecl &output : spec->outputs) {
+            const NodePorts ports = portsOf(document.graph(), document.registry(), node);
+            for (const PortDecl &output : ports.outputs()) {
                 if (output.kind == PortKind::Target)
                     outputs.push_back({other, output.name});
             }
@@ -55,11 +56,12 @@ void connectTarget(Document &document, NodeId id)
 }
 
 /// The types that answer @p text, for the search popup; with @p offered, those among them.
-QList<SearchEntry> nodeEntries(const NodeRegistry &registry, const QString &text, const std::map<const NodeSpec *, std::string> *offered)
+QList<SearchEntry> nodeEntries(const Document &document, const QString &text, const std::map<const NodeSpec *, std::string> *offered)
 {
     QList<SearchEntry> entries;
-    for (const NodeSpec *spec : searchNodes(registry, text)) {
-        if (offered && !offered->contains(spec))
+    for (const NodeSpec *spec : searchNodes(document.registry(), text)) {
+        const bool isPort = spec->type == kBlockInputType || spec->type == kBlockOutputType;
+        if ((offered && !offered->contains(spec)) || (isPort && !document.scope().valid()))
             continue;
         const QString type = QString::fromStdString(spec->type);
         const QIcon icon = themedIcon(categoryIconName(spec->category), Theme::current().category(spec->category));
@@ -123,7 +125,7 @@ void CanvasView::searchNodeAt(QPoint viewPoint)
     cancelGesture();
     m_searchedAt = mapToScene(viewPoint);
     m_searchedFor.reset();
-    m_quickAdd->open(viewPoint, [this](const QString &text) { return nodeEntries(m_document.registry(), text, nullptr); });
+    m_quickAdd->open(viewPoint, [this](const QString &text) { return nodeEntries(m_document, text, nullptr); });
 }
 
 void CanvasView::searchNodeForWire(QPoint viewPoint, const PortRef &fixed, bool fixedIsOutput)
@@ -132,7 +134,7 @@ void CanvasView::searchNodeForWire(QPoint viewPoint, const PortRef &fixed, bool 
     m_searchedFor = fixed;
     m_searchedForOutput = fixedIsOutput;
     m_searchedPorts = typesThatFit(m_document, fixed, fixedIsOutput);
-    m_quickAdd->open(viewPoint, [this](const QString &text) { return nodeEntries(m_document.registry(), text, &m_searchedPorts); });
+    m_quickAdd->open(viewPoint, [this](const QString &text) { return nodeEntries(m_document, text, &m_searchedPorts); });
 }
 
 void CanvasView::addSearched(const QString &type)

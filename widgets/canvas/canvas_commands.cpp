@@ -3,6 +3,7 @@
 #include "canvas/canvas_view.h"
 
 #include "commands/commands.h"
+#include "graph/structure.h"
 
 #include <QAction>
 
@@ -25,6 +26,11 @@ constexpr SlotOf kSlots[] = {
     {"edit.selectAll", &CanvasView::selectAll},
     {"edit.addNode", &CanvasView::searchNode},
     {"edit.findNode", &CanvasView::findNode},
+    {"edit.bypass", &CanvasView::toggleBypass},
+    {"edit.makeBlock", &CanvasView::makeBlock},
+    {"edit.openUp", &CanvasView::openUpBlock},
+    {"edit.enter", &CanvasView::enterSelection},
+    {"edit.leave", &CanvasView::leaveBlock},
     {"edit.tidy", &CanvasView::tidy},
     {"arrange.straighten", &CanvasView::straighten},
     {"view.fit", &CanvasView::zoomToFit},
@@ -48,6 +54,8 @@ constexpr std::pair<const char *, std::size_t> kNeededNodes[] = {
     {"edit.cut", 1},
     {"edit.copy", 1},
     {"edit.duplicate", 1},
+    {"edit.bypass", 1},
+    {"edit.makeBlock", 1},
     {"arrange.left", 2},
     {"arrange.centre", 2},
     {"arrange.right", 2},
@@ -78,10 +86,16 @@ void CanvasView::bindCommands(Commands &commands)
         const std::size_t nodes = m_document.selectedNodes().size();
         for (const auto &[id, needed] : kNeededNodes)
             commands.action(id)->setEnabled(nodes >= needed);
-        commands.action("edit.rename")->setEnabled(nodes == 1);
+        const Node *one = nodes == 1 ? m_document.graph().find(*m_document.selectedNodes().begin()) : nullptr;
+        commands.action("edit.rename")->setEnabled(one);
+        commands.action("edit.enter")->setEnabled(one);
+        commands.action("edit.openUp")->setEnabled(one && one->type == kBlockType);
+        commands.action("edit.leave")->setEnabled(m_document.scope().valid());
         commands.action("edit.delete")->setEnabled(nodes > 0 || !m_document.selectedLinks().empty());
     };
     connect(&m_document, &Document::selectionChanged, &commands, refresh);
+    connect(&m_document, &Document::scopeChanged, &commands, refresh);
+    connect(&m_document, &Document::projectReset, &commands, refresh);
     refresh();
 }
 

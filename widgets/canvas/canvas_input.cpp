@@ -5,6 +5,7 @@
 #include "canvas/empty_hint.h"
 #include "canvas/glide.h"
 #include "canvas/interactions/interaction.h"
+#include "graph/structure.h"
 
 #include <QDropEvent>
 #include <QKeyEvent>
@@ -129,6 +130,19 @@ void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
         event->accept();
         return;
     }
+    if (event->button() == Qt::LeftButton && item && m_document.graph().find(item->id())->type == kBlockType) {
+        cancelGesture();
+        m_document.setScope(item->id());
+        event->accept();
+        return;
+    }
+    const LinkItem *wire = item ? nullptr : m_scene->linkAt(point, sceneLength(kLinkReach));
+    if (event->button() == Qt::LeftButton && wire && !m_scene->portAt(point, sceneLength(kPortReach))) {
+        cancelGesture();
+        addDot(wire->link(), point);
+        event->accept();
+        return;
+    }
     const bool onNothing = !item && !m_scene->portAt(point, sceneLength(kPortReach)) && !m_scene->linkAt(point, sceneLength(kLinkReach));
     if (event->button() == Qt::LeftButton && event->modifiers() == Qt::NoModifier && onNothing) {
         searchNodeAt(event->position().toPoint());
@@ -223,6 +237,8 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Escape:
         if (m_active)
             cancelGesture();
+        else if (m_document.selectedNodes().empty() && m_document.selectedLinks().empty())
+            leaveBlock();
         else
             m_document.setSelection({});
         return;

@@ -50,6 +50,7 @@ CanvasScene::CanvasScene(Document &document, QObject *parent) : QGraphicsScene(p
     connect(&document, &Document::selectionChanged, this,
         [this] { previewSelection(m_document.selectedNodes(), m_document.selectedLinks()); });
     connect(&document, &Document::projectReset, this, &CanvasScene::reset);
+    connect(&document, &Document::scopeChanged, this, &CanvasScene::reset);
     // Once per step, however many nodes it moved.
     connect(document.undoStack(), &QUndoStack::indexChanged, this, [this] {
         if (m_routesStale)
@@ -91,6 +92,8 @@ void CanvasScene::reset()
 
 void CanvasScene::addNode(NodeId id)
 {
+    if (m_document.graph().find(id)->parent != m_document.scope())
+        return;
     auto *item = new NodeItem(*this, id);
     addItem(item);
     m_nodes.emplace(id, item);
@@ -99,6 +102,8 @@ void CanvasScene::addNode(NodeId id)
 
 void CanvasScene::addLink(const Link &link)
 {
+    if (!nodeItem(link.from.node) || !nodeItem(link.to.node))
+        return;
     refreshNode(link.from.node);
     refreshNode(link.to.node);
     auto *item = new LinkItem(*this, link);

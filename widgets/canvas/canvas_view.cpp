@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "canvas/canvas_view.h"
 
+#include "canvas/breadcrumb.h"
 #include "canvas/canvas_grid.h"
 #include "canvas/canvas_note.h"
 #include "canvas/empty_hint.h"
@@ -75,6 +76,8 @@ CanvasView::CanvasView(Document &document, QWidget *parent)
     connect(document.undoStack(), &QUndoStack::indexChanged, m_glide.get(), &Glide::finish);
     connect(&document, &Document::nodeAdded, this, &CanvasView::showWhatIsThere);
     connect(&document, &Document::nodeRemoved, this, &CanvasView::showWhatIsThere);
+    connect(&document, &Document::scopeChanged, this, &CanvasView::showScope);
+    new Breadcrumb(document, viewport());
     showWhatIsThere();
 }
 
@@ -86,8 +89,8 @@ CanvasView::~CanvasView()
 
 void CanvasView::showWhatIsThere()
 {
-    const std::size_t count = m_document.graph().nodes().size();
-    m_emptyHint->setVisible(count == 0);
+    const std::size_t count = m_document.graph().childrenOf(m_document.scope()).size();
+    m_emptyHint->setVisible(m_document.graph().empty());
     setAccessibleDescription(count == 0 ? tr("Empty: drag a node from the palette")
                                         : tr("%1 nodes, %2 wires").arg(count).arg(m_document.graph().links().size()));
 }
@@ -231,6 +234,8 @@ void CanvasView::resetZoom()
 void CanvasView::centerOnNode(NodeId id)
 {
     m_glide->finish();
+    if (const Node *node = m_document.graph().find(id))
+        m_document.setScope(node->parent);
     const NodeItem *item = m_scene->nodeItem(id);
     if (!item)
         return;

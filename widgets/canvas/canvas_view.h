@@ -91,6 +91,14 @@ public slots:
     void paste();
     void duplicate();
     void selectAll();
+    void toggleBypass();
+    /// Makes one block of the selection, with its name ready to be typed.
+    void makeBlock();
+    /// Puts what is inside the selected block in its place.
+    void openUpBlock();
+    /// Enters the selected block; asks for the parameters of any other node.
+    void enterSelection();
+    void leaveBlock();
     /// Lays the selected nodes, or all where fewer than two are selected, out in layers from left to right, as one step.
     void tidy();
     // Each moves the selected cards as one step.
@@ -106,6 +114,7 @@ public slots:
 signals:
     void zoomChanged(double zoom);
     void messageRequested(const QString &text); ///< a sentence for the status bar
+    void parametersRequested(); ///< of the selected node, to be typed into
     void newFromTemplateRequested();
     void openRequested();
     void previewActivated(netloom::NodeId id); ///< double click on what comes out of a node
@@ -161,6 +170,8 @@ private:
     void searchNodeAt(QPoint viewPoint);
     void addSearched(const QString &type);
     void showWhatIsThere();
+    void showScope();
+    void addDot(const Link &link, QPointF scenePoint);
 
     Document &m_document;
     CanvasScene *m_scene;

@@ -2,6 +2,7 @@
 #include "canvas/link_insertion.h"
 
 #include "canvas/canvas_scene.h"
+#include "graph/structure.h"
 
 namespace netloom {
 
@@ -10,14 +11,17 @@ std::optional<LinkInsertion> insertionInto(const Document &document, const Link 
     // Tried on a copy, so that checkLink() judges the very graph that would come of it.
     Graph trial = document.graph();
     trial.removeLink(link);
-    if (!node.valid())
+    if (!node.valid()) {
         node = trial.addNode(spec);
-    for (const PortDecl &input : spec.inputs) {
+        trial.setParent(node, document.scope());
+    }
+    const NodePorts ports = portsOf(trial, document.registry(), *trial.find(node));
+    for (const PortDecl &input : ports.inputs()) {
         const Link first{link.from, {node, input.name}};
         if (checkLink(trial, document.registry(), first))
             continue;
         trial.addLink(first);
-        for (const PortDecl &output : spec.outputs) {
+        for (const PortDecl &output : ports.outputs()) {
             if (!checkLink(trial, document.registry(), {{node, output.name}, link.to}))
                 return LinkInsertion{link, input.name, output.name};
         }
@@ -51,6 +55,7 @@ std::map<const NodeSpec *, std::string> typesThatFit(const Document &document, c
     Graph trial = document.graph();
     for (const auto &spec : document.registry().all()) {
         const NodeId node = trial.addNode(*spec);
+        trial.setParent(node, document.scope());
         for (const PortDecl &port : fixedIsOutput ? spec->inputs : spec->outputs) {
             const PortRef end{node, port.name};
             const Link link = fixedIsOutput ? Link{fixed, end} : Link{end, fixed};
@@ -66,12 +71,14 @@ std::map<const NodeSpec *, std::string> typesThatFit(const Document &document, c
 
 std::optional<Link> firstFit(const Document &document, NodeId from, NodeId to, TakenInput taken)
 {
-    const NodeSpec *source = document.spec(from);
-    const NodeSpec *target = document.spec(to);
+    const Node *source = document.graph().find(from);
+    const Node *target = document.graph().find(to);
     if (!source || !target)
         return std::nullopt;
-    for (const PortDecl &output : source->outputs) {
-        for (const PortDecl &input : target->inputs) {
+    const NodePorts sourcePorts = portsOf(document.graph(), document.registry(), *source);
+    const NodePorts targetPorts = portsOf(document.graph(), document.registry(), *target);
+    for (const PortDecl &output : sourcePorts.outputs()) {
+        for (const PortDecl &input : targetPorts.inputs()) {
             const Link link{{from, output.name}, {to, input.name}};
             if (!checkLink(document.graph(), document.registry(), link, taken))
                 return link;

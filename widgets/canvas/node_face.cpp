@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "canvas/node_face.h"
 
+#include "graph/structure.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -110,6 +112,19 @@ void addIssues(NodeFace &face, const Issues &issues, NodeId id)
     face.issue = sentences.join('\n');
 }
 
+/// "×3 · channels 64": how often a block follows itself, and what it exposes.
+QString blockSummary(const Document &document, const Node &node)
+{
+    QStringList texts;
+    if (node.params.has(kRepeatParam) && node.params.integer(kRepeatParam) > 1)
+        texts << QStringLiteral("×%1").arg(node.params.integer(kRepeatParam));
+    for (const ExposedParam &param : exposedParams(document.graph(), document.registry(), node.id)) {
+        if (texts.size() < kMostSettings)
+            texts << QString::fromStdString(param.name) + ' ' + valueText(param.decl, param.value);
+    }
+    return texts.join(QStringLiteral(" · "));
+}
+
 } // namespace
 
 NodeFace faceOf(const Document &document, NodeId id)
@@ -120,7 +135,13 @@ NodeFace faceOf(const Document &document, NodeId id)
     face.title = QString::fromStdString(node.name);
     const QString type = QString::fromStdString(node.type);
     face.type = type.compare(face.title, Qt::CaseInsensitive) == 0 ? QString() : type;
-    if (spec) {
+    face.bypassed = node.bypassed;
+    if (spec && spec->isStructure()) {
+        const NodePorts ports = portsOf(document.graph(), document.registry(), node);
+        face.inputs = portFaces(ports.inputs());
+        face.outputs = portFaces(ports.outputs());
+        face.params = blockSummary(document, node);
+    } else if (spec) {
         face.params = paramSummary(*spec, node.params);
     } else {
         face.type = type;
@@ -144,6 +165,7 @@ NodeFace faceOf(const NodeSpec &spec)
     face.category = spec.category;
     face.inputs = portFaces(spec.inputs);
     face.outputs = portFaces(spec.outputs);
+    face.dot = spec.type == kRerouteType;
     return face;
 }
 
@@ -169,12 +191,12 @@ QString paramSummary(const NodeSpec &spec, const Params &params)
 
 PortKind portKind(const Document &document, const PortRef &port, bool output)
 {
+    if (document.spec(port.node))
+        return kindAt(document.graph(), document.registry(), port, output);
     const auto declared = [&](const PortRef &ref, bool out) -> const PortDecl * {
         const NodeSpec *spec = document.spec(ref.node);
         return !spec ? nullptr : out ? spec->findOutput(ref.port) : spec->findInput(ref.port);
     };
-    if (const PortDecl *decl = declared(port, output))
-        return decl->kind;
     for (const Link &link : document.graph().links()) {
         if ((output ? link.from : link.to) != port)
             continue;

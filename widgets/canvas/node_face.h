@@ -21,6 +21,8 @@ struct NodeFace {
     QString type;    ///< "" where it says no more than the title
     QString params;  ///< "32 · 3×3 · same"
     QString cost;    ///< "320 parameters"
+    bool bypassed = false;
+    bool dot = false; ///< nothing but a dot that a wire goes through
     std::optional<Category> category; ///< nothing for a type that this version doesn't know
     std::vector<PortFace> inputs;
     std::vector<PortFace> outputs;

@@ -54,6 +54,15 @@ void placePorts(NodeGeometry &geometry, const NodeFace &face)
 NodeGeometry geometryOf(const NodeFace &face, const CanvasStyle &style)
 {
     NodeGeometry geometry;
+    if (face.dot) {
+        geometry.card = {0, 0, 2 * NodeGeometry::kGrid, NodeGeometry::kGrid};
+        geometry.inputs.emplace_back(0, NodeGeometry::kGrid / 2);
+        geometry.outputs.emplace_back(2 * NodeGeometry::kGrid, NodeGeometry::kGrid / 2);
+        geometry.inputLabels.resize(1);
+        geometry.outputLabels.resize(1);
+        geometry.badge = {geometry.card.right() - 8, -8, 16, 16};
+        return geometry;
+    }
     const double width = cardWidth(face, style);
     const double textLeft = kMargin + kIcon + 8;
     geometry.card = {0, 0, width, 0};
@@ -78,7 +87,7 @@ NodeGeometry geometryOf(const NodeFace &face, const CanvasStyle &style)
     addLine(geometry.params, face.params);
     addLine(geometry.cost, face.cost);
     geometry.card.setHeight(roundedUp(last + 14, NodeGeometry::kGrid));
-    if (style.previewsShown() && face.category) {
+    if (style.previewsShown() && face.category && face.category != Category::Structure) {
         geometry.preview = {kMargin, geometry.card.height() - 4, width - 2 * kMargin, NodeGeometry::kPreviewHeight};
         geometry.card.setHeight(roundedUp(geometry.preview.bottom() + 8, NodeGeometry::kGrid));
     }

@@ -20,6 +20,24 @@ public:
 
     void paint()
     {
+        if (m_face.dot) {
+            drawDot();
+        } else {
+            const double opacity = m_painter.opacity();
+            if (m_face.bypassed)
+                m_painter.setOpacity(opacity * 0.45);
+            drawCard();
+            m_painter.setOpacity(opacity);
+            drawBypass();
+        }
+        drawPorts(m_face.inputs, m_geometry.inputs, false);
+        drawPorts(m_face.outputs, m_geometry.outputs, true);
+        drawBadge();
+    }
+
+private:
+    void drawCard()
+    {
         if (m_detailed && !m_look.ghost)
             m_style.drawShadow(m_painter, m_geometry.card);
         drawOutlineGlow();
@@ -29,12 +47,27 @@ public:
             drawTexts();
             drawPreview();
         }
-        drawPorts(m_face.inputs, m_geometry.inputs, false);
-        drawPorts(m_face.outputs, m_geometry.outputs, true);
-        drawBadge();
     }
 
-private:
+    void drawDot()
+    {
+        drawOutlineGlow();
+        const QColor colour = m_face.inputs.empty() ? m_theme.border : m_theme.port(m_face.inputs.front().kind);
+        m_painter.setPen(QPen(m_look.selected ? m_theme.accent : colour, m_look.selected ? 2 : 1));
+        m_painter.setBrush(mixed(m_theme.raised, colour, m_look.hovered ? 0.35 : 0.15));
+        const double radius = m_geometry.card.height() / 2;
+        m_painter.drawRoundedRect(m_geometry.card, radius, radius);
+    }
+
+    /// The way that a bypassed node's value takes: straight through.
+    void drawBypass()
+    {
+        if (!m_face.bypassed || m_geometry.inputs.empty() || m_geometry.outputs.empty())
+            return;
+        m_painter.setPen(QPen(m_theme.port(m_face.outputs.front().kind), 2, Qt::DashLine));
+        m_painter.drawLine(m_geometry.inputs.front(), m_geometry.outputs.front());
+    }
+
     QColor categoryColour() const { return m_face.category ? m_theme.category(*m_face.category) : m_theme.textMuted; }
 
     QColor outlineColour() const

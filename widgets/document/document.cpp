@@ -5,6 +5,7 @@
 #include "document/steps/steps.h"
 #include "graph/blocks.h"
 #include "graph/structure.h"
+#include "project/block_library.h"
 
 #include <QUndoStack>
 
@@ -124,6 +125,18 @@ NodeId Document::addNode(const QString &type, Point position)
     const NodeSpec *spec = m_registry.find(type.toStdString());
     if (!spec || !isFinite(position))
         return {};
+    const bool isPort = spec->type == kBlockInputType || spec->type == kBlockOutputType;
+    if (isPort && !m_scope.valid())
+        return {}; // no block is open that it could be a port of
+    if (const auto block = makeLibraryBlock(spec->type, m_registry)) {
+        std::vector<Node> nodes;
+        for (const auto &[id, node] : block->nodes()) {
+            nodes.push_back(node);
+            if (!node.parent.valid())
+                nodes.back().position = position;
+        }
+        return addNodes(nodes, block->links(), tr("Add %1").arg(type)).front();
+    }
     Node node;
     node.type = spec->type;
     node.params = Params::defaults(spec->params);
@@ -250,19 +263,42 @@ void Document::moveNodes(const std::map<NodeId, Point> &positions, int gesture, 
     push(std::move(step));
 }
 
-Result<Done> Document::setParam(NodeId id, const std::string &name, const ParamValue &value, int gesture)
+std::vector<ExposedParam> Document::shownParams(NodeId id) const
 {
     const Node *node = graph().find(id);
     const NodeSpec *nodeSpec = spec(id);
-    const ParamDecl *decl = nodeSpec ? nodeSpec->findParam(name) : nullptr;
-    if (!decl)
+    std::vector<ExposedParam> shown;
+    if (!nodeSpec)
+        return shown;
+    for (const ParamDecl &decl : nodeSpec->params) {
+        const ParamValue value = node->params.has(decl.name) ? node->params.at(decl.name) : decl.fallback;
+        shown.push_back({decl.name, decl, value, {{id, decl.name}}});
+    }
+    if (node->type == kBlockType) {
+        for (ExposedParam &param : exposedParams(graph(), m_registry, id)) {
+            if (!nodeSpec->findParam(param.name))
+                shown.push_back(std::move(param));
+        }
+    }
+    return shown;
+}
+
+Result<Done> Document::setParam(NodeId id, const std::string &name, const ParamValue &value, int gesture)
+{
+    const auto params = shownParams(id);
+    const auto param = std::ranges::find(params, name, &ExposedParam::name);
+    if (param == params.end())
         return Error{tr("%1 has no parameter '%2'.").arg(nameOf(id), QString::fromStdString(name)).toStdString()};
-    auto checked = validateParam(*decl, value);
+    auto checked = validateParam(param->decl, value);
     if (!checked)
         return checked.error();
-    if (node->params.has(name) && node->params.at(name) == *checked)
+    const bool isSet = std::ranges::all_of(param->targets, [&](const auto &target) {
+        const Params &values = graph().find(target.first)->params;
+        return values.has(target.second) && values.at(target.second) == *checked;
+    });
+    if (isSet)
         return Done{};
-    auto step = steps::setParam(*m_changes, id, name, *checked, gesture);
+    auto step = steps::setParam(*m_changes, param->targets, *checked, gesture);
     step->setText(tr("Set %1 of %2").arg(QString::fromStdString(name), nameOf(id)));
     push(std::move(step));
     return Done{};

@@ -6,6 +6,7 @@
 #include "graph/check_link.h"
 #include "graph/graph.h"
 #include "graph/infer_shapes.h"
+#include "graph/structure.h"
 #include "project/project.h"
 
 #include <QString>
@@ -40,6 +41,9 @@ public:
     const SourceFacts &facts() const { return m_facts; }
     const NodeSpec *spec(NodeId id) const; ///< nullptr for an unknown type or id
 
+    /// The parameters that people set at a node: its own, and at a block those of the nodes inside that it exposes.
+    std::vector<ExposedParam> shownParams(NodeId id) const;
+
     QUndoStack *undoStack() const { return m_undo; }
     bool isDirty() const;
     void setClean(); ///< after saving
@@ -60,7 +64,8 @@ public:
     void setSelection(std::set<NodeId> nodes, std::vector<Link> links = {});
 
     // Undoable steps. Each is one step, does nothing and pushes nothing where it would change nothing.
-    NodeId addNode(const QString &type, Point position); ///< invalid id for an unknown type
+    /// Of a library block the block with its inside. Invalid for an unknown type, and for a block's port outside of blocks.
+    NodeId addNode(const QString &type, Point position);
     void removeItems(const std::set<NodeId> &nodes, const std::vector<Link> &links = {});
     /// Connects; a taken input has its wire replaced in the same step. Gives the reason where it is refused.
     std::optional<LinkRefusal> connectPorts(const Link &link);

@@ -10,8 +10,10 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPainter>
 #include <QScrollArea>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace netloom {
@@ -43,6 +45,14 @@ private:
     bool m_known;
     Category m_category;
 };
+
+Params valuesOf(const std::vector<ExposedParam> &params)
+{
+    Params values;
+    for (const ExposedParam &param : params)
+        values.set(param.name, param.value);
+    return values;
+}
 
 } // namespace
 
@@ -138,8 +148,8 @@ void InspectorPanel::showNode(const Node &node)
     doc->setContentsMargins(0, 10, 0, 0);
     setTextRole(doc, TextRole::Muted);
     m_column->addWidget(doc);
-    if (spec && !spec->params.empty())
-        m_column->addWidget(makeForm(node, *spec));
+    if (const auto params = m_document.shownParams(node.id); !params.empty())
+        m_column->addWidget(makeForm(node, params));
 }
 
 QWidget *InspectorPanel::makeHeader(const Node &node, const NodeSpec *spec)
@@ -166,7 +176,26 @@ QWidget *InspectorPanel::makeHeader(const Node &node, const NodeSpec *spec)
     return header;
 }
 
-QWidget *InspectorPanel::makeForm(const Node &node, const NodeSpec &spec)
+QToolButton *InspectorPanel::makeExposeButton(const Node &node, const std::vector<ExposedParam> &params)
+{
+    auto *button = new QToolButton;
+    button->setObjectName("exposeParams");
+    button->setText(tr("At the block"));
+    button->setToolTip(tr("Parameters that the block around this node shows as its own"));
+    button->setAutoRaise(true);
+    button->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(button);
+    for (const ExposedParam &param : params) {
+        QAction *action = menu->addAction(QString::fromStdString(param.name));
+        action->setCheckable(true);
+        action->setChecked(node.exposed.contains(param.name));
+        connect(action, &QAction::triggered, this, [this, id = node.id, name = param.name](bool on) { m_document.expose(id, name, on ? name : std::string()); });
+    }
+    button->setMenu(menu);
+    return button;
+}
+
+QWidget *InspectorPanel::makeForm(const Node &node, const std::vector<ExposedParam> &params)
 {
     auto *box = new QWidget;
     auto *column = new QVBoxLayout(box);
@@ -174,9 +203,16 @@ QWidget *InspectorPanel::makeForm(const Node &node, const NodeSpec &spec)
     column->setSpacing(8);
     auto *heading = new QLabel(tr("Parameters"), box);
     setTextRole(heading, TextRole::Section);
-    column->addWidget(heading);
-    m_form = new ParamForm(spec.params, ParamForm::Help::Shown, box);
-    m_form->setValues(node.params);
+    auto *top = new QHBoxLayout;
+    top->addWidget(heading, 1);
+    if (node.parent.valid())
+        top->addWidget(makeExposeButton(node, params));
+    column->addLayout(top);
+    std::vector<ParamDecl> decls;
+    for (const ExposedParam &param : params)
+        decls.push_back(param.decl);
+    m_form = new ParamForm(decls, ParamForm::Help::Shown, box);
+    m_form->setValues(valuesOf(params));
     column->addWidget(m_form);
     connect(m_form, &ParamForm::valueEdited, this, &InspectorPanel::editParam);
     connect(m_form, &ParamForm::refused, this, &InspectorPanel::showProblem);
@@ -213,13 +249,21 @@ void InspectorPanel::editParam(const QString &name, const ParamValue &value, boo
 void InspectorPanel::refreshFields(NodeId id)
 {
     const Node *node = m_document.graph().find(id);
+    if (m_form && m_document.graph().isWithin(id, m_node))
+        m_form->setValues(valuesOf(m_document.shownParams(m_node)));
     if (!node || id != m_node)
         return;
     const QString name = QString::fromStdString(node->name);
     if (m_name && m_name->text() != name)
         m_name->setText(name);
     if (m_form)
-        m_form->setValues(node->params);
+        m_form->setValues(valuesOf(m_document.shownParams(id)));
+}
+
+void InspectorPanel::focusParams()
+{
+    if (m_form)
+        m_form->focusFirst();
 }
 
 } // namespace netloom

@@ -8,6 +8,7 @@
 class QLabel;
 class QLineEdit;
 class QScrollArea;
+class QToolButton;
 class QVBoxLayout;
 
 namespace netloom {
@@ -24,6 +25,8 @@ public:
 
     /// Puts the cursor into the name field and selects its text, to rename the selected node.
     void focusName();
+    /// Puts the cursor into the first field of the parameters.
+    void focusParams();
 
 signals:
     /// The browse button of a path parameter: the receiver asks for a folder (or a file) and sets the parameter.
@@ -36,7 +39,8 @@ private:
     void showSelection();
     void showNode(const Node &node);
     QWidget *makeHeader(const Node &node, const NodeSpec *spec);
-    QWidget *makeForm(const Node &node, const NodeSpec &spec);
+    QWidget *makeForm(const Node &node, const std::vector<ExposedParam> &params);
+    QToolButton *makeExposeButton(const Node &node, const std::vector<ExposedParam> &params);
     void followSelection();
     void refreshFacts();
     void refreshFields(NodeId id);

@@ -123,6 +123,12 @@ void ParamForm::setValues(const Params &params)
     }
 }
 
+void ParamForm::focusFirst()
+{
+    if (!m_rows.empty())
+        m_rows.front().editor->setFocus(Qt::ShortcutFocusReason);
+}
+
 void ParamForm::setAvailable(const std::string &name, bool available, const QString &reason)
 {
     const auto row = std::ranges::find_if(m_rows, [&](const Row &candidate) { return candidate.decl.name == name; });

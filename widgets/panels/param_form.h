@@ -26,6 +26,8 @@ public:
 
     /// Shows @p params; fields that show their value already keep cursor and focus.
     void setValues(const Params &params);
+    /// Puts the cursor into the first field.
+    void focusFirst();
     /// Greys out one parameter, with the reason as tooltip.
     void setAvailable(const std::string &name, bool available, const QString &reason = {});
 
