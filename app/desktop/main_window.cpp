@@ -27,6 +27,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStandardPaths>
 #include <QStatusBar>
@@ -131,6 +132,8 @@ void MainWindow::buildPanels()
     connect(m_inspector, &InspectorPanel::pathRequested, this, &MainWindow::askForPath);
     connect(m_training, &TrainingPanel::startRequested, this, &MainWindow::startTraining);
     connect(m_canvas, &CanvasView::newFromTemplateRequested, this, [this] { newFromTemplate(); });
+    auto *back = new QShortcut(Qt::Key_Escape, m_side, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    connect(back, &QShortcut::activated, m_canvas, [this] { m_canvas->setFocus(Qt::ShortcutFocusReason); });
     connect(m_canvas, &CanvasView::parametersRequested, this, [this] {
         m_commands.action("view.side")->setChecked(true);
         m_side->setCurrentWidget(m_inspector);

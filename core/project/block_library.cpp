@@ -65,7 +65,10 @@ const std::vector<Entry> kEntries{
     {"ConvBNReLU", "Convolution, batch norm and ReLU in one: the brick of most networks for pictures.",
         {"convolution", "batch norm", "activation"}, buildConvBnRelu},
     {"ResidualBlock", "Two convolutions learn what to add to their input, which passes beside them. Lets very deep networks learn.",
-        {"ResNet", "skip", "shortcut", "BasicBlock"}, [](NetBuilder &net) { addResidualBlock(net, "residual", 64, 1, true); }},
+        {"ResNet", "skip", "shortcut", "BasicBlock"}, [](NetBuilder &net) { addResidualBlock(net, "residual", 64, 1, false); }},
+    {"ResidualBlockDown", "A residual block that halves height and width and gives another number of channels: a 1×1 convolution brings the input "
+                          "to that size.",
+        {"ResNet", "skip", "shortcut", "downsample", "stride"}, [](NetBuilder &net) { addResidualBlock(net, "residual_down", 128, 2, true); }},
     {"VGGBlock", "Two 3×3 convolutions with ReLU, then half the height and width.", {"VGG", "convolution", "pool"},
         [](NetBuilder &net) { addVggBlock(net, "vgg", 128, 2); }},
     {"InvertedResidual", "Widens, filters every channel by itself, narrows, and adds the input: few weights, made for phones. Set hidden_channels to six "

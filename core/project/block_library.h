@@ -10,7 +10,7 @@
 
 namespace netloom {
 
-/// Adds the blocks that ship with the program to a registry, as types that people pick: ConvBNReLU, ResidualBlock, VGGBlock, InvertedResidual,
+/// Adds the blocks that ship with the program to a registry, as types that people pick: ConvBNReLU, ResidualBlock, ResidualBlockDown, VGGBlock, InvertedResidual,
 /// InceptionModule. What is added to a graph is not a node of such a type but the Block that makeLibraryBlock() gives.
 void addLibraryBlocks(NodeRegistry &registry);
 

@@ -39,6 +39,9 @@ private slots:
     void escapeCancelsAMove();
     void loneNodeDraggedOntoAWireGoesIn();
     void arrowsNudge();
+    void arrowsGoAlongWires();
+    void wireIsDrawnByKeyboard();
+    void tabAddsBehindTheSelection();
 
     void clicksSelect();
     void boxSelects();
@@ -390,11 +393,59 @@ void TestCanvas::arrowsNudge()
     Hand hand;
     const NodeId conv = hand.add("Conv2d", 200, 200);
     hand.document.setSelection({conv});
-    hand.key(Qt::Key_Right);
-    hand.key(Qt::Key_Up);
+    hand.key(Qt::Key_Right, Qt::ShiftModifier);
+    hand.key(Qt::Key_Up, Qt::ShiftModifier);
     QCOMPARE(hand.position(conv), (Point{220, 180}));
     hand.undo();
     QCOMPARE(hand.position(conv), (Point{220, 200}));
+}
+
+void TestCanvas::arrowsGoAlongWires()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 40, 200);
+    const NodeId upper = hand.add("ReLU", 340, 100);
+    const NodeId lower = hand.add("ReLU", 340, 320);
+    for (const NodeId relu : {upper, lower})
+        hand.connect(conv, "output", relu, "input");
+    const auto goes = [&](Qt::Key key, NodeId to) {
+        hand.key(key);
+        QCOMPARE(hand.document.selectedNodes(), std::set<NodeId>{to});
+    };
+    goes(Qt::Key_Right, conv); // nothing was selected
+    goes(Qt::Key_Right, upper);
+    goes(Qt::Key_Down, lower);
+    goes(Qt::Key_Down, lower);
+    goes(Qt::Key_Up, upper);
+    goes(Qt::Key_Left, conv);
+    goes(Qt::Key_Left, conv);
+    QCOMPARE(hand.steps(), 5);
+}
+
+void TestCanvas::wireIsDrawnByKeyboard()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 40, 200);
+    hand.add("ReLU", 340, 320);
+    const NodeId far = hand.add("MaxPool2d", 640, 100);
+    hand.document.setSelection({conv});
+    hand.key(Qt::Key_C);
+    hand.pickFromSearch("pool");
+    QVERIFY(hand.linked(conv, "output", far, "input"));
+    QCOMPARE(hand.document.selectedNodes(), std::set<NodeId>{far});
+    QVERIFY(hand.view.hasFocus());
+}
+
+void TestCanvas::tabAddsBehindTheSelection()
+{
+    Hand hand;
+    const NodeId conv = hand.add("Conv2d", 40, 200);
+    hand.document.setSelection({conv});
+    hand.key(Qt::Key_Tab);
+    hand.pickFromSearch("relu");
+    const NodeId relu = *hand.document.selectedNodes().begin();
+    QVERIFY(hand.linked(conv, "output", relu, "input"));
+    QVERIFY(hand.position(relu).x > hand.position(conv).x);
 }
 
 void TestCanvas::clicksSelect()

@@ -121,7 +121,7 @@ private slots:
     void libraryBlocksFitBehindPictures_data()
     {
         QTest::addColumn<QString>("id");
-        for (const char *type : {"ConvBNReLU", "ResidualBlock", "VGGBlock", "InvertedResidual", "InceptionModule"})
+        for (const char *type : {"ConvBNReLU", "ResidualBlock", "ResidualBlockDown", "VGGBlock", "InvertedResidual", "InceptionModule"})
             QTest::newRow(type) << QString(type);
     }
     void libraryBlocksFitBehindPictures()

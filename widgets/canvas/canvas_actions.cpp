@@ -124,6 +124,7 @@ void CanvasView::searchNodeAt(QPoint viewPoint)
 {
     cancelGesture();
     m_searchedAt = mapToScene(viewPoint);
+    m_searchedAfter = false;
     m_searchedFor.reset();
     m_quickAdd->open(viewPoint, [this](const QString &text) { return nodeEntries(m_document, text, nullptr); });
 }
@@ -131,6 +132,7 @@ void CanvasView::searchNodeAt(QPoint viewPoint)
 void CanvasView::searchNodeForWire(QPoint viewPoint, const PortRef &fixed, bool fixedIsOutput)
 {
     m_searchedAt = mapToScene(viewPoint);
+    m_searchedAfter = false;
     m_searchedFor = fixed;
     m_searchedForOutput = fixedIsOutput;
     m_searchedPorts = typesThatFit(m_document, fixed, fixedIsOutput);
@@ -139,6 +141,11 @@ void CanvasView::searchNodeForWire(QPoint viewPoint, const PortRef &fixed, bool 
 
 void CanvasView::addSearched(const QString &type)
 {
+    if (m_searchedAfter) {
+        insertNode(type);
+        setFocus();
+        return;
+    }
     const NodeSpec &spec = *m_document.registry().find(type.toStdString());
     const QSizeF size = geometryOf(faceOf(spec), m_scene->style()).card.size();
     QPointF wish = m_searchedAt - QPointF(0, NodeGeometry::kHeader);

@@ -233,6 +233,12 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
 {
     const bool plain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
     event->accept();
+    const auto goOrNudge = [this, event](QPoint direction) {
+        if (event->modifiers() & Qt::ShiftModifier)
+            nudge(direction, event->isAutoRepeat());
+        else
+            walk(direction);
+    };
     switch (event->key()) {
     case Qt::Key_Escape:
         if (m_active)
@@ -252,10 +258,10 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
             return;
         }
         break;
-    case Qt::Key_Left: nudge({-1, 0}, event->isAutoRepeat()); return;
-    case Qt::Key_Right: nudge({1, 0}, event->isAutoRepeat()); return;
-    case Qt::Key_Up: nudge({0, -1}, event->isAutoRepeat()); return;
-    case Qt::Key_Down: nudge({0, 1}, event->isAutoRepeat()); return;
+    case Qt::Key_Left: goOrNudge({-1, 0}); return;
+    case Qt::Key_Right: goOrNudge({1, 0}); return;
+    case Qt::Key_Up: goOrNudge({0, -1}); return;
+    case Qt::Key_Down: goOrNudge({0, 1}); return;
     default: break;
     }
     event->ignore();

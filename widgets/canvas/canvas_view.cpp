@@ -9,6 +9,7 @@
 #include "canvas/interactions/interactions.h"
 #include "canvas/minimap.h"
 #include "canvas/name_editor.h"
+#include "canvas/wire_finder.h"
 #include "canvas/node_finder.h"
 #include "theme/search_popup.h"
 
@@ -33,7 +34,7 @@ CanvasView::CanvasView(Document &document, QWidget *parent)
     : QGraphicsView(parent), m_document(document), m_scene(new CanvasScene(document, this)),
       m_note(new CanvasNote(viewport())), m_nameEditor(new NameEditor(document, *m_note, viewport())),
       m_emptyHint(new EmptyHint(viewport())), m_quickAdd(new SearchPopup(QStringLiteral("quickAdd"), tr("Add a node"), 260, viewport())),
-      m_finder(std::make_unique<NodeFinder>(*this)), m_glide(std::make_unique<Glide>(*this)), m_minimap(new Minimap(*this)), m_interactions(makeInteractions(*this))
+      m_finder(std::make_unique<NodeFinder>(*this)), m_wireFinder(std::make_unique<WireFinder>(*this)), m_glide(std::make_unique<Glide>(*this)), m_minimap(new Minimap(*this)), m_interactions(makeInteractions(*this))
 {
     setObjectName(QStringLiteral("canvas"));
     setAccessibleName(tr("Canvas"));

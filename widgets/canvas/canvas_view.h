@@ -21,6 +21,7 @@ class Glide;
 class Minimap;
 class NameEditor;
 class NodeFinder;
+class WireFinder;
 class SearchPopup;
 
 /// What part of the canvas the view shows.
@@ -83,6 +84,10 @@ public slots:
 
     /// Opens the search over node types at the hand where it is over the canvas, else in the middle; the pick is added there.
     void searchNode();
+    /// The same with the pick put behind the selection and wired to it; as searchNode() where nothing is selected.
+    void searchNodeAfter();
+    /// Lists what a wire from the selected node fits, and connects the pick.
+    void startWire();
     /// Opens the search over the nodes of the graph.
     void findNode();
 
@@ -166,6 +171,7 @@ private:
     void applyZoom(double zoom);
     void place(const Places &places, const QString &stepName, bool frameAll = false);
     void nudge(QPoint direction, bool continued);
+    void walk(QPoint direction);
     void renameNode(NodeId id);
     void searchNodeAt(QPoint viewPoint);
     void addSearched(const QString &type);
@@ -180,11 +186,13 @@ private:
     EmptyHint *m_emptyHint;
     SearchPopup *m_quickAdd;
     std::unique_ptr<NodeFinder> m_finder;
+    std::unique_ptr<WireFinder> m_wireFinder;
     std::unique_ptr<Glide> m_glide;
     Minimap *m_minimap;
     QPointF m_searchedAt;               ///< in the scene: where the picked node goes
     std::optional<PortRef> m_searchedFor; ///< the wire's end that the picked node is connected to
     bool m_searchedForOutput = false;
+    bool m_searchedAfter = false; ///< the pick goes behind the selection
     std::map<const NodeSpec *, std::string> m_searchedPorts; ///< of the types that the search for that end offers
     std::vector<std::unique_ptr<Interaction>> m_interactions;
     Interaction *m_active = nullptr;
