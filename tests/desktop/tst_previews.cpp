@@ -7,6 +7,7 @@
 #include "run/registry.h"
 #include "support/stripes.h"
 #include "theme/theme.h"
+#include "transforms/transform.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -20,13 +21,55 @@
 #include <QToolButton>
 #include <QUndoStack>
 
+#include <semaphore>
+
 using namespace netloom;
+
+namespace {
+
+/// Holds previews up while it is closed.
+struct Gate {
+    std::counting_semaphore<> passes{1'000'000};
+    void close()
+    {
+        while (passes.try_acquire()) { }
+    }
+    void open() { passes.release(1'000'000); }
+};
+
+/// All node types, and a transform that waits at @p gate.
+NodeRegistry registryWith(Gate &gate)
+{
+    class Hold final : public Transform {
+    public:
+        explicit Hold(Gate &gate) : m_gate(gate) {}
+        void apply(Sample &, std::mt19937_64 &, bool) const override { m_gate.passes.acquire(); }
+
+    private:
+        Gate &m_gate;
+    };
+    NodeRegistry registry = fullRegistry();
+    NodeSpec spec;
+    spec.type = "Hold";
+    spec.category = Category::Transform;
+    spec.doc = "Waits.";
+    spec.inputs = {{"input", PortKind::Image}};
+    spec.outputs = {{"output", PortKind::Image}};
+    spec.params = {ParamDecl::integer("turn", 0)};
+    spec.infer = [](const InferInput &input) -> InferResult { return Inferred{{input.in.at(0)}}; };
+    spec.buildTransform = [&gate](const Params &) -> std::shared_ptr<Transform> { return std::make_shared<Hold>(gate); };
+    registry.add(std::move(spec));
+    return registry;
+}
+
+} // namespace
 
 class TestPreviews : public QObject {
     Q_OBJECT
 
 private:
-    const NodeRegistry m_registry = fullRegistry();
+    Gate m_gate;
+    const NodeRegistry m_registry = registryWith(m_gate);
     QTemporaryDir m_data;
     std::unique_ptr<MainWindow> m_window;
 
@@ -211,6 +254,22 @@ private slots:
         QVERIFY(m_window->files().openFile(m_data.filePath("stripes.netloom")));
         QTRY_COMPARE(shape("conv1"), "N×4×6×6");
         QCOMPARE(text("sampleWeights"), "untrained weights");
+    }
+
+    void whatTakesLongIsGreyedUntilItIsFresh()
+    {
+        const NodeId hold = document().addNode("Hold", {0, 0});
+        document().connectPorts({{id("resize"), "output"}, {hold, "input"}});
+        QVERIFY(refreshedBy([&] { document().connectPorts({{hold, "output"}, {id("to_tensor"), "input"}}); }));
+        CanvasScene &scene = m_window->canvas()->canvasScene();
+        m_gate.close();
+        QVERIFY(document().setParam(hold, "turn", std::int64_t(1)).ok());
+        QTRY_VERIFY(scene.previewOf(id("loss"))->isStale());
+        QVERIFY(scene.previewOf(hold)->isStale());
+        QVERIFY(!scene.previewOf(id("resize"))->isStale()); // comes before it
+        QVERIFY(preview("loss")->kind == NodePreview::Kind::Bars); // the old one
+        m_gate.open();
+        QTRY_VERIFY(!scene.previewOf(id("loss"))->isStale());
     }
 
     void theNewestRequestWins()
