@@ -181,6 +181,8 @@ void PreviewPresenter::showLarge(NodeId node, const std::shared_ptr<const NodePr
 void PreviewPresenter::finish(const PreviewUpdate &update)
 {
     m_staleTimer.stop();
+    if (!findPipeline(m_document.graph(), m_document.registry()).source.valid())
+        m_bar.setPicture(nullptr);
     for (const auto &[node, unused] : m_document.graph().nodes()) {
         if (!m_fresh.contains(node)) // in a cycle
             m_canvas.canvasScene().setPreview(node, nullptr);

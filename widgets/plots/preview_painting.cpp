@@ -133,7 +133,7 @@ void paintPreview(QPainter &painter, const QRectF &rect, const NodePreview &prev
     case NodePreview::Kind::None:
         painter.setFont(font);
         painter.setPen(Theme::current().textMuted);
-        painter.drawText(rect, Qt::AlignCenter, text("no preview"));
+        painter.drawText(rect, Qt::AlignCenter, QStringLiteral("–"));
         return;
     case NodePreview::Kind::Picture:
         drawPixels(painter, fitted({double(preview.tileWidth), double(preview.tileHeight)}, rect), previewTile(preview, 0));

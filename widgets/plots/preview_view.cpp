@@ -20,6 +20,7 @@ namespace {
 constexpr int kMargin = 12;
 constexpr int kGap = 6;
 constexpr int kSmallestTile = 56; ///< px: below, the grid scrolls
+constexpr double kToldApart = 4; ///< px: pixels larger than this should be of one size
 constexpr int kBarRow = 24;
 constexpr int kNumberWidth = 70;
 constexpr double kNarrowestBar = 2;
@@ -105,8 +106,8 @@ void PreviewView::layOut()
         verticalScrollBar()->setRange(0, 0);
 }
 
-/// The largest scale at which every tile can be seen without scrolling: whole, or one over whole where tiles shrink; the smallest
-/// one, scrolled, where there is none.
+/// The largest scale at which every tile can be seen without scrolling, a whole one where pixels are large enough to be told apart;
+/// the smallest one, scrolled, where there is none.
 void PreviewView::layOutTiles()
 {
     const QSizeF room(viewport()->width() - 2 * kMargin, viewport()->height() - 2 * kMargin);
@@ -117,12 +118,9 @@ void PreviewView::layOutTiles()
         return rows * (m_tilePixels.height() * scale + kGap) - kGap;
     };
     const auto fits = [&](double scale) { return heightAt(scale) <= room.height() && m_tilePixels.width() * scale <= room.width(); };
-    int step = std::max(1, int(std::max(room.width(), room.height())) / std::max(1, side));
-    m_scale = step;
-    while (!fits(m_scale) && (tileCount() == 1 || m_scale * side > kSmallestTile) && m_scale * side > 1) {
-        step = step == 1 ? -2 : step - 1; // 2, 1, 1/2, 1/3
-        m_scale = step > 0 ? step : 1.0 / -step;
-    }
+    m_scale = std::max(1.0, std::floor(std::max(room.width(), room.height()) / side));
+    while (!fits(m_scale) && m_scale * side > (tileCount() == 1 ? 1 : kSmallestTile))
+        m_scale = m_scale > kToldApart ? std::ceil(m_scale) - 1 : m_scale * 0.95;
     const double height = heightAt(m_scale) + 2 * kMargin;
     verticalScrollBar()->setSingleStep(int(m_tilePixels.height() * m_scale) + kGap);
     verticalScrollBar()->setRange(0, std::max(0, int(std::ceil(height)) - viewport()->height()));
