@@ -86,7 +86,7 @@ private slots:
         QVERIFY(!breadcrumb->isVisible());
 
         hand.document.setSelection({block});
-        hand.key(Qt::Key_Return);
+        hand.key(Qt::Key_Down, Qt::AltModifier);
         QCOMPARE(hand.document.scope(), block);
         hand.key(Qt::Key_Escape);
         hand.key(Qt::Key_Escape);

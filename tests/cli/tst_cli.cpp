@@ -111,8 +111,9 @@ private slots:
 
     void trainingTellsItsStoryInJson()
     {
-        QVERIFY2(m_train.events().size() == 4, m_train.text());
-        const QJsonObject start = m_train.events().front();
+        QVERIFY2(m_train.events().size() == 5, m_train.text());
+        QCOMPARE(m_train.events().front()["code"].toString(), QString("not-normalised"));
+        const QJsonObject start = m_train.events().at(1);
         QCOMPARE(start["event"].toString(), QString("start"));
         QCOMPARE(start["device"].toString(), QString("cpu"));
         QCOMPARE(start["samples"]["train"].toInt(), 48);

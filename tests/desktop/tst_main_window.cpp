@@ -141,6 +141,7 @@ private slots:
         selectCard(nodes["Resize"]);
         type("param_size", "28");
         selectCard(nodes["Linear"]);
+        field("param_out_features_keyword")->setFocus();
         QTest::keyClicks(field("param_out_features_keyword"), "classes");
         type("param_epochs", "2");
         QVERIFY2(!hasErrors(document().inference().issues),

@@ -117,7 +117,7 @@ private slots:
     {
         m_window = std::make_unique<MainWindow>(m_registry);
         m_window->resize(1280, 900);
-        find<QAction>("previewsShown")->setChecked(true);
+        m_window->commands().action("view.previews")->setChecked(true);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
         QVERIFY(m_window->files().openFile(m_data.filePath("stripes.netloom")));

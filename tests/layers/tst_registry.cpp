@@ -67,7 +67,7 @@ private slots:
                 QVERIFY2(validateParam(param, param.fallback).ok(), (spec->type + "." + param.name).c_str());
             }
         }
-        QCOMPARE(types.size(), std::size_t(17));
+        QCOMPARE(types.size(), std::size_t(18));
     }
 
     void defaultsInferAndBuild()

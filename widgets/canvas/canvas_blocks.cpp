@@ -3,6 +3,7 @@
 #include "canvas/canvas_view.h"
 
 #include "canvas/link_insertion.h"
+#include "canvas/name_editor.h"
 #include "graph/structure.h"
 
 namespace netloom {
@@ -36,15 +37,10 @@ void CanvasView::openUpBlock()
         m_document.setSelection({inside->begin(), inside->end()});
 }
 
-void CanvasView::enterSelection()
+void CanvasView::enterBlock()
 {
-    if (m_document.selectedNodes().size() != 1)
-        return;
-    const NodeId id = *m_document.selectedNodes().begin();
-    if (m_document.graph().find(id)->type == kBlockType)
-        m_document.setScope(id);
-    else
-        emit parametersRequested();
+    if (m_document.selectedNodes().size() == 1)
+        m_document.setScope(*m_document.selectedNodes().begin());
 }
 
 void CanvasView::leaveBlock()

@@ -31,7 +31,8 @@ constexpr SlotOf kSlots[] = {
     {"edit.bypass", &CanvasView::toggleBypass},
     {"edit.makeBlock", &CanvasView::makeBlock},
     {"edit.openUp", &CanvasView::openUpBlock},
-    {"edit.enter", &CanvasView::enterSelection},
+    {"edit.parameters", &CanvasView::parametersRequested},
+    {"edit.enter", &CanvasView::enterBlock},
     {"edit.leave", &CanvasView::leaveBlock},
     {"edit.tidy", &CanvasView::tidy},
     {"arrange.straighten", &CanvasView::straighten},
@@ -91,7 +92,8 @@ void CanvasView::bindCommands(Commands &commands)
             commands.action(id)->setEnabled(nodes >= needed);
         const Node *one = nodes == 1 ? m_document.graph().find(*m_document.selectedNodes().begin()) : nullptr;
         commands.action("edit.rename")->setEnabled(one);
-        commands.action("edit.enter")->setEnabled(one);
+        commands.action("edit.parameters")->setEnabled(one);
+        commands.action("edit.enter")->setEnabled(one && one->type == kBlockType);
         commands.action("edit.openUp")->setEnabled(one && one->type == kBlockType);
         commands.action("edit.leave")->setEnabled(m_document.scope().valid());
         commands.action("edit.delete")->setEnabled(nodes > 0 || !m_document.selectedLinks().empty());

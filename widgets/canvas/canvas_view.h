@@ -101,8 +101,8 @@ public slots:
     void makeBlock();
     /// Puts what is inside the selected block in its place.
     void openUpBlock();
-    /// Enters the selected block; asks for the parameters of any other node.
-    void enterSelection();
+    /// Enters the selected block.
+    void enterBlock();
     void leaveBlock();
     /// Lays the selected nodes, or all where fewer than two are selected, out in layers from left to right, as one step.
     void tidy();

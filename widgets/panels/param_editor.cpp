@@ -178,7 +178,7 @@ void ParamEditor::adopt(QWidget *field, const QString &suffix)
     field->setObjectName("param_" + QString::fromStdString(m_decl.name) + suffix);
     field->setFocusPolicy(Qt::StrongFocus);
     field->installEventFilter(this);
-    if (!focusProxy() && suffix.isEmpty())
+    if (!focusProxy()) // the first one, which always shows
         setFocusProxy(field);
 }
 
