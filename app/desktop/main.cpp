@@ -14,12 +14,13 @@ using namespace netloom;
 
 namespace {
 
-bool wantsDark(const QCommandLineParser &parser)
+/// The theme of the command line, else the one of last time, else what the system looks like.
+ThemeKind wantedTheme(const QCommandLineParser &parser)
 {
-    if (parser.isSet("theme"))
-        return parser.value("theme") == "dark";
+    const auto asked = themeOfName(parser.value("theme"));
+    const auto last = themeOfName(QSettings().value("window/theme").toString());
     const bool systemIsDark = QApplication::palette().color(QPalette::Window).lightness() < 128;
-    return QSettings().value("window/dark", systemIsDark).toBool();
+    return asked.value_or(last.value_or(systemIsDark ? ThemeKind::Dark : ThemeKind::Light));
 }
 
 } // namespace
@@ -39,11 +40,11 @@ int main(int argc, char **argv)
     parser.addVersionOption();
     parser.addOption({"template", "Start from the template <id>: see netloom-cli templates.", "id"});
     parser.addOption({"data", "The template's data folder.", "folder"});
-    parser.addOption({"theme", "light or dark, for this time.", "theme"});
+    parser.addOption({"theme", "light, dark or high-contrast, for this time.", "theme"});
     parser.addPositionalArgument("file", "A project to open.", "[file.netloom]");
     parser.process(application);
 
-    applyTheme(application, wantsDark(parser));
+    applyTheme(application, wantedTheme(parser));
     const NodeRegistry registry = fullRegistry();
     MainWindow window(registry);
     window.setWindowIcon(QIcon(":/icons/netloom.svg"));

@@ -8,6 +8,7 @@
 #include "desktop/preview_presenter.h"
 #include "desktop/training_presenter.h"
 #include "panels/fact_rows.h"
+#include "panels/history_panel.h"
 #include "panels/inspector_panel.h"
 #include "panels/issues_panel.h"
 #include "panels/palette_panel.h"
@@ -83,6 +84,7 @@ void MainWindow::buildPanels()
     m_canvas = new CanvasView(m_document);
     m_inspector = new InspectorPanel(m_document);
     m_issues = new IssuesPanel(m_document);
+    m_history = new HistoryPanel(m_document);
     m_training = new TrainingPanel(m_document);
     m_presenter = new TrainingPresenter(m_session, *m_training, this);
     m_sampleBar = new SampleBar;
@@ -93,6 +95,7 @@ void MainWindow::buildPanels()
     m_side->setDocumentMode(true);
     m_side->addTab(m_inspector, tr("Inspector"));
     m_side->addTab(m_issues, tr("Issues"));
+    m_side->addTab(m_history, tr("History"));
 
     auto *stage = new QWidget;
     auto *stageRows = new QVBoxLayout(stage);
@@ -179,13 +182,15 @@ void MainWindow::connectDocument()
     connect(&m_document, &Document::inferenceChanged, this, &MainWindow::updateFigures);
     connect(&m_document, &Document::dirtyChanged, this, &MainWindow::updateTitle);
     connect(&m_document, &Document::selectionChanged, this, [this] {
-        if (!m_document.selectedNodes().empty())
+        // Not away from the history while its steps are clicked through.
+        if (!m_document.selectedNodes().empty() && !m_history->isAncestorOf(QApplication::focusWidget()))
             m_side->setCurrentWidget(m_inspector);
     });
     connect(m_autosave, &Autosave::failed, this, [this](const QString &reason) {
         statusBar()->showMessage(tr("No copy of the unsaved work could be written: %1").arg(reason), 10'000);
     });
     connect(m_files, &ProjectFiles::pathChanged, this, &MainWindow::updateTitle);
+    connect(m_files, &ProjectFiles::pathChanged, this, [this] { m_history->setHasFile(!m_files->path().isEmpty()); });
     connect(m_files, &ProjectFiles::recentChanged, this, &MainWindow::fillRecentMenu);
     connect(&m_session, &TrainingSession::ended, this, [this] {
         m_previews->trainingEnded(m_session.folder());

@@ -4,8 +4,10 @@
 #include "commands/commands.h"
 #include "desktop/data_look.h"
 #include "desktop/project_files.h"
+#include "desktop/system_motion.h"
 #include "desktop/training_session.h"
 #include "document/document.h"
+#include "theme/theme.h"
 
 #include <QMainWindow>
 
@@ -20,6 +22,7 @@ namespace netloom {
 
 class Autosave;
 class CanvasView;
+class HistoryPanel;
 class InspectorPanel;
 class IssuesPanel;
 class PalettePanel;
@@ -87,7 +90,11 @@ private:
     void useAsSample(const QString &picture);
     void showCanvasAlone(bool alone);
     void searchCommand();
-    void setDark(bool dark);
+    void connectMotion();
+    void connectThemes();
+    QAction *themeAction(ThemeKind kind) const;
+    void setTheme(ThemeKind kind);
+    void showTheme();
     void showKeys();
     void showHelp(const QString &page);
     void showAbout();
@@ -96,6 +103,7 @@ private:
     Document m_document;
     TrainingSession m_session;
     DataLook m_look;
+    SystemMotion m_systemMotion;
     ProjectFiles *m_files = nullptr;
     Autosave *m_autosave = nullptr;
 
@@ -105,6 +113,7 @@ private:
     PreviewPresenter *m_previews = nullptr;
     InspectorPanel *m_inspector = nullptr;
     IssuesPanel *m_issues = nullptr;
+    HistoryPanel *m_history = nullptr;
     TrainingPanel *m_training = nullptr;
     TrainingPresenter *m_presenter = nullptr;
     QSplitter *m_columns = nullptr;

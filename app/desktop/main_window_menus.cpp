@@ -6,12 +6,15 @@
 #include "desktop/main_window.h"
 #include "desktop/preview_presenter.h"
 #include "desktop/training_presenter.h"
+#include "panels/history_panel.h"
 #include "panels/inspector_panel.h"
+#include "panels/issues_panel.h"
 #include "panels/palette_panel.h"
 #include "panels/training_panel.h"
 #include "theme/theme.h"
 #include "train/trainer.h"
 
+#include <QActionGroup>
 #include <QApplication>
 #include <QFileInfo>
 #include <QMenuBar>
@@ -21,7 +24,15 @@
 #include <QToolBar>
 #include <QUndoStack>
 
+#include <algorithm>
+
 namespace netloom {
+
+namespace {
+
+constexpr ThemeKind kThemes[] = {ThemeKind::Light, ThemeKind::Dark, ThemeKind::HighContrast};
+
+} // namespace
 
 void MainWindow::buildMenus()
 {
@@ -124,10 +135,71 @@ void MainWindow::connectViewCommands()
     toggle("view.side", m_side);
     toggle("view.training", m_training);
     connect(m_commands.action("view.alone"), &QAction::toggled, this, &MainWindow::showCanvasAlone);
-    QAction *dark = m_commands.action("view.darkTheme");
-    dark->setChecked(Theme::current().dark);
-    dark->setIcon(themedIcon(Theme::current().dark ? "sun" : "moon"));
-    connect(dark, &QAction::toggled, this, &MainWindow::setDark);
+    const auto showTab = [this](QWidget *tab) {
+        m_commands.action("view.side")->setChecked(true);
+        m_side->setCurrentWidget(tab);
+    };
+    onCommand("view.inspector", [this, showTab] { showTab(m_inspector); });
+    onCommand("view.issues", [this, showTab] { showTab(m_issues); });
+    onCommand("view.history", [this, showTab] { showTab(m_history); });
+    connectMotion();
+    connectThemes();
+}
+
+void MainWindow::connectMotion()
+{
+    QAction *reduce = m_commands.action("view.reduceMotion");
+    const auto apply = [this, reduce] {
+        const bool reduced = QSettings().value("window/reduceMotion", m_systemMotion.isReduced()).toBool();
+        reduce->setChecked(reduced);
+        m_canvas->setReducedMotion(reduced);
+    };
+    connect(&m_systemMotion, &SystemMotion::changed, this, apply);
+    onCommand("view.reduceMotion", [reduce, apply] {
+        QSettings().setValue("window/reduceMotion", reduce->isChecked());
+        apply();
+    });
+    apply();
+}
+
+void MainWindow::connectThemes()
+{
+    auto *themes = new QActionGroup(this);
+    for (ThemeKind kind : kThemes) {
+        QAction *action = themeAction(kind);
+        themes->addAction(action);
+        connect(action, &QAction::triggered, this, [this, kind] { setTheme(kind); });
+    }
+    onCommand("theme.next", [this] {
+        const auto now = std::ranges::find(kThemes, Theme::current().kind);
+        setTheme(std::next(now) == std::end(kThemes) ? kThemes[0] : *std::next(now));
+    });
+    showTheme();
+}
+
+QAction *MainWindow::themeAction(ThemeKind kind) const
+{
+    switch (kind) {
+    case ThemeKind::Light: break;
+    case ThemeKind::Dark: return m_commands.action("theme.dark");
+    case ThemeKind::HighContrast: return m_commands.action("theme.highContrast");
+    }
+    return m_commands.action("theme.light");
+}
+
+void MainWindow::setTheme(ThemeKind kind)
+{
+    applyTheme(*qApp, kind);
+    QSettings().setValue("window/theme", themeName(kind));
+    showTheme();
+}
+
+void MainWindow::showTheme()
+{
+    const ThemeKind kind = Theme::current().kind;
+    themeAction(kind)->setChecked(true);
+    const char *next = kind == ThemeKind::Light ? "moon" : kind == ThemeKind::Dark ? "contrast" : "sun";
+    m_commands.action("theme.next")->setIcon(themedIcon(next));
 }
 
 void MainWindow::connectPreviewCommands()
@@ -167,13 +239,6 @@ void MainWindow::showCanvasAlone(bool alone)
         for (QAction *panel : std::as_const(m_hiddenForFocus))
             panel->setChecked(true);
     }
-}
-
-void MainWindow::setDark(bool dark)
-{
-    applyTheme(*qApp, dark);
-    m_commands.action("view.darkTheme")->setIcon(themedIcon(dark ? "sun" : "moon"));
-    QSettings().setValue("window/dark", dark);
 }
 
 void MainWindow::connectTrainCommands()
@@ -271,7 +336,7 @@ void MainWindow::buildToolBar()
     add({"file.new", "file.open", "file.save"});
     add({"edit.undo", "edit.redo"});
     add({"view.zoomOut", "view.zoomIn", "view.fit", "view.previews"});
-    add({"view.darkTheme", "help.quickStart"});
+    add({"theme.next", "help.quickStart"});
     menuBar()->setCornerWidget(bar, Qt::TopRightCorner);
 }
 

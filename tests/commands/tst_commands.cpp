@@ -59,7 +59,7 @@ class TestCommands : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { applyTheme(*qApp, false); }
+    void initTestCase() { applyTheme(*qApp, ThemeKind::Light); }
 
     void noTwoCommandsHaveTheSameKey()
     {

@@ -51,7 +51,7 @@ int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
     QStandardPaths::setTestModeEnabled(true);
-    applyTheme(application, false);
+    applyTheme(application, ThemeKind::Light);
     const int seconds = argc > 1 ? std::max(1, std::atoi(argv[1])) : 20;
     const NodeRegistry registry = fullRegistry();
     MainWindow window(registry);

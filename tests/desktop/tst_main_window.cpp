@@ -27,6 +27,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUndoStack>
+#include <QUndoView>
 
 using namespace netloom;
 
@@ -97,7 +98,7 @@ private slots:
         QStandardPaths::setTestModeEnabled(true);
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
         QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
-        applyTheme(*qApp, false);
+        applyTheme(*qApp, ThemeKind::Light);
     }
 
     void init()
@@ -283,6 +284,99 @@ private slots:
         QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
         QVERIFY(!isEnabled("edit.undo"));
         QVERIFY(m_window->commands().action("edit.redo")->text().contains("Delete conv1"));
+    }
+
+    void undoSurvivesSaving()
+    {
+        QVERIFY(m_window->startFromTemplate("cnn-fashion-mnist"));
+        const Project before = document().project();
+        document().removeItems({document().graph().findByName("conv1")->id});
+        QTemporaryDir folder;
+        const QString file = folder.filePath("saved.netloom");
+        QVERIFY(m_window->files().saveTo(file));
+        QVERIFY(document().setRecipe("lr", 0.5).ok());
+        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(!document().isDirty());
+        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(document().project() == before);
+        QVERIFY(document().isDirty());
+    }
+
+    void historyStaysOpenWhileStepsAreClicked()
+    {
+        QVERIFY(m_window->startFromTemplate("cnn-fashion-mnist"));
+        const NodeId conv = document().graph().findByName("conv1")->id;
+        document().setSelection({conv});
+        document().moveNodes({{conv, {10, 10}}});
+        QVERIFY(document().rename(conv, "stem").ok());
+        m_window->commands().action("view.side")->setChecked(false);
+        QTest::keyClick(m_window.get(), Qt::Key_6, Qt::ControlModifier);
+        auto *steps = m_window->findChild<QUndoView *>("historySteps");
+        QVERIFY(steps && steps->isVisible());
+        QTest::mouseClick(steps->viewport(), Qt::LeftButton, {}, steps->visualRect(steps->model()->index(0, 0)).center());
+        QCOMPARE(document().undoStack()->index(), 0);
+        QVERIFY(document().graph().findByName("conv1"));
+        document().setSelection({});
+        document().setSelection({conv}); // as an undone step may
+        QVERIFY(steps->isVisible());
+    }
+
+    void themeIsChosenAndKept()
+    {
+        m_window->commands().action("theme.highContrast")->trigger();
+        QCOMPARE(Theme::current().kind, ThemeKind::HighContrast);
+        QCOMPARE(QSettings().value("window/theme").toString(), QString("high-contrast"));
+        QTest::keyClick(m_window.get(), Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(Theme::current().kind, ThemeKind::Light);
+        QVERIFY(m_window->commands().action("theme.light")->isChecked());
+    }
+
+    void cardsMoveAtOnceWhereMotionIsReduced()
+    {
+        QVERIFY(m_window->startFromTemplate("cnn-fashion-mnist"));
+        const NodeId conv = document().graph().findByName("conv1")->id;
+        const auto shownAsItIs = [&] {
+            const Point place = document().graph().find(conv)->position;
+            return m_window->canvas()->canvasScene().nodeItem(conv)->pos() == QPointF(place.x, place.y);
+        };
+        document().moveNodes({{conv, {-2000, -900}}});
+        m_window->canvas()->setFocus();
+        QTest::keyClick(m_window->canvas(), Qt::Key_L, Qt::ControlModifier);
+        QVERIFY(!shownAsItIs());
+        QTRY_VERIFY(shownAsItIs());
+        document().moveNodes({{conv, {-2000, -900}}});
+        m_window->commands().action("view.reduceMotion")->trigger();
+        QTest::keyClick(m_window->canvas(), Qt::Key_L, Qt::ControlModifier);
+        QVERIFY(shownAsItIs());
+        MainWindow second(m_registry);
+        QVERIFY(second.commands().action("view.reduceMotion")->isChecked());
+        second.commands().action("view.reduceMotion")->trigger();
+    }
+
+    void desktopsThatWantLessMotionAreHeard_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<bool>("reduced");
+        QTest::newRow("nothing said") << "other.ini" << QByteArray() << false;
+        QTest::newRow("GTK 3") << "gtk-3.0/settings.ini" << QByteArray("[Settings]\ngtk-enable-animations=0\n") << true;
+        QTest::newRow("GTK 4") << "gtk-4.0/settings.ini" << QByteArray("[Settings]\ngtk-enable-animations=false\n") << true;
+        QTest::newRow("GTK with motion") << "gtk-3.0/settings.ini" << QByteArray("[Settings]\ngtk-enable-animations=1\n") << false;
+        QTest::newRow("KDE") << "kdeglobals" << QByteArray("[KDE]\nAnimationDurationFactor=0\n") << true;
+        QTest::newRow("KDE, faster") << "kdeglobals" << QByteArray("[KDE]\nAnimationDurationFactor=0.5\n") << false;
+    }
+
+    void desktopsThatWantLessMotionAreHeard()
+    {
+        QFETCH(QString, file);
+        QFETCH(QByteArray, text);
+        QFETCH(bool, reduced);
+        QTemporaryDir folder;
+        QFile settings(folder.filePath(file));
+        QVERIFY(QDir().mkpath(QFileInfo(settings).absolutePath()) && settings.open(QIODevice::WriteOnly));
+        settings.write(text);
+        settings.close();
+        QCOMPARE(filesReduceMotion(folder.path()), reduced);
     }
 
     void canvasAloneHidesAndGivesBackThePanels()

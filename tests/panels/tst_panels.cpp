@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "panels/history_panel.h"
 #include "panels/inspector_panel.h"
 #include "panels/issues_panel.h"
 #include "panels/palette_panel.h"
@@ -21,6 +22,7 @@
 #include <QTest>
 #include <QToolButton>
 #include <QUndoStack>
+#include <QUndoView>
 
 using namespace netloom;
 
@@ -67,7 +69,7 @@ private slots:
     void initTestCase()
     {
         qRegisterMetaType<NodeId>();
-        applyTheme(*qApp, false);
+        applyTheme(*qApp, ThemeKind::Light);
     }
 
     void init()
@@ -75,6 +77,59 @@ private slots:
         m_document = std::make_unique<Document>(m_registry);
         m_document->setProject(test::panelProject(m_registry));
         m_document->setFacts(test::panelFacts());
+    }
+
+    void historyListsTheStepsAndGoesThere()
+    {
+        HistoryPanel panel(*m_document);
+        panel.resize(300, 400);
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        auto *steps = panel.findChild<QUndoView *>("historySteps");
+        QVERIFY(panel.findChild<QWidget *>("historyEmpty")->isVisible() && !steps->isVisible());
+        const Graph before = m_document->graph();
+        const NodeId conv = nodeOf("Conv2d");
+        QVERIFY(m_document->rename(conv, "stem").ok());
+        m_document->setClean();
+        m_document->removeItems({conv});
+        QVERIFY(steps->isVisible());
+        const auto row = [steps](int index) { return steps->model()->index(index, 0); };
+        QCOMPARE(steps->model()->rowCount(), 3);
+        QCOMPARE(row(0).data().toString(), QString("As opened"));
+        QVERIFY(row(1).data().toString().startsWith("Rename"));
+        QCOMPARE(row(2).data().toString(), QString("Delete stem"));
+        QCOMPARE(steps->currentIndex(), row(2));
+
+        QTest::mouseClick(steps->viewport(), Qt::LeftButton, {}, steps->visualRect(row(0)).center());
+        QVERIFY(m_document->graph() == before);
+        QVERIFY(m_document->isDirty());
+        QTest::mouseClick(steps->viewport(), Qt::LeftButton, {}, steps->visualRect(row(1)).center());
+        QVERIFY(!m_document->isDirty());
+        m_document->setProject(test::panelProject(m_registry));
+        QVERIFY(!steps->isVisible());
+    }
+
+    void historyMarksTheSavedStepOnceThereIsAFile()
+    {
+        HistoryPanel panel(*m_document);
+        panel.resize(300, 400);
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        QVERIFY(m_document->rename(nodeOf("Conv2d"), "stem").ok());
+        m_document->setClean();
+        auto *steps = panel.findChild<QUndoView *>("historySteps");
+        const auto marks = [&] {
+            const QRect end = steps->visualRect(steps->model()->index(1, 0)).adjusted(200, 6, -10, -6);
+            const QImage image = steps->viewport()->grab(end).toImage();
+            for (int x = 1; x < image.width(); ++x) {
+                if (image.pixel(x, image.height() / 2) != image.pixel(0, image.height() / 2))
+                    return true;
+            }
+            return false;
+        };
+        QVERIFY(!marks());
+        panel.setHasFile(true);
+        QVERIFY(marks());
     }
 
     void searchPutsTheBestAnswerFirst_data()

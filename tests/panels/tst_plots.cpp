@@ -19,7 +19,7 @@ using namespace netloom;
 class TestPlots : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase() { applyTheme(*qApp, false); }
+    void initTestCase() { applyTheme(*qApp, ThemeKind::Light); }
 
     void seriesKeepsEveryExtremumInBoundedMemory()
     {

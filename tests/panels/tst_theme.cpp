@@ -30,7 +30,7 @@ class TestTheme : public QObject {
 private slots:
     void textIsReadableOnEverySurface()
     {
-        for (const Theme &theme : {Theme::lightTheme(), Theme::darkTheme()}) {
+        for (const Theme &theme : {Theme::lightTheme(), Theme::darkTheme(), Theme::highContrastTheme()}) {
             for (const QColor &text : {theme.text, theme.textMuted, theme.accent, theme.error, theme.warning, theme.success}) {
                 for (const QColor &surface : {theme.window, theme.panel, theme.raised})
                     QVERIFY2(contrast(text, surface) >= 4.5, qPrintable(text.name() + " on " + surface.name()));
@@ -44,12 +44,48 @@ private slots:
 
     void categoriesAndPortsStandOutFromCards()
     {
-        for (const Theme &theme : {Theme::lightTheme(), Theme::darkTheme()}) {
+        for (const Theme &theme : {Theme::lightTheme(), Theme::darkTheme(), Theme::highContrastTheme()}) {
             for (Category category : allCategories())
                 QVERIFY2(contrast(theme.category(category), theme.raised) >= 3, toString(category).c_str());
             for (PortKind kind : {PortKind::Image, PortKind::Row, PortKind::Tensor, PortKind::Target})
                 QVERIFY2(contrast(theme.port(kind), theme.canvas) >= 3, toString(kind).c_str());
         }
+    }
+
+    void highContrastKeepsToSevenToOne()
+    {
+        const Theme &theme = Theme::highContrastTheme();
+        std::vector<QColor> shown{theme.text, theme.textMuted, theme.accent, theme.error, theme.warning, theme.success, theme.border,
+            theme.borderStrong, theme.curveTrain, theme.curveVal};
+        for (Category category : allCategories())
+            shown.push_back(theme.category(category));
+        for (PortKind kind : {PortKind::Image, PortKind::Row, PortKind::Tensor, PortKind::Target})
+            shown.push_back(theme.port(kind));
+        for (const QColor &colour : shown) {
+            for (const QColor &surface : {theme.window, theme.panel, theme.raised, theme.canvas})
+                QVERIFY2(contrast(colour, surface) >= 7, qPrintable(colour.name() + " on " + surface.name()));
+        }
+        QVERIFY(contrast(theme.text, theme.hover) >= 7);
+        QVERIFY(contrast(theme.textMuted, theme.hover) >= 7);
+        QVERIFY(contrast(theme.text, theme.accentSoft) >= 7);
+        QVERIFY(contrast(theme.textMuted, theme.accentSoft) >= 7);
+        QVERIFY(contrast(theme.accent, theme.accentSoft) >= 7);
+        QVERIFY(contrast(theme.accentText, theme.accent) >= 7);
+        QVERIFY(contrast(theme.accentText, theme.accentHover) >= 7);
+        applyTheme(*qApp, ThemeKind::HighContrast);
+        const QPalette palette = QApplication::palette();
+        QVERIFY(contrast(palette.color(QPalette::Disabled, QPalette::ButtonText), theme.panel) >= 7);
+        QVERIFY(contrast(palette.color(QPalette::PlaceholderText), theme.raised) >= 7);
+        QVERIFY(contrast(palette.color(QPalette::ToolTipText), palette.color(QPalette::ToolTipBase)) >= 7);
+    }
+
+    void themesAreFoundByName()
+    {
+        for (ThemeKind kind : {ThemeKind::Light, ThemeKind::Dark, ThemeKind::HighContrast}) {
+            QVERIFY(themeOfName(themeName(kind)) == kind);
+            QVERIFY(Theme::of(kind).kind == kind);
+        }
+        QVERIFY(!themeOfName("pink"));
     }
 
     void readableOnGivesReadableText()
@@ -77,19 +113,19 @@ private slots:
             }
             return value;
         };
-        applyTheme(*qApp, false);
+        applyTheme(*qApp, ThemeKind::Light);
         QVERIFY(darkest() < 60);
-        applyTheme(*qApp, true);
+        applyTheme(*qApp, ThemeKind::Dark);
         QVERIFY(darkest() > 180);
     }
 
     void labelsKeepTheirRoleWhenTheThemeChanges()
     {
-        applyTheme(*qApp, false);
+        applyTheme(*qApp, ThemeKind::Light);
         QLabel label("help");
         setTextRole(&label, TextRole::Small);
         QCOMPARE(label.palette().color(QPalette::WindowText), Theme::lightTheme().textMuted);
-        applyTheme(*qApp, true);
+        applyTheme(*qApp, ThemeKind::Dark);
         QCoreApplication::processEvents();
         QCOMPARE(label.palette().color(QPalette::WindowText), Theme::darkTheme().textMuted);
     }

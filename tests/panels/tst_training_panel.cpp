@@ -31,7 +31,7 @@ private:
     QString label(const char *name) const { return m_panel->findChild<QLabel *>(name)->text(); }
 
 private slots:
-    void initTestCase() { applyTheme(*qApp, false); }
+    void initTestCase() { applyTheme(*qApp, ThemeKind::Light); }
 
     void init()
     {

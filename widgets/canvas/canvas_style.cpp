@@ -92,6 +92,8 @@ void CanvasStyle::drawIcon(QPainter &painter, Category category, const QRectF &r
 
 void CanvasStyle::drawShadow(QPainter &painter, const QRectF &rect)
 {
+    if (theme().canvas == QColor(Qt::black))
+        return; // nothing to be seen of it
     const double scale = scaleOf(painter) * painter.device()->devicePixelRatioF();
     const auto part = [](double value, int shift) { return quint64(std::lround(value)) << shift; };
     const quint64 key = part(rect.width(), 48) | part(rect.height(), 32) | part(scale * 1000, 0);

@@ -110,12 +110,12 @@ private:
             m_painter.drawPath(top);
         }
         const bool marked = m_look.selected || m_face.severity == Severity::Error;
-        QPen outline(outlineColour(), marked ? 2 : 1);
+        QPen outline(outlineColour(), m_theme.edge + (marked ? 1 : 0));
         if (!m_face.category)
             outline.setStyle(Qt::DashLine);
         m_painter.setPen(outline);
         m_painter.setBrush(Qt::NoBrush);
-        const double inset = marked ? 0 : 0.5;
+        const double inset = marked ? 0 : m_theme.edge / 2;
         m_painter.drawRoundedRect(card.adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset);
     }
 

@@ -262,8 +262,9 @@ void box(QPainter *painter, const QRectF &rect, const QColor &fill, const QColor
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    const double half = edge.isValid() ? edgeWidth / 2 : 0;
-    painter->setPen(edge.isValid() ? QPen(edge, edgeWidth) : QPen(Qt::NoPen));
+    const double width = edgeWidth > 0 ? edgeWidth : Theme::current().edge;
+    const double half = edge.isValid() ? width / 2 : 0;
+    painter->setPen(edge.isValid() ? QPen(edge, width) : QPen(Qt::NoPen));
     painter->setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
     painter->drawRoundedRect(rect.adjusted(half, half, -half, -half), radius - half, radius - half);
     painter->restore();
@@ -296,12 +297,12 @@ void field(QPainter *painter, const QRectF &rect, bool enabled, bool hovered, bo
     const Theme &theme = Theme::current();
     const QColor calm = mixed(theme.border, theme.borderStrong, theme.dark ? 0.35 : 0.3);
     const QColor edge = focused ? theme.accent : !enabled ? theme.border : hovered ? theme.borderStrong : calm;
-    box(painter, rect, enabled ? theme.raised : theme.panel, edge, Theme::kRadius, focused ? 2 : 1);
+    box(painter, rect, enabled ? theme.raised : theme.panel, edge, Theme::kRadius, theme.edge + (focused ? 1 : 0));
 }
 
 void focusRing(QPainter *painter, const QRectF &rect, double radius)
 {
-    box(painter, rect, {}, Theme::current().accent, radius, 2);
+    box(painter, rect, {}, Theme::current().accent, radius, Theme::current().edge + 1);
 }
 
 } // namespace draw

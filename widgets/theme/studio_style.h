@@ -51,8 +51,8 @@ private:
 
 /// Strokes of one look, shared by the style's files.
 namespace draw {
-/// A filled rounded rectangle with a crisp edge inside @p rect; invalid colours leave fill or edge out.
-void box(QPainter *painter, const QRectF &rect, const QColor &fill, const QColor &edge, double radius = 6, double edgeWidth = 1);
+/// A filled rounded rectangle with a crisp edge inside @p rect, as thick as the theme's unless told; invalid colours leave fill or edge out.
+void box(QPainter *painter, const QRectF &rect, const QColor &fill, const QColor &edge, double radius = 6, double edgeWidth = 0);
 enum class Direction { Up, Down, Left, Right };
 void chevron(QPainter *painter, const QRectF &rect, Direction direction, const QColor &colour, double size = 8);
 void tick(QPainter *painter, const QRectF &rect, const QColor &colour);

@@ -141,7 +141,10 @@ void StudioStyle::drawProgress(const QStyleOption *option, QPainter *painter, co
     const Theme &theme = Theme::current();
     const QRectF rect = option->rect;
     const double radius = std::min(rect.height() / 2, 5.0);
-    draw::box(painter, rect, theme.dark ? theme.border : mixed(theme.border, theme.borderStrong, 0.12), {}, radius);
+    if (theme.kind == ThemeKind::HighContrast)
+        draw::box(painter, rect, theme.panel, theme.border, radius, 1); // filled it would look done
+    else
+        draw::box(painter, rect, theme.dark ? theme.border : mixed(theme.border, theme.borderStrong, 0.12), {}, radius);
     QRectF done = rect;
     if (bar->maximum <= bar->minimum) {
         const double phase = double(QDateTime::currentMSecsSinceEpoch() % 1600) / 1600;
@@ -207,7 +210,8 @@ void StudioStyle::drawScrollBar(const QStyleOptionComplex *option, QPainter *pai
     const bool hot = option->state & State_MouseOver || option->state & State_Sunken;
     QRectF slider = subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, widget);
     slider.adjust(2, 2, -2, -2);
-    draw::box(painter, slider, mixed(theme.panel, theme.text, hot ? 0.45 : 0.22), {}, 3);
+    const bool plain = theme.kind == ThemeKind::HighContrast;
+    draw::box(painter, slider, plain ? hot ? theme.borderStrong : theme.border : mixed(theme.panel, theme.text, hot ? 0.45 : 0.22), {}, 3);
 }
 
 } // namespace netloom

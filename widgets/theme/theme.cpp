@@ -8,6 +8,8 @@
 #include <QPalette>
 #include <QToolTip>
 
+#include <algorithm>
+
 namespace netloom {
 
 namespace {
@@ -40,6 +42,7 @@ Theme makeLight()
 Theme makeDark()
 {
     Theme theme;
+    theme.kind = ThemeKind::Dark;
     theme.dark = true;
     theme.window = "#121418";
     theme.panel = "#1A1D23";
@@ -63,7 +66,64 @@ Theme makeDark()
     return theme;
 }
 
-bool s_darkInForce = false;
+Theme makeHighContrast()
+{
+    Theme theme;
+    theme.kind = ThemeKind::HighContrast;
+    theme.dark = true;
+    theme.edge = 2;
+    theme.window = "#000000";
+    theme.panel = "#000000";
+    theme.raised = "#000000";
+    theme.hover = "#303030";
+    theme.border = "#B8B8B8";
+    theme.borderStrong = "#FFFFFF";
+    theme.text = "#FFFFFF";
+    theme.textMuted = "#E4E4E4";
+    theme.accent = "#FFE14D";
+    theme.accentHover = "#FFF0A0";
+    theme.accentText = "#000000";
+    theme.accentSoft = "#473D00";
+    theme.canvas = "#000000";
+    theme.canvasGrid = "#4A4A4A";
+    theme.error = "#FFA19A";
+    theme.warning = "#FFBE6B";
+    theme.success = "#7EEBA1";
+    theme.curveTrain = "#8CC4FF";
+    theme.curveVal = "#FFB27A";
+    return theme;
+}
+
+/// A colour in each of the themes.
+struct Shades {
+    const char *light;
+    const char *dark;
+    const char *highContrast;
+
+    QColor in(ThemeKind kind) const
+    {
+        return QColor(QLatin1String(kind == ThemeKind::Light ? light : kind == ThemeKind::Dark ? dark : highContrast));
+    }
+};
+
+constexpr Shades kBlue{"#0B5CAD", "#3F8CE3", "#85BFFF"};
+constexpr Shades kGreen{"#0E8F6E", "#3CC79F", "#4CE5B8"};
+constexpr Shades kViolet{"#5B3FC4", "#B7A3FF", "#CDBFFF"};
+constexpr Shades kOchre{"#AB7300", "#F2C14E", "#FFD35C"};
+constexpr Shades kSky{"#2E96CC", "#7FD3FA", "#9BE1FF"};
+constexpr Shades kPink{"#C4559B", "#E0679F", "#FF9CCB"};
+constexpr Shades kSlate{"#47505C", "#C6CCD5", "#DEE3EA"};
+constexpr Shades kRust{"#B0360A", "#F5743C", "#FF9E75"};
+constexpr Shades kTeal{"#2F6B80", "#8FB8C9", "#A9DDF0"};
+constexpr Shades kIndigo{"#3B57D9", "#8AA0FF", "#B3C1FF"};
+
+constexpr std::pair<ThemeKind, const char *> kNames[] = {
+    {ThemeKind::Light, "light"},
+    {ThemeKind::Dark, "dark"},
+    {ThemeKind::HighContrast, "high-contrast"},
+};
+
+ThemeKind s_inForce = ThemeKind::Light;
 
 QPalette paletteOf(const Theme &theme)
 {
@@ -88,7 +148,7 @@ QPalette paletteOf(const Theme &theme)
     palette.setColor(QPalette::Mid, theme.border);
     palette.setColor(QPalette::Dark, theme.borderStrong);
     palette.setColor(QPalette::Shadow, theme.window);
-    const QColor faint = mixed(theme.panel, theme.textMuted, 0.6);
+    const QColor faint = mixed(theme.panel, theme.textMuted, theme.kind == ThemeKind::HighContrast ? 0.75 : 0.6);
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
         palette.setColor(QPalette::Disabled, role, faint);
     palette.setColor(QPalette::Disabled, QPalette::Base, theme.panel);
@@ -101,27 +161,27 @@ QPalette paletteOf(const Theme &theme)
 QColor Theme::category(Category category) const
 {
     switch (category) {
-    case Category::Source: return dark ? "#3F8CE3" : "#0B5CAD";
-    case Category::Transform: return dark ? "#3CC79F" : "#0E8F6E";
-    case Category::Layer: return dark ? "#B7A3FF" : "#5B3FC4";
-    case Category::Activation: return dark ? "#F2C14E" : "#AB7300";
-    case Category::Pooling: return dark ? "#7FD3FA" : "#2E96CC";
-    case Category::Regularization: return dark ? "#E0679F" : "#C4559B";
-    case Category::Shaping: return dark ? "#C6CCD5" : "#47505C";
-    case Category::Loss: return dark ? "#F5743C" : "#B0360A";
-    case Category::Structure: return dark ? "#8FB8C9" : "#2F6B80";
+    case Category::Source: return kBlue.in(kind);
+    case Category::Transform: return kGreen.in(kind);
+    case Category::Layer: return kViolet.in(kind);
+    case Category::Activation: return kOchre.in(kind);
+    case Category::Pooling: return kSky.in(kind);
+    case Category::Regularization: return kPink.in(kind);
+    case Category::Shaping: return kSlate.in(kind);
+    case Category::Loss: return kRust.in(kind);
+    case Category::Structure: return kTeal.in(kind);
     }
     return textMuted;
 }
 
-QColor Theme::port(PortKind kind) const
+QColor Theme::port(PortKind port) const
 {
-    switch (kind) {
-    case PortKind::Image: return dark ? "#3CC79F" : "#0E8F6E";
-    case PortKind::Row: return dark ? "#F2C14E" : "#AB7300";
-    case PortKind::Tensor: return dark ? "#8AA0FF" : "#3B57D9";
-    case PortKind::Target: return dark ? "#F5743C" : "#B0360A";
-    case PortKind::Any: return dark ? "#C6CCD5" : "#47505C";
+    switch (port) {
+    case PortKind::Image: return kGreen.in(kind);
+    case PortKind::Row: return kOchre.in(kind);
+    case PortKind::Tensor: return kIndigo.in(kind);
+    case PortKind::Target: return kRust.in(kind);
+    case PortKind::Any: return kSlate.in(kind);
     }
     return textMuted;
 }
@@ -138,14 +198,45 @@ const Theme &Theme::darkTheme()
     return theme;
 }
 
-const Theme &Theme::current()
+const Theme &Theme::highContrastTheme()
 {
-    return s_darkInForce ? darkTheme() : lightTheme();
+    static const Theme theme = makeHighContrast();
+    return theme;
 }
 
-void applyTheme(QApplication &application, bool dark)
+const Theme &Theme::of(ThemeKind kind)
 {
-    s_darkInForce = dark;
+    switch (kind) {
+    case ThemeKind::Light: break;
+    case ThemeKind::Dark: return darkTheme();
+    case ThemeKind::HighContrast: return highContrastTheme();
+    }
+    return lightTheme();
+}
+
+const Theme &Theme::current()
+{
+    return of(s_inForce);
+}
+
+QString themeName(ThemeKind kind)
+{
+    const auto found = std::ranges::find(kNames, kind, &std::pair<ThemeKind, const char *>::first);
+    return QString::fromLatin1(found->second);
+}
+
+std::optional<ThemeKind> themeOfName(const QString &name)
+{
+    for (const auto &[kind, known] : kNames) {
+        if (name == QLatin1String(known))
+            return kind;
+    }
+    return std::nullopt;
+}
+
+void applyTheme(QApplication &application, ThemeKind kind)
+{
+    s_inForce = kind;
     const Theme &theme = Theme::current();
     if (!qobject_cast<StudioStyle *>(application.style()))
         QApplication::setStyle(new StudioStyle);

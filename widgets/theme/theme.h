@@ -8,15 +8,21 @@
 #include <QIcon>
 #include <QString>
 
+#include <optional>
+
 class QAbstractButton;
 class QApplication;
 class QWidget;
 
 namespace netloom {
 
-/// The program's colours and measures, in one place; light and dark. Widgets ask here and never name a colour.
+enum class ThemeKind { Light, Dark, HighContrast };
+
+/// The program's colours and measures, in one place. Widgets ask here and never name a colour.
 struct Theme {
-    bool dark = false;
+    ThemeKind kind = ThemeKind::Light;
+    bool dark = false;     ///< light text on dark surfaces; high contrast is dark, too
+    double edge = 1;       ///< px: how thick the borders of controls and cards are
 
     QColor window;        ///< behind everything
     QColor panel;         ///< panels and dialogs
@@ -43,6 +49,9 @@ struct Theme {
 
     static const Theme &lightTheme();
     static const Theme &darkTheme();
+    /// For eyes and projectors that need it: everything that is read or operated stands out by 7:1 at least.
+    static const Theme &highContrastTheme();
+    static const Theme &of(ThemeKind kind);
     /// The theme in force, set by applyTheme(); light before.
     static const Theme &current();
 
@@ -53,7 +62,11 @@ struct Theme {
 
 /// Sets palette, fonts and style on @p application. Every widget then gets QEvent::PaletteChange, on which those
 /// that paint by themselves read Theme::current() again.
-void applyTheme(QApplication &application, bool dark);
+void applyTheme(QApplication &application, ThemeKind kind);
+
+/// "light", "dark", "high-contrast": what settings and the command line call a theme.
+QString themeName(ThemeKind kind);
+std::optional<ThemeKind> themeOfName(const QString &name);
 
 /// What a piece of text is for; its size, weight and colour follow.
 enum class TextRole {
