@@ -30,7 +30,7 @@ class TestCardPreview : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { applyTheme(*qApp, false); }
+    void initTestCase() { applyTheme(*qApp, ThemeKind::Light); }
 
     void cardsGetRoomForPreviewsAndLoseItAgain()
     {

@@ -36,6 +36,8 @@ private:
     static bool shows(Hand &hand, NodeId id)
     {
         const QRect popup = hand.view.findChild<QWidget *>("findNode")->geometry();
+        if (!hand.view.rect().contains(popup))
+            return false;
         return hand.view.viewport()->rect().contains(hand.view.nodeRect(id)) && !popup.intersects(hand.view.nodeRect(id));
     }
 

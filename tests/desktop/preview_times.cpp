@@ -65,7 +65,7 @@ int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
     QStandardPaths::setTestModeEnabled(true);
-    applyTheme(application, false);
+    applyTheme(application, ThemeKind::Light);
     const NodeRegistry registry = fullRegistry();
     MainWindow window(registry);
     window.resize(1920, 1080);

@@ -74,7 +74,7 @@ private slots:
     {
         QStandardPaths::setTestModeEnabled(true);
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
-        applyTheme(*qApp, false);
+        applyTheme(*qApp, ThemeKind::Light);
         m_window = std::make_unique<MainWindow>(m_registry);
         m_window->resize(1280, 800);
         m_window->show();

@@ -108,7 +108,7 @@ private slots:
     void initTestCase()
     {
         QStandardPaths::setTestModeEnabled(true);
-        applyTheme(*qApp, false);
+        applyTheme(*qApp, ThemeKind::Light);
         test::writeStripes(m_data.path(), 6, 3, 2);
         test::writeBytes(m_data.filePath("stripes.netloom"), QByteArray::fromStdString(test::stripesProject(m_data.path(), 1)));
     }

@@ -50,7 +50,7 @@ private:
     }
 
 private slots:
-    void initTestCase() { applyTheme(*qApp, false); }
+    void initTestCase() { applyTheme(*qApp, ThemeKind::Light); }
 
     void init()
     {

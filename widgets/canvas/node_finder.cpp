@@ -13,7 +13,7 @@ constexpr int kMargin = 12;
 } // namespace
 
 NodeFinder::NodeFinder(CanvasView &view)
-    : m_view(view), m_popup(new SearchPopup(QStringLiteral("findNode"), tr("Name, type or shape"), kWidth, view.viewport()))
+    : m_view(view), m_popup(new SearchPopup(QStringLiteral("findNode"), tr("Name, type or shape"), kWidth, &view)) // not the viewport, whose children scroll with it
 {
     connect(m_popup, &SearchPopup::chosen, this, &NodeFinder::show);
     connect(m_popup, &SearchPopup::picked, this, [this](const QString &key) {

@@ -27,6 +27,16 @@ QFont smallFont(bool bold = false)
     return font;
 }
 
+/// How much of the accent shows at @p part of a row, so that small parts are seen. High contrast leaves out the middle tones, on which no
+/// number could be read well.
+double tone(double part, ThemeKind theme)
+{
+    const double share = 0.04 + 0.96 * std::pow(part, 0.7);
+    if (theme != ThemeKind::HighContrast)
+        return share;
+    return share < 0.5 ? 0.7 * share : 0.7 + 0.6 * (share - 0.5);
+}
+
 } // namespace
 
 void ConfusionMatrixView::layOut()
@@ -104,7 +114,7 @@ void ConfusionMatrixView::paintCells(QPainter &painter) const
         for (int predicted = 0; predicted < m_classes; ++predicted) {
             const QRect cell = cellRect(truth, predicted);
             const double part = share(truth, predicted);
-            const QColor fill = part > 0 ? mixed(nothing, theme.accent, 0.04 + 0.96 * std::pow(part, 0.7)) : nothing;
+            const QColor fill = part > 0 ? mixed(nothing, theme.accent, tone(part, theme.kind)) : nothing;
             painter.fillRect(cell.adjusted(0, 0, -gap, -gap), fill);
             if (!numbers)
                 continue;

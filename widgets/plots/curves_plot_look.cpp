@@ -77,6 +77,7 @@ void CurvesPlot::stylePanel(Panel &panel)
     const Theme &theme = Theme::current();
     panel.title->setFont(themeFont(TextRole::Section));
     panel.title->setTextColor(theme.text);
+    const bool strong = theme.kind == ThemeKind::HighContrast;
     panel.title->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
     panel.title->setMargins({10, 4, 0, 2});
     panel.rect->setBackground(Qt::NoBrush);
@@ -92,13 +93,13 @@ void CurvesPlot::stylePanel(Panel &panel)
         axis->setTickLabelFont(themeFont(TextRole::Small));
         axis->setTickLabelPadding(6);
         axis->grid()->setVisible(!bottom);
-        axis->grid()->setPen(QPen(theme.border, 1));
+        axis->grid()->setPen(QPen(strong ? theme.canvasGrid : theme.border, 1));
         axis->grid()->setZeroLinePen(Qt::NoPen);
     }
     const QColor train = theme.curveTrain, val = theme.curveVal;
-    panel.batches->setPen(QPen(mixed(theme.panel, train, 0.45), 1.2));
-    panel.train->setPen(QPen(train, 2));
-    panel.val->setPen(QPen(val, 2));
+    panel.batches->setPen(QPen(mixed(theme.panel, train, strong ? 0.9 : 0.45), theme.edge + 0.2));
+    panel.train->setPen(QPen(train, theme.edge + 1));
+    panel.val->setPen(QPen(val, theme.edge + 1));
     panel.train->setScatterStyle({QCPScatterStyle::ssCircle, QPen(theme.panel, 1), QBrush(train), 7});
     panel.val->setScatterStyle({QCPScatterStyle::ssCircle, QPen(theme.panel, 1), QBrush(val), 7});
     panel.best->setPen(QPen(theme.textMuted, 1, Qt::DotLine));
