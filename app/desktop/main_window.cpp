@@ -10,6 +10,7 @@
 #include "panels/issues_panel.h"
 #include "panels/palette_panel.h"
 #include "panels/training_panel.h"
+#include "run/machine_memory.h"
 #include "theme/theme.h"
 
 #include <QApplication>
@@ -60,6 +61,7 @@ MainWindow::MainWindow(const NodeRegistry &registry, QWidget *parent)
     buildToolBar();
     buildStatusBar();
     connectDocument();
+    m_document.setMachineMemory(machineMemory());
     updateTitle();
     updateFigures();
 }

@@ -75,6 +75,7 @@ private:
     void lookAgain();
     void askForPath(NodeId node, const QString &param, bool folder);
     void useFolder(const QString &folder);
+    void buildWiresMenu(QMenu &view);
     void showCanvasAlone(bool alone);
     void findCommand();
     void setDark(bool dark);

@@ -155,6 +155,7 @@ void MainWindow::buildViewMenu()
     focus->setShortcutContext(Qt::WidgetWithChildrenShortcut); // a letter: not while typing elsewhere
     m_canvas->addAction(focus);
     connect(focus, &QAction::toggled, this, &MainWindow::showCanvasAlone);
+    buildWiresMenu(*menu);
     menu->addSeparator();
     QAction *dark = addAction(menu, tr("&Dark theme"), QKeySequence("Ctrl+Shift+D"));
     dark->setObjectName("darkTheme");
@@ -163,6 +164,26 @@ void MainWindow::buildViewMenu()
     dark->setIcon(themedIcon(Theme::current().dark ? "sun" : "moon"));
     m_actions["dark"] = dark;
     connect(dark, &QAction::toggled, this, &MainWindow::setDark);
+}
+
+void MainWindow::buildWiresMenu(QMenu &view)
+{
+    QMenu *menu = view.addMenu(tr("&Wires"));
+    const auto option = [this, menu](const QString &text, const QString &name, bool WireLook::*part) {
+        const QString key = "canvas/" + name;
+        QAction *action = addAction(menu, text, {});
+        action->setObjectName(name);
+        action->setCheckable(true);
+        connect(action, &QAction::toggled, this, [this, key, part](bool on) {
+            WireLook look = m_canvas->canvasScene().wireLook();
+            look.*part = on;
+            m_canvas->canvasScene().setWireLook(look);
+            QSettings().setValue(key, on);
+        });
+        action->setChecked(QSettings().value(key, WireLook().*part).toBool());
+    };
+    option(tr("&Labels"), "wireLabels", &WireLook::labels);
+    option(tr("&Thickness by size"), "wireThickness", &WireLook::thickness);
 }
 
 void MainWindow::showCanvasAlone(bool alone)

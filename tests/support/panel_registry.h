@@ -135,13 +135,13 @@ inline SourceFacts panelFacts(int classes = 10)
     return facts;
 }
 
-/// images → tensor → conv → flat → fc → loss, wired.
+/// images → tensor → normalised → conv → flat → fc → loss, wired.
 inline Project panelProject(const NodeRegistry &registry)
 {
     Project project;
     NodeId before;
     std::string port;
-    for (const char *type : {"ImageFolder", "ToTensor", "Conv2d", "Flatten", "Linear", "CrossEntropyLoss"}) {
+    for (const char *type : {"ImageFolder", "ToTensor", "Normalize", "Conv2d", "Flatten", "Linear", "CrossEntropyLoss"}) {
         const NodeSpec &spec = *registry.find(type);
         const NodeId id = project.graph.addNode(spec, {double(200 * project.graph.nodes().size()), 0});
         if (before.valid())

@@ -4,6 +4,8 @@
 
 #include "canvas/empty_hint.h"
 #include "canvas/interactions/interaction.h"
+#include "canvas/issue_bubble.h"
+#include "canvas/port_tip.h"
 
 #include <QDropEvent>
 #include <QKeyEvent>
@@ -73,6 +75,9 @@ void CanvasView::mousePressEvent(QMouseEvent *event)
     if (m_active)
         return;
     m_scene->setHover({}, {}, {});
+    m_issueBubble->hide();
+    if (event->button() == Qt::LeftButton && event->modifiers() == Qt::NoModifier && openIssues(event->position().toPoint()))
+        return;
     beginGesture(pointerAt(event->position().toPoint(), event->button(), event->modifiers()));
 }
 
@@ -170,6 +175,8 @@ void CanvasView::updateHover(QPoint view)
         viewport()->setCursor(Qt::OpenHandCursor);
     else if (port)
         viewport()->setCursor(Qt::CrossCursor);
+    else if (m_scene->badgeAt(point))
+        viewport()->setCursor(Qt::PointingHandCursor);
     else
         viewport()->unsetCursor();
 }
@@ -177,25 +184,14 @@ void CanvasView::updateHover(QPoint view)
 QString CanvasView::tipAt(QPoint view) const
 {
     const QPointF point = mapToScene(view);
-    const auto shapeText = [this](const PortRef &port) {
-        const netloom::Shape shape = m_document.inference().output(m_document.graph(), m_document.registry(), port);
-        return shape.empty() ? QString() : '\n' + QString::fromStdString(shape.toString());
-    };
-    if (const auto hit = m_scene->portAt(point, sceneLength(kPortReach))) {
-        QString tip = QString::fromStdString(hit->port.port) + QStringLiteral(" · ")
-            + QString::fromStdString(toString(portKind(m_document, hit->port, hit->output)));
-        if (hit->output)
-            return tip + shapeText(hit->port);
-        for (const Link &link : m_document.graph().linksInto(hit->port))
-            tip += shapeText(link.from);
-        return tip;
-    }
+    if (const auto hit = m_scene->portAt(point, sceneLength(kPortReach)))
+        return portTip(m_document, hit->port, hit->output);
     for (NodeItem *item : m_scene->nodesIn(QRectF(point - QPointF(14, 14), QSizeF(28, 28)))) {
         if (item->geometry().badge.translated(item->pos()).contains(point) || item->cardRect().contains(point))
             return item->face().issue;
     }
     if (const LinkItem *link = m_scene->linkAt(point, sceneLength(kLinkReach)))
-        return link->shapeText();
+        return linkTip(m_document, link->link());
     return {};
 }
 
@@ -227,6 +223,8 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Escape:
         if (m_active)
             cancelGesture();
+        else if (m_issueBubble->isVisible())
+            m_issueBubble->hide();
         else
             m_document.setSelection({});
         return;

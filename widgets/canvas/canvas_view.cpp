@@ -5,8 +5,11 @@
 #include "canvas/canvas_note.h"
 #include "canvas/empty_hint.h"
 #include "canvas/interactions/interactions.h"
+#include "canvas/issue_bubble.h"
 #include "canvas/minimap.h"
 #include "canvas/name_editor.h"
+#include "canvas/repair_ghost.h"
+#include "document/repair_offers.h"
 #include "theme/search_popup.h"
 
 #include <QHelpEvent>
@@ -29,7 +32,7 @@ constexpr int kFitMargin = 32; ///< px around what is framed
 CanvasView::CanvasView(Document &document, QWidget *parent)
     : QGraphicsView(parent), m_document(document), m_scene(new CanvasScene(document, this)),
       m_note(new CanvasNote(viewport())), m_nameEditor(new NameEditor(document, *m_note, viewport())),
-      m_emptyHint(new EmptyHint(viewport())), m_quickAdd(new SearchPopup(QStringLiteral("quickAdd"), tr("Add a node"), 260, viewport())), m_minimap(new Minimap(*this)), m_interactions(makeInteractions(*this))
+      m_emptyHint(new EmptyHint(viewport())), m_issueBubble(new IssueBubble(document, viewport())), m_quickAdd(new SearchPopup(QStringLiteral("quickAdd"), tr("Add a node"), 260, viewport())), m_minimap(new Minimap(*this)), m_interactions(makeInteractions(*this))
 {
     setObjectName(QStringLiteral("canvas"));
     setAccessibleName(tr("Canvas"));
@@ -48,6 +51,7 @@ CanvasView::CanvasView(Document &document, QWidget *parent)
 
     m_edgeTimer.setInterval(16);
     connect(&m_edgeTimer, &QTimer::timeout, this, &CanvasView::scrollAtEdge);
+    connect(&document.repairs(), &RepairOffers::previewChanged, this, &CanvasView::showRepair);
     connect(m_nameEditor, &NameEditor::left, this, [this] { setFocus(); });
     const auto follow = [this] { m_minimap->follow(); };
     connect(&document, &Document::nodeMoved, m_minimap, follow);
@@ -88,6 +92,24 @@ void CanvasView::showWhatIsThere()
                                         : tr("%1 nodes, %2 wires").arg(count).arg(m_document.graph().links().size()));
 }
 
+bool CanvasView::openIssues(QPoint view)
+{
+    const NodeItem *item = m_scene->badgeAt(mapToScene(view));
+    if (!item)
+        return false;
+    m_document.setSelection({item->id()});
+    m_issueBubble->showFor(item->id(), mapFromScene(item->geometry().badge.translated(item->pos())).boundingRect());
+    return true;
+}
+
+/// A preview that nobody could see comes into view.
+void CanvasView::showRepair()
+{
+    const QRectF area = m_scene->repairGhost().area();
+    if (!area.isEmpty() && !visibleScene().intersects(area))
+        lookAt(area.center());
+}
+
 QRect CanvasView::nodeRect(NodeId id) const
 {
     const NodeItem *item = m_scene->nodeItem(id);
@@ -119,6 +141,7 @@ void CanvasView::applyZoom(double zoom)
         return;
     m_nameEditor->finish();
     m_zoom = zoom;
+    m_issueBubble->hide();
     setTransform(QTransform::fromScale(zoom, zoom));
     m_minimap->follow();
     emit zoomChanged(zoom);
@@ -134,6 +157,7 @@ void CanvasView::setZoom(double zoom, QPoint anchor)
 void CanvasView::scrollBy(QPoint pixels)
 {
     m_fitted = false;
+    m_issueBubble->hide();
     m_nameEditor->finish();
     horizontalScrollBar()->setValue(horizontalScrollBar()->value() + pixels.x());
     verticalScrollBar()->setValue(verticalScrollBar()->value() + pixels.y());

@@ -15,6 +15,7 @@ namespace netloom {
 
 class CanvasNote;
 class EmptyHint;
+class IssueBubble;
 class Minimap;
 class NameEditor;
 class SearchPopup;
@@ -128,12 +129,15 @@ private:
     void searchNodeAt(QPoint viewPoint);
     void addSearched(const QString &type);
     void showWhatIsThere();
+    bool openIssues(QPoint view);
+    void showRepair();
 
     Document &m_document;
     CanvasScene *m_scene;
     CanvasNote *m_note;
     NameEditor *m_nameEditor;
     EmptyHint *m_emptyHint;
+    IssueBubble *m_issueBubble;
     SearchPopup *m_quickAdd;
     Minimap *m_minimap;
     QPointF m_searchedAt;               ///< in the scene: where the picked node goes

@@ -21,6 +21,7 @@ struct NodeFace {
     QString type;    ///< "" where it says no more than the title
     QString params;  ///< "32 · 3×3 · same"
     QString cost;    ///< "320 parameters"
+    QString macs;    ///< "226 k MACs": multiply-adds for a sample
     std::optional<Category> category; ///< nothing for a type that this version doesn't know
     std::vector<PortFace> inputs;
     std::vector<PortFace> outputs;

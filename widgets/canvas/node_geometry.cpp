@@ -77,6 +77,7 @@ NodeGeometry geometryOf(const NodeFace &face, const CanvasStyle &style)
     };
     addLine(geometry.params, face.params);
     addLine(geometry.cost, face.cost);
+    addLine(geometry.macs, face.macs);
     geometry.card.setHeight(roundedUp(last + 14, NodeGeometry::kGrid));
     geometry.badge = {width - 11, -9, 20, 20};
     return geometry;

@@ -28,6 +28,7 @@ struct NodeGeometry {
     QRectF type;
     QRectF params;
     QRectF cost;
+    QRectF macs;
     QRectF badge;
     std::vector<QPointF> inputs;
     std::vector<QPointF> outputs;

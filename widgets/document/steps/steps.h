@@ -26,6 +26,8 @@ Step removeItems(GraphChanges &changes, const std::set<NodeId> &nodes, const std
 Step connectPorts(GraphChanges &changes, Link link, std::vector<Link> givenUp);
 Step moveNodes(GraphChanges &changes, std::map<NodeId, Point> after, int gesture);
 Step setParam(GraphChanges &changes, NodeId id, std::string name, ParamValue value, int gesture);
+/// Makes the graph @p after of the present one, by the least of changes.
+Step changeGraph(GraphChanges &changes, Graph after);
 Step renameNode(GraphChanges &changes, NodeId id, std::string name);
 Step setRecipe(GraphChanges &changes, const Params &recipe, std::string name, ParamValue value, int gesture);
 
