@@ -5,6 +5,7 @@
 #include "graph/structure.h"
 #include "project/templates.h"
 #include "project_input.h"
+#include "run/machine_memory.h"
 #include "run/registry.h"
 #include "text_table.h"
 
@@ -51,7 +52,8 @@ int check(const std::string &file)
     if (!loaded)
         return reportFailure(loaded.error().text);
     const Project &project = loaded->project;
-    const Inference inference = inferShapes(project.graph, registry, lookAtData(project, registry));
+    const MemoryBudget budget{machineMemory(), project.recipe.integer("batch_size")};
+    const Inference inference = inferShapes(project.graph, registry, lookAtData(project, registry), budget);
     Issues issues = loaded->notes;
     issues.insert(issues.end(), inference.issues.begin(), inference.issues.end());
     printIssues(issues, false);

@@ -14,6 +14,7 @@
 #include "panels/palette_panel.h"
 #include "panels/sample_bar.h"
 #include "panels/training_panel.h"
+#include "run/machine_memory.h"
 #include "theme/theme.h"
 
 #include <QApplication>
@@ -66,6 +67,7 @@ MainWindow::MainWindow(const NodeRegistry &registry, QWidget *parent)
     buildToolBar();
     buildStatusBar();
     connectDocument();
+    m_document.setMachineMemory(machineMemory());
     updateTitle();
     updateFigures();
 }

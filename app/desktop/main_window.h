@@ -88,6 +88,7 @@ private:
     void askForPath(NodeId node, const QString &param, bool folder);
     void useFolder(const QString &folder);
     void useAsSample(const QString &picture);
+    void connectWires();
     void showCanvasAlone(bool alone);
     void searchCommand();
     void connectMotion();

@@ -67,6 +67,7 @@ void MainWindow::buildMenus()
     connectEditCommands();
     connectViewCommands();
     connectPreviewCommands();
+    connectWires();
     connectTrainCommands();
     connectHelpCommands();
 }
@@ -222,6 +223,23 @@ void MainWindow::connectPreviewCommands()
     const bool on = QSettings().value("canvas/previews", true).toBool();
     shown->setChecked(on);
     show(on);
+}
+
+void MainWindow::connectWires()
+{
+    const auto option = [this](const char *id, const QString &name, bool WireLook::*part) {
+        const QString key = "canvas/" + name;
+        QAction *action = m_commands.action(id);
+        connect(action, &QAction::toggled, this, [this, key, part](bool on) {
+            WireLook look = m_canvas->canvasScene().wireLook();
+            look.*part = on;
+            m_canvas->canvasScene().setWireLook(look);
+            QSettings().setValue(key, on);
+        });
+        action->setChecked(QSettings().value(key, WireLook().*part).toBool());
+    };
+    option("wires.labels", "wireLabels", &WireLook::labels);
+    option("wires.thickness", "wireThickness", &WireLook::thickness);
 }
 
 void MainWindow::showCanvasAlone(bool alone)

@@ -103,7 +103,10 @@ RepairGroup removeOneBefore(const RepairCase &given)
     return before.empty() ? RepairGroup() : removed(given, *before.front());
 }
 
-RepairGroup noBias(const RepairCase &given) { return {withParam(given, *given.node(), "bias", false)}; }
+RepairGroup noBias(const RepairCase &given)
+{
+    return hasAll(given, {"bias"}) ? RepairGroup{withParam(given, *given.node(), "bias", false)} : RepairGroup();
+}
 
 RepairGroup beforeLastLayer(const RepairCase &given)
 {

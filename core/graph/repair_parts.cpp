@@ -59,6 +59,11 @@ bool has(const NodeSpec *spec, std::string_view param)
     return spec && spec->findParam(param);
 }
 
+bool hasAll(const RepairCase &given, std::initializer_list<std::string_view> params)
+{
+    return std::ranges::all_of(params, [&](std::string_view param) { return has(given.spec(), param); });
+}
+
 Repair withParams(const RepairCase &given, const Node &node, std::vector<std::pair<std::string, ParamValue>> values, std::string text)
 {
     Graph graph = given.graph;

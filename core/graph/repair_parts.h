@@ -28,6 +28,8 @@ inline const NewNode kScores{"Linear", {{"out_features", std::string("classes")}
 
 std::string quoted(const Node &node);
 bool has(const NodeSpec *spec, std::string_view param);
+/// Whether the node has all of @p params.
+bool hasAll(const RepairCase &given, std::initializer_list<std::string_view> params);
 
 /// @p node with other values.
 Repair withParams(const RepairCase &given, const Node &node, std::vector<std::pair<std::string, ParamValue>> values, std::string text);

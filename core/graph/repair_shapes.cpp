@@ -62,7 +62,7 @@ RepairGroup morePadding(const RepairCase &given)
 {
     constexpr std::int64_t kMost = 8;
     RepairGroup group;
-    if (!has(given.spec(), "padding") || !has(given.spec(), "kernel_size"))
+    if (!hasAll(given, {"padding", "kernel_size"}))
         return group;
     const Params params = given.params(given.issue.node);
     const auto kernel = params.pair("kernel_size");
@@ -144,10 +144,15 @@ RepairGroup squareResize(const RepairCase &given)
     return {};
 }
 
-RepairGroup strideOne(const RepairCase &given) { return {withParam(given, *given.node(), "stride", Whole{1})}; }
+RepairGroup strideOne(const RepairCase &given)
+{
+    return hasAll(given, {"stride"}) ? RepairGroup{withParam(given, *given.node(), "stride", Whole{1})} : RepairGroup();
+}
 
 RepairGroup halfKernelPadding(const RepairCase &given)
 {
+    if (!hasAll(given, {"kernel_size", "padding"}))
+        return {};
     const auto kernel = given.params(given.issue.node).pair("kernel_size");
     const Whole half{kernel[0] / 2, kernel[1] / 2};
     return {withParam(given, *given.node(), "padding", half[0] == half[1] ? Whole{half[0]} : half)};
@@ -156,7 +161,7 @@ RepairGroup halfKernelPadding(const RepairCase &given)
 RepairGroup groupsThatDivide(const RepairCase &given)
 {
     const Shape in = given.inputShape();
-    if (!has(given.spec(), "groups") || in.rank() != 4 || in[1] < 1)
+    if (!hasAll(given, {"groups", "out_channels"}) || in.rank() != 4 || in[1] < 1)
         return {};
     const Params params = given.params(given.issue.node);
     const std::int64_t common = std::gcd(in[1], params.integer("out_channels"));
@@ -168,10 +173,15 @@ RepairGroup groupsThatDivide(const RepairCase &given)
     return group;
 }
 
-RepairGroup oneGroup(const RepairCase &given) { return {withParam(given, *given.node(), "groups", std::int64_t(1))}; }
+RepairGroup oneGroup(const RepairCase &given)
+{
+    return hasAll(given, {"groups"}) ? RepairGroup{withParam(given, *given.node(), "groups", std::int64_t(1))} : RepairGroup();
+}
 
 RepairGroup channelsForGroups(const RepairCase &given)
 {
+    if (!hasAll(given, {"groups", "out_channels"}))
+        return {};
     const Params params = given.params(given.issue.node);
     const std::int64_t groups = params.integer("groups");
     const std::int64_t wanted = (params.integer("out_channels") + groups - 1) / groups * groups;
@@ -210,7 +220,7 @@ RepairGroup padCrop(const RepairCase &given)
 RepairGroup smallerCrop(const RepairCase &given)
 {
     const Shape in = given.inputShape();
-    if (!in.known())
+    if (!in.known() || in.rank() != 3 || !hasAll(given, {"size"}))
         return {};
     const auto size = given.params(given.issue.node).pair("size");
     return {withParam(given, *given.node(), "size", Whole{std::min(size[0], in[1]), std::min(size[1], in[2])})};
@@ -219,7 +229,7 @@ RepairGroup smallerCrop(const RepairCase &given)
 /// One mean and one std for all channels.
 RepairGroup oneNumberForAll(const RepairCase &given)
 {
-    if (!has(given.spec(), "mean") || !has(given.spec(), "std"))
+    if (!hasAll(given, {"mean", "std"}))
         return {};
     const auto average = [&](const char *name) {
         const auto reals = given.params(given.issue.node).reals(name);

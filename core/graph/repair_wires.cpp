@@ -18,9 +18,9 @@ RepairGroup matchBranch(const RepairCase &given)
     for (std::size_t index = wires.size(); index-- > 0;) {
         const Shape other = given.shape(wires[index == 0 ? 1 : 0]);
         const Shape mine = given.shape(wires[index]);
-        if (mine.rank() != 4 || other.rank() != 4 || !mine.known() || !other.known() || mine[2] % other[2] != 0 || mine[2] / other[2] != mine[3] / std::max<std::int64_t>(1, other[3]))
+        if (mine.rank() != 4 || other.rank() != 4 || !mine.known() || !other.known() || mine[2] < other[2] || mine[3] < other[3])
             continue;
-        const NewNode conv{"Conv2d", {{"out_channels", other[1]}, {"kernel_size", Whole{1}}, {"stride", Whole{mine[2] / other[2]}}}};
+        const NewNode conv{"Conv2d", {{"out_channels", other[1]}, {"kernel_size", Whole{1}}, {"stride", Whole{(mine[2] + other[2] - 1) / other[2]}}}};
         Graph graph = given.graph;
         if (insertInLink(graph, given.registry, wires[index], {conv}))
             group.push_back({"Add a 1×1 Conv2d with " + std::to_string(other[1]) + " channels behind " + quoted(*given.graph.find(wires[index].from.node)), std::move(graph)});

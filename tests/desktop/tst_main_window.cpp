@@ -114,6 +114,22 @@ private slots:
         m_window.reset();
     }
 
+    void wiresTellWhatTheViewMenuSays()
+    {
+        QVERIFY(m_window->startFromTemplate("cnn-fashion-mnist", "/data"));
+        const auto option = [this](const char *name) { return m_window->findChild<QAction *>(name); };
+        const auto look = [this] { return m_window->canvas()->canvasScene().wireLook(); };
+        QVERIFY(option("wireLabels")->isChecked() && !option("wireThickness")->isChecked());
+        option("wireLabels")->trigger();
+        option("wireThickness")->trigger();
+        QCOMPARE(look(), (WireLook{false, true}));
+        m_window = std::make_unique<MainWindow>(m_registry);
+        QCOMPARE(look(), (WireLook{false, true}));
+        option("wireLabels")->trigger();
+        option("wireThickness")->trigger();
+        QCOMPARE(look(), WireLook());
+    }
+
     void networkIsBuiltByDraggingTrainedSavedAndReopened()
     {
         // A small CNN from an empty canvas, by mouse and keys alone: cards in three rows of three.

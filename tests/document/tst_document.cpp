@@ -25,7 +25,7 @@ public:
 
     void edit()
     {
-        switch (below(9)) {
+        switch (below(10)) {
         case 0:
         case 1: m_document.addNode(QString::fromStdString(kRegistry.all()[below(kRegistry.all().size())]->type), place()); break;
         case 2:
@@ -38,6 +38,7 @@ public:
         case 6: (void)m_document.setParam(node(), "out_channels", std::int64_t(1 + below(64)), int(below(3))); break;
         case 7: (void)m_document.rename(node(), QStringLiteral("name%1").arg(below(5))); break;
         case 8: remove(); break;
+        case 9: m_document.applyGraph(variant(), QStringLiteral("Change")); break;
         }
     }
 
@@ -60,6 +61,22 @@ private:
         if (!source || !target || source->outputs.empty() || target->inputs.empty())
             return {{from, "none"}, {to, "none"}};
         return {{from, source->outputs[below(source->outputs.size())].name}, {to, target->inputs[below(target->inputs.size())].name}};
+    }
+
+    /// The graph with changes of every kind at once, its wires in another order.
+    Graph variant()
+    {
+        Graph graph = m_document.graph();
+        graph.removeNode(node());
+        graph.addNode(*kRegistry.find("ReLU"), place());
+        graph.setPosition(node(), place());
+        graph.setParam(node(), "out_channels", std::int64_t(1 + below(64)));
+        (void)graph.rename(node(), "name" + std::to_string(below(5)));
+        if (const std::vector<Link> links = graph.links(); !links.empty()) {
+            graph.removeLink(links.front());
+            graph.addLink(links.front());
+        }
+        return graph;
     }
 
     void remove()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/history_panel.h"
 #include "panels/inspector_panel.h"
+#include "document/repair_offers.h"
 #include "panels/issues_panel.h"
+#include "repairs/fix_button.h"
 #include "panels/palette_panel.h"
 #include "document/node_search.h"
 #include "document/node_type_mime.h"
@@ -401,6 +403,41 @@ private slots:
         QCOMPARE(requested[0][0].value<NodeId>(), nodeOf("Conv2d"));
         m_document->undoStack()->undo();
         QVERIFY(panel.findChild<QLabel *>("issuesFine")->isVisible());
+    }
+
+    void fixesOfAnIssueAreButtonsInItsRow()
+    {
+        m_document->removeItems({nodeOf("Flatten")});
+        m_document->connectPorts({{nodeOf("Conv2d"), "output"}, {nodeOf("Linear"), "input"}});
+        IssuesPanel panel(*m_document);
+        panel.resize(300, 300);
+        panel.show();
+        auto *list = panel.findChild<QListWidget *>("issuesList");
+        const int plain = list->visualItemRect(list->item(0)).height();
+        const auto fix = [&] { return panel.findChild<FixButton *>("fix"); };
+        QTRY_VERIFY(fix() && fix()->isVisible());
+        QCOMPARE(fix()->text(), QString("Add Flatten before 'linear'"));
+        QTRY_VERIFY(list->visualItemRect(list->item(0)).height() >= plain + fix()->height());
+        QVERIFY(panel.rect().contains(QRect(fix()->mapTo(&panel, QPoint()), fix()->size())));
+        const int steps = m_document->undoStack()->index();
+        QTest::mouseClick(fix(), Qt::LeftButton);
+        QCOMPARE(m_document->undoStack()->index(), steps + 1);
+        QVERIFY(m_document->inference().issues.empty());
+        QVERIFY(panel.findChild<QLabel *>("issuesFine")->isVisible());
+    }
+
+    void inspectorOffersTheFixesOfItsNode()
+    {
+        m_document->removeItems({nodeOf("Flatten")});
+        m_document->connectPorts({{nodeOf("Conv2d"), "output"}, {nodeOf("Linear"), "input"}});
+        const auto panel = inspect("Linear");
+        const auto fix = [&] { return panel->findChild<FixButton *>("fix"); };
+        QTRY_VERIFY(fix() && fix()->isVisible());
+        fix()->setFocus(Qt::TabFocusReason);
+        QTRY_VERIFY(m_document->repairs().previewed());
+        QTest::keyClick(fix(), Qt::Key_Space);
+        QVERIFY(m_document->inference().issues.empty());
+        QVERIFY(!m_document->repairs().previewed());
     }
 };
 

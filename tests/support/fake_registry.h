@@ -92,7 +92,7 @@ private:
                 if (in.rank() != 2)
                     return Misfit{"not-flat", "needs a flat input but gets " + in.toString(), "add Flatten before it"};
                 const std::int64_t out = input.params.keyword("out_features").empty() ? input.params.integer("out_features") : 10;
-                return Inferred{{Shape{Shape::kBatch, out}}, (in[1] + 1) * out};
+                return Inferred{{Shape{Shape::kBatch, out}}, (in[1] + 1) * out, in[1] * out};
             });
     }
 

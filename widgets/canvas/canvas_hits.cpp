@@ -31,6 +31,16 @@ NodeItem *CanvasScene::nodeAt(QPointF scenePoint) const
     return nullptr;
 }
 
+NodeItem *CanvasScene::badgeAt(QPointF scenePoint) const
+{
+    for (QGraphicsItem *item : items(around(scenePoint, 1), Qt::IntersectsItemBoundingRect, Qt::DescendingOrder)) {
+        auto *node = dynamic_cast<NodeItem *>(item);
+        if (node && node->face().severity && node->geometry().badge.translated(node->pos()).contains(scenePoint))
+            return node;
+    }
+    return nullptr;
+}
+
 std::vector<PortHit> CanvasScene::portsOf(const NodeItem &item) const
 {
     std::vector<PortHit> ports;

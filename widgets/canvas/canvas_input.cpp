@@ -6,6 +6,8 @@
 #include "canvas/glide.h"
 #include "canvas/interactions/interaction.h"
 #include "graph/structure.h"
+#include "canvas/issue_bubble.h"
+#include "canvas/port_tip.h"
 
 #include <QDropEvent>
 #include <QKeyEvent>
@@ -76,6 +78,9 @@ void CanvasView::mousePressEvent(QMouseEvent *event)
     if (m_active)
         return;
     m_scene->setHover({}, {}, {});
+    m_issueBubble->hide();
+    if (event->button() == Qt::LeftButton && event->modifiers() == Qt::NoModifier && openIssues(event->position().toPoint()))
+        return;
     beginGesture(pointerAt(event->position().toPoint(), event->button(), event->modifiers()));
 }
 
@@ -194,6 +199,8 @@ void CanvasView::updateHover(QPoint view)
         viewport()->setCursor(Qt::OpenHandCursor);
     else if (port)
         viewport()->setCursor(Qt::CrossCursor);
+    else if (m_scene->badgeAt(point))
+        viewport()->setCursor(Qt::PointingHandCursor);
     else
         viewport()->unsetCursor();
 }
@@ -201,25 +208,14 @@ void CanvasView::updateHover(QPoint view)
 QString CanvasView::tipAt(QPoint view) const
 {
     const QPointF point = mapToScene(view);
-    const auto shapeText = [this](const PortRef &port) {
-        const netloom::Shape shape = m_document.inference().output(m_document.graph(), m_document.registry(), port);
-        return shape.empty() ? QString() : '\n' + QString::fromStdString(shape.toString());
-    };
-    if (const auto hit = m_scene->portAt(point, sceneLength(kPortReach))) {
-        QString tip = QString::fromStdString(hit->port.port) + QStringLiteral(" · ")
-            + QString::fromStdString(toString(portKind(m_document, hit->port, hit->output)));
-        if (hit->output)
-            return tip + shapeText(hit->port);
-        for (const Link &link : m_document.graph().linksInto(hit->port))
-            tip += shapeText(link.from);
-        return tip;
-    }
+    if (const auto hit = m_scene->portAt(point, sceneLength(kPortReach)))
+        return portTip(m_document, hit->port, hit->output);
     for (NodeItem *item : m_scene->nodesIn(QRectF(point - QPointF(14, 14), QSizeF(28, 28)))) {
         if (item->geometry().badge.translated(item->pos()).contains(point) || item->cardRect().contains(point))
             return item->previewRect().contains(point) ? previewTip(item->id()) : item->face().issue;
     }
     if (const LinkItem *link = m_scene->linkAt(point, sceneLength(kLinkReach)))
-        return link->shapeText();
+        return linkTip(m_document, link->link());
     return {};
 }
 
@@ -243,6 +239,8 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Escape:
         if (m_active)
             cancelGesture();
+        else if (m_issueBubble->isVisible())
+            m_issueBubble->hide();
         else if (m_document.selectedNodes().empty() && m_document.selectedLinks().empty())
             leaveBlock();
         else

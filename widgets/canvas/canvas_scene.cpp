@@ -2,6 +2,8 @@
 #include "canvas/canvas_scene.h"
 
 #include "canvas/link_candidates.h"
+#include "canvas/repair_ghost.h"
+#include "document/repair_offers.h"
 
 #include <QUndoStack>
 
@@ -13,8 +15,10 @@ constexpr double kRoom = 50000; ///< how far the canvas reaches in every directi
 
 } // namespace
 
-CanvasScene::CanvasScene(Document &document, QObject *parent) : QGraphicsScene(parent), m_document(document)
+CanvasScene::CanvasScene(Document &document, QObject *parent) : QGraphicsScene(parent), m_document(document), m_ghost(new RepairGhost(*this))
 {
+    addItem(m_ghost);
+    connect(&document.repairs(), &RepairOffers::previewChanged, this, [this] { m_ghost->follow(m_document.repairs().previewed()); });
     setSceneRect(-kRoom, -kRoom, 2 * kRoom, 2 * kRoom);
     connect(&document, &Document::nodeAdded, this, &CanvasScene::addNode);
     connect(&document, &Document::nodeRemoved, this, [this](NodeId id) {
@@ -126,6 +130,15 @@ void CanvasScene::refreshAll()
         m_routesStale |= item->refresh();
     if (m_routesStale)
         routeAll();
+}
+
+void CanvasScene::setWireLook(const WireLook &look)
+{
+    if (look == m_wireLook)
+        return;
+    m_wireLook = look;
+    routeAll();
+    update();
 }
 
 void CanvasScene::restyle()

@@ -7,6 +7,7 @@
 #include "canvas/card_preview.h"
 #include "canvas/link_item.h"
 #include "canvas/node_item.h"
+#include "canvas/wire_look.h"
 #include "document/document.h"
 
 #include <map>
@@ -16,6 +17,7 @@
 namespace netloom {
 
 class LinkCandidates;
+class RepairGhost;
 
 /// One end of a wire as the hand finds it.
 struct PortHit {
@@ -35,6 +37,8 @@ public:
 
     Document &document() const { return m_document; }
     CanvasStyle &style() { return m_style; }
+    const WireLook &wireLook() const { return m_wireLook; }
+    void setWireLook(const WireLook &look);
     /// Lays out and paints everything anew after a change of theme or font.
     void restyle();
 
@@ -42,6 +46,8 @@ public:
     LinkItem *linkItem(const Link &link) const;
 
     NodeItem *nodeAt(QPointF scenePoint) const;
+    /// The node whose badge of trouble lies there.
+    NodeItem *badgeAt(QPointF scenePoint) const;
     std::optional<PortHit> portAt(QPointF scenePoint, double tolerance) const;
     LinkItem *linkAt(QPointF scenePoint, double tolerance) const;
     std::optional<PortHit> portOf(const PortRef &port, bool output) const;
@@ -77,6 +83,9 @@ public:
     void setLinkHidden(const Link &link, bool hidden);
     void setMarkedLink(std::optional<Link> link);
 
+    /// What the repair that somebody points at would do.
+    const RepairGhost &repairGhost() const { return *m_ghost; }
+
     /// Shows selection and positions as the document has them.
     void showDocument();
 
@@ -93,6 +102,7 @@ private:
 
     Document &m_document;
     CanvasStyle m_style;
+    WireLook m_wireLook;
     std::unordered_map<NodeId, NodeItem *> m_nodes;
     std::map<Link, LinkItem *> m_links;
     bool m_routesStale = false;
@@ -102,6 +112,7 @@ private:
     std::optional<Link> m_hoveredLink;
     std::optional<PortHit> m_hoveredPort;
     const LinkCandidates *m_candidates = nullptr;
+    RepairGhost *m_ghost;
     std::optional<PortHit> m_snapped;
     std::optional<Link> m_marked;
 };

@@ -7,10 +7,13 @@
 #include "canvas/empty_hint.h"
 #include "canvas/glide.h"
 #include "canvas/interactions/interactions.h"
+#include "canvas/issue_bubble.h"
 #include "canvas/minimap.h"
 #include "canvas/name_editor.h"
 #include "canvas/wire_finder.h"
 #include "canvas/node_finder.h"
+#include "canvas/repair_ghost.h"
+#include "document/repair_offers.h"
 #include "theme/search_popup.h"
 
 #include <QHelpEvent>
@@ -33,7 +36,7 @@ constexpr int kFitMargin = 32; ///< px around what is framed
 CanvasView::CanvasView(Document &document, QWidget *parent)
     : QGraphicsView(parent), m_document(document), m_scene(new CanvasScene(document, this)),
       m_note(new CanvasNote(viewport())), m_nameEditor(new NameEditor(document, *m_note, viewport())),
-      m_emptyHint(new EmptyHint(viewport())), m_quickAdd(new SearchPopup(QStringLiteral("quickAdd"), tr("Add a node"), 260, viewport())),
+      m_emptyHint(new EmptyHint(viewport())), m_issueBubble(new IssueBubble(document, viewport())), m_quickAdd(new SearchPopup(QStringLiteral("quickAdd"), tr("Add a node"), 260, viewport())),
       m_finder(std::make_unique<NodeFinder>(*this)), m_wireFinder(std::make_unique<WireFinder>(*this)), m_glide(std::make_unique<Glide>(*this)), m_minimap(new Minimap(*this)), m_interactions(makeInteractions(*this))
 {
     setObjectName(QStringLiteral("canvas"));
@@ -53,6 +56,7 @@ CanvasView::CanvasView(Document &document, QWidget *parent)
 
     m_edgeTimer.setInterval(16);
     connect(&m_edgeTimer, &QTimer::timeout, this, &CanvasView::scrollAtEdge);
+    connect(&document.repairs(), &RepairOffers::previewChanged, this, &CanvasView::showRepair);
     connect(m_nameEditor, &NameEditor::left, this, [this] { setFocus(); });
     const auto follow = [this] { m_minimap->follow(); };
     connect(&document, &Document::nodeMoved, m_minimap, follow);
@@ -94,6 +98,24 @@ void CanvasView::showWhatIsThere()
     m_emptyHint->setVisible(m_document.graph().empty());
     setAccessibleDescription(count == 0 ? tr("Empty: drag a node from the palette")
                                         : tr("%1 nodes, %2 wires").arg(count).arg(m_document.graph().links().size()));
+}
+
+bool CanvasView::openIssues(QPoint view)
+{
+    const NodeItem *item = m_scene->badgeAt(mapToScene(view));
+    if (!item)
+        return false;
+    m_document.setSelection({item->id()});
+    m_issueBubble->showFor(item->id(), mapFromScene(item->geometry().badge.translated(item->pos())).boundingRect());
+    return true;
+}
+
+/// A preview that nobody could see comes into view.
+void CanvasView::showRepair()
+{
+    const QRectF area = m_scene->repairGhost().area();
+    if (!area.isEmpty() && !visibleScene().intersects(area))
+        lookAt(area.center());
 }
 
 QRect CanvasView::nodeRect(NodeId id) const
@@ -145,6 +167,7 @@ void CanvasView::applyZoom(double zoom)
         return;
     m_nameEditor->finish();
     m_zoom = zoom;
+    m_issueBubble->hide();
     setTransform(QTransform::fromScale(zoom, zoom));
     m_minimap->follow();
     emit zoomChanged(zoom);
@@ -162,6 +185,7 @@ void CanvasView::scrollBy(QPoint pixels)
 {
     m_glide->finish();
     m_fitted = false;
+    m_issueBubble->hide();
     m_nameEditor->finish();
     horizontalScrollBar()->setValue(horizontalScrollBar()->value() + pixels.x());
     verticalScrollBar()->setValue(verticalScrollBar()->value() + pixels.y());

@@ -18,6 +18,7 @@ class CanvasNote;
 class Commands;
 class EmptyHint;
 class Glide;
+class IssueBubble;
 class Minimap;
 class NameEditor;
 class NodeFinder;
@@ -178,12 +179,15 @@ private:
     void showWhatIsThere();
     void showScope();
     void addDot(const Link &link, QPointF scenePoint);
+    bool openIssues(QPoint view);
+    void showRepair();
 
     Document &m_document;
     CanvasScene *m_scene;
     CanvasNote *m_note;
     NameEditor *m_nameEditor;
     EmptyHint *m_emptyHint;
+    IssueBubble *m_issueBubble;
     SearchPopup *m_quickAdd;
     std::unique_ptr<NodeFinder> m_finder;
     std::unique_ptr<WireFinder> m_wireFinder;

@@ -56,6 +56,7 @@ public:
     void setHidden(bool hidden); ///< while it is in the hand
     CanvasStyle &style() const;
     QColor colour() const;
+    double width() const;
     bool emphasised() const { return m_selected || m_hovered; }
     bool isNear(QPointF scenePoint, double tolerance) const;
 
@@ -73,6 +74,7 @@ private:
     std::optional<QLineF> m_run;
     LinkLabel *m_label;   ///< the scene's; goes with this
     QString m_shape;      ///< "N×32×14×14"
+    std::int64_t m_numbers = 0; ///< of one sample; 0 where that isn't known
     PortKind m_kind = PortKind::Tensor;
     bool m_faulty = false;
     bool m_selected = false;

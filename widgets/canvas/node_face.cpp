@@ -18,6 +18,20 @@ QString numberText(std::int64_t number)
     return QLocale(QLocale::English).toString(static_cast<qlonglong>(number));
 }
 
+/// Three digits: "35", "226 k", "3.61 M", "1.2 G".
+QString roundedCount(std::int64_t number)
+{
+    double value = static_cast<double>(number);
+    QString unit;
+    for (const char *larger : {" k", " M", " G", " T"}) {
+        if (value < 999.5)
+            break;
+        value /= 1000;
+        unit = QString::fromLatin1(larger);
+    }
+    return QString::number(value, 'g', 3) + unit;
+}
+
 QString baseName(const QString &path)
 {
     const QString name = path.section('/', -1, -1, QString::SectionSkipEmpty);
@@ -149,9 +163,13 @@ NodeFace faceOf(const Document &document, NodeId id)
         addWiredPorts(face, document, id);
     }
     const auto &inferred = document.inference().nodes;
-    if (const auto found = inferred.find(id); found != inferred.end() && found->second.parameters > 0)
-        face.cost = found->second.parameters == 1 ? Document::tr("1 parameter")
-                                                  : Document::tr("%1 parameters").arg(numberText(found->second.parameters));
+    if (const auto found = inferred.find(id); found != inferred.end()) {
+        if (found->second.parameters > 0)
+            face.cost = found->second.parameters == 1 ? Document::tr("1 parameter")
+                                                      : Document::tr("%1 parameters").arg(numberText(found->second.parameters));
+        if (found->second.multiplyAdds > 0)
+            face.macs = Document::tr("%1 MACs").arg(roundedCount(found->second.multiplyAdds));
+    }
     markConnected(face, document.graph(), id);
     addIssues(face, document.inference().issues, id);
     return face;

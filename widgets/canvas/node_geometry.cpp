@@ -86,6 +86,7 @@ NodeGeometry geometryOf(const NodeFace &face, const CanvasStyle &style)
     };
     addLine(geometry.params, face.params);
     addLine(geometry.cost, face.cost);
+    addLine(geometry.macs, face.macs);
     geometry.card.setHeight(roundedUp(last + 14, NodeGeometry::kGrid));
     if (style.previewsShown() && face.category && face.category != Category::Structure) {
         geometry.preview = {kMargin, geometry.card.height() - 4, width - 2 * kMargin, NodeGeometry::kPreviewHeight};

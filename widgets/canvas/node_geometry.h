@@ -29,6 +29,7 @@ struct NodeGeometry {
     QRectF type;
     QRectF params;
     QRectF cost;
+    QRectF macs;
     QRectF badge;
     QRectF preview; ///< empty where previews are off
     std::vector<QPointF> inputs;

@@ -152,6 +152,7 @@ private:
         drawLine(m_geometry.type, m_face.type, m_style.smallFont(), m_theme.textMuted);
         drawLine(m_geometry.params, m_face.params, m_style.smallFont(), m_theme.text);
         drawLine(m_geometry.cost, m_face.cost, m_style.smallFont(), m_theme.textMuted);
+        drawLine(m_geometry.macs, m_face.macs, m_style.smallFont(), m_theme.textMuted);
         for (std::size_t row = 0; row < m_face.inputs.size(); ++row)
             drawLine(m_geometry.inputLabels[row], QString::fromStdString(m_face.inputs[row].name), m_style.smallFont(), m_theme.textMuted);
         for (std::size_t row = 0; row < m_face.outputs.size(); ++row)

@@ -20,6 +20,7 @@ constexpr const char *kFile = TEXT("&File");
 constexpr const char *kEdit = TEXT("&Edit");
 constexpr const char *kArrange = TEXT("&Edit/A&rrange");
 constexpr const char *kView = TEXT("&View");
+constexpr const char *kWires = TEXT("&View/&Wires");
 constexpr const char *kTheme = TEXT("&View/Th&eme");
 constexpr const char *kTrain = TEXT("&Train");
 constexpr const char *kHelp = TEXT("&Help");
@@ -81,6 +82,8 @@ constexpr CommandSpec kCommands[] = {
     {"view.previousSample", kView, TEXT("Pre&vious sample"), "Ctrl+PgUp"},
     {"view.anySample", kView, TEXT("An&y sample"), ""},
     {"view.pictureSample", kView, TEXT("Pict&ure file as sample…"), ""},
+    {"wires.labels", kWires, TEXT("&Labels"), "", kWindow, "", false, kCheck},
+    {"wires.thickness", kWires, TEXT("&Thickness by size"), "", kWindow, "", false, kCheck},
     {"theme.light", kTheme, TEXT("&Light"), "", kWindow, "", false, kCheck},
     {"theme.dark", kTheme, TEXT("&Dark"), "", kWindow, "", false, kCheck},
     {"theme.highContrast", kTheme, TEXT("&High contrast"), "", kWindow, "", false, kCheck},

@@ -2,6 +2,7 @@
 #include "document/document.h"
 
 #include "document/graph_changes.h"
+#include "document/repair_offers.h"
 #include "document/steps/steps.h"
 #include "graph/blocks.h"
 #include "graph/structure.h"
@@ -25,7 +26,7 @@ bool isFinite(Point point)
 
 Document::Document(const NodeRegistry &registry, QObject *parent)
     : QObject(parent), m_registry(registry), m_undo(new QUndoStack(this)),
-      m_changes(std::make_unique<GraphChanges>(*this))
+      m_changes(std::make_unique<GraphChanges>(*this)), m_repairs(new RepairOffers(*this))
 {
     connect(m_undo, &QUndoStack::indexChanged, this, &Document::finishStep);
     connect(m_undo, &QUndoStack::cleanChanged, this, [this](bool clean) { emit dirtyChanged(!clean); });
@@ -33,6 +34,7 @@ Document::Document(const NodeRegistry &registry, QObject *parent)
 
 Document::~Document()
 {
+    delete m_repairs; // it looks at the rest
     m_undo->disconnect(this);
 }
 
@@ -60,7 +62,7 @@ void Document::setProject(Project project)
     m_scope = {};
     m_selectedNodes.clear();
     m_selectedLinks.clear();
-    m_inference = inferShapes(graph(), m_registry, m_facts);
+    infer();
     m_inferenceStale = false;
     emit projectReset();
     emit factsChanged();
@@ -74,7 +76,7 @@ void Document::setFacts(SourceFacts facts)
     if (facts == m_facts)
         return;
     m_facts = std::move(facts);
-    m_inference = inferShapes(graph(), m_registry, m_facts);
+    infer();
     emit factsChanged();
     emit inferenceChanged();
 }
@@ -102,6 +104,26 @@ void Document::leaveLostScope()
 {
     if (m_scope.valid() && !graph().find(m_scope))
         setScope({});
+}
+
+void Document::setMachineMemory(std::int64_t bytes)
+{
+    if (bytes == m_machineMemory)
+        return;
+    m_machineMemory = bytes;
+    infer();
+    emit inferenceChanged();
+}
+
+MemoryBudget Document::memoryBudget() const
+{
+    const auto *batchSize = recipe().has("batch_size") ? std::get_if<std::int64_t>(&recipe().at("batch_size")) : nullptr;
+    return {m_machineMemory, batchSize ? *batchSize : 0};
+}
+
+void Document::infer()
+{
+    m_inference = inferShapes(graph(), m_registry, m_facts, memoryBudget());
 }
 
 void Document::setSelection(std::set<NodeId> nodes, std::vector<Link> links)
@@ -435,7 +457,7 @@ void Document::finishStep()
 {
     if (m_inferenceStale) {
         m_inferenceStale = false;
-        m_inference = inferShapes(graph(), m_registry, m_facts);
+        infer();
         leaveLostScope();
         setSelection(m_selectedNodes, m_selectedLinks);
         emit inferenceChanged();

@@ -23,6 +23,7 @@ class QUndoStack;
 namespace netloom {
 
 class GraphChanges;
+class RepairOffers;
 
 /// The project that is being edited, as a QObject: every change goes through here as an undoable step, everybody else
 /// listens to signals that carry ids alone. Holds no widget, no scene item and no file dialog.
@@ -52,6 +53,11 @@ public:
     void setProject(Project project);
     /// What a look at the data found; not an undoable step.
     void setFacts(SourceFacts facts);
+    /// Bytes of memory that a training may take; 0 where that isn't known. Not an undoable step.
+    void setMachineMemory(std::int64_t bytes);
+    MemoryBudget memoryBudget() const;
+    /// What would mend the issues.
+    RepairOffers &repairs() const { return *m_repairs; }
 
     /// The block whose inside is being edited; none on the top level. New nodes go there, and what is selected lies there.
     NodeId scope() const { return m_scope; }
@@ -91,6 +97,7 @@ public:
     /// Adds several nodes with links among them (paste, duplicate) as one step; names become free ones. Gives the new ids.
     std::vector<NodeId> addNodes(const std::vector<Node> &nodes, const std::vector<Link> &links, const QString &stepName);
 
+
     /// A number no other gesture has, for steps that merge while one drag or slider motion lasts.
     int newGesture() { return ++m_lastGesture; }
 
@@ -116,17 +123,20 @@ private:
     void finishStep();
     bool isVariadic(const PortRef &input) const;
     void leaveLostScope();
+    void infer();
     QString nameOf(NodeId id) const;
 
     const NodeRegistry &m_registry;
     Project m_project;
     SourceFacts m_facts;
+    std::int64_t m_machineMemory = 0;
     Inference m_inference;
     QUndoStack *m_undo = nullptr;
     NodeId m_scope;
     std::set<NodeId> m_selectedNodes;
     std::vector<Link> m_selectedLinks;
     std::unique_ptr<GraphChanges> m_changes;
+    RepairOffers *m_repairs = nullptr;
     bool m_inferenceStale = false;
     int m_lastGesture = 0;
 };

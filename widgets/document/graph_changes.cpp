@@ -87,6 +87,7 @@ void GraphChanges::rename(NodeId id, const std::string &name)
 void GraphChanges::setRecipe(const std::string &name, const ParamValue &value)
 {
     m_document.m_project.recipe.set(name, value);
+    m_document.m_inferenceStale |= name == "batch_size"; // the memory that a batch takes
     emit m_document.recipeChanged();
 }
 

@@ -95,6 +95,11 @@ void FactRows::text(const QString &text)
     m_column->addWidget(label);
 }
 
+void FactRows::add(QWidget *widget)
+{
+    m_column->addWidget(widget);
+}
+
 void FactRows::issue(const Issue &issue)
 {
     const Theme &theme = Theme::current();

@@ -30,6 +30,8 @@ public:
     void row(const QString &label, const QString &value, const QString &toolTip = {}, const QColor &dot = {});
     void text(const QString &text);
     void issue(const Issue &issue);
+    /// @p widget, over the whole width.
+    void add(QWidget *widget);
 
 private:
     QVBoxLayout *m_column;

@@ -2,6 +2,8 @@
 #include "panels/class_bars.h"
 #include "panels/fact_rows.h"
 #include "panels/inspector_panel.h"
+#include "graph/explain.h"
+#include "repairs/issue_row.h"
 #include "theme/theme.h"
 
 #include <QLabel>
@@ -80,7 +82,7 @@ void InspectorPanel::addNodeFacts(FactRows &rows, const Node &node)
     if (!issues.empty()) {
         rows.heading(tr("Issues"));
         for (const Issue &issue : issues)
-            rows.issue(issue);
+            rows.add(new IssueRow(m_document, issue));
     }
     const NodeSpec *spec = m_document.spec(node.id);
     const auto shapes = inference.nodes.find(node.id);
@@ -102,6 +104,13 @@ void InspectorPanel::addNodeFacts(FactRows &rows, const Node &node)
     if (spec->isLayer()) {
         rows.heading(tr("Cost"));
         addCost(rows, shapes->second.parameters, shapes->second.multiplyAdds);
+    }
+    const auto lines = spec->outputs.empty() ? std::vector<std::string>()
+                                             : explainOutput(m_document.graph(), m_document.registry(), m_document.facts(), inference, {node.id, spec->outputs.front().name});
+    if (!lines.empty()) {
+        rows.heading(tr("How it is computed"));
+        for (const std::string &line : lines)
+            rows.text(QString::fromStdString(line));
     }
 }
 
@@ -138,7 +147,7 @@ void InspectorPanel::addNetworkFacts(FactRows &rows)
         return;
     rows.heading(tr("Hints"));
     for (const Issue &issue : hints)
-        rows.issue(issue);
+        rows.add(new IssueRow(m_document, issue));
 }
 
 void InspectorPanel::addDataFacts(FactRows &rows, QVBoxLayout *column)

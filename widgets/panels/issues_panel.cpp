@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/issues_panel.h"
 
+#include "repairs/issue_row.h"
 #include "theme/theme.h"
 
 #include <QEvent>
@@ -8,6 +9,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QStackedWidget>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -16,16 +18,18 @@ namespace netloom {
 
 namespace {
 
-QIcon severityIcon(Severity severity)
-{
-    const Theme &theme = Theme::current();
-    switch (severity) {
-    case Severity::Error: return themedIcon("error", theme.error);
-    case Severity::Warning: return themedIcon("warning", theme.warning);
-    case Severity::Hint: break;
+/// Paints a row's background alone: the row's widget shows the rest.
+class RowBackground : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->text.clear();
     }
-    return themedIcon("info", theme.textMuted);
-}
+};
 
 QWidget *makeAllFine(QWidget *parent)
 {
@@ -52,13 +56,13 @@ IssuesPanel::IssuesPanel(Document &document, QWidget *parent) : QWidget(parent),
     m_list = new QListWidget(this);
     m_list->setObjectName("issuesList");
     m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setWordWrap(true);
     m_list->setSpacing(1);
-    m_list->setTextElideMode(Qt::ElideNone);
+    m_list->setItemDelegate(new RowBackground(m_list));
     m_list->setResizeMode(QListView::Adjust);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->viewport()->setBackgroundRole(QPalette::Window);
+    m_list->viewport()->installEventFilter(this);
     m_stack = new QStackedWidget(this);
     m_stack->addWidget(m_list);
     m_stack->addWidget(makeAllFine(this));
@@ -83,10 +87,8 @@ void IssuesPanel::refresh()
     if (issues != m_shown || m_list->count() != int(issues.size())) {
         const int row = m_list->currentRow();
         m_list->clear();
-        for (const Issue &issue : issues) {
-            auto *item = new QListWidgetItem(severityIcon(issue.severity), QString::fromStdString(issue.text), m_list);
-            item->setToolTip(issue.node.valid() ? tr("Click to show the node") : QString());
-        }
+        for (const Issue &issue : issues)
+            addRow(issue);
         m_shown = issues;
         if (row >= 0 && row < m_list->count())
             m_list->setCurrentRow(row, QItemSelectionModel::NoUpdate);
@@ -98,6 +100,38 @@ void IssuesPanel::refresh()
         m_warnings = warnings;
         emit countsChanged(errors, warnings);
     }
+}
+
+void IssuesPanel::addRow(const Issue &issue)
+{
+    auto *item = new QListWidgetItem(QString::fromStdString(issue.text), m_list);
+    auto *row = new IssueRow(m_document, issue);
+    row->setToolTip(issue.node.valid() ? tr("Click to show the node") : QString());
+    row->installEventFilter(this);
+    m_list->setItemWidget(item, row);
+    fitRow(*item);
+}
+
+void IssuesPanel::fitRow(QListWidgetItem &item)
+{
+    const QWidget *row = m_list->itemWidget(&item);
+    const int width = m_list->viewport()->width() - 2 * m_list->spacing();
+    const QSize size(width, row->layout()->totalHeightForWidth(width));
+    if (item.sizeHint() != size)
+        item.setSizeHint(size);
+}
+
+bool IssuesPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    // Fixes come and go, and the panel is made wider or narrower.
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize) {
+        for (int row = 0; row < m_list->count(); ++row) {
+            QListWidgetItem *item = m_list->item(row);
+            if (m_list->itemWidget(item) && (watched == m_list->viewport() || watched == m_list->itemWidget(item)))
+                fitRow(*item);
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void IssuesPanel::request(QListWidgetItem *item)

@@ -28,9 +28,12 @@ signals:
 
 protected:
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void refresh();
+    void addRow(const Issue &issue);
+    void fitRow(QListWidgetItem &item);
     void request(QListWidgetItem *item);
 
     Document &m_document;
