@@ -97,7 +97,6 @@ public:
     /// Adds several nodes with links among them (paste, duplicate) as one step; names become free ones. Gives the new ids.
     std::vector<NodeId> addNodes(const std::vector<Node> &nodes, const std::vector<Link> &links, const QString &stepName);
 
-
     /// A number no other gesture has, for steps that merge while one drag or slider motion lasts.
     int newGesture() { return ++m_lastGesture; }
 
