@@ -230,13 +230,17 @@ void MainWindow::connectWires()
     const auto option = [this](const char *id, const QString &name, bool WireLook::*part) {
         const QString key = "canvas/" + name;
         QAction *action = m_commands.action(id);
-        connect(action, &QAction::toggled, this, [this, key, part](bool on) {
+        const auto apply = [this, part](bool on) {
             WireLook look = m_canvas->canvasScene().wireLook();
             look.*part = on;
             m_canvas->canvasScene().setWireLook(look);
+        };
+        action->setChecked(QSettings().value(key, WireLook().*part).toBool());
+        apply(action->isChecked());
+        connect(action, &QAction::toggled, this, [key, apply](bool on) {
+            apply(on);
             QSettings().setValue(key, on);
         });
-        action->setChecked(QSettings().value(key, WireLook().*part).toBool());
     };
     option("wires.labels", "wireLabels", &WireLook::labels);
     option("wires.thickness", "wireThickness", &WireLook::thickness);

@@ -10,7 +10,7 @@ namespace netloom {
 
 namespace {
 
-constexpr CardSize kCard{160, 100};
+constexpr CardSize kCard{180, 200}; ///< with the preview of what comes out
 
 /// The first port that carries samples; "" where there is none.
 std::string samplePort(const std::vector<PortDecl> &ports, std::size_t skip = 0)

@@ -117,16 +117,16 @@ private slots:
     void wiresTellWhatTheViewMenuSays()
     {
         QVERIFY(m_window->startFromTemplate("cnn-fashion-mnist", "/data"));
-        const auto option = [this](const char *name) { return m_window->findChild<QAction *>(name); };
+        const auto option = [this](const char *name) { return m_window->commands().action(name); };
         const auto look = [this] { return m_window->canvas()->canvasScene().wireLook(); };
-        QVERIFY(option("wireLabels")->isChecked() && !option("wireThickness")->isChecked());
-        option("wireLabels")->trigger();
-        option("wireThickness")->trigger();
+        QVERIFY(option("wires.labels")->isChecked() && !option("wires.thickness")->isChecked());
+        option("wires.labels")->trigger();
+        option("wires.thickness")->trigger();
         QCOMPARE(look(), (WireLook{false, true}));
         m_window = std::make_unique<MainWindow>(m_registry);
         QCOMPARE(look(), (WireLook{false, true}));
-        option("wireLabels")->trigger();
-        option("wireThickness")->trigger();
+        option("wires.labels")->trigger();
+        option("wires.thickness")->trigger();
         QCOMPARE(look(), WireLook());
     }
 
