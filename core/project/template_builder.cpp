@@ -8,7 +8,7 @@ namespace netloom {
 namespace {
 
 constexpr double kColumnPitch = 260;
-constexpr double kRowPitch = 220;
+constexpr double kRowPitch = 240;
 
 /// The first port that carries samples, or labels; @p otherwise where the type is unknown or has no such port.
 std::string portName(const NodeSpec *spec, bool output, bool target, const char *otherwise)
