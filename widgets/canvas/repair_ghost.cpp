@@ -146,6 +146,11 @@ void RepairGhost::findLinks(const Graph &before, const Graph &after)
     }
     for (const NewNode &node : m_newNodes)
         cards.push_back(node.geometry.card.translated(node.place));
+    std::vector<QLineF> runs;
+    for (const Link &link : before.links()) {
+        if (const LinkItem *item = m_scene.linkItem(link); item && item->run())
+            runs.push_back(*item->run());
+    }
     for (const Link &link : after.links()) {
         if (holds(before, link))
             continue;
@@ -154,7 +159,9 @@ void RepairGhost::findLinks(const Graph &before, const Graph &after)
         if (from && to) {
             const NodeSpec *spec = m_scene.document().registry().find(after.find(link.from.node)->type);
             const PortDecl *port = spec ? spec->findOutput(link.from.port) : nullptr;
-            const LinkRoute route = routeLink({*from, *to, cardOf(link.from.node), cardOf(link.to.node)}, cards);
+            const LinkRoute route = routeLink({*from, *to, cardOf(link.from.node), cardOf(link.to.node)}, cards, runs);
+            if (route.run)
+                runs.push_back(*route.run);
             m_newLinks.push_back({route.path, port ? port->kind : PortKind::Tensor});
         }
     }

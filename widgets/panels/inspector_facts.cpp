@@ -33,6 +33,14 @@ void addCost(FactRows &rows, std::int64_t parameters, std::int64_t multiplyAdds)
     rows.row(InspectorPanel::tr("Multiply-adds per sample"), shortCount(multiplyAdds), costToolTip(multiplyAdds));
 }
 
+/// An issue in line with the rest of the page.
+QWidget *issueRow(Document &document, const Issue &issue)
+{
+    auto *row = new IssueRow(document, issue);
+    row->layout()->setContentsMargins(0, 3, 0, 3);
+    return row;
+}
+
 /// The shape of @p port, given the shapes of all of the node's ports in order; a variadic port takes all that are left over.
 QString inputShape(const NodeSpec &spec, std::size_t port, const ShapeList &shapes)
 {
@@ -47,8 +55,28 @@ QString inputShape(const NodeSpec &spec, std::size_t port, const ShapeList &shap
 
 } // namespace
 
+/// Right below the node's name: what is wrong comes before what could be set.
+void InspectorPanel::refreshIssues()
+{
+    auto *issues = new QWidget;
+    auto *column = new QVBoxLayout(issues);
+    column->setContentsMargins(0, 8, 0, 0);
+    column->setSpacing(4);
+    for (const Issue &issue : m_document.inference().issues) {
+        if (issue.node == m_node)
+            column->addWidget(issueRow(m_document, issue));
+    }
+    delete m_column->replaceWidget(m_issues, issues);
+    issues->setVisible(column->count() > 0);
+    m_issues->hide();
+    m_issues->deleteLater();
+    m_issues = issues;
+}
+
 void InspectorPanel::refreshFacts()
 {
+    if (m_issues)
+        refreshIssues();
     auto *facts = new QWidget;
     auto *column = new QVBoxLayout(facts);
     column->setContentsMargins(0, m_node.valid() ? 12 : 0, 0, 0);
@@ -77,13 +105,6 @@ void InspectorPanel::refreshFacts()
 void InspectorPanel::addNodeFacts(FactRows &rows, const Node &node)
 {
     const Inference &inference = m_document.inference();
-    Issues issues;
-    std::ranges::copy_if(inference.issues, std::back_inserter(issues), [&](const Issue &issue) { return issue.node == node.id; });
-    if (!issues.empty()) {
-        rows.heading(tr("Issues"));
-        for (const Issue &issue : issues)
-            rows.add(new IssueRow(m_document, issue));
-    }
     const NodeSpec *spec = m_document.spec(node.id);
     const auto shapes = inference.nodes.find(node.id);
     if (!spec || shapes == inference.nodes.end())
@@ -147,7 +168,7 @@ void InspectorPanel::addNetworkFacts(FactRows &rows)
         return;
     rows.heading(tr("Hints"));
     for (const Issue &issue : hints)
-        rows.add(new IssueRow(m_document, issue));
+        rows.add(issueRow(m_document, issue));
 }
 
 void InspectorPanel::addDataFacts(FactRows &rows, QVBoxLayout *column)

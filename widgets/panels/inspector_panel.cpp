@@ -114,6 +114,7 @@ void InspectorPanel::showSelection()
     m_form = nullptr;
     m_problem = nullptr;
     m_facts = nullptr;
+    m_issues = nullptr;
     auto *page = new QWidget;
     m_column = new QVBoxLayout(page);
     m_column->setContentsMargins(14, 14, 12, 14);
@@ -142,6 +143,8 @@ void InspectorPanel::showNode(const Node &node)
     setTextRole(m_problem, TextRole::Error);
     m_problem->hide();
     m_column->addWidget(m_problem);
+    m_issues = new QWidget;
+    m_column->addWidget(m_issues);
     auto *doc = new QLabel(spec ? QString::fromStdString(spec->doc)
                                 : tr("This version doesn't know the type “%1”. The node is kept as it is and saved unchanged.").arg(QString::fromStdString(node.type)));
     doc->setWordWrap(true);

@@ -43,6 +43,7 @@ private:
     QToolButton *makeExposeButton(const Node &node, const std::vector<ExposedParam> &params);
     void followSelection();
     void refreshFacts();
+    void refreshIssues();
     void refreshFields(NodeId id);
     void addNodeFacts(FactRows &rows, const Node &node);
     void addNetworkFacts(FactRows &rows);
@@ -55,7 +56,8 @@ private:
     Document &m_document;
     QScrollArea *m_scroll = nullptr;
     QVBoxLayout *m_column = nullptr; ///< of the page in the scroll area
-    QWidget *m_facts = nullptr;      ///< shapes, cost, issues: made anew after every inference
+    QWidget *m_facts = nullptr;      ///< shapes and cost: made anew after every inference
+    QWidget *m_issues = nullptr;     ///< what is wrong with the node, likewise
     QLineEdit *m_name = nullptr;
     QLabel *m_problem = nullptr;     ///< why the last edit was refused
     ParamForm *m_form = nullptr;
