@@ -5,6 +5,7 @@
 #include "commands/key_field.h"
 #include "theme/theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -76,6 +77,13 @@ KeysDialog::KeysDialog(Commands &commands, QWidget *parent) : QDialog(parent), m
     connect(&m_commands, &Commands::keysChanged, this, &KeysDialog::fill);
     notify({});
     updateButtons();
+}
+
+void KeysDialog::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_reset)
+        fill(); // rows hold the theme's colours
 }
 
 QWidget *KeysDialog::makeNotice()

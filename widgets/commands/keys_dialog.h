@@ -21,6 +21,9 @@ class KeysDialog : public QDialog {
 public:
     explicit KeysDialog(Commands &commands, QWidget *parent = nullptr);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     enum class Change { Replace, Add };
 
