@@ -28,11 +28,6 @@ Result<Shape> inferOne(const Node &node, const NodeSpec &spec, const Params &par
 
 } // namespace
 
-std::string nodeTitle(const Node &node)
-{
-    return node.type + " '" + node.name + "'";
-}
-
 Result<SamplePipeline> SamplePipeline::make(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts)
 {
     const Pipeline found = findPipeline(graph, registry);

@@ -40,7 +40,4 @@ private:
     bool m_usesRandom = false;
 };
 
-/// "Resize 'resize'"
-std::string nodeTitle(const Node &node);
-
 } // namespace netloom

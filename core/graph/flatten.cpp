@@ -98,14 +98,10 @@ private:
 
     bool isTooLarge() const { return std::max(m_flat.graph.nodes().size(), m_insides.size()) >= kMostNodes; }
 
-    /// As blockPorts(), without a look at every node of the graph.
     std::vector<const Node *> portsIn(NodeId block, std::string_view type) const
     {
-        std::vector<const Node *> found;
-        if (const auto children = m_children.find(block); children != m_children.end())
-            std::ranges::copy_if(children->second, std::back_inserter(found), [&](const Node *node) { return node->type == type; });
-        std::ranges::stable_sort(found, {}, [](const Node *node) { return node->position.y; });
-        return found;
+        const auto children = m_children.find(block);
+        return children == m_children.end() ? std::vector<const Node *>() : blockPorts(children->second, type);
     }
 
     bool isTakenOut(const Node &node) const

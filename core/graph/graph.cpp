@@ -262,6 +262,16 @@ std::optional<std::vector<NodeId>> Graph::topologicalOrder() const
     return order;
 }
 
+std::vector<NodeId> Graph::dataFlowOrder() const
+{
+    if (auto order = topologicalOrder())
+        return std::move(*order);
+    std::vector<NodeId> order;
+    for (const auto &[id, node] : m_nodes)
+        order.push_back(id);
+    return order;
+}
+
 bool Graph::reaches(NodeId from, NodeId to) const
 {
     std::set<NodeId> seen{from};
@@ -280,6 +290,11 @@ bool Graph::reaches(NodeId from, NodeId to) const
         }
     }
     return false;
+}
+
+std::string nodeTitle(const Node &node)
+{
+    return node.type + " '" + node.name + "'";
 }
 
 bool isValidNodeName(std::string_view name)

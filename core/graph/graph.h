@@ -93,6 +93,9 @@ public:
     /// Every node after all nodes it gets input from; ties in id order. Nothing when there is a cycle.
     std::optional<std::vector<NodeId>> topologicalOrder() const;
 
+    /// topologicalOrder(), or the order of the ids where a cycle leaves none.
+    std::vector<NodeId> dataFlowOrder() const;
+
     /// True when there is a path of links from @p from to @p to (a node reaches itself).
     bool reaches(NodeId from, NodeId to) const;
 
@@ -105,6 +108,9 @@ private:
     std::map<NodeId, std::vector<NodeId>> m_next; ///< the nodes that each node's links lead to, in no order
     std::int64_t m_nextId = 1;
 };
+
+/// "Conv2d 'conv1'": how sentences name a node.
+std::string nodeTitle(const Node &node);
 
 /// True for a name people and files can use: letters, digits, '_' and '-', at least one.
 bool isValidNodeName(std::string_view name);

@@ -13,11 +13,6 @@ namespace netloom {
 
 namespace {
 
-std::string quoted(const Node &node)
-{
-    return node.type + " '" + node.name + "'";
-}
-
 /// Nodes from which a loss can be reached, losses included: these are what training uses.
 std::set<NodeId> nodesLeadingToLoss(const Graph &graph, const LinkIndex &links, const NodeRegistry &registry)
 {
@@ -76,7 +71,7 @@ private:
                 m_links.from(id), [&](const Link *link) { return m_graph.reaches(link->to.node, link->from.node); });
             if (inCycle) {
                 report(Severity::Error, id, "", "cycle",
-                    quoted(node) + " is part of a cycle: remove a wire that leads back to it.");
+                    nodeTitle(node) + " is part of a cycle: remove a wire that leads back to it.");
             }
         }
     }
@@ -131,7 +126,7 @@ private:
             report(Severity::Error, node.id, port.name, "input-missing", missingText(node, spec, port));
         else
             report(Severity::Error, lost->second.node, lost->second.port, "input-missing",
-                quoted(node) + " gets no input, since no wire leads to '" + lost->second.port + "' on the way: connect the node before it.");
+                nodeTitle(node) + " gets no input, since no wire leads to '" + lost->second.port + "' on the way: connect the node before it.");
     }
 
     static std::string missingText(const Node &node, const NodeSpec &spec, const PortDecl &port)
@@ -140,7 +135,7 @@ private:
         const std::string mend = port.kind == PortKind::Target ? "connect the 'target' of the data to it"
             : port.kind == PortKind::Image                     ? "connect the picture of the data to it"
                                                                : "connect the node before it";
-        return quoted(node) + " gets no input" + at + ": " + mend + ".";
+        return nodeTitle(node) + " gets no input" + at + ": " + mend + ".";
     }
 
     void reportUnused(const Node &node, const NodeSpec &spec)
@@ -148,7 +143,7 @@ private:
         if (m_used.contains(node.id) || m_used.empty() || spec.isSource())
             return;
         report(Severity::Warning, node.id, "", "unused",
-            quoted(node) + " leads to no loss and is not trained: connect its output, or delete it.");
+            nodeTitle(node) + " leads to no loss and is not trained: connect its output, or delete it.");
     }
 
     void infer(const Node &node, const NodeSpec &spec, NodeShapes &shapes)
@@ -158,7 +153,7 @@ private:
         if (const auto *misfit = std::get_if<Misfit>(&result)) {
             const bool waitsForData = misfit->code == "classes-unknown" && !m_facts.known;
             report(waitsForData ? Severity::Hint : Severity::Error, node.id, misfit->port, misfit->code,
-                quoted(node) + " " + misfit->text + ": " + misfit->mend + ".");
+                nodeTitle(node) + " " + misfit->text + ": " + misfit->mend + ".");
             if (misfit->outputs.size() == shapes.outputs.size())
                 shapes.outputs = misfit->outputs;
             return;
@@ -200,7 +195,7 @@ private:
     void reportExtra(const std::vector<const Node *> &nodes, const std::string &code, const std::string &text)
     {
         for (std::size_t index = 1; index < nodes.size(); ++index)
-            report(Severity::Error, nodes[index]->id, "", code, quoted(*nodes[index]) + " " + text + ".");
+            report(Severity::Error, nodes[index]->id, "", code, nodeTitle(*nodes[index]) + " " + text + ".");
     }
 
     /// The way from the source to ToTensor has no branches: a picture is prepared once.
@@ -219,7 +214,7 @@ private:
             }
             if (transforms > 1 || (transforms == 1 && others > 0)) {
                 report(Severity::Error, node.id, port.name, "pipeline-branch",
-                    quoted(node) + " feeds several ways of preparing the data: keep one chain of transforms, and branch after it.");
+                    nodeTitle(node) + " feeds several ways of preparing the data: keep one chain of transforms, and branch after it.");
             }
         }
     }
@@ -233,10 +228,10 @@ private:
         if (!m_facts.known)
             return;
         for (const std::string &warning : m_facts.warnings)
-            report(Severity::Warning, sources.front()->id, "", "data", quoted(*sources.front()) + ": " + warning);
+            report(Severity::Warning, sources.front()->id, "", "data", nodeTitle(*sources.front()) + ": " + warning);
         if (m_facts.total("train") == 0) {
             report(Severity::Error, sources.front()->id, "", "no-training-samples",
-                quoted(*sources.front()) + " has no training samples: choose a folder with more pictures, or smaller val and test fractions.");
+                nodeTitle(*sources.front()) + " has no training samples: choose a folder with more pictures, or smaller val and test fractions.");
         }
     }
 

@@ -150,11 +150,18 @@ std::optional<PortRef> realSource(const Graph &graph, const NodeRegistry &regist
 
 std::vector<const Node *> blockPorts(const Graph &graph, NodeId block, std::string_view type)
 {
-    std::vector<const Node *> found;
+    std::vector<const Node *> inside;
     for (const auto &[id, node] : graph.nodes()) {
-        if (node.parent == block && node.type == type)
-            found.push_back(&node);
+        if (node.parent == block)
+            inside.push_back(&node);
     }
+    return blockPorts(inside, type);
+}
+
+std::vector<const Node *> blockPorts(const std::vector<const Node *> &inside, std::string_view type)
+{
+    std::vector<const Node *> found;
+    std::ranges::copy_if(inside, std::back_inserter(found), [&](const Node *node) { return node->type == type; });
     std::ranges::stable_sort(found, {}, [](const Node *node) { return node->position.y; });
     return found;
 }
@@ -222,13 +229,8 @@ std::vector<ExposedParam> exposedParams(const Graph &graph, const NodeRegistry &
 std::vector<const Node *> listedNodes(const Graph &graph)
 {
     std::map<NodeId, std::vector<const Node *>> children;
-    if (const auto order = graph.topologicalOrder()) {
-        for (const NodeId id : *order)
-            children[graph.find(id)->parent].push_back(graph.find(id));
-    } else {
-        for (const auto &[id, node] : graph.nodes())
-            children[node.parent].push_back(&node);
-    }
+    for (const NodeId id : graph.dataFlowOrder())
+        children[graph.find(id)->parent].push_back(graph.find(id));
     std::vector<const Node *> listed;
     const std::function<void(NodeId)> list = [&](NodeId parent) {
         for (const Node *node : children[parent]) {

@@ -46,6 +46,8 @@ std::optional<PortRef> realSource(const Graph &graph, const NodeRegistry &regist
 
 /// A block's BlockInput or BlockOutput nodes in the order of its ports: from top to bottom.
 std::vector<const Node *> blockPorts(const Graph &graph, NodeId block, std::string_view type);
+/// The same where the nodes inside the block are known.
+std::vector<const Node *> blockPorts(const std::vector<const Node *> &inside, std::string_view type);
 
 /// Whether a node can be bypassed: something comes out that is of a kind which goes in.
 bool canBypass(const Graph &graph, const NodeRegistry &registry, const Node &node);

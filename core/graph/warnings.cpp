@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/warnings.h"
 
+#include "graph/link_index.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <set>
@@ -13,11 +15,6 @@ namespace {
 constexpr double kBytesPerNumber = 4;
 constexpr double kBytesPerParameter = 16; // itself, its gradient, and two numbers that Adam keeps for it
 
-std::string quoted(const Node &node)
-{
-    return node.type + " '" + node.name + "'";
-}
-
 std::string gigabytes(double bytes)
 {
     char text[32];
@@ -28,19 +25,25 @@ std::string gigabytes(double bytes)
 /// A graph with its wires at hand, as the rules look at it.
 class GraphView {
 public:
-    GraphView(const Graph &graph, const NodeRegistry &registry) : m_graph(graph), m_registry(registry)
-    {
-        for (const Link &link : graph.links()) {
-            m_into[link.to.node].push_back(link.from.node);
-            m_from[link.from.node].push_back(link.to.node);
-        }
-    }
+    GraphView(const Graph &graph, const NodeRegistry &registry) : m_graph(graph), m_registry(registry), m_links(graph) {}
 
     const NodeSpec *spec(const Node &node) const { return m_registry.find(node.type); }
     bool hasType(std::string_view type) const { return m_registry.find(type) != nullptr; }
 
-    std::vector<const Node *> before(const Node &node) const { return nodesOf(m_into, node); }
-    std::vector<const Node *> behind(const Node &node) const { return nodesOf(m_from, node); }
+    std::vector<const Node *> before(const Node &node) const
+    {
+        std::vector<const Node *> found;
+        for (const Link *link : m_links.into(node.id))
+            found.push_back(m_graph.find(link->from.node));
+        return found;
+    }
+    std::vector<const Node *> behind(const Node &node) const
+    {
+        std::vector<const Node *> found;
+        for (const Link *link : m_links.from(node.id))
+            found.push_back(m_graph.find(link->to.node));
+        return found;
+    }
 
     /// The loss that @p node leads to with nothing between that changes the numbers for evaluation.
     const Node *lossRightBehind(const Node &node) const
@@ -60,22 +63,9 @@ public:
     }
 
 private:
-    using Wires = std::unordered_map<NodeId, std::vector<NodeId>>;
-
-    std::vector<const Node *> nodesOf(const Wires &wires, const Node &node) const
-    {
-        std::vector<const Node *> found;
-        if (const auto at = wires.find(node.id); at != wires.end()) {
-            for (NodeId id : at->second)
-                found.push_back(m_graph.find(id));
-        }
-        return found;
-    }
-
     const Graph &m_graph;
     const NodeRegistry &m_registry;
-    Wires m_into;
-    Wires m_from;
+    LinkIndex m_links;
 };
 
 /// What the rest of the sentence says after "Softmax 'softmax' "; empty where all is well.
@@ -88,7 +78,7 @@ Finding appliedTwice(const GraphView &view, const Node &node, const NodeSpec &)
     const Node *loss = view.lossRightBehind(node);
     if (!loss || (loss->type != "CrossEntropyLoss" && loss->type != "BCEWithLogitsLoss"))
         return {};
-    return "squeezes the scores before " + quoted(*loss) + ", which contains a " + (loss->type == "CrossEntropyLoss" ? "softmax" : "sigmoid")
+    return "squeezes the scores before " + nodeTitle(*loss) + ", which contains a " + (loss->type == "CrossEntropyLoss" ? "softmax" : "sigmoid")
         + " already, so the network learns slowly: remove it.";
 }
 
@@ -99,7 +89,7 @@ Finding activationTwice(const GraphView &view, const Node &node, const NodeSpec 
     for (const Node *before : view.before(node)) {
         const NodeSpec *beforeSpec = view.spec(*before);
         if (beforeSpec && beforeSpec->category == Category::Activation)
-            return "follows " + quoted(*before) + " with no layer between them, which only loses information: remove one of the two.";
+            return "follows " + nodeTitle(*before) + " with no layer between them, which only loses information: remove one of the two.";
     }
     return {};
 }
@@ -109,7 +99,7 @@ Finding dropoutAfterHead(const GraphView &view, const Node &node, const NodeSpec
     const Node *loss = node.type == "Dropout" ? view.lossRightBehind(node) : nullptr;
     if (!loss)
         return {};
-    return "zeroes scores at random right before " + quoted(*loss) + ", so that right answers are punished: put it before the last layer, or remove it.";
+    return "zeroes scores at random right before " + nodeTitle(*loss) + ", so that right answers are punished: put it before the last layer, or remove it.";
 }
 
 Finding biasBeforeNorm(const GraphView &view, const Node &node, const NodeSpec &spec)
@@ -121,7 +111,7 @@ Finding biasBeforeNorm(const GraphView &view, const Node &node, const NodeSpec &
     const ParamValue bias = node.params.has("bias") ? node.params.at("bias") : spec.findParam("bias")->fallback;
     if (bias != ParamValue(true))
         return {};
-    return "learns a bias that " + quoted(*behind.front()) + " right behind it takes away again: set bias to false.";
+    return "learns a bias that " + nodeTitle(*behind.front()) + " right behind it takes away again: set bias to false.";
 }
 
 Finding notNormalised(const GraphView &view, const Node &node, const NodeSpec &)
@@ -169,7 +159,7 @@ void checkMemory(const Graph &graph, const Inference &inference, const MemoryBud
     const auto largest = std::ranges::max_element(inference.nodes, {}, [&](const auto &entry) { return nodeBytes(entry.second, budget.batchSize); });
     const Node &node = *graph.find(largest->first);
     issues.push_back({Severity::Warning, node.id, "", "memory",
-        "Training with batches of " + std::to_string(budget.batchSize) + " takes about " + gigabytes(needed) + ", most of it at " + quoted(node)
+        "Training with batches of " + std::to_string(budget.batchSize) + " takes about " + gigabytes(needed) + ", most of it at " + nodeTitle(node)
             + ", but this machine has " + gigabytes(double(budget.bytes)) + ": choose a smaller batch_size, smaller pictures or fewer channels."});
 }
 
@@ -204,7 +194,7 @@ Issues warningsOf(const Graph &graph, const NodeRegistry &registry, const Infere
             continue;
         for (const Rule &rule : kRules) {
             if (const Finding finding = rule.find(view, node, *spec); !finding.empty())
-                issues.push_back({rule.severity, id, "", rule.code, quoted(node) + " " + finding});
+                issues.push_back({rule.severity, id, "", rule.code, nodeTitle(node) + " " + finding});
         }
     }
     sortByDataFlow(graph, issues);

@@ -190,8 +190,9 @@ std::vector<std::string> explainWindow(const Window &window, const Shape &in, co
         const auto text = [axis](const std::array<std::int64_t, 2> &pair) { return std::to_string(pair[axis]); };
         const std::string covered = window.dilation[axis] == 1 ? text(window.kernel)
                                                                : text(window.dilation) + "·(" + text(window.kernel) + " − 1) − 1";
-        std::string formula = "(" + sizeOrUnknown(in[axis + 2]) + " + 2·" + text(window.padding) + " − " + covered + ")/" + text(window.stride);
-        formula = window.ceilMode ? "⌈" + formula + "⌉ + 1" : "⌊" + formula + "⌋ + 1";
+        std::string formula = window.ceilMode ? "⌈(" : "⌊(";
+        formula += sizeOrUnknown(in[axis + 2]) + " + 2·" + text(window.padding) + " − " + covered + ")/" + text(window.stride);
+        formula += window.ceilMode ? "⌉ + 1" : "⌋ + 1";
         if (in[axis + 2] != Shape::kUnknown && lastStartsInPadding(window, axis, in[axis + 2]))
             formula += " − 1 that would start in the padding";
         lines.push_back(formulaLine(axisName(out, axis + 2), formula, out[axis + 2]));

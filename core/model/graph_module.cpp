@@ -16,11 +16,6 @@ Issue fault(NodeId node, std::string code, std::string text)
     return {Severity::Error, node, "", std::move(code), std::move(text)};
 }
 
-std::string label(const Node &node)
-{
-    return node.type + " '" + node.name + "'";
-}
-
 /// Runs @p work and names the node in whatever it throws.
 template <class Work>
 auto blaming(NodeId node, const std::string &label, Work work)
@@ -91,7 +86,7 @@ private:
     std::optional<Issue> addStep(const Node &node, const NodeSpec &spec)
     {
         const ShapeList &in = m_inference.nodes.at(node.id).inputs;
-        Step step{.node = m_flat.origin(node.id), .label = label(node), .name = node.name};
+        Step step{.node = m_flat.origin(node.id), .label = nodeTitle(node), .name = node.name};
         for (const PortDecl &port : spec.inputs) {
             for (const Link &link : m_graph.linksInto(PortRef{node.id, port.name})) {
                 const auto slot = slotOf(link.from);
@@ -143,11 +138,11 @@ private:
         const auto links = m_graph.linksInto(PortRef{m_loss->id, "input"});
         const auto slot = links.empty() ? std::nullopt : slotOf(links.front().from);
         if (!slot || m_module->m_steps.empty())
-            return fault(m_flat.origin(m_loss->id), "no-layers", "There are no layers before " + label(*m_loss) + ": add Flatten and Linear.");
+            return fault(m_flat.origin(m_loss->id), "no-layers", "There are no layers before " + nodeTitle(*m_loss) + ": add Flatten and Linear.");
         const NodeSpec &spec = *m_registry.find(m_loss->type);
         m_module->m_outputSlot = *slot;
         m_module->m_lossNode = m_flat.origin(m_loss->id);
-        m_module->m_lossLabel = label(*m_loss);
+        m_module->m_lossLabel = nodeTitle(*m_loss);
         m_module->m_loss = spec.buildLoss(paramsOf(*m_loss, spec));
         m_module->m_classCount = m_facts.classCount();
         return std::nullopt;

@@ -19,12 +19,10 @@ ParamList convolution(std::int64_t channels, std::int64_t kernel, std::int64_t s
 void buildConvBnRelu(NetBuilder &net)
 {
     net.enter("conv_bn_relu");
-    const NodeId conv = net.add("Conv2d", "conv", convolution(64, 3, 1, 1));
+    const NodeId conv = addConvNormActivation(net, 64, 3, 1, 1, "ReLU");
     for (const char *param : {"kernel_size", "padding", "stride"})
         net.expose(conv, param, param);
     net.expose(conv, "out_channels", "channels");
-    net.add("BatchNorm2d", "bn");
-    net.add("ReLU", "relu");
     net.leave();
 }
 
@@ -80,12 +78,13 @@ const std::vector<Entry> kEntries{
 
 } // namespace
 
-void addConvNormActivation(NetBuilder &net, std::int64_t channels, std::int64_t kernel, std::int64_t stride, std::int64_t groups,
+NodeId addConvNormActivation(NetBuilder &net, std::int64_t channels, std::int64_t kernel, std::int64_t stride, std::int64_t groups,
     const std::string &activation, const std::string &suffix)
 {
-    net.add("Conv2d", "conv" + suffix, convolution(channels, kernel, stride, kernel / 2, groups));
+    const NodeId conv = net.add("Conv2d", "conv" + suffix, convolution(channels, kernel, stride, kernel / 2, groups));
     net.add("BatchNorm2d", "bn" + suffix);
     net.add(activation, "relu" + suffix);
+    return conv;
 }
 
 NodeId addResidualBlock(NetBuilder &net, const std::string &name, std::int64_t channels, std::int64_t stride, bool project, std::int64_t repeat)
@@ -97,7 +96,8 @@ NodeId addResidualBlock(NetBuilder &net, const std::string &name, std::int64_t c
     net.add("ReLU", "relu");
     const NodeId conv2 = net.add("Conv2d", "conv2", convolution(channels, 3, 1, 1));
     const NodeId way = net.add("BatchNorm2d", "bn2");
-    std::vector<NodeId> widened{conv1, conv2};
+    for (const NodeId conv : {conv1, conv2})
+        net.expose(conv, "out_channels", "channels");
     NodeId shortcut = in;
     if (project) {
         net.goOnFrom(in);
@@ -111,8 +111,6 @@ NodeId addResidualBlock(NetBuilder &net, const std::string &name, std::int64_t c
         net.expose(shortcut, "stride", "stride");
         net.expose(conv1, "stride", "stride");
     }
-    for (const NodeId conv : widened)
-        net.expose(conv, "out_channels", "channels");
     net.addAfter({way, shortcut}, "Add", "add");
     net.add("ReLU", "relu2");
     return net.leave();
@@ -137,21 +135,14 @@ NodeId addInvertedResidual(NetBuilder &net, const std::string &name, std::int64_
     net.enter(name, repeat);
     const NodeId in = net.input();
     if (expansion != 1)
-        addConvNormActivation(net, hidden, 1, 1, 1, "ReLU6", "_expand");
-    addConvNormActivation(net, hidden, 3, stride, hidden, "ReLU6", "_depthwise");
-    net.add("Conv2d", "conv_project", convolution(channels, 1, 1, 0));
+        net.expose(addConvNormActivation(net, hidden, 1, 1, 1, "ReLU6", "_expand"), "out_channels", "hidden_channels");
+    const NodeId depthwise = addConvNormActivation(net, hidden, 3, stride, hidden, "ReLU6", "_depthwise");
+    for (const char *param : {"out_channels", "groups"})
+        net.expose(depthwise, param, "hidden_channels");
+    net.expose(net.add("Conv2d", "conv_project", convolution(channels, 1, 1, 0)), "out_channels", "channels");
     const NodeId way = net.add("BatchNorm2d", "bn_project");
     if (stride == 1 && inChannels == channels)
         net.addAfter({in, way}, "Add", "add");
-    for (const NodeId id : net.graph().childrenOf(net.graph().find(in)->parent)) {
-        const std::string node = net.graph().find(id)->name;
-        if (node == "conv_expand" || node == "conv_depthwise")
-            net.expose(id, "out_channels", "hidden_channels");
-        if (node == "conv_depthwise")
-            net.expose(id, "groups", "hidden_channels");
-        if (node == "conv_project")
-            net.expose(id, "out_channels", "channels");
-    }
     return net.leave();
 }
 

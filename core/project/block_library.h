@@ -19,8 +19,8 @@ std::optional<Graph> makeLibraryBlock(std::string_view type, const NodeRegistry 
 
 // The blocks of well-known networks, put where @p net is; each gives its block.
 
-/// Convolution without bias, batch norm and @p activation ("ReLU").
-void addConvNormActivation(NetBuilder &net, std::int64_t channels, std::int64_t kernel, std::int64_t stride, std::int64_t groups,
+/// Convolution without bias, batch norm and @p activation ("ReLU"); gives the convolution.
+NodeId addConvNormActivation(NetBuilder &net, std::int64_t channels, std::int64_t kernel, std::int64_t stride, std::int64_t groups,
     const std::string &activation, const std::string &suffix = {});
 /// He et al. 2015, "Deep Residual Learning": two 3×3 convolutions beside a shortcut; @p project puts a 1×1 convolution into the shortcut.
 NodeId addResidualBlock(NetBuilder &net, const std::string &name, std::int64_t channels, std::int64_t stride, bool project, std::int64_t repeat = 1);

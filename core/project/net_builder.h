@@ -34,8 +34,6 @@ public:
     void link(NodeId from, const std::string &output, NodeId to, const std::string &input);
     /// The graph with every block's inside, and the top level, laid out in layers.
     Graph finished();
-    /// The graph with the top level as its positions are.
-    Graph &graph() { return m_graph; }
 
 private:
     struct Scope {

@@ -248,10 +248,10 @@ void ProjectReader::readNodeParams(const Json &entry, const NodeSpec *spec, Node
     }
     if (params != entry.end() && !params->is_object())
         m_loaded.notes.push_back(note({}, "value-reset",
-            node.type + " '" + node.name + "': its parameters are no JSON object and were reset to their defaults."));
+            nodeTitle(node) + ": its parameters are no JSON object and were reset to their defaults."));
     Json unknown = Json::object();
     const Json given = params != entry.end() && params->is_object() ? *params : Json::object();
-    node.params = readParams(given, spec->params, node.type + " '" + node.name + "'", unknown);
+    node.params = readParams(given, spec->params, nodeTitle(node), unknown);
     if (!unknown.empty())
         extra[kParamsMember] = std::move(unknown);
 }

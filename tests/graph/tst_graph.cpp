@@ -32,16 +32,7 @@ struct Chain {
     NodeId add(const char *type) { return graph.addNode(*registry.find(type)); }
     bool link(NodeId from, const char *out, NodeId to, const char *in) { return graph.addLink({{from, out}, {to, in}}); }
 
-    static SourceFacts facts()
-    {
-        SourceFacts facts;
-        facts.known = true;
-        facts.channels = 1;
-        facts.height = facts.width = 28;
-        facts.classNames = {"a", "b", "c"};
-        facts.counts["train"] = {5, 5, 5};
-        return facts;
-    }
+    static SourceFacts facts() { return test::smallFacts(); }
 };
 
 QStringList codes(const Inference &inference)

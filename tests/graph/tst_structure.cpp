@@ -50,13 +50,7 @@ struct Blocks {
     void repeat(std::int64_t times) { graph.setParam(block, kRepeatParam, times); }
     Inference infer() const
     {
-        SourceFacts facts;
-        facts.known = true;
-        facts.channels = 1;
-        facts.height = facts.width = 28;
-        facts.classNames = {"a", "b", "c"};
-        facts.counts["train"] = {5, 5, 5};
-        return inferShapes(graph, registry, facts);
+        return inferShapes(graph, registry, test::smallFacts());
     }
 };
 

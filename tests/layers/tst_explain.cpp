@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/data_nodes.h"
 #include "graph/explain.h"
-#include "layers/layer_nodes.h"
+#include "support/data_and_layers.h"
 #include "support/formula.h"
 
 #include <QTest>
@@ -35,12 +34,7 @@ std::optional<std::int64_t> inferredSize(const QString &what, const Inferred &in
 class ExplainTest : public QObject {
     Q_OBJECT
 
-    const NodeRegistry m_registry = [] {
-        NodeRegistry registry;
-        addDataNodes(registry);
-        addLayerNodes(registry);
-        return registry;
-    }();
+    const NodeRegistry m_registry = test::dataAndLayers();
 
     struct Explained {
         Inferred inferred;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/data_nodes.h"
 #include "graph/repairs.h"
 #include "graph/warnings.h"
-#include "layers/layer_nodes.h"
+#include "support/data_and_layers.h"
 
 #include <QTest>
 
@@ -71,12 +70,7 @@ void unlink(Graph &graph, const char *from, const char *to)
 class RepairsTest : public QObject {
     Q_OBJECT
 
-    const NodeRegistry m_registry = [] {
-        NodeRegistry registry;
-        addDataNodes(registry);
-        addLayerNodes(registry);
-        return registry;
-    }();
+    const NodeRegistry m_registry = test::dataAndLayers();
     const SourceFacts m_facts = factsOf(10);
 
     NodeId add(Graph &graph, const Step &step) const

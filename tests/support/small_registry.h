@@ -65,4 +65,16 @@ inline NodeRegistry smallRegistry()
     return registry;
 }
 
+/// Grey pictures of 28×28 in three classes.
+inline SourceFacts smallFacts()
+{
+    SourceFacts facts;
+    facts.known = true;
+    facts.channels = 1;
+    facts.height = facts.width = 28;
+    facts.classNames = {"a", "b", "c"};
+    facts.counts["train"] = {5, 5, 5};
+    return facts;
+}
+
 } // namespace netloom::test

@@ -78,6 +78,13 @@ Point towards(const Graph &copies, Point middle)
     return {snapped(middle.x - (low.x + high.x) / 2), snapped(middle.y - (low.y + high.y) / 2)};
 }
 
+/// @p one with the name of the only node, or @p several with their number; what is inside blocks doesn't count.
+QString stepNameFor(const Graph &copies, const QString &one, const QString &several)
+{
+    const auto nodes = copies.childrenOf({});
+    return nodes.size() == 1 ? one.arg(QString::fromStdString(copies.find(nodes.front())->name)) : several.arg(nodes.size());
+}
+
 std::vector<NodeId> addCopies(Document &document, const Graph &copies, Point shift, const QString &stepName)
 {
     std::vector<Node> nodes;
@@ -137,9 +144,7 @@ Result<std::vector<NodeId>> pasteNodes(Document &document, std::optional<Point> 
     if (!copies)
         return copies.error();
     const Point shift = middle ? aside(document, *copies, towards(*copies, *middle)) : aside(document, *copies);
-    const QString stepName = copies->childrenOf({}).size() == 1
-        ? Document::tr("Paste %1").arg(QString::fromStdString(copies->find(copies->childrenOf({}).front())->name))
-        : Document::tr("Paste %1 nodes").arg(copies->childrenOf({}).size());
+    const QString stepName = stepNameFor(*copies, Document::tr("Paste %1"), Document::tr("Paste %1 nodes"));
     return addCopies(document, *copies, shift, stepName);
 }
 
@@ -148,9 +153,7 @@ std::vector<NodeId> duplicateSelection(Document &document)
     const Graph copies = part(document.graph(), document.selectedNodes());
     if (copies.empty())
         return {};
-    const QString stepName = copies.childrenOf({}).size() == 1
-        ? Document::tr("Duplicate %1").arg(QString::fromStdString(copies.find(copies.childrenOf({}).front())->name))
-        : Document::tr("Duplicate %1 nodes").arg(copies.childrenOf({}).size());
+    const QString stepName = stepNameFor(copies, Document::tr("Duplicate %1"), Document::tr("Duplicate %1 nodes"));
     return addCopies(document, copies, aside(document, copies), stepName);
 }
 

@@ -338,16 +338,9 @@ Result<Done> Document::rename(NodeId id, const QString &name)
         return Error{tr("A name takes letters, digits, '_' and '-', at least one.").toStdString()};
     if (graph().findByName(wish, node->parent))
         return Error{tr("Another node is called '%1' already: choose another name.").arg(name.trimmed()).toStdString()};
-    const QString text = tr("Rename %1 to %2").arg(nameOf(id), name.trimmed());
-    if (node->type == kBlockInputType || node->type == kBlockOutputType) { // wires at the block's port go by its name
-        Graph after = graph();
-        after.rename(id, wish);
-        applyGraph(after, text);
-        return Done{};
-    }
-    auto step = steps::renameNode(*m_changes, id, wish);
-    step->setText(text);
-    push(std::move(step));
+    Graph after = graph();
+    after.rename(id, wish);
+    applyGraph(after, tr("Rename %1 to %2").arg(nameOf(id), name.trimmed()));
     return Done{};
 }
 

@@ -77,13 +77,6 @@ void GraphChanges::eraseParam(NodeId id, const std::string &name)
     emit m_document.nodeChanged(id);
 }
 
-void GraphChanges::rename(NodeId id, const std::string &name)
-{
-    m_document.m_project.graph.rename(id, name);
-    m_document.m_inferenceStale = true;
-    emit m_document.nodeChanged(id);
-}
-
 void GraphChanges::setRecipe(const std::string &name, const ParamValue &value)
 {
     m_document.m_project.recipe.set(name, value);

@@ -23,7 +23,6 @@ public:
     void setPosition(NodeId id, Point position);
     void setParam(NodeId id, const std::string &name, const ParamValue &value);
     void eraseParam(NodeId id, const std::string &name);
-    void rename(NodeId id, const std::string &name);
     void setRecipe(const std::string &name, const ParamValue &value);
 
 private:

@@ -53,13 +53,7 @@ std::vector<NodeId> searchGraph(const Document &document, const QString &text)
 {
     const QString wanted = text.trimmed();
     const QString shape = asShape(wanted);
-    std::vector<NodeId> order;
-    if (auto flow = document.graph().topologicalOrder()) {
-        order = std::move(*flow);
-    } else {
-        for (const auto &[id, node] : document.graph().nodes())
-            order.push_back(id);
-    }
+    const std::vector<NodeId> order = document.graph().dataFlowOrder();
     if (wanted.isEmpty())
         return order;
     std::vector<std::pair<int, NodeId>> hits;

@@ -29,7 +29,6 @@ Step changeGraph(GraphChanges &changes, const Graph &after);
 Step moveNodes(GraphChanges &changes, std::map<NodeId, Point> after, int gesture);
 /// Gives all of @p targets, nodes and their parameters, one value.
 Step setParam(GraphChanges &changes, const std::vector<std::pair<NodeId, std::string>> &targets, ParamValue value, int gesture);
-Step renameNode(GraphChanges &changes, NodeId id, std::string name);
 Step setRecipe(GraphChanges &changes, const Params &recipe, std::string name, ParamValue value, int gesture);
 
 } // namespace netloom::steps
