@@ -109,7 +109,7 @@ private slots:
         const auto chain = hand.chain({"Conv2d", "ReLU"});
         const NodeId frame = frameAroundNodes(hand, {chain[0], chain[1]});
         const QRectF area = areaOf(hand, frame);
-        hand.drag(hand.at(area.left() + 8, area.top() + 40), hand.at(area.right() - 40, area.bottom() - 12)); // a box around both cards
+        hand.drag(hand.at(area.left() + 8, area.top() + 48), hand.at(area.right() - 40, area.bottom() - 12)); // a box around both cards
         QCOMPARE(hand.document.selectedNodes(), (std::set<NodeId>{chain[0], chain[1]}));
         hand.drag(hand.at(area.left() - 30, area.top() - 30), hand.at(area.right() + 30, area.bottom() + 30));
         QCOMPARE(hand.document.selectedNodes(), (std::set<NodeId>{chain[0], chain[1], frame}));

@@ -196,8 +196,8 @@ class RepairsTest : public QObject {
         addBroken("flatten inside a block", {kData + std::vector<Step>{{"Conv2d", "conv", {}}, fc, loss}, "body.fc", "not-flat", {"Add Flatten before 'fc'"}, block({"conv", "fc"})});
         addBroken("flatten behind a block's input", {kData + std::vector<Step>{fc, loss}, "body.fc", "not-flat", {"Add Flatten before 'fc'"}, block({"fc"})});
         addBroken("pool outside the block", {kData + pools + kHead, "body.conv", "kernel-too-large",
-            {"Set padding of 'conv' to 1", "Remove 'pool2'", "Add Resize to 56×56 before 'to_tensor'"}, block({"conv"})});
-        addBroken("pool inside the block", {kData + pools + kHead, "conv", "kernel-too-large", {"Set padding of 'conv' to 1", "Remove 'pool2'"}, block({"pool1", "pool2"})});
+            {"Remove 'pool2'", "Set padding of 'conv' to 1", "Add Resize to 56×56 before 'to_tensor'"}, block({"conv"})});
+        addBroken("pool inside the block", {kData + pools + kHead, "conv", "kernel-too-large", {"Remove 'pool2'", "Set padding of 'conv' to 1"}, block({"pool1", "pool2"})});
         addBroken("width inside the block", {kData + std::vector<Step>{kHead[0], {"Linear", "fc", {{"out_features", "7"}}}, loss}, "loss", "class-count",
             {"Set out_features of 'fc' to \"classes\""}, block({"flatten", "fc"})});
         addBroken("loss behind a block", {kData + std::vector<Step>{kHead[0], fc, loss}, "", "no-loss", {"Add CrossEntropyLoss after 'body'"}, [this](Graph &graph) {
@@ -228,10 +228,10 @@ private slots:
             "conv", "not-a-picture", {"Move 'conv' before 'flatten'", "Remove 'conv'"}});
         addBroken("kernel larger than what is left", {kData + std::vector<Step>{{"MaxPool2d", "pool1", {{"kernel_size", "4"}}}, {"MaxPool2d", "pool2", {{"kernel_size", "4"}}},
             {"Conv2d", "conv", {}}} + kHead, "conv", "kernel-too-large",
-            {"Set padding of 'conv' to 1", "Set kernel_size of 'conv' to 1", "Remove 'pool2'", "Add Resize to 56×56 before 'to_tensor'"}});
+            {"Remove 'pool2'", "Set padding of 'conv' to 1", "Set kernel_size of 'conv' to 1", "Add Resize to 56×56 before 'to_tensor'"}});
         addBroken("dilated kernel", {kData + std::vector<Step>{{"Conv2d", "conv", {{"dilation", "20"}}}} + kHead, "conv", "kernel-too-large", {"Set dilation of 'conv' to 1"}});
         addBroken("pooling of nothing", {kData + std::vector<Step>{{"MaxPool2d", "pool1", {{"kernel_size", "20"}}}, {"MaxPool2d", "pool2", {}}} + kHead, "pool2", "kernel-too-large",
-            {"Set padding of 'pool2' to 1", "Set kernel_size of 'pool2' to 1", "Remove 'pool1'"}});
+            {"Remove 'pool2'", "Set padding of 'pool2' to 1", "Set kernel_size of 'pool2' to 1"}});
         addBroken("padding of a pool", {kData + std::vector<Step>{{"MaxPool2d", "pool", {{"padding", "2"}}}} + kHead, "pool", "padding-too-large", {"Set padding of 'pool' to 1"}});
         addBroken("same with stride", {kData + std::vector<Step>{{"Conv2d", "conv", {{"padding", "same"}, {"stride", "2"}}}} + kHead, "conv", "same-with-stride",
             {"Set padding of 'conv' to 1", "Set stride of 'conv' to 1"}});

@@ -4,6 +4,8 @@
 
 #include "graph/frame.h"
 
+#include <algorithm>
+
 namespace netloom {
 
 namespace {
@@ -11,6 +13,18 @@ namespace {
 FrameItem *smallest(FrameItem *a, FrameItem *b)
 {
     return !a || (b && b->zValue() > a->zValue()) ? b : a;
+}
+
+/// A colour that few of the frames beside it have.
+std::string freshColor(const Document &document, const ParamDecl &decl)
+{
+    const auto uses = [&](const std::string &color) {
+        return std::ranges::count_if(document.graph().nodes(), [&](const auto &entry) {
+            const Node &node = entry.second;
+            return node.type == kFrameType && node.parent == document.scope() && node.params.has(kFrameColor) && node.params.text(kFrameColor) == color;
+        });
+    };
+    return *std::ranges::min_element(decl.choices, {}, uses);
 }
 
 } // namespace
@@ -87,8 +101,10 @@ void CanvasView::makeFrame()
     const NodeSpec *spec = m_document.registry().find(kFrameType);
     if (!spec)
         return;
+    Params params = Params::defaults(spec->params);
+    params.set(kFrameColor, freshColor(m_document, *spec->findParam(kFrameColor)));
     Graph after = m_document.graph();
-    const NodeId frame = after.addNode({.type = kFrameType, .params = Params::defaults(spec->params), .parent = m_document.scope()});
+    const NodeId frame = after.addNode({.type = kFrameType, .params = std::move(params), .parent = m_document.scope()});
     setFrameArea(after, frame, {{area.x(), area.y()}, area.width(), area.height()});
     m_document.applyGraph(after, tr("Draw a frame"));
     m_document.setSelection({frame});

@@ -110,11 +110,13 @@ bool CanvasView::openIssues(QPoint view)
     return true;
 }
 
-/// A preview that nobody could see comes into view.
+/// A preview that nobody could see comes into view, the whole of it where it fits.
 void CanvasView::showRepair()
 {
     const QRectF area = m_scene->repairGhost().area();
-    if (!area.isEmpty() && !visibleScene().intersects(area))
+    const QRectF seen = visibleScene();
+    const bool fits = area.width() <= seen.width() && area.height() <= seen.height();
+    if (!area.isEmpty() && (fits ? !seen.contains(area) : !seen.intersects(area)))
         lookAt(area.center());
 }
 

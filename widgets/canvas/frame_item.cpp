@@ -17,6 +17,7 @@ namespace {
 constexpr double kRadius = 10;
 constexpr double kInset = 12;         ///< of the title
 constexpr double kSmallestText = 12;  ///< px on the screen, as long as there is room
+constexpr double kLeastText = 9;      ///< px on the screen: a smaller title goes above the frame
 constexpr double kLargestText = 64;   ///< scene units
 
 } // namespace
@@ -100,10 +101,13 @@ void FrameItem::paintTitle(QPainter &painter, const QColor &colour) const
     const double scale = scaleOf(painter);
     QFont font = m_scene.style().titleFont();
     const double usual = font.pixelSize() > 0 ? font.pixelSize() : 14;
-    const double size = std::min(std::max(usual, kSmallestText / std::max(0.01, scale)), kLargestText);
+    double size = std::min(std::max(usual, kSmallestText / std::max(0.01, scale)), kLargestText);
+    const double most = kTitleHeight * 0.75; // fits into the band
+    const bool inside = size <= most || most * scale >= kLeastText;
+    if (inside)
+        size = std::min(size, most);
     font.setPixelSize(int(std::lround(size)));
     const QFontMetricsF metrics(font);
-    const bool inside = metrics.height() <= kTitleHeight;
     const QRectF line = inside ? QRectF(kInset, 0, m_size.width() - 2 * kInset, kTitleHeight)
                                : QRectF(0, -metrics.height() - 2, m_size.width(), metrics.height());
     painter.setFont(font);

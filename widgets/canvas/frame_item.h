@@ -12,7 +12,7 @@ class CanvasScene;
 /// A frame on the scene: a tinted area with a title, behind wires and cards. Only its title and its edges are in the hand's way.
 class FrameItem : public QGraphicsItem {
 public:
-    static constexpr double kTitleHeight = 32; ///< scene units
+    static constexpr double kTitleHeight = 40; ///< scene units
     static constexpr double kMargin = 20;      ///< between its edge and the cards that it was drawn around
 
     FrameItem(CanvasScene &scene, NodeId id);
