@@ -100,18 +100,26 @@ void addWiredPorts(NodeFace &face, const Document &document, NodeId id)
         addOnce(face.outputs, link.from.port, portKind(document, link.from, true));
 }
 
+void markConnected(std::vector<PortFace> &ports, const std::string &name)
+{
+    for (PortFace &port : ports)
+        port.connected |= port.name == name;
+}
+
+void markConnected(NodeFace &face, const LinkIndex &links, NodeId id)
+{
+    for (const Link *link : links.into(id))
+        markConnected(face.inputs, link->to.port);
+    for (const Link *link : links.from(id))
+        markConnected(face.outputs, link->from.port);
+}
+
 void markConnected(NodeFace &face, const Graph &graph, NodeId id)
 {
-    const auto mark = [](std::vector<PortFace> &ports, const std::string &name) {
-        for (PortFace &port : ports)
-            port.connected |= port.name == name;
-    };
-    for (const auto &[index, link] : graph.linksAt(id)) {
-        if (link.to.node == id)
-            mark(face.inputs, link.to.port);
-        if (link.from.node == id)
-            mark(face.outputs, link.from.port);
-    }
+    for (const Link &link : graph.linksInto(id))
+        markConnected(face.inputs, link.to.port);
+    for (const Link &link : graph.linksFrom(id))
+        markConnected(face.outputs, link.from.port);
 }
 
 void addIssues(NodeFace &face, const Issues &issues, NodeId id)
@@ -141,7 +149,7 @@ QString blockSummary(const Document &document, const Node &node)
 
 } // namespace
 
-NodeFace faceOf(const Document &document, NodeId id)
+NodeFace faceOf(const Document &document, NodeId id, const LinkIndex *links)
 {
     const Node &node = *document.graph().find(id);
     const NodeSpec *spec = document.registry().find(node.type);
@@ -170,7 +178,10 @@ NodeFace faceOf(const Document &document, NodeId id)
         if (found->second.multiplyAdds > 0)
             face.macs = Document::tr("%1 MACs").arg(roundedCount(found->second.multiplyAdds));
     }
-    markConnected(face, document.graph(), id);
+    if (links)
+        markConnected(face, *links, id);
+    else
+        markConnected(face, document.graph(), id);
     addIssues(face, document.inference().issues, id);
     return face;
 }

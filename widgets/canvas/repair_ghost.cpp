@@ -147,10 +147,10 @@ void RepairGhost::findLinks(const Graph &before, const Graph &after)
     }
     for (const NewNode &node : m_newNodes)
         cards.push_back(node.geometry.card.translated(node.place));
-    std::vector<QLineF> runs;
+    RouteField field(cards);
     for (const Link &link : before.links()) {
         if (const LinkItem *item = m_scene.linkItem(link); item && item->run())
-            runs.push_back(*item->run());
+            field.takeRun(*item->run());
     }
     for (const Link &link : after.links()) {
         if (holds(before, link))
@@ -158,9 +158,9 @@ void RepairGhost::findLinks(const Graph &before, const Graph &after)
         const auto from = portPlace(link.from, true);
         const auto to = portPlace(link.to, false);
         if (from && to) {
-            const LinkRoute route = routeLink({*from, *to, cardOf(link.from.node), cardOf(link.to.node)}, cards, runs);
+            const LinkRoute route = routeLink({*from, *to, cardOf(link.from.node), cardOf(link.to.node)}, field);
             if (route.run)
-                runs.push_back(*route.run);
+                field.takeRun(*route.run);
             m_newLinks.push_back({route.path, kindAt(after, m_scene.document().registry(), link.from, true)});
         }
     }
