@@ -94,6 +94,7 @@ void LinkItem::route(const RouteField &field)
     if (route.path != m_path) {
         prepareGeometryChange();
         m_path = std::move(route.path);
+        m_coarse = coarsePath(m_path);
         m_bounds = m_path.boundingRect().adjusted(-12, -12, 12, 12);
         update();
     }
@@ -192,12 +193,13 @@ bool LinkItem::isNear(QPointF scenePoint, double tolerance) const
 void LinkItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidget *)
 {
     painter->setRenderHint(QPainter::Antialiasing);
+    const QPainterPath &path = scaleOf(*painter) < kShapeZoom ? m_coarse : m_path;
     if (m_selected || m_marked) {
         QColor glow = style().theme().accent;
         glow.setAlpha(m_marked ? 130 : 90);
-        paintWire(*painter, m_path, glow, width() + 7);
+        paintWire(*painter, path, glow, width() + 7);
     }
-    paintWire(*painter, m_path, colour(), emphasised() ? width() + 1 : width());
+    paintWire(*painter, path, colour(), emphasised() ? width() + 1 : width());
 }
 
 LinkLabel::LinkLabel(const LinkItem &wire) : m_wire(wire)

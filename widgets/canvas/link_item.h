@@ -77,6 +77,7 @@ private:
     CanvasScene &m_scene;
     Link m_link;
     QPainterPath m_path;
+    QPainterPath m_coarse; ///< the same for far out
     QRectF m_bounds;
     std::optional<QLineF> m_run;
     std::optional<LinkEnds> m_ends; ///< as they were when it was laid; nothing: it is to be laid anew

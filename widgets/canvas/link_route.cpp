@@ -62,13 +62,12 @@ void addCurve(Points &outline, QPointF leave, QPointF arrive, QPointF to, int st
     }
 }
 
-Points outlineOf(const QPainterPath &path)
+Points outlineOf(const QPainterPath &path, int steps = 32)
 {
-    constexpr int kSteps = 32;
     Points outline;
     for (int index = 0; index < path.elementCount(); ++index) {
         if (path.elementAt(index).isCurveTo()) {
-            addCurve(outline, path.elementAt(index), path.elementAt(index + 1), path.elementAt(index + 2), path.elementCount() == 4 ? kSteps : 4);
+            addCurve(outline, path.elementAt(index), path.elementAt(index + 1), path.elementAt(index + 2), path.elementCount() == 4 ? steps : 4);
             index += 2;
         } else {
             outline.push_back(path.elementAt(index));
@@ -108,6 +107,12 @@ QRectF boundsOf(const Points &points)
     return bounds;
 }
 
+/// QRectF::intersects() for what has some size, without its many questions.
+bool meets(const QRectF &a, const QRectF &b)
+{
+    return a.left() < b.right() && b.left() < a.right() && a.top() < b.bottom() && b.top() < a.bottom();
+}
+
 /// Whether the line from @p a to @p b has a point in @p rect.
 bool runsThrough(const QRectF &rect, QPointF a, QPointF b)
 {
@@ -136,7 +141,7 @@ int crossings(const Points &outline, const LinkEnds &ends, const RectGrid &cards
         const QRectF near = boundsOf(from, to).adjusted(-6, -14, 6, 14);
         cards.visit(near, [&](int number) {
             const QRectF &card = cards.rects()[std::size_t(number)];
-            if (!card.intersects(near) || !card.intersects(reach))
+            if (!meets(card, near) || !meets(card, reach))
                 return false;
             const bool own = card == ends.source || card == ends.target;
             const QRectF body = own ? card.adjusted(2, 2, -2, -2) : card.adjusted(-6, -14, 6, 14);
@@ -227,6 +232,15 @@ QPainterPath directCurve(QPointF from, QPointF to)
     QPainterPath path(from);
     path.cubicTo(from + QPointF(reach, 0), to - QPointF(reach, 0), to);
     return path;
+}
+
+QPainterPath coarsePath(const QPainterPath &path)
+{
+    const Points outline = outlineOf(path, 8);
+    QPainterPath coarse(outline.front());
+    for (const QPointF &point : outline)
+        coarse.lineTo(point);
+    return coarse;
 }
 
 LinkRoute routeLink(const LinkEnds &ends, const RouteField &field)

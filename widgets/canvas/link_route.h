@@ -46,6 +46,9 @@ private:
 /// A smooth curve from left to right.
 QPainterPath directCurve(QPointF from, QPointF to);
 
+/// @p path in a few straight pieces, for wires seen from so far that nobody can tell.
+QPainterPath coarsePath(const QPainterPath &path);
+
 struct LinkRoute {
     QPainterPath path;
     std::optional<QLineF> run; ///< the level stretch of a way around cards

@@ -27,6 +27,8 @@ struct NodeLook {
 
 /// Below this zoom small text can't be read and is left out.
 constexpr double kTextZoom = 0.35;
+/// Below this one round corners and ports are no larger than a pixel and left out, too.
+constexpr double kShapeZoom = 0.2;
 
 void paintNode(QPainter &painter, const NodeFace &face, const NodeGeometry &geometry, const NodeLook &look, CanvasStyle &style);
 

@@ -55,6 +55,7 @@ IssuesPanel::IssuesPanel(Document &document, QWidget *parent) : QWidget(parent),
     setObjectName("issues");
     m_list = new QListWidget(this);
     m_list->setObjectName("issuesList");
+    m_list->setAccessibleName(tr("Issues"));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setSpacing(1);
     m_list->setItemDelegate(new RowBackground(m_list));
