@@ -5,6 +5,9 @@
 
 namespace netloom {
 
+/// The chosen nodes and what is within them, with the links among them; on the top level.
+Graph partOf(const Graph &graph, std::set<NodeId> nodes);
+
 /// Nodes as they travel between windows: a project's text with the links among them alone.
 QString nodesAsText(const Document &document, const std::set<NodeId> &nodes);
 
