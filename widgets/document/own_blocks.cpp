@@ -110,7 +110,7 @@ void OwnBlocks::scan()
 void OwnBlocks::read(const QString &name)
 {
     if (m_registry.find(name.toStdString())) {
-        m_faults.push_back({name, tr("The program has a node type '%1', too, so the block in '%2' can't be told from it: rename it.").arg(name, fileOf(name))});
+        m_faults.push_back({name, tr("The program has a node type '%1', too, so the block in '%2' can't be told from it: rename the file.").arg(name, fileOf(name))});
         return;
     }
     auto loaded = loadBlock(m_registry, fileOf(name).toStdString());

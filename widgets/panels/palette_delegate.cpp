@@ -73,15 +73,15 @@ void paintType(QPainter *painter, const QStyleOptionViewItem &option, const QMod
 void paintBlock(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index)
 {
     const Theme &theme = Theme::current();
-    const QRectF tile(option.rect.left() + 14, option.rect.top() + 4, 60, option.rect.height() - 8);
+    const QRectF tile(option.rect.left() + 14, option.rect.top() + 4, 50, option.rect.height() - 8);
     painter->setPen(QPen(theme.border, 1));
     painter->setBrush(theme.canvas);
     painter->drawRoundedRect(tile.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
     if (const auto picture = index.data(PaletteList::PictureRole).value<PaletteList::Picture>())
-        picture->paint(*painter, tile.adjusted(4, 4, -4, -4));
+        picture->paint(*painter, tile.adjusted(3, 4, -3, -4));
     painter->setFont(themeFont(TextRole::Body));
     painter->setPen(theme.text);
-    paintText(painter, option.rect.adjusted(82, 0, -12, 0), index);
+    paintText(painter, option.rect.adjusted(71, 0, -8, 0), index);
 }
 
 QRect hintRect(const QRect &row)

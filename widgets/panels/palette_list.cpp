@@ -47,7 +47,7 @@ QString tipOf(const QListWidgetItem *item, double ratio)
     if (const QString doc = item->data(PaletteList::DocRole).toString(); !doc.isEmpty())
         tip += "<br>" + doc.toHtmlEscaped().replace('\n', QStringLiteral("<br>"));
     if (const auto picture = item->data(PaletteList::PictureRole).value<PaletteList::Picture>(); picture && !picture->isEmpty())
-        tip += "<br>" + pictureHtml(*picture, kTipPicture, ratio);
+        tip += "<p style=\"margin: 6px 0 2px 0\">" + pictureHtml(*picture, kTipPicture, ratio) + "</p>";
     return tip + "</qt>";
 }
 
