@@ -57,7 +57,7 @@ BlockDialog::BlockDialog(const OwnBlocks &blocks, const SavedBlock &block, const
     m_doc->setMaxLength(int(kMaxBlockDoc) / 2);
     m_notice->setObjectName("blockNotice");
     m_notice->setWordWrap(true);
-    m_notice->setMinimumHeight(m_notice->fontMetrics().height() * 2 + 2);
+    m_notice->setMinimumHeight(m_notice->fontMetrics().height());
     m_notice->setAlignment(Qt::AlignLeft | Qt::AlignTop);
 
     auto *form = new QFormLayout;

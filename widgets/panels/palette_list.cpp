@@ -16,7 +16,8 @@ namespace netloom {
 
 namespace {
 
-constexpr QSize kTipPicture(340, 132); ///< px
+constexpr int kTipWidth = 340; ///< px, of a picture in a tool tip
+constexpr int kTipMargin = 20; ///< of both sides
 
 /// The small node card that hangs on the cursor while a type is dragged.
 QPixmap nodeCard(const QString &type, Category category, double ratio)
@@ -46,8 +47,10 @@ QString tipOf(const QListWidgetItem *item, double ratio)
     QString tip = "<qt><b>" + PaletteList::nameOf(item).toHtmlEscaped() + "</b>";
     if (const QString doc = item->data(PaletteList::DocRole).toString(); !doc.isEmpty())
         tip += "<br>" + doc.toHtmlEscaped().replace('\n', QStringLiteral("<br>"));
-    if (const auto picture = item->data(PaletteList::PictureRole).value<PaletteList::Picture>(); picture && !picture->isEmpty())
-        tip += "<p style=\"margin: 6px 0 2px 0\">" + pictureHtml(*picture, kTipPicture, ratio) + "</p>";
+    if (const auto picture = item->data(PaletteList::PictureRole).value<PaletteList::Picture>(); picture && !picture->isEmpty()) {
+        const QSize size(kTipWidth, int(picture->heightFor(kTipWidth - kTipMargin)) + kTipMargin + 12);
+        tip += "<p style=\"margin: 6px 0 2px 0\">" + pictureHtml(*picture, size, ratio) + "</p>";
+    }
     return tip + "</qt>";
 }
 

@@ -150,6 +150,11 @@ void GraphPicture::addCards(const Graph &graph, const NodeRegistry &registry, co
     }
 }
 
+double GraphPicture::heightFor(double width) const
+{
+    return isEmpty() ? 0 : stretchTo({0, 0, width, 1e6}).down * m_bounds.height();
+}
+
 GraphPicture::Stretch GraphPicture::stretchTo(const QRectF &area) const
 {
     Stretch stretch;
@@ -248,7 +253,7 @@ QString pictureHtml(const GraphPicture &picture, QSize size, double pixelRatio)
     painter.setBrush(Theme::current().canvas); // tool tips have a colour of their own
     const QRectF area({}, QSizeF(size));
     painter.drawRoundedRect(area, Theme::kRadius, Theme::kRadius);
-    picture.paint(painter, area.adjusted(10, 8, -10, -8));
+    picture.paint(painter, area.adjusted(10, 10, -10, -10));
     painter.end();
     QByteArray bytes;
     QBuffer buffer(&bytes);

@@ -26,6 +26,8 @@ public:
     static GraphPicture ofBlock(const Graph &graph, const NodeRegistry &registry);
 
     bool isEmpty() const { return m_cards.empty(); }
+    /// The height, px, that it fills at @p width.
+    double heightFor(double width) const;
     /// Centred in @p area and never beyond it; with the types' names on the cards where all of them have room, else with icons where these have.
     void paint(QPainter &painter, const QRectF &area) const;
 
