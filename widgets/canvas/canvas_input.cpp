@@ -137,16 +137,16 @@ void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
         event->accept();
         return;
     }
+    if (event->button() == Qt::LeftButton && item && m_document.graph().find(item->id())->type == kBlockType) {
+        cancelGesture();
+        m_document.setScope(item->id());
+        event->accept();
+        return;
+    }
     if (event->button() == Qt::LeftButton && item && item->previewRect().contains(point) && m_scene->previewOf(item->id())) {
         cancelGesture();
         m_document.setSelection({item->id()});
         emit previewActivated(item->id());
-        event->accept();
-        return;
-    }
-    if (event->button() == Qt::LeftButton && item && m_document.graph().find(item->id())->type == kBlockType) {
-        cancelGesture();
-        m_document.setScope(item->id());
         event->accept();
         return;
     }
