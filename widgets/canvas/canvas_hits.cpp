@@ -116,6 +116,8 @@ QRectF CanvasScene::cardsRect(const std::set<NodeId> &nodes) const
     for (NodeId id : nodes) {
         if (const NodeItem *item = nodeItem(id))
             rect = rect.united(item->cardRect());
+        else if (const FrameItem *frame = frameItem(id))
+            rect = rect.united(frame->area());
     }
     return rect;
 }
@@ -125,6 +127,8 @@ QRectF CanvasScene::cardsRect() const
     QRectF rect;
     for (const auto &[id, item] : m_nodes)
         rect = rect.united(item->cardRect());
+    for (const auto &[id, frame] : m_frames)
+        rect = rect.united(frame->area());
     return rect;
 }
 

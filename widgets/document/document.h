@@ -64,7 +64,8 @@ public:
     /// What would mend the issues.
     RepairOffers &repairs() const { return *m_repairs; }
 
-    /// The block whose inside is being edited; none on the top level. New nodes go there, and what is selected lies there.
+    /// The block whose inside is being edited; none on the top level. New nodes go there, and what is selected lies there. Undo and redo
+    /// of a step elsewhere go there.
     NodeId scope() const { return m_scope; }
     void setScope(NodeId block);
     /// The blocks around what is being edited, outermost first, scope() last.
@@ -127,6 +128,7 @@ private:
     void finishStep();
     bool isVariadic(const PortRef &input) const;
     void leaveLostScope();
+    void showTouchedScope();
     void infer();
     QString nameOf(NodeId id) const;
 
@@ -143,6 +145,8 @@ private:
     std::unique_ptr<GraphChanges> m_changes;
     RepairOffers *m_repairs = nullptr;
     bool m_inferenceStale = false;
+    bool m_pushing = false;
+    std::set<NodeId> m_touchedScopes; ///< blocks, or the top level, in which the step at hand changed something
     int m_lastGesture = 0;
 };
 
