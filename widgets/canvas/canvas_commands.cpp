@@ -78,9 +78,9 @@ constexpr std::pair<const char *, std::size_t> kNeededNodes[] = {
 };
 
 // "" is a line between groups.
-constexpr const char *kNodeMenu[] = {"edit.parameters", "edit.rename", "", "edit.bypass", "edit.makeBlock", "edit.enter", "edit.openUp",
+constexpr const char *kNodeMenu[] = {"edit.parameters", "edit.rename", "", "edit.bypass", "edit.makeBlock", "edit.frame", "edit.enter", "edit.openUp",
     "edit.saveBlock", "", "edit.cut", "edit.copy", "edit.duplicate", "edit.delete"};
-constexpr const char *kCanvasMenu[] = {"edit.addNode", "edit.paste", "edit.selectAll", "", "edit.leave", "edit.tidy", "view.fit"};
+constexpr const char *kCanvasMenu[] = {"edit.addNode", "edit.paste", "edit.selectAll", "", "edit.frame", "edit.leave", "edit.tidy", "view.fit"};
 
 } // namespace
 
@@ -117,17 +117,22 @@ void CanvasView::bindCommands(Commands &commands)
     refresh();
 }
 
-/// What can be done now with the node under the pointer, which is selected then, or with the canvas.
+/// What can be done now with the node or frame under the pointer, which is selected then, or with the canvas.
 void CanvasView::contextMenuEvent(QContextMenuEvent *event)
 {
     event->accept();
     const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
     if (!m_commands || m_active || (byMouse && event->modifiers() != Qt::NoModifier)) // else the right button draws or cuts wires
         return;
-    const NodeItem *item = byMouse ? m_scene->nodeAt(mapToScene(event->pos())) : nullptr;
-    if (item && !m_document.selectedNodes().contains(item->id()))
-        m_document.setSelection({item->id()});
-    const bool ofNodes = byMouse ? item != nullptr : !m_document.selectedNodes().empty();
+    const QPointF point = mapToScene(event->pos());
+    NodeId hit;
+    if (const NodeItem *item = byMouse ? m_scene->nodeAt(point) : nullptr)
+        hit = item->id();
+    else if (const FrameItem *frame = byMouse ? m_scene->frameTitleAt(point, sceneLength(kLinkReach)) : nullptr)
+        hit = frame->id();
+    if (hit.valid() && !m_document.selectedNodes().contains(hit))
+        m_document.setSelection({hit});
+    const bool ofNodes = byMouse ? hit.valid() : !m_document.selectedNodes().empty();
     auto *menu = new QMenu(this);
     menu->setObjectName("canvasMenu");
     menu->setAttribute(Qt::WA_DeleteOnClose);

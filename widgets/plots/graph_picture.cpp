@@ -20,11 +20,11 @@ namespace {
 
 constexpr std::size_t kMostCards = 120; ///< more would be no picture
 constexpr std::size_t kMostLanes = 400;
-constexpr std::size_t kLayersOfOneRow = 16;
+constexpr std::size_t kLayersOfOneRow = 32;
 constexpr double kMostWidth = 92; ///< of a card, px
 constexpr double kMostHeight = 30;
 constexpr double kTallest = 2.2;  ///< height of a card to its width
-constexpr double kLeastIcon = 16; ///< px of a card that has room for one
+constexpr double kLeastIcon = 14; ///< px of a card that has room for one
 
 } // namespace
 
@@ -194,7 +194,8 @@ void GraphPicture::paintWires(QPainter &painter, const Stretch &stretch) const
 {
     const Theme &theme = Theme::current();
     const double width = std::clamp(stretch.across / 14, 1.0, 2.0);
-    painter.setPen(QPen(mixed(theme.raised, theme.text, 0.55), width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const QColor colour = theme.kind == ThemeKind::HighContrast ? theme.text : mixed(theme.raised, theme.text, 0.55);
+    painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
     for (const auto &wire : m_wires) {
         QPainterPath path(stretch.point(wire.front().center()));
