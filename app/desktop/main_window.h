@@ -22,6 +22,8 @@ namespace netloom {
 
 class Autosave;
 class CanvasView;
+class ComparePanel;
+class ComparePresenter;
 class HistoryPanel;
 class InspectorPanel;
 class IssuesPanel;
@@ -45,6 +47,7 @@ public:
     TrainingSession &session() { return m_session; }
     Commands &commands() { return m_commands; }
     CanvasView *canvas() const { return m_canvas; }
+    ComparePresenter &compare() { return *m_compare; }
     PreviewPresenter &previews() { return *m_previews; }
 
     /// Starts from a template without asking; false for an unknown id.
@@ -74,6 +77,7 @@ private:
     void connectFileCommands();
     void connectEditCommands();
     void connectViewCommands();
+    void connectCompareCommands();
     void connectPreviewCommands();
     void connectTrainCommands();
     void connectHelpCommands();
@@ -115,6 +119,8 @@ private:
     InspectorPanel *m_inspector = nullptr;
     IssuesPanel *m_issues = nullptr;
     HistoryPanel *m_history = nullptr;
+    ComparePanel *m_comparePanel = nullptr;
+    ComparePresenter *m_compare = nullptr;
     TrainingPanel *m_training = nullptr;
     TrainingPresenter *m_presenter = nullptr;
     QSplitter *m_columns = nullptr;

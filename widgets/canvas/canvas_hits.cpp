@@ -2,6 +2,8 @@
 // What lies where on the canvas: the questions that gestures ask the scene.
 #include "canvas/canvas_scene.h"
 
+#include "canvas/comparison_ghost.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -125,7 +127,7 @@ QRectF CanvasScene::cardsRect() const
     QRectF rect;
     for (const auto &[id, item] : m_nodes)
         rect = rect.united(item->cardRect());
-    return rect;
+    return rect.united(m_comparisonGhost->area());
 }
 
 } // namespace netloom

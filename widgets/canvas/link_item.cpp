@@ -2,6 +2,7 @@
 #include "canvas/link_item.h"
 
 #include "canvas/canvas_scene.h"
+#include "canvas/ghost_painter.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -16,6 +17,9 @@ namespace {
 constexpr double kWidth = 2.5;
 constexpr double kMostWidth = 10; ///< of a wire that shows how much it carries
 constexpr double kLabelHeight = 16;
+constexpr double kDimmed = 0.4;   ///< opacity of what a comparison finds unchanged
+constexpr double kSignRadius = 7;
+constexpr double kSignPlace = 18; ///< along the wire, from where it comes
 
 bool hasError(const Issues &issues, const PortRef &port)
 {
@@ -47,6 +51,8 @@ QColor LinkItem::colour() const
     const Theme &theme = style().theme();
     if (m_selected || m_marked)
         return theme.accent;
+    if (m_diffMark == DiffMark::Added)
+        return theme.success;
     return m_faulty ? theme.error : theme.port(m_kind);
 }
 
@@ -128,6 +134,18 @@ void LinkItem::setHovered(bool hovered)
     setLook(m_hovered, hovered);
 }
 
+void LinkItem::setDiffMark(std::optional<DiffMark> mark, bool withSign)
+{
+    if (m_diffMark == mark && m_diffSign == withSign)
+        return;
+    m_diffMark = mark;
+    m_diffSign = withSign;
+    setOpacity(mark == DiffMark::Unchanged ? kDimmed : 1);
+    m_label->setOpacity(mark == DiffMark::Unchanged ? kDimmed : 1);
+    update();
+    m_label->update();
+}
+
 void LinkItem::setMarked(bool marked)
 {
     setLook(m_marked, marked);
@@ -159,7 +177,12 @@ void LinkItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidge
         glow.setAlpha(m_marked ? 130 : 90);
         paintWire(*painter, m_path, glow, width() + 7);
     }
-    paintWire(*painter, m_path, colour(), emphasised() ? width() + 1 : width());
+    const bool broad = emphasised() || m_diffMark == DiffMark::Added;
+    paintWire(*painter, m_path, colour(), broad ? width() + 1 : width());
+    if (m_diffSign) {
+        const double at = std::min(0.5, kSignPlace / std::max(1.0, m_path.length()));
+        paintSign(*painter, m_path.pointAtPercent(at), GhostSign::Plus, style().theme().success, style().theme(), kSignRadius);
+    }
 }
 
 LinkLabel::LinkLabel(const LinkItem &wire) : m_wire(wire)

@@ -22,6 +22,7 @@ class QUndoStack;
 
 namespace netloom {
 
+class Comparison;
 class GraphChanges;
 class RepairOffers;
 
@@ -58,6 +59,8 @@ public:
     MemoryBudget memoryBudget() const;
     /// What would mend the issues.
     RepairOffers &repairs() const { return *m_repairs; }
+    /// How it differs from another project that it is compared with.
+    Comparison &comparison() const { return *m_comparison; }
 
     /// The block whose inside is being edited; none on the top level. New nodes go there, and what is selected lies there.
     NodeId scope() const { return m_scope; }
@@ -136,6 +139,7 @@ private:
     std::vector<Link> m_selectedLinks;
     std::unique_ptr<GraphChanges> m_changes;
     RepairOffers *m_repairs = nullptr;
+    std::unique_ptr<Comparison> m_comparison;
     bool m_inferenceStale = false;
     int m_lastGesture = 0;
 };
