@@ -38,7 +38,9 @@ QString resultText(const RunEntry &run)
         return CompareDialog::tr("%1 %").arg(QLocale().toString(*run.accuracy * 100, 'f', 1));
     if (run.status == "running")
         return CompareDialog::tr("running");
-    return run.status == "failed" ? CompareDialog::tr("failed") : QStringLiteral("–");
+    if (run.status == "failed")
+        return CompareDialog::tr("failed");
+    return run.status == "stopped" ? CompareDialog::tr("stopped") : QStringLiteral("–");
 }
 
 } // namespace
@@ -110,7 +112,7 @@ QWidget *CompareDialog::makeRuns()
 QWidget *CompareDialog::makeButtons()
 {
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
-    auto *file = buttons->addButton(tr("Project file…"), QDialogButtonBox::ActionRole);
+    auto *file = buttons->addButton(tr("Project file…"), QDialogButtonBox::ResetRole);
     file->setObjectName("compareFile");
     file->setIcon(themedIcon("open"));
     m_compare = buttons->addButton(tr("Compare"), QDialogButtonBox::AcceptRole);

@@ -98,6 +98,7 @@ void MainWindow::buildPanels()
     m_side = new QTabWidget;
     m_side->setObjectName("sideTabs");
     m_side->setDocumentMode(true);
+    m_side->setUsesScrollButtons(false); // wide enough for all its tabs
     m_side->addTab(m_inspector, tr("Inspector"));
     m_side->addTab(m_issues, tr("Issues"));
     m_side->addTab(m_history, tr("History"));

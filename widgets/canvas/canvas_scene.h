@@ -89,6 +89,8 @@ public:
     /// What the other side of a comparison has and the document has not.
     const ComparisonGhost &comparisonGhost() const { return *m_comparisonGhost; }
     std::vector<QRectF> cardRects() const;
+    /// The level stretches of wires that go around cards.
+    std::vector<QLineF> runs() const;
 
     /// Shows selection and positions as the document has them.
     void showDocument();

@@ -12,7 +12,7 @@ namespace netloom {
 
 namespace {
 
-constexpr double kPale = 0.5;   ///< opacity of what is no longer there
+constexpr double kPale = 0.65;  ///< opacity of what is no longer there
 constexpr double kTint = 0.10;  ///< of red over its card
 constexpr double kClear = 16;   ///< between a ghost and any card
 constexpr double kReach = 60;   ///< of signs around the cards where the zoom is far out
@@ -21,7 +21,7 @@ constexpr double kReach = 60;   ///< of signs around the cards where the zoom is
 
 ComparisonGhost::ComparisonGhost(CanvasScene &scene) : m_scene(scene)
 {
-    setZValue(1.8); // above wires, below cards
+    setZValue(1.2); // above wires, below their labels and cards
     setVisible(false);
 }
 
@@ -127,6 +127,7 @@ void ComparisonGhost::placeWires(const Comparison &comparison, NodeId scope)
 {
     const Graph &other = comparison.other().graph;
     std::vector<QRectF> cards;
+    std::vector<QLineF> runs;
     for (const Link &link : comparison.graphDiff().removedLinks) {
         if (other.find(link.to.node)->parent != scope)
             continue;
@@ -138,9 +139,13 @@ void ComparisonGhost::placeWires(const Comparison &comparison, NodeId scope)
             cards = m_scene.cardRects();
             for (const GhostCard &ghost : m_cards)
                 cards.push_back(ghost.card());
+            runs = m_scene.runs();
         }
         const bool apart = comparison.inDocument(link.from.node) && comparison.inDocument(link.to.node);
-        m_wires.push_back({routeLink({from->first, to->first, from->second, to->second}, cards).path, apart});
+        LinkRoute route = routeLink({from->first, to->first, from->second, to->second}, cards, runs);
+        if (route.run)
+            runs.push_back(*route.run);
+        m_wires.push_back({std::move(route.path), apart});
     }
 }
 

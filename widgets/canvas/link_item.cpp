@@ -17,7 +17,7 @@ namespace {
 constexpr double kWidth = 2.5;
 constexpr double kMostWidth = 10; ///< of a wire that shows how much it carries
 constexpr double kLabelHeight = 16;
-constexpr double kDimmed = 0.4;   ///< opacity of what a comparison finds unchanged
+constexpr double kDimmed = 0.5;   ///< opacity of what a comparison finds unchanged
 constexpr double kSignRadius = 7;
 constexpr double kSignPlace = 18; ///< along the wire, from where it comes
 
@@ -141,7 +141,6 @@ void LinkItem::setDiffMark(std::optional<DiffMark> mark, bool withSign)
     m_diffMark = mark;
     m_diffSign = withSign;
     setOpacity(mark == DiffMark::Unchanged ? kDimmed : 1);
-    m_label->setOpacity(mark == DiffMark::Unchanged ? kDimmed : 1);
     update();
     m_label->update();
 }
@@ -205,13 +204,15 @@ void LinkLabel::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidg
     if (!m_rect || scaleOf(*painter) < kTextZoom)
         return;
     const Theme &theme = m_wire.style().theme();
-    const QColor colour = m_wire.colour();
+    // Dimmed by its colours: through a half-transparent label one would see the wire.
+    const double share = m_wire.diffMark() == DiffMark::Unchanged ? kDimmed : 1;
+    const QColor colour = mixed(theme.canvas, m_wire.colour(), share);
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(QPen(mixed(theme.canvas, colour, 0.6), 1));
     painter->setBrush(mixed(theme.raised, colour, m_wire.emphasised() ? 0.2 : 0.06));
     painter->drawRoundedRect(m_rect->adjusted(0.5, 0.5, -0.5, -0.5), kLabelHeight / 2, kLabelHeight / 2);
     painter->setFont(m_wire.style().labelFont());
-    painter->setPen(theme.text);
+    painter->setPen(mixed(theme.canvas, theme.text, share));
     painter->drawText(*m_rect, Qt::AlignCenter | Qt::TextSingleLine, m_text);
 }
 

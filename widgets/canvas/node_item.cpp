@@ -12,7 +12,7 @@ namespace netloom {
 
 namespace {
 
-constexpr double kDimmed = 0.55;   ///< opacity of what a comparison finds unchanged
+constexpr double kDimmed = 0.65;   ///< opacity of what a comparison finds unchanged
 constexpr double kMarkRoom = 44;   ///< around a marked card, for its sign where the zoom is far out
 
 } // namespace

@@ -125,11 +125,7 @@ void RepairGhost::findLinks(const Graph &before, const Graph &after)
     }
     for (const GhostCard &node : m_newNodes)
         cards.push_back(node.card());
-    std::vector<QLineF> runs;
-    for (const Link &link : before.links()) {
-        if (const LinkItem *item = m_scene.linkItem(link); item && item->run())
-            runs.push_back(*item->run());
-    }
+    std::vector<QLineF> runs = m_scene.runs();
     for (const Link &link : after.links()) {
         if (holds(before, link))
             continue;

@@ -102,6 +102,8 @@ void ComparePanel::refresh()
     }
     m_title->setText(tr("Compared with %1").arg(comparison.title()));
     m_summary->setText(summary());
+    m_tree->headerItem()->setToolTip(1, tr("This project"));
+    m_tree->headerItem()->setToolTip(2, comparison.title());
     m_summary->setVisible(!comparison.isSame());
     m_pages->setCurrentIndex(comparison.isSame() ? 1 : 0);
     if (m_filled && m_shown == comparison.graphDiff() && m_shownRecipe == comparison.recipe())
@@ -133,7 +135,7 @@ QString ComparePanel::summary() const
     if (parts.isEmpty() && !(diff.addedLinks.empty() && diff.removedLinks.empty()))
         parts << tr("wires differ");
     if (std::ranges::any_of(comparison.recipe(), &ValueDiff::differs))
-        parts << tr("trained otherwise");
+        parts << tr("recipe");
     return parts.join(QStringLiteral(" · "));
 }
 

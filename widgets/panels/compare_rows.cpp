@@ -32,8 +32,7 @@ public:
             return;
         painter->save();
         painter->setFont(themeFont(TextRole::Small));
-        const bool chosen = option.state & QStyle::State_Selected;
-        painter->setPen(chosen ? option.palette.color(QPalette::HighlightedText) : Theme::current().textMuted);
+        painter->setPen(Theme::current().textMuted);
         const QRect rect = option.rect.adjusted(0, 0, -8, 0);
         painter->drawText(rect, Qt::AlignRight | Qt::AlignVCenter, painter->fontMetrics().elidedText(aside, Qt::ElideRight, rect.width() / 2));
         painter->restore();
@@ -207,7 +206,7 @@ private:
         const auto differing = std::ranges::count_if(m_comparison.recipe(), &ValueDiff::differs);
         if (differing == 0)
             return;
-        QTreeWidgetItem *group = addGroup(ComparePanel::tr("Training"), std::size_t(differing), "training");
+        QTreeWidgetItem *group = addGroup(ComparePanel::tr("Recipe"), std::size_t(differing), "recipe");
         for (const ValueDiff &value : m_comparison.recipe())
             addValues(group, value);
     }
@@ -247,18 +246,20 @@ void fillCompareRows(QTreeWidget &tree, const Document &document, const Comparis
 void setUpCompareTree(QTreeWidget &tree)
 {
     tree.setColumnCount(3);
-    tree.setHeaderLabels({QString(), ComparePanel::tr("This project"), ComparePanel::tr("The other")});
+    tree.setHeaderLabels({QString(), ComparePanel::tr("This"), ComparePanel::tr("Other")});
     tree.setItemDelegate(new RowDelegate(&tree));
     tree.setUniformRowHeights(true);
-    tree.setIndentation(16);
+    tree.setIndentation(12);
     tree.setAllColumnsShowFocus(true);
     tree.setFrameShape(QFrame::NoFrame);
     tree.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     tree.header()->setStretchLastSection(false);
     tree.header()->setSectionsMovable(false);
-    tree.header()->setMinimumSectionSize(64);
-    for (int column = 0; column < 3; ++column)
-        tree.header()->setSectionResizeMode(column, QHeaderView::Stretch);
+    tree.header()->setMinimumSectionSize(48);
+    tree.header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    const int width = QFontMetrics(themeFont(TextRole::Section)).horizontalAdvance(QStringLiteral("classes")) + 20; // most values fit
+    for (int column : {1, 2})
+        tree.header()->resizeSection(column, width);
 }
 
 } // namespace netloom
