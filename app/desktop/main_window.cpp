@@ -129,6 +129,7 @@ void MainWindow::buildPanels()
         splitter->setChildrenCollapsible(false);
     }
     setCentralWidget(m_rows);
+    m_canvas->setFocus(); // its keys work at once
 
     connect(m_palette, &PalettePanel::nodeActivated, m_canvas, &CanvasView::insertNode);
     connect(m_issues, &IssuesPanel::nodeRequested, m_canvas, &CanvasView::centerOnNode);
@@ -185,6 +186,7 @@ void MainWindow::connectDocument()
     connect(&m_document, &Document::nodeChanged, this, look);
     connect(&m_document, &Document::projectReset, this, [this] {
         lookAgain();
+        m_canvas->setFocus();
         QTimer::singleShot(0, m_canvas, &CanvasView::zoomToFit);
     });
     connect(&m_document, &Document::inferenceChanged, this, &MainWindow::updateFigures);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/graph_edits.h"
 
+#include "graph/structure.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -23,20 +25,20 @@ void shiftRow(Graph &graph, const Node &to, double shift)
 {
     std::vector<std::pair<NodeId, Point>> moved;
     for (const auto &[id, node] : graph.nodes()) {
-        if (node.position.x >= to.position.x && std::abs(node.position.y - to.position.y) < kRow && graph.reaches(to.id, id))
+        if (node.parent == to.parent && node.position.x >= to.position.x && std::abs(node.position.y - to.position.y) < kRow && graph.reaches(to.id, id))
             moved.emplace_back(id, Point{node.position.x + shift, node.position.y});
     }
     for (const auto &[id, position] : moved)
         graph.setPosition(id, position);
 }
 
-/// The first place below @p wish where a card lies on no other.
-Point freePlace(const Graph &graph, Point wish)
+/// The first place below @p wish, in the block @p parent or on the top level, where a card lies on no other.
+Point freePlace(const Graph &graph, NodeId parent, Point wish)
 {
     const auto taken = [&] {
         return std::ranges::any_of(graph.nodes(), [&](const auto &entry) {
             const Point at = entry.second.position;
-            return std::abs(at.x - wish.x) < kPitch - 60 && std::abs(at.y - wish.y) < kRow - 20;
+            return entry.second.parent == parent && entry.second.type != kFrameType && std::abs(at.x - wish.x) < kPitch - 60 && std::abs(at.y - wish.y) < kRow - 20;
         });
     };
     while (taken())
@@ -58,7 +60,7 @@ std::vector<Point> placesIn(Graph &graph, const Link &link, std::size_t count)
     for (std::size_t index = 1; index <= count; ++index) {
         const double width = sameRow ? std::max(step, needed) / double(count + 1) : kPitch;
         const Point wish{onGrid(from.position.x + width * double(index)), from.position.y};
-        places.push_back(sameRow ? wish : freePlace(graph, wish));
+        places.push_back(sameRow ? wish : freePlace(graph, from.parent, wish));
     }
     return places;
 }
@@ -66,8 +68,8 @@ std::vector<Point> placesIn(Graph &graph, const Link &link, std::size_t count)
 /// The first ports of @p first and @p second that connect; a free input, or one that gives its wire up.
 bool joinNodes(Graph &graph, const NodeRegistry &registry, const PortRef &from, NodeId second)
 {
-    const NodeSpec *spec = registry.find(graph.find(second)->type);
-    return spec && std::ranges::any_of(spec->inputs, [&](const PortDecl &input) {
+    const NodePorts ports = portsOf(graph, registry, *graph.find(second));
+    return std::ranges::any_of(ports.inputs(), [&](const PortDecl &input) {
         const Link link{from, {second, input.name}};
         return !checkLink(graph, registry, link) && graph.addLink(link);
     });
@@ -75,10 +77,10 @@ bool joinNodes(Graph &graph, const NodeRegistry &registry, const PortRef &from, 
 
 std::optional<PortRef> firstOutput(const Graph &graph, const NodeRegistry &registry, NodeId node)
 {
-    const NodeSpec *spec = registry.find(graph.find(node)->type);
-    if (!spec || spec->outputs.empty())
+    const NodePorts ports = portsOf(graph, registry, *graph.find(node));
+    if (ports.outputs().empty())
         return std::nullopt;
-    return PortRef{node, spec->outputs.front().name};
+    return PortRef{node, ports.outputs().front().name};
 }
 
 /// Leads @p link through @p nodes, which are in the graph and have no wires.
@@ -98,8 +100,8 @@ bool threadNodes(Graph &graph, const NodeRegistry &registry, const Link &link, c
 /// The wire into the node's first input.
 std::optional<Link> feeder(const Graph &graph, const NodeRegistry &registry, NodeId node)
 {
-    const NodeSpec *spec = registry.find(graph.find(node)->type);
-    const auto links = spec && !spec->inputs.empty() ? graph.linksInto(PortRef{node, spec->inputs.front().name}) : graph.linksInto(node);
+    const NodePorts ports = portsOf(graph, registry, *graph.find(node));
+    const auto links = ports.inputs().empty() ? graph.linksInto(node) : graph.linksInto(PortRef{node, ports.inputs().front().name});
     return links.empty() ? std::nullopt : std::optional(links.front());
 }
 
@@ -133,18 +135,27 @@ bool onCopy(Graph &graph, Edit edit)
 
 } // namespace
 
+NodeId addNewNode(Graph &graph, const NodeRegistry &registry, const NewNode &node, NodeId parent, Point position)
+{
+    const NodeSpec *spec = registry.find(node.type);
+    if (!spec)
+        return {};
+    Params params = Params::defaults(spec->params);
+    for (const auto &[name, value] : node.params)
+        params.set(name, value);
+    return graph.addNode({.type = node.type, .params = std::move(params), .position = position, .parent = parent});
+}
+
 bool insertInLink(Graph &graph, const NodeRegistry &registry, const Link &link, const std::vector<NewNode> &nodes, std::vector<NodeId> *added)
 {
     return onCopy(graph, [&](Graph &trial) {
         const std::vector<Point> places = placesIn(trial, link, nodes.size());
+        const NodeId parent = trial.find(link.from.node)->parent;
         std::vector<NodeId> ids;
         for (std::size_t index = 0; index < nodes.size(); ++index) {
-            const NodeSpec *spec = registry.find(nodes[index].type);
-            if (!spec)
+            ids.push_back(addNewNode(trial, registry, nodes[index], parent, places[index]));
+            if (!ids.back().valid())
                 return false;
-            ids.push_back(trial.addNode(*spec, places[index]));
-            for (const auto &[name, value] : nodes[index].params)
-                trial.setParam(ids.back(), name, value);
         }
         if (!threadNodes(trial, registry, link, ids))
             return false;
@@ -182,8 +193,8 @@ bool connectPorts(Graph &graph, const NodeRegistry &registry, const Link &link)
 {
     return onCopy(graph, [&](Graph &trial) {
         const Node *target = trial.find(link.to.node);
-        const NodeSpec *spec = target ? registry.find(target->type) : nullptr;
-        const PortDecl *port = spec ? spec->findInput(link.to.port) : nullptr;
+        const NodePorts ports = target ? portsOf(trial, registry, *target) : NodePorts(nullptr);
+        const PortDecl *port = ports.findInput(link.to.port);
         if (port && !port->variadic) {
             for (const Link &taken : trial.linksInto(link.to))
                 trial.removeLink(taken);

@@ -11,9 +11,12 @@ struct NewNode {
     std::vector<std::pair<std::string, ParamValue>> params;
 };
 
+/// Adds @p node to the block @p parent, or to the top level. Invalid where its type is not known.
+NodeId addNewNode(Graph &graph, const NodeRegistry &registry, const NewNode &node, NodeId parent, Point position);
+
 // Edits of a graph as a value. Each leaves the graph as it was and gives false where checkLink() refuses a wire or a type is not known.
 
-/// Leads the wire @p link through new nodes, in order, and makes room for them in its row. The new ids are appended to @p added if given.
+/// Leads the wire @p link through new nodes in its block, in order, and makes room for them in its row. The new ids are appended to @p added if given.
 bool insertInLink(Graph &graph, const NodeRegistry &registry, const Link &link, const std::vector<NewNode> &nodes, std::vector<NodeId> *added = nullptr);
 
 /// Removes the node and lets what came into its first input feed what it fed.

@@ -24,8 +24,11 @@ struct RepairCase {
     std::vector<Link> wires() const;
     /// The shape of the first of wires(); empty where there is none.
     Shape inputShape() const;
-    /// The nodes that the node gets input from, through others too, nearest first.
+    /// The nodes that the node gets input from, through others, blocks and their borders too, nearest first; no blocks, dots
+    /// and ports themselves.
     std::vector<const Node *> upstream() const;
+    /// The layer or transform that the value of a wire really comes from: through dots, blocks and bypassed nodes. Null where there is none.
+    const Node *realSourceOf(const Link &link) const;
     std::string quotedName() const;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/repair_parts.h"
+#include "graph/structure.h"
 
 #include <algorithm>
 
@@ -76,14 +77,16 @@ RepairGroup addLoss(const RepairCase &given)
     const NodeId source = findPipeline(given.graph, given.registry).source;
     RepairGroup group;
     for (auto id = order->rbegin(); id != order->rend(); ++id) {
-        const NodeSpec *last = given.specOf(*id);
-        if (!last || !last->isLayer() || last->outputs.empty() || !given.graph.linksFrom(*id).empty())
-            continue;
         const Node &node = *given.graph.find(*id);
+        const NodeSpec *last = given.specOf(*id);
+        const NodePorts ports = portsOf(given.graph, given.registry, node);
+        const bool computes = last && (last->isLayer() || node.type == kBlockType);
+        if (!computes || node.parent.valid() || ports.outputs().empty() || !given.graph.linksFrom(*id).empty())
+            continue;
         for (const auto &[between, what] : {std::pair<std::vector<NewNode>, std::string>{{}, ""}, {{kScores}, "Linear and "}, {{kFlatten, kScores}, "Flatten, Linear and "}}) {
             Graph graph = given.graph;
             const NodeId loss = graph.addNode(*spec, {node.position.x + 260, node.position.y});
-            const Link wire{{*id, last->outputs.front().name}, {loss, "input"}};
+            const Link wire{{*id, ports.outputs().front().name}, {loss, "input"}};
             if (!connectPorts(graph, given.registry, wire) || (!between.empty() && !insertInLink(graph, given.registry, wire, between)))
                 continue;
             const NodeSpec *data = given.specOf(source);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/repair_parts.h"
 
+#include "graph/structure.h"
+
 #include <algorithm>
 
 namespace netloom {
@@ -18,8 +20,8 @@ Params RepairCase::params(NodeId id) const
 
 std::vector<Link> RepairCase::wires() const
 {
-    const NodeSpec *known = spec();
-    return known && known->findInput(issue.port) ? graph.linksInto(PortRef{issue.node, issue.port}) : graph.linksInto(issue.node);
+    const bool named = node() && portsOf(graph, registry, *node()).findInput(issue.port);
+    return named ? graph.linksInto(PortRef{issue.node, issue.port}) : graph.linksInto(issue.node);
 }
 
 Shape RepairCase::inputShape() const
@@ -31,17 +33,36 @@ Shape RepairCase::inputShape() const
 std::vector<const Node *> RepairCase::upstream() const
 {
     std::vector<const Node *> found;
-    std::vector<NodeId> open{issue.node};
+    std::vector<PortRef> open; ///< outputs to follow
+    const auto follow = [&](const std::vector<Link> &links) {
+        for (const Link &link : links) {
+            if (std::ranges::find(open, link.from) == open.end())
+                open.push_back(link.from);
+        }
+    };
+    follow(graph.linksInto(issue.node));
     for (std::size_t index = 0; index < open.size(); ++index) {
-        for (const Link &link : graph.linksInto(open[index])) {
-            if (std::ranges::find(open, link.from.node) != open.end())
-                continue;
-            open.push_back(link.from.node);
-            if (specOf(link.from.node)) // nothing can be said of types that this version doesn't know
-                found.push_back(graph.find(link.from.node));
+        const PortRef output = open[index];
+        const Node &node = *graph.find(output.node);
+        if (node.type == kBlockInputType) {
+            follow(graph.linksInto(PortRef{node.parent, node.name}));
+        } else if (node.type == kBlockType) {
+            const Node *inner = graph.findByName(output.port, node.id);
+            follow(inner ? graph.linksInto(inner->id) : std::vector<Link>());
+        } else {
+            follow(graph.linksInto(node.id));
+            const NodeSpec *spec = specOf(node.id); // nothing can be said of types that this version doesn't know
+            if (spec && !spec->isStructure() && !node.bypassed && std::ranges::find(found, &node) == found.end())
+                found.push_back(&node);
         }
     }
     return found;
+}
+
+const Node *RepairCase::realSourceOf(const Link &link) const
+{
+    const auto source = realSource(graph, registry, link.from);
+    return source ? graph.find(source->node) : nullptr;
 }
 
 std::string RepairCase::quotedName() const

@@ -48,9 +48,12 @@ RepairGroup removeFlatten(const RepairCase &given)
     return {};
 }
 
+/// The pooling that is too much: the issue's own node, else the nearest before it.
 RepairGroup dropPool(const RepairCase &given)
 {
     RepairGroup group;
+    if (shrinks(given.spec()))
+        append(group, removeItself(given));
     for (const Node *node : given.upstream()) {
         if (shrinks(given.specOf(node->id)))
             append(group, removed(given, *node));
@@ -255,7 +258,7 @@ RepairTable shapeRepairs()
         {"not-a-picture", {moveBeforeFlatten, removeFlatten, removeItself}},
         {"no-picture", {removeItself}},
         {"unknown-size", {squareResize, resizeBefore}},
-        {"kernel-too-large", {morePadding, noDilation, smallerKernel, dropPool, largerPictures}},
+        {"kernel-too-large", {noDilation, dropPool, morePadding, smallerKernel, largerPictures}},
         {"padding-too-large", {halfKernelPadding}},
         {"same-with-stride", {halfKernelPadding, strideOne}},
         {"groups", {groupsThatDivide, oneGroup, channelsForGroups}},

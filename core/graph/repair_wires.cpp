@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/repair_parts.h"
+#include "graph/structure.h"
 
 #include <algorithm>
 #include <cmath>
@@ -35,10 +36,11 @@ RepairGroup matchLayer(const RepairCase &given)
     RepairGroup group;
     for (std::size_t index = wires.size(); wires.size() > 1 && index-- > 0;) {
         const Shape other = given.shape(wires[index == 0 ? 1 : 0]);
-        const Node &node = *given.graph.find(wires[index].from.node);
-        const char *width = has(given.specOf(node.id), "out_channels") ? "out_channels" : has(given.specOf(node.id), "out_features") ? "out_features" : nullptr;
+        const Node *node = given.realSourceOf(wires[index]);
+        const NodeSpec *spec = node ? given.specOf(node->id) : nullptr;
+        const char *width = has(spec, "out_channels") ? "out_channels" : has(spec, "out_features") ? "out_features" : nullptr;
         if (width && other.rank() >= 2 && other[1] > 0)
-            group.push_back(withParam(given, node, width, other[1]));
+            group.push_back(withParam(given, *node, width, other[1]));
     }
     return group;
 }
@@ -69,8 +71,10 @@ std::vector<Link> feedersFor(const RepairCase &given, const PortRef &port)
     const Point at = given.node()->position;
     std::vector<std::pair<double, Link>> found;
     for (const auto &[id, node] : given.graph.nodes()) {
-        const NodeSpec *spec = given.specOf(id);
-        for (const PortDecl &output : spec ? spec->outputs : std::vector<PortDecl>()) {
+        if (node.parent != given.node()->parent)
+            continue;
+        const NodePorts ports = portsOf(given.graph, given.registry, node);
+        for (const PortDecl &output : ports.outputs()) {
             const Link link{{id, output.name}, port};
             if (checkLink(given.graph, given.registry, link))
                 continue;
@@ -90,8 +94,8 @@ std::vector<Link> feedersFor(const RepairCase &given, const PortRef &port)
 
 std::string wireText(const RepairCase &given, const Link &link)
 {
-    const NodeSpec *from = given.specOf(link.from.node);
-    const std::string port = from && from->outputs.size() > 1 ? "'" + link.from.port + "' of " : "";
+    const NodePorts from = portsOf(given.graph, given.registry, *given.graph.find(link.from.node));
+    const std::string port = from.outputs().size() > 1 ? "'" + link.from.port + "' of " : "";
     return port + quoted(*given.graph.find(link.from.node)) + " to " + quoted(*given.graph.find(link.to.node));
 }
 
@@ -112,21 +116,23 @@ RepairGroup connectInput(const RepairCase &given)
 /// A layer that gets nothing, and a picture that nobody turned into numbers yet.
 RepairGroup connectThroughToTensor(const RepairCase &given)
 {
-    const NodeSpec *toTensor = given.registry.find("ToTensor");
-    if (!given.node() || !toTensor || !given.spec() || !given.spec()->isLayer())
+    if (!given.node() || !given.spec() || !given.spec()->isLayer())
         return {};
     const Point at = given.node()->position;
     for (const auto &[id, node] : given.graph.nodes()) {
-        const NodeSpec *spec = given.specOf(id);
-        for (const PortDecl &output : spec ? spec->outputs : std::vector<PortDecl>()) {
+        if (node.parent != given.node()->parent)
+            continue;
+        const NodePorts ports = portsOf(given.graph, given.registry, node);
+        for (const PortDecl &output : ports.outputs()) {
             const auto leaving = given.graph.linksFrom(id);
             const bool used = std::ranges::any_of(leaving, [&](const Link &link) { return link.from.port == output.name; });
             if (output.kind != PortKind::Image || used)
                 continue;
             Graph graph = given.graph;
-            const NodeId between = graph.addNode(*toTensor, {std::min(node.position.x + 260, std::max(node.position.x, at.x - 260)), node.position.y + 160});
-            if (connectPorts(graph, given.registry, {{id, output.name}, {between, toTensor->inputs.front().name}})
-                && connectPorts(graph, given.registry, {{between, toTensor->outputs.front().name}, {given.issue.node, given.issue.port}}))
+            const Point place{std::min(node.position.x + 260, std::max(node.position.x, at.x - 260)), node.position.y + 160};
+            const NodeId between = addNewNode(graph, given.registry, {"ToTensor", {}}, node.parent, place);
+            if (between.valid() && connectPorts(graph, given.registry, {{id, output.name}, {between, "input"}})
+                && connectPorts(graph, given.registry, {{between, "output"}, {given.issue.node, given.issue.port}}))
                 return {{"Connect " + quoted(node) + " through ToTensor", std::move(graph)}};
         }
     }
@@ -138,10 +144,10 @@ RepairGroup connectOnward(const RepairCase &given)
 {
     RepairGroup group;
     for (const Issue &other : given.inference.issues) {
-        const NodeSpec *spec = given.spec();
-        if (other.code != "input-missing" || !spec || spec->outputs.empty())
+        const NodePorts ports = given.node() ? portsOf(given.graph, given.registry, *given.node()) : NodePorts(nullptr);
+        if (other.code != "input-missing" || ports.outputs().empty())
             continue;
-        const Link link{{given.issue.node, spec->outputs.front().name}, {other.node, other.port}};
+        const Link link{{given.issue.node, ports.outputs().front().name}, {other.node, other.port}};
         Graph graph = given.graph;
         if (connectPorts(graph, given.registry, link))
             group.push_back({"Connect " + wireText(given, link), std::move(graph)});

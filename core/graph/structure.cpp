@@ -234,7 +234,7 @@ std::vector<const Node *> listedNodes(const Graph &graph)
     std::vector<const Node *> listed;
     const std::function<void(NodeId)> list = [&](NodeId parent) {
         for (const Node *node : children[parent]) {
-            if (node->type == kRerouteType || node->type == kBlockInputType || node->type == kBlockOutputType)
+            if (node->type == kRerouteType || node->type == kFrameType || node->type == kBlockInputType || node->type == kBlockOutputType)
                 continue;
             listed.push_back(node);
             if (node->type == kBlockType)

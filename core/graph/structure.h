@@ -64,7 +64,7 @@ struct ExposedParam {
 /// What @p block exposes, through blocks within as well; in the order of the nodes inside.
 std::vector<ExposedParam> exposedParams(const Graph &graph, const NodeRegistry &registry, NodeId block);
 
-/// The nodes to list for people, in data-flow order and what is within a block right behind it; no dots and no block ports. In the order
+/// The nodes to list for people, in data-flow order and what is within a block right behind it; no dots, frames and block ports. In the order
 /// of their ids where a cycle leaves no other.
 std::vector<const Node *> listedNodes(const Graph &graph);
 

@@ -2,6 +2,7 @@
 #include "inspect/sample_preview.h"
 
 #include "data/random.h"
+#include "graph/structure.h"
 #include "inspect/preview_values.h"
 #include "layers/layer.h"
 #include "losses/loss.h"
@@ -19,8 +20,17 @@ namespace {
 constexpr std::int64_t kMostParameters = 200'000'000; ///< of all layers together; 4 bytes each
 constexpr std::int64_t kMostNumbers = 64'000'000;     ///< that come out of one node
 
+constexpr char kNothingComesIn[] = "Nothing comes in: connect the nodes before it, or mend what is wrong with them.";
+
 /// What travels on: a picture or its values up to the end of the pipeline, a batch of one behind it; nothing where a node has none.
 using Flow = std::variant<std::monostate, Sample, torch::Tensor>;
+
+/// A node of the edited graph in the network: which copy it is where a block around it is repeated, from 0.
+struct WorkId {
+    NodeId node;
+    std::uint64_t copy = 0;
+    friend auto operator<=>(const WorkId &, const WorkId &) = default;
+};
 
 /// One node at work, kept from run to run.
 struct NodeWork {
@@ -115,25 +125,30 @@ public:
             m_sample = sample;
             ++m_sampleVersion;
         }
-        m_graph = &graph;
         m_facts = &facts;
-        m_inference = inferShapes(graph, m_registry, facts);
-        const std::vector<NodeId> order = graph.topologicalOrder().value_or(std::vector<NodeId>());
-        m_heads = findHeads(graph, m_registry, m_inference, order);
-        std::erase_if(m_work, [&](const auto &entry) { return !graph.find(entry.first); });
-        for (const NodeId id : order) {
+        m_flat = flatten(graph, m_registry);
+        m_inference = inferFlatShapes(m_flat, m_registry, facts);
+        const auto order = m_flat.graph.topologicalOrder();
+        if (!order)
+            return true;
+        m_heads = findHeads(m_flat.graph, m_registry, m_inference, *order);
+        nameWork();
+        for (const NodeId id : *order) {
             if (stop.stop_requested())
                 return false;
-            NodeWork &work = m_work[id];
-            refresh(work, *graph.find(id));
-            sink(id, work.preview);
+            NodeWork &work = workOf(id);
+            refresh(work, *m_flat.graph.find(id));
+            if (!m_flat.copies.contains(id))
+                sink(id, work.preview);
         }
+        showTakenOut(graph, sink);
         return true;
     }
 
     NodeValues values(NodeId node) const
     {
-        const auto found = m_work.find(node);
+        const auto shown = m_shownAt.find(node);
+        const auto found = m_work.find(shown == m_shownAt.end() ? WorkId{node} : shown->second);
         if (found == m_work.end())
             return {};
         if (const auto *sample = std::get_if<Sample>(&found->second.value))
@@ -159,6 +174,43 @@ public:
     }
 
 private:
+    /// Says which node of the flat graph is whose work, and forgets that of nodes that are gone.
+    void nameWork()
+    {
+        m_ids.clear();
+        std::map<NodeId, std::uint64_t> copies;
+        std::set<WorkId> present;
+        for (const auto &[id, node] : m_flat.graph.nodes()) {
+            const NodeId origin = m_flat.origin(id);
+            const WorkId name{origin, id == origin ? 0 : ++copies[origin]};
+            m_ids.emplace(id, name);
+            present.insert(name);
+        }
+        std::erase_if(m_work, [&](const auto &entry) { return !present.contains(entry.first); });
+    }
+
+    NodeWork &workOf(NodeId id) { return m_work[m_ids.at(id)]; }
+
+    /// Blocks, dots and bypassed nodes show what comes out of them, at their first output.
+    void showTakenOut(const Graph &graph, const Sink &sink)
+    {
+        m_shownAt.clear();
+        for (const auto &[id, node] : graph.nodes()) {
+            if (m_flat.graph.find(id))
+                continue;
+            const NodePorts ports = portsOf(graph, m_registry, node);
+            if (ports.outputs().empty())
+                continue;
+            const auto source = m_flat.sources.find({id, ports.outputs().front().name});
+            if (source == m_flat.sources.end()) {
+                sink(id, std::make_shared<const NodePreview>(noPreview(kNothingComesIn)));
+            } else if (ports.outputs().front().kind != PortKind::Target) {
+                m_shownAt.emplace(id, m_ids.at(source->second.node));
+                sink(id, workOf(source->second.node).preview);
+            }
+        }
+    }
+
     static NodeValues pictureValues(const Picture &picture)
     {
         NodeValues values{Shape{picture.channels, picture.height, picture.width}, {}};
@@ -204,10 +256,10 @@ private:
         if (spec->isLayer())
             key += layerKeyOf(node, *spec);
         if (spec->isSource())
-            key += std::to_string(m_sampleVersion) + ' ' + planDecoding(*m_graph, m_registry, *m_facts, node).key();
+            key += std::to_string(m_sampleVersion) + ' ' + planDecoding(m_flat.graph, m_registry, *m_facts, node).key();
         for (const PortDecl &port : spec->inputs) {
-            for (const Link &link : m_graph->linksInto(PortRef{node.id, port.name}))
-                key += '\n' + port.name + ' ' + std::to_string(m_work.at(link.from.node).version);
+            for (const Link &link : m_flat.graph.linksInto(PortRef{node.id, port.name}))
+                key += '\n' + port.name + ' ' + std::to_string(workOf(link.from.node).version);
         }
         if (spec->isLoss() || m_heads.contains(node.id)) {
             key += "\nhead " + std::to_string(target());
@@ -235,7 +287,7 @@ private:
             if (issue.node == node.id && issue.code != "unused")
                 return issue.text;
         }
-        return "Nothing comes in: connect the nodes before it, or mend what is wrong with them.";
+        return kNothingComesIn;
     }
 
     std::int64_t target() const
@@ -254,12 +306,12 @@ private:
             return computeSource(work, node);
         std::vector<const Flow *> inputs;
         for (const PortDecl &port : spec->inputs) {
-            for (const Link &link : m_graph->linksInto(PortRef{node.id, port.name})) {
+            for (const Link &link : m_flat.graph.linksInto(PortRef{node.id, port.name})) {
                 if (port.kind == PortKind::Target)
                     continue;
-                const Flow &flow = m_work.at(link.from.node).value;
+                const Flow &flow = workOf(link.from.node).value;
                 if (std::holds_alternative<std::monostate>(flow))
-                    return noPreview("Nothing comes in: '" + m_graph->find(link.from.node)->name + "' before it gives nothing.");
+                    return noPreview("Nothing comes in: '" + m_flat.graph.find(link.from.node)->name + "' before it gives nothing.");
                 inputs.push_back(&flow);
             }
         }
@@ -274,7 +326,7 @@ private:
 
     NodePreview computeSource(NodeWork &work, const Node &node)
     {
-        Result<Picture> picture = decodeSample(m_sample, planDecoding(*m_graph, m_registry, *m_facts, node));
+        Result<Picture> picture = decodeSample(m_sample, planDecoding(m_flat.graph, m_registry, *m_facts, node));
         if (!picture)
             return noPreview(picture.error().text);
         Sample sample;
@@ -312,7 +364,7 @@ private:
         std::string layerKey = layerKeyOf(node, spec);
         if (work.layerKey != layerKey || !work.layer) {
             work.layerKey.clear();
-            work.layer = buildSeededLayer(spec, params, shapes.inputs, mixSeed({m_seed, static_cast<std::uint64_t>(node.id.value)}));
+            work.layer = buildSeededLayer(spec, params, shapes.inputs, seedOf(m_ids.at(node.id)));
             work.trained = takeTrainedWeights(*work.layer, node.name);
             if (const auto module = work.layer->module())
                 module->eval();
@@ -323,6 +375,12 @@ private:
         nameBars(preview, m_heads.contains(node.id));
         work.value = output;
         return preview;
+    }
+
+    std::uint64_t seedOf(const WorkId &id) const
+    {
+        const auto node = static_cast<std::uint64_t>(id.node.value);
+        return id.copy == 0 ? mixSeed({m_seed, node}) : mixSeed({m_seed, node, id.copy});
     }
 
     NodePreview computeLoss(NodeWork &work, const NodeSpec &spec, const Params &params, const torch::Tensor &input)
@@ -385,12 +443,14 @@ private:
     PreviewSample m_sample;
     std::uint64_t m_sampleVersion = 0;
     std::uint64_t m_lastVersion = 0;
-    std::map<NodeId, NodeWork> m_work;
+    std::map<WorkId, NodeWork> m_work;
+    std::map<NodeId, WorkId> m_shownAt; ///< nodes that the network doesn't have → whose output they show
 
-    // Of the run at hand.
-    const Graph *m_graph = nullptr;
+    // Of the run at hand: the network that computes, by ids of the flat graph.
+    FlatGraph m_flat;
     const SourceFacts *m_facts = nullptr;
     Inference m_inference;
+    std::map<NodeId, WorkId> m_ids;
     std::set<NodeId> m_heads;
 };
 

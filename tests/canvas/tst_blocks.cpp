@@ -157,6 +157,30 @@ private slots:
         QCOMPARE(messages.count(), 1);
     }
 
+    void undoGoesToTheBlockThatItChanges()
+    {
+        Hand hand;
+        const auto chain = hand.chain({"Conv2d", "ReLU", "MaxPool2d"});
+        hand.document.setSelection({chain[0], chain[1]});
+        hand.key(Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        const NodeId block = onlyBlock(hand);
+        hand.document.setScope(block);
+        const Point before = hand.position(chain[1]);
+        hand.document.moveNodes({{chain[1], {500, 500}}});
+        hand.document.setScope({});
+        hand.document.moveNodes({{chain[2], {900, 100}}});
+        hand.undo();
+        QCOMPARE(hand.document.scope(), NodeId());
+        hand.undo();
+        QCOMPARE(hand.document.scope(), block);
+        QCOMPARE(hand.position(chain[1]), before);
+        hand.document.undoStack()->redo();
+        QCOMPARE(hand.document.scope(), block);
+        hand.document.undoStack()->redo();
+        QCOMPARE(hand.document.scope(), NodeId());
+    }
+
     void doubleClickOnAWireAddsADot()
     {
         Hand hand;

@@ -106,6 +106,25 @@ private slots:
         QVERIFY(hand.view.hasFocus());
     }
 
+    void nodesInsideBlocksAreFoundByTheirPath()
+    {
+        Hand hand;
+        const auto nodes = network(hand);
+        const auto block = hand.document.collapse({nodes[3], nodes[4]});
+        QVERIFY(block.ok());
+        hand.view.setZoom(0.5, {100, 100});
+        hand.document.setSelection({nodes[0]});
+        QLineEdit *search = open(hand);
+        QVERIFY(search);
+        QTest::keyClicks(search, "block.max"); // in block.maxpool2d
+        QCOMPARE(hand.document.scope(), *block);
+        QVERIFY(shows(hand, nodes[4]));
+        QTest::keyClick(search, Qt::Key_Escape);
+        QCOMPARE(hand.document.scope(), NodeId());
+        QCOMPARE(hand.document.selectedNodes(), std::set<NodeId>{nodes[0]});
+        QCOMPARE(hand.view.zoom(), 0.5);
+    }
+
     void clickElsewhereStaysAtTheHit()
     {
         Hand hand;

@@ -119,6 +119,7 @@ private slots:
     void dirtyFollowsTheCleanStep();
     void copiesTravelAsText();
     void pastedNodesGetFreeNamesAndKeepTheirWires();
+    void pastedNodesCanKeepWhatFeedsTheOriginals();
     void otherTextPastesNothing();
 };
 
@@ -297,9 +298,9 @@ void TestDocument::copiesTravelAsText()
     QVERIFY(document.setParam(conv, "out_channels", std::int64_t(7)).ok());
     const auto read = nodesFromText(nodesAsText(document, {conv, relu}), kRegistry);
     QVERIFY(read.ok());
-    QCOMPARE(read->nodes().size(), 2u);
-    QCOMPARE(read->links().size(), 1u);
-    const Node *copied = read->findByName("conv2d");
+    QCOMPARE(read->graph.nodes().size(), 2u);
+    QCOMPARE(read->graph.links().size(), 1u);
+    const Node *copied = read->graph.findByName("conv2d");
     QVERIFY(copied);
     QCOMPARE(copied->params, document.graph().find(conv)->params);
     QVERIFY(copied->position == document.graph().find(conv)->position);
@@ -338,6 +339,33 @@ void TestDocument::pastedNodesGetFreeNamesAndKeepTheirWires()
     QVERIFY(!document.graph().find(conv));
     document.undoStack()->undo();
     QVERIFY(document.graph() == before);
+}
+
+void TestDocument::pastedNodesCanKeepWhatFeedsTheOriginals()
+{
+    Document document(kRegistry);
+    const NodeId conv = document.addNode("Conv2d", {40, 60});
+    const NodeId relu = document.addNode("ReLU", {280, 60});
+    const NodeId dropout = document.addNode("Dropout", {520, 60});
+    document.connectPorts({{conv, "output"}, {relu, "input"}});
+    document.connectPorts({{relu, "output"}, {dropout, "input"}});
+    document.setSelection({relu, dropout});
+    QVERIFY(copySelection(document));
+    const Graph before = document.graph();
+    const int steps = document.undoStack()->count();
+    const auto pasted = pasteNodes(document, {}, IncomingWires::Keep);
+    QVERIFY(pasted.ok());
+    const std::vector<Link> wires = document.graph().linksFrom(conv);
+    QCOMPARE(wires.size(), 2u);
+    QVERIFY(wires[1] == (Link{{conv, "output"}, {pasted->front(), "input"}}));
+    QCOMPARE(document.undoStack()->count(), steps + 1);
+    QVERIFY(linksAreValid(document));
+    document.undoStack()->undo();
+    QVERIFY(document.graph() == before);
+
+    document.removeItems({conv}); // nothing feeds them now: they come without
+    const auto alone = pasteNodes(document, {}, IncomingWires::Keep);
+    QVERIFY(alone.ok() && document.graph().linksInto(alone->front()).empty());
 }
 
 void TestDocument::otherTextPastesNothing()

@@ -35,7 +35,10 @@ public:
         case 10: m_document.setScope({}); break;
         case 11:
             m_document.setSelection(someNodes());
-            (void)duplicateSelection(m_document);
+            if (below(2) == 0)
+                (void)duplicateSelection(m_document);
+            else if (copySelection(m_document))
+                (void)pasteNodes(m_document, {}, below(2) == 0 ? IncomingWires::Keep : IncomingWires::Drop);
             break;
         case 12: (void)m_document.toggleBypass(someNodes()); break;
         case 13: change(); break;

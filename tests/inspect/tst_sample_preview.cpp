@@ -2,6 +2,8 @@
 #include "inspect/sample_preview.h"
 
 #include "data/loader.h"
+#include "graph/blocks.h"
+#include "graph/structure.h"
 #include "run/registry.h"
 #include "support/stripes.h"
 #include "support/torch_probe.h"
@@ -114,6 +116,54 @@ private slots:
         QVERIFY(previews.at("loss").probabilities && !previews.at("fc1").probabilities);
         QCOMPARE(previews.at("loss").target, m_sample.source->label(m_sample.index));
         QCOMPARE(*std::ranges::max_element(previews.at("relu1").tiles), 255);
+    }
+
+    void blocksAndBypassedNodesShowWhatComesOutOfThem()
+    {
+        Graph graph = m_graph;
+        const auto block = collapseIntoBlock(graph, m_registry, {id(graph, "conv1"), id(graph, "relu1")}, "body");
+        QVERIFY(block.ok());
+        const NodeId conv = findByPath(graph, "body.conv1")->id;
+        const NodeId relu = findByPath(graph, "body.relu1")->id;
+        const Previews plain = runCold(m_graph);
+        SamplePreview preview(m_registry);
+        Previews inBlock = run(preview, graph);
+        for (const auto &[name, one] : plain) // inside, outside and behind: the same nodes, the same numbers
+            QVERIFY2(inBlock.at(name) == one, name.c_str());
+        QVERIFY(inBlock.at("body") == plain.at("relu1"));
+        QVERIFY(preview.values(*block) == preview.values(relu) && !preview.values(relu).values.empty());
+
+        graph.setBypassed(relu, true);
+        inBlock = run(preview, graph);
+        QVERIFY(inBlock.at("relu1") == plain.at("conv1") && inBlock.at("body") == plain.at("conv1"));
+        QVERIFY(preview.values(relu) == preview.values(conv));
+        QVERIFY(inBlock.at("fc1") != plain.at("fc1"));
+
+        graph.setBypassed(*block, true); // three channels flow on to the end
+        inBlock = run(preview, graph);
+        QVERIFY(inBlock.at("body") == plain.at("to_tensor"));
+    }
+
+    void repeatedBlocksShowTheirLastCopyOutsideAndTheirFirstInside()
+    {
+        Graph graph = m_graph;
+        graph.setParam(id(graph, "conv1"), "out_channels", std::int64_t(3));
+        graph.setParam(id(graph, "conv1"), "padding", std::string("same"));
+        graph.setParam(id(graph, "conv1"), "stride", std::vector<std::int64_t>{1});
+        const auto block = collapseIntoBlock(graph, m_registry, {id(graph, "conv1"), id(graph, "relu1")}, "body");
+        QVERIFY(block.ok());
+        const Previews once = runCold(graph);
+        graph.setParam(*block, kRepeatParam, std::int64_t(3));
+        SamplePreview preview(m_registry);
+        const Previews thrice = run(preview, graph);
+        QVERIFY(thrice.at("relu1") == once.at("relu1") && thrice.at("body") != once.at("body"));
+        QCOMPARE(preview.weightedAndTrained().first, 4); // three convolutions and fc1
+        const auto trained = test::runNetwork(graph, m_registry, facts(), 7, evaluationInput());
+        QVERIFY2(trained.failure.empty(), trained.failure.c_str());
+        QVERIFY(preview.setWeights(trained.weights).ok());
+        run(preview, graph);
+        QVERIFY(preview.weightedAndTrained() == std::pair(4, 4));
+        QVERIFY(preview.values(id(graph, "fc1")).values == trained.output);
     }
 
     void incompleteGraphsShowAllThatCanBeComputed()

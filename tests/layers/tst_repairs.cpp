@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/blocks.h"
 #include "graph/repairs.h"
+#include "graph/structure.h"
 #include "graph/warnings.h"
+#include "structure/structure_nodes.h"
 #include "support/data_and_layers.h"
 
 #include <QTest>
@@ -70,7 +73,11 @@ void unlink(Graph &graph, const char *from, const char *to)
 class RepairsTest : public QObject {
     Q_OBJECT
 
-    const NodeRegistry m_registry = test::dataAndLayers();
+    const NodeRegistry m_registry = [] {
+        NodeRegistry registry = test::dataAndLayers();
+        addStructureNodes(registry);
+        return registry;
+    }();
     const SourceFacts m_facts = factsOf(10);
 
     NodeId add(Graph &graph, const Step &step) const
@@ -160,6 +167,54 @@ class RepairsTest : public QObject {
         }});
     }
 
+    /// Makes a block of nodes of the chain.
+    std::function<void(Graph &)> block(std::vector<const char *> names) const
+    {
+        return [this, names](Graph &graph) {
+            std::set<NodeId> nodes;
+            for (const char *name : names)
+                nodes.insert(id(graph, name));
+            QVERIFY(collapseIntoBlock(graph, m_registry, nodes, "body").ok());
+        };
+    }
+
+    /// Leads the wire through a dot.
+    void addDot(Graph &graph, const char *from, const char *to) const
+    {
+        const NodeId dot = graph.addNode(*m_registry.find(kRerouteType), {});
+        const Link wire = graph.linksInto(id(graph, to)).front();
+        unlink(graph, from, to);
+        graph.addLink({wire.from, {dot, "input"}});
+        graph.addLink({{dot, "output"}, wire.to});
+    }
+
+    void addStructure()
+    {
+        const Step fc{"Linear", "fc", {{"out_features", "classes"}}};
+        const Step loss{"CrossEntropyLoss", "loss", {}};
+        const std::vector<Step> pools{{"MaxPool2d", "pool1", {{"kernel_size", "4"}}}, {"MaxPool2d", "pool2", {{"kernel_size", "4"}}}, {"Conv2d", "conv", {}}};
+        addBroken("flatten inside a block", {kData + std::vector<Step>{{"Conv2d", "conv", {}}, fc, loss}, "body.fc", "not-flat", {"Add Flatten before 'fc'"}, block({"conv", "fc"})});
+        addBroken("flatten behind a block's input", {kData + std::vector<Step>{fc, loss}, "body.fc", "not-flat", {"Add Flatten before 'fc'"}, block({"fc"})});
+        addBroken("pool outside the block", {kData + pools + kHead, "body.conv", "kernel-too-large",
+            {"Remove 'pool2'", "Set padding of 'conv' to 1", "Add Resize to 56×56 before 'to_tensor'"}, block({"conv"})});
+        addBroken("pool inside the block", {kData + pools + kHead, "conv", "kernel-too-large", {"Remove 'pool2'", "Set padding of 'conv' to 1"}, block({"pool1", "pool2"})});
+        addBroken("width inside the block", {kData + std::vector<Step>{kHead[0], {"Linear", "fc", {{"out_features", "7"}}}, loss}, "loss", "class-count",
+            {"Set out_features of 'fc' to \"classes\""}, block({"flatten", "fc"})});
+        addBroken("loss behind a block", {kData + std::vector<Step>{kHead[0], fc, loss}, "", "no-loss", {"Add CrossEntropyLoss after 'body'"}, [this](Graph &graph) {
+            graph.removeNode(id(graph, "loss"));
+            block({"flatten", "fc"})(graph);
+        }});
+        addBroken("flatten behind a dot", {kData + std::vector<Step>{fc, loss}, "fc", "not-flat", {"Add Flatten before 'fc'"}, [this](Graph &graph) { addDot(graph, "normalize", "fc"); }});
+        addBroken("channels differ behind a dot", {kData + std::vector<Step>{{"Conv2d", "conv", {{"padding", "same"}}}, {"Add", "join", {}}} + kHead, "join", "shapes-differ",
+            {"Set out_channels of 'branch' to 32"}, [this](Graph &graph) {
+                const NodeId branch = add(graph, {"Conv2d", "branch", {{"out_channels", "16"}, {"padding", "same"}}});
+                const NodeId dot = graph.addNode(*m_registry.find(kRerouteType), {});
+                graph.addLink({{id(graph, "normalize"), "output"}, {branch, "input"}});
+                graph.addLink({{branch, "output"}, {dot, "input"}});
+                graph.addLink({{dot, "output"}, {id(graph, "join"), "inputs"}});
+            }});
+    }
+
 private slots:
     void everyRepairRemovesItsIssue_data()
     {
@@ -173,10 +228,10 @@ private slots:
             "conv", "not-a-picture", {"Move 'conv' before 'flatten'", "Remove 'conv'"}});
         addBroken("kernel larger than what is left", {kData + std::vector<Step>{{"MaxPool2d", "pool1", {{"kernel_size", "4"}}}, {"MaxPool2d", "pool2", {{"kernel_size", "4"}}},
             {"Conv2d", "conv", {}}} + kHead, "conv", "kernel-too-large",
-            {"Set padding of 'conv' to 1", "Set kernel_size of 'conv' to 1", "Remove 'pool2'", "Add Resize to 56×56 before 'to_tensor'"}});
+            {"Remove 'pool2'", "Set padding of 'conv' to 1", "Set kernel_size of 'conv' to 1", "Add Resize to 56×56 before 'to_tensor'"}});
         addBroken("dilated kernel", {kData + std::vector<Step>{{"Conv2d", "conv", {{"dilation", "20"}}}} + kHead, "conv", "kernel-too-large", {"Set dilation of 'conv' to 1"}});
         addBroken("pooling of nothing", {kData + std::vector<Step>{{"MaxPool2d", "pool1", {{"kernel_size", "20"}}}, {"MaxPool2d", "pool2", {}}} + kHead, "pool2", "kernel-too-large",
-            {"Set padding of 'pool2' to 1", "Set kernel_size of 'pool2' to 1", "Remove 'pool1'"}});
+            {"Remove 'pool2'", "Set padding of 'pool2' to 1", "Set kernel_size of 'pool2' to 1"}});
         addBroken("padding of a pool", {kData + std::vector<Step>{{"MaxPool2d", "pool", {{"padding", "2"}}}} + kHead, "pool", "padding-too-large", {"Set padding of 'pool' to 1"}});
         addBroken("same with stride", {kData + std::vector<Step>{{"Conv2d", "conv", {{"padding", "same"}, {"stride", "2"}}}} + kHead, "conv", "same-with-stride",
             {"Set padding of 'conv' to 1", "Set stride of 'conv' to 1"}});
@@ -208,6 +263,7 @@ private slots:
         addBroken("memory", {std::vector<Step>{kData[0], {"Resize", "resize", {{"size", "256,256"}}}, kData[1], kData[2], conv} + kHead, "conv", "memory", {"Set size of 'resize' to 128×128"}, {},
             {500'000'000, 32}});
         addWires();
+        addStructure();
     }
 
     void everyRepairRemovesItsIssue()
@@ -217,7 +273,7 @@ private slots:
         if (broken.change)
             broken.change(graph);
         const Issues before = issuesOf(graph, broken.budget);
-        const NodeId node = broken.node.empty() ? NodeId() : id(graph, broken.node.c_str());
+        const NodeId node = broken.node.empty() ? NodeId() : findByPath(graph, broken.node)->id;
         const auto issue = std::ranges::find_if(before, [&](const Issue &one) { return one.node == node && one.code == broken.code; });
         QVERIFY(issue != before.end());
         const auto repairs = repairsFor(graph, m_registry, m_facts, *issue, broken.budget);
@@ -235,6 +291,8 @@ private slots:
             const auto errors = [](const Issues &issues) { return std::ranges::count(issues, Severity::Error, &Issue::severity); };
             QVERIFY2(errors(after) <= errors(before), repair.text.c_str());
             QVERIFY(!(repair.graph == graph));
+            for (const Link &link : repair.graph.links())
+                QVERIFY2(repair.graph.find(link.from.node)->parent == repair.graph.find(link.to.node)->parent, repair.text.c_str());
         }
     }
 

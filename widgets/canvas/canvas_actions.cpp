@@ -164,8 +164,14 @@ void CanvasView::addSearched(const QString &type)
     setFocus();
 }
 
+void CanvasView::selectContents()
+{
+    m_document.setSelection(m_scene->withContents(m_document.selectedNodes()), m_document.selectedLinks());
+}
+
 void CanvasView::copy()
 {
+    selectContents();
     if (copySelection(m_document))
         emit messageRequested(tr("Copied. Paste here or in another window."));
     else
@@ -174,6 +180,7 @@ void CanvasView::copy()
 
 void CanvasView::cut()
 {
+    selectContents();
     if (m_document.selectedNodes().empty())
         emit messageRequested(tr("Nothing to cut: select nodes first."));
     else
@@ -182,6 +189,16 @@ void CanvasView::cut()
 
 void CanvasView::paste()
 {
+    pasteAtHand(IncomingWires::Drop);
+}
+
+void CanvasView::pasteWithWires()
+{
+    pasteAtHand(IncomingWires::Keep);
+}
+
+void CanvasView::pasteAtHand(IncomingWires wires)
+{
     const QPoint hand = viewport()->mapFromGlobal(QCursor::pos());
     // At the hand where it is over the canvas; else beside the originals.
     std::optional<Point> middle;
@@ -189,7 +206,7 @@ void CanvasView::paste()
         const QPointF point = mapToScene(hand);
         middle = Point{point.x() - NodeGeometry::kWidth / 2, point.y() - NodeGeometry::kHeader};
     }
-    const auto pasted = pasteNodes(m_document, middle);
+    const auto pasted = pasteNodes(m_document, middle, wires);
     if (!pasted)
         emit messageRequested(QString::fromStdString(pasted.error().text));
     else
@@ -198,6 +215,7 @@ void CanvasView::paste()
 
 void CanvasView::duplicate()
 {
+    selectContents();
     if (duplicateSelection(m_document).empty())
         emit messageRequested(tr("Nothing to duplicate: select nodes first."));
     else

@@ -2,8 +2,9 @@
 // Lays cards out: all of them in layers, or the selected ones along a line.
 #include "canvas/canvas_view.h"
 
+#include "canvas/frame_layout.h"
 #include "canvas/glide.h"
-#include "graph/layout.h"
+#include "graph/frame.h"
 
 #include <algorithm>
 #include <limits>
@@ -37,7 +38,7 @@ Cards selectedCards(const CanvasScene &scene)
 
 } // namespace
 
-void CanvasView::place(const Places &places, const QString &stepName, bool frameAll)
+void CanvasView::place(const Places &places, const QString &stepName, const std::map<NodeId, QRectF> &frames, bool frameAll)
 {
     m_glide->finish();
     Places before;
@@ -47,7 +48,16 @@ void CanvasView::place(const Places &places, const QString &stepName, bool frame
         positions[id] = {place.x(), place.y()};
     }
     const ViewState view = viewState();
-    m_document.moveNodes(positions, 0, stepName);
+    if (frames.empty()) {
+        m_document.moveNodes(positions, 0, stepName);
+    } else {
+        Graph after = m_document.graph();
+        for (const auto &[id, position] : positions)
+            after.setPosition(id, position);
+        for (const auto &[id, area] : frames)
+            setFrameArea(after, id, {{area.x(), area.y()}, area.width(), area.height()});
+        m_document.applyGraph(after, stepName);
+    }
     if (frameAll)
         zoomToFit();
     if (!m_reducedMotion && isVisible())
@@ -93,23 +103,30 @@ void CanvasView::tidy()
 {
     cancelGesture();
     const bool part = m_document.selectedNodes().size() > 1;
-    std::map<NodeId, CardSize> sizes;
+    const std::set<NodeId> chosen = m_scene->withContents(m_document.selectedNodes());
+    std::map<NodeId, CardSize> cards;
+    std::map<NodeId, FrameContents> frames;
     QPointF corner(std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity());
     for (const auto &[id, node] : m_document.graph().nodes()) {
-        const NodeItem *item = m_scene->nodeItem(id);
-        if (!item || (part && !m_document.selectedNodes().contains(id)))
+        const QRectF rect = part && !chosen.contains(id) ? QRectF() : m_scene->cardsRect({id});
+        if (rect.isEmpty())
             continue;
-        sizes[id] = {item->cardRect().width(), item->cardRect().height()};
-        corner = {std::min(corner.x(), node.position.x), std::min(corner.y(), node.position.y)};
+        if (m_scene->frameItem(id))
+            frames[id] = {m_scene->withContents({id}), {rect.width(), rect.height()}};
+        else
+            cards[id] = {rect.width(), rect.height()};
+        corner = {std::min(corner.x(), rect.x()), std::min(corner.y(), rect.y())};
     }
     LayoutOptions options;
     options.columnGap = NodeGeometry::kGap;
     if (!part)
         options.aspect = double(viewport()->width()) / std::max(1, viewport()->height());
-    Places places;
-    for (const auto &[id, at] : layeredLayout(m_document.graph(), sizes, options))
-        places[id] = snapped(corner + QPointF(at.x, at.y));
-    place(places, tr("Tidy up"), !part);
+    FramedLayout layout = layoutWithFrames(m_document.graph(), cards, frames, options);
+    for (auto &[id, place] : layout.cards)
+        place = snapped(corner + place);
+    for (auto &[id, area] : layout.frames)
+        area.moveTopLeft(snapped(corner + area.topLeft()));
+    place(layout.cards, tr("Tidy up"), layout.frames, !part);
 }
 
 } // namespace netloom

@@ -17,6 +17,7 @@ void CanvasView::toggleBypass()
 
 void CanvasView::makeBlock()
 {
+    selectContents();
     const auto block = m_document.collapse(m_document.selectedNodes());
     if (!block) {
         emit messageRequested(QString::fromStdString(block.error().text));

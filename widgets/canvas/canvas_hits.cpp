@@ -118,6 +118,8 @@ QRectF CanvasScene::cardsRect(const std::set<NodeId> &nodes) const
     for (NodeId id : nodes) {
         if (const NodeItem *item = nodeItem(id))
             rect = rect.united(item->cardRect());
+        else if (const FrameItem *frame = frameItem(id))
+            rect = rect.united(frame->area());
     }
     return rect;
 }
@@ -127,6 +129,8 @@ QRectF CanvasScene::cardsRect() const
     QRectF rect;
     for (const auto &[id, item] : m_nodes)
         rect = rect.united(item->cardRect());
+    for (const auto &[id, frame] : m_frames)
+        rect = rect.united(frame->area());
     return rect.united(m_comparisonGhost->area());
 }
 

@@ -26,6 +26,15 @@ namespace {
 constexpr int kEdge = 28;      ///< px from the viewport's edge where a drag scrolls
 constexpr int kEdgeSpeed = 12; ///< px per tick at most
 
+Qt::CursorShape resizeCursor(Qt::Edges edges)
+{
+    if (edges == (Qt::LeftEdge | Qt::TopEdge) || edges == (Qt::RightEdge | Qt::BottomEdge))
+        return Qt::SizeFDiagCursor;
+    if (edges == (Qt::RightEdge | Qt::TopEdge) || edges == (Qt::LeftEdge | Qt::BottomEdge))
+        return Qt::SizeBDiagCursor;
+    return edges & (Qt::LeftEdge | Qt::RightEdge) ? Qt::SizeHorCursor : Qt::SizeVerCursor;
+}
+
 } // namespace
 
 CanvasPointer CanvasView::pointerAt(QPoint view, Qt::MouseButton button, Qt::KeyboardModifiers modifiers) const
@@ -128,6 +137,12 @@ void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
         event->accept();
         return;
     }
+    if (event->button() == Qt::LeftButton && item && m_document.graph().find(item->id())->type == kBlockType) {
+        cancelGesture();
+        m_document.setScope(item->id());
+        event->accept();
+        return;
+    }
     if (event->button() == Qt::LeftButton && item && item->previewRect().contains(point) && m_scene->previewOf(item->id())) {
         cancelGesture();
         m_document.setSelection({item->id()});
@@ -135,9 +150,10 @@ void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
         event->accept();
         return;
     }
-    if (event->button() == Qt::LeftButton && item && m_document.graph().find(item->id())->type == kBlockType) {
+    if (const FrameItem *frame = m_scene->frameTitleAt(point, sceneLength(kLinkReach)); frame && event->button() == Qt::LeftButton) {
         cancelGesture();
-        m_document.setScope(item->id());
+        m_document.setSelection({frame->id()});
+        renameNode(frame->id());
         event->accept();
         return;
     }
@@ -201,6 +217,8 @@ void CanvasView::updateHover(QPoint view)
         viewport()->setCursor(Qt::CrossCursor);
     else if (m_scene->badgeAt(point))
         viewport()->setCursor(Qt::PointingHandCursor);
+    else if (const FrameItem *frame = m_scene->frameEdgeAt(point, sceneLength(kLinkReach)))
+        viewport()->setCursor(resizeCursor(frame->edgesAt(point, sceneLength(kLinkReach))));
     else
         viewport()->unsetCursor();
 }

@@ -29,13 +29,18 @@ CanvasScene::CanvasScene(Document &document, QObject *parent) : QGraphicsScene(p
             delete found->second;
             m_nodes.erase(found);
         }
+        if (const auto found = m_frames.find(id); found != m_frames.end()) {
+            delete found->second;
+            m_frames.erase(found);
+        }
         m_routesStale = true;
     });
     connect(&document, &Document::nodeMoved, this, [this](NodeId id) {
-        if (NodeItem *item = nodeItem(id)) {
-            const Point position = m_document.graph().find(id)->position;
+        const Point position = m_document.graph().find(id)->position;
+        if (NodeItem *item = nodeItem(id))
             item->setPos(position.x, position.y);
-        }
+        else if (FrameItem *frame = frameItem(id))
+            frame->refresh();
         m_routesStale = true;
     });
     connect(&document, &Document::nodeChanged, this, &CanvasScene::refreshNode);
@@ -77,8 +82,11 @@ void CanvasScene::clearItems()
         delete item;
     for (const auto &[id, item] : m_nodes)
         delete item;
+    for (const auto &[id, item] : m_frames)
+        delete item;
     m_links.clear();
     m_nodes.clear();
+    m_frames.clear();
 }
 
 void CanvasScene::reset()
@@ -114,8 +122,13 @@ void CanvasScene::showComparison()
 
 void CanvasScene::addNode(NodeId id)
 {
-    if (m_document.graph().find(id)->parent != m_document.scope())
+    const Node &node = *m_document.graph().find(id);
+    if (node.parent != m_document.scope())
         return;
+    if (node.type == kFrameType) {
+        addItem(m_frames.emplace(id, new FrameItem(*this, id)).first->second);
+        return;
+    }
     auto *item = new NodeItem(*this, id);
     addItem(item);
     m_nodes.emplace(id, item);
@@ -136,6 +149,8 @@ void CanvasScene::addLink(const Link &link)
 
 void CanvasScene::refreshNode(NodeId id)
 {
+    if (FrameItem *frame = frameItem(id))
+        frame->refresh();
     if (NodeItem *item = nodeItem(id); item && m_document.graph().find(id) && item->refresh())
         m_routesStale = true;
 }
@@ -210,6 +225,12 @@ LinkItem *CanvasScene::linkItem(const Link &link) const
 {
     const auto found = m_links.find(link);
     return found == m_links.end() ? nullptr : found->second;
+}
+
+FrameItem *CanvasScene::frameItem(NodeId id) const
+{
+    const auto found = m_frames.find(id);
+    return found == m_frames.end() ? nullptr : found->second;
 }
 
 std::vector<QRectF> CanvasScene::cardRects() const
@@ -332,6 +353,8 @@ void CanvasScene::previewSelection(const std::set<NodeId> &nodes, const std::vec
 {
     for (const auto &[id, item] : m_nodes)
         item->setSelectedLook(nodes.contains(id));
+    for (const auto &[id, item] : m_frames)
+        item->setSelectedLook(nodes.contains(id));
     for (const auto &[link, item] : m_links)
         item->setSelectedLook(std::ranges::find(links, link) != links.end());
 }
@@ -340,6 +363,8 @@ void CanvasScene::previewPositions(const std::map<NodeId, QPointF> &positions)
 {
     std::set<NodeId> moved;
     for (const auto &[id, position] : positions) {
+        if (FrameItem *frame = frameItem(id))
+            frame->setPos(position);
         NodeItem *item = nodeItem(id);
         if (!item || item->pos() == position)
             continue;
@@ -357,6 +382,8 @@ void CanvasScene::showDocument()
         if (const Node *node = m_document.graph().find(id))
             item->setPos(node->position.x, node->position.y);
     }
+    for (const auto &[id, item] : m_frames)
+        item->refresh();
     routeAll();
 }
 

@@ -5,6 +5,7 @@
 
 #include "canvas/canvas_style.h"
 #include "canvas/card_preview.h"
+#include "canvas/frame_item.h"
 #include "canvas/link_item.h"
 #include "canvas/node_item.h"
 #include "canvas/wire_look.h"
@@ -45,6 +46,9 @@ public:
 
     NodeItem *nodeItem(NodeId id) const;
     LinkItem *linkItem(const Link &link) const;
+    FrameItem *frameItem(NodeId id) const;
+    /// Where the card or frame of @p id is now.
+    std::optional<QPointF> placeOf(NodeId id) const;
 
     NodeItem *nodeAt(QPointF scenePoint) const;
     /// The node whose badge of trouble lies there.
@@ -56,9 +60,18 @@ public:
     std::vector<PortHit> portsNear(QPointF scenePoint, double reach) const;
     std::vector<PortHit> portsOf(const NodeItem &item) const;
 
+    /// The frame whose title lies there, on nothing else.
+    FrameItem *frameTitleAt(QPointF scenePoint, double tolerance) const;
+    /// The frame with an edge there, on nothing else.
+    FrameItem *frameEdgeAt(QPointF scenePoint, double tolerance) const;
+    /// @p nodes, and what lies in those of them that are frames.
+    std::set<NodeId> withContents(std::set<NodeId> nodes) const;
+    /// Frames that lie wholly in @p rect.
+    std::vector<FrameItem *> framesIn(const QRectF &rect) const;
+
     std::vector<NodeItem *> nodesIn(const QRectF &rect) const;
     std::vector<LinkItem *> linksIn(const QRectF &rect) const;
-    /// Around the cards of @p nodes, or of all with what a comparison shows; empty where there are none.
+    /// Around the cards and frames of @p nodes, or of all with what a comparison shows; empty where there are none.
     QRectF cardsRect(const std::set<NodeId> &nodes) const;
     QRectF cardsRect() const;
     std::optional<LinkEnds> endsOf(const Link &link) const;
@@ -101,6 +114,7 @@ private:
     void addNode(NodeId id);
     void addLink(const Link &link);
     void refreshNode(NodeId id);
+    bool isCovered(QPointF scenePoint, double tolerance) const;
     void refreshAll();
     void routeAll();
     void routeAt(const std::set<NodeId> &nodes);
@@ -111,6 +125,7 @@ private:
     WireLook m_wireLook;
     std::unordered_map<NodeId, NodeItem *> m_nodes;
     std::map<Link, LinkItem *> m_links;
+    std::map<NodeId, FrameItem *> m_frames;
     bool m_routesStale = false;
     std::map<NodeId, CardPreview> m_previews;
 

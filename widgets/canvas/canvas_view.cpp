@@ -111,11 +111,13 @@ bool CanvasView::openIssues(QPoint view)
     return true;
 }
 
-/// A preview that nobody could see comes into view.
+/// A preview that nobody could see comes into view, the whole of it where it fits.
 void CanvasView::showRepair()
 {
     const QRectF area = m_scene->repairGhost().area();
-    if (!area.isEmpty() && !visibleScene().intersects(area))
+    const QRectF seen = visibleScene();
+    const bool fits = area.width() <= seen.width() && area.height() <= seen.height();
+    if (!area.isEmpty() && (fits ? !seen.contains(area) : !seen.intersects(area)))
         lookAt(area.center());
 }
 
@@ -262,14 +264,14 @@ void CanvasView::centerOnNode(NodeId id)
     m_glide->finish();
     if (const Node *node = m_document.graph().find(id))
         m_document.setScope(node->parent);
-    const NodeItem *item = m_scene->nodeItem(id);
-    if (!item)
+    const QRectF card = m_scene->cardsRect({id});
+    if (card.isEmpty())
         return;
     m_fitted = false;
     m_document.setSelection({id});
     if (m_zoom < 0.6)
         applyZoom(1);
-    centerOn(item->cardRect().center());
+    centerOn(card.center());
 }
 
 void CanvasView::centerOnRemoved(NodeId id)
@@ -325,10 +327,13 @@ void CanvasView::showIdleCursor()
 
 void CanvasView::renameNode(NodeId id)
 {
-    const NodeItem *item = m_scene->nodeItem(id);
-    if (!item)
+    QRectF title;
+    if (const NodeItem *item = m_scene->nodeItem(id))
+        title = item->geometry().title.translated(item->pos());
+    else if (const FrameItem *frame = m_scene->frameItem(id))
+        title = QRectF(frame->titleRect().topLeft(), QSizeF(std::min(240.0, frame->area().width()), FrameItem::kTitleHeight)).adjusted(12, 0, -12, 0);
+    else
         return;
-    const QRectF title = item->geometry().title.translated(item->pos());
     m_nameEditor->edit(id, mapFromScene(title.adjusted(-6, 0, 6, 0)).boundingRect());
 }
 

@@ -7,6 +7,7 @@
 #include "canvas/arrange.h"
 #include "canvas/canvas_scene.h"
 #include "canvas/interactions/interaction.h"
+#include "document/clipboard.h"
 #include "document/document.h"
 
 #include <memory>
@@ -97,11 +98,15 @@ public slots:
     void copy();
     void cut();
     void paste();
+    /// The same, fed by what feeds the originals.
+    void pasteWithWires();
     void duplicate();
     void selectAll();
     void toggleBypass();
     /// Makes one block of the selection, with its name ready to be typed.
     void makeBlock();
+    /// Draws a frame around the selection, or an empty one in the middle of the view, with its title ready to be typed.
+    void makeFrame();
     /// Puts what is inside the selected block in its place.
     void openUpBlock();
     /// Enters the selected block.
@@ -172,10 +177,12 @@ private:
     QString previewTip(NodeId id) const;
     void fit(const QRectF &cards, double mostZoom);
     void applyZoom(double zoom);
-    void place(const Places &places, const QString &stepName, bool frameAll = false);
+    void place(const Places &places, const QString &stepName, const std::map<NodeId, QRectF> &frames = {}, bool frameAll = false);
     void nudge(QPoint direction, bool continued);
     void walk(QPoint direction);
     void renameNode(NodeId id);
+    void selectContents();
+    void pasteAtHand(IncomingWires wires);
     void searchNodeAt(QPoint viewPoint);
     void addSearched(const QString &type);
     void showWhatIsThere();

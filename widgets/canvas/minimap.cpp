@@ -2,6 +2,7 @@
 #include "canvas/minimap.h"
 
 #include "canvas/canvas_view.h"
+#include "graph/frame.h"
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -67,6 +68,12 @@ void Minimap::paintEvent(QPaintEvent *)
     const QTransform map = toMap();
     painter.setPen(Qt::NoPen);
     for (const auto &[id, node] : scene.document().graph().nodes()) {
+        if (const FrameItem *frame = scene.frameItem(id)) {
+            QColor tint = theme.frame(node.params.text(kFrameColor));
+            tint.setAlphaF(0.25f);
+            painter.setBrush(tint);
+            painter.drawRect(map.mapRect(frame->area()));
+        }
         const NodeItem *item = scene.nodeItem(id);
         if (!item)
             continue;

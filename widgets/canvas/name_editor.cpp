@@ -3,6 +3,7 @@
 
 #include "canvas/canvas_note.h"
 #include "document/document.h"
+#include "graph/frame.h"
 
 #include <QKeyEvent>
 
@@ -30,7 +31,7 @@ void NameEditor::edit(NodeId node, const QRect &title)
     if (!found)
         return;
     m_node = node;
-    setText(QString::fromStdString(found->name));
+    setText(QString::fromStdString(found->type == kFrameType ? found->params.text(kFrameTitle) : found->name));
     const int height = std::max(sizeHint().height(), 26);
     setGeometry(title.left(), title.center().y() - height / 2, std::max(title.width(), 130), height);
     show();
@@ -56,7 +57,9 @@ void NameEditor::finish()
 
 bool NameEditor::keep()
 {
-    const auto renamed = m_document.rename(m_node, text());
+    const Node *node = m_document.graph().find(m_node);
+    const auto renamed = node->type == kFrameType ? m_document.setParam(m_node, kFrameTitle, text().trimmed().toStdString())
+                                                  : m_document.rename(m_node, text());
     if (!renamed) {
         m_note.showAt(QString::fromStdString(renamed.error().text), geometry().bottomLeft() - QPoint(18, 12));
         return false;

@@ -10,7 +10,7 @@ namespace netloom {
 class CanvasNote;
 class Document;
 
-/// Renames a node in place: Return keeps the name, Esc leaves the old one, a name that can't be says why.
+/// Renames a node, or gives a frame its title, in place: Return keeps the name, Esc leaves the old one, a name that can't be says why.
 class NameEditor : public QLineEdit {
     Q_OBJECT
 public:

@@ -189,6 +189,7 @@ NodeFace faceOf(const NodeSpec &spec)
     face.inputs = portFaces(spec.inputs);
     face.outputs = portFaces(spec.outputs);
     face.dot = spec.type == kRerouteType;
+    face.computes = !face.dot && spec.type != kBlockInputType && spec.type != kBlockOutputType && spec.type != kFrameType;
     return face;
 }
 

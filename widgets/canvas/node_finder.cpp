@@ -2,6 +2,7 @@
 #include "canvas/node_finder.h"
 
 #include "document/graph_search.h"
+#include "graph/frame.h"
 
 namespace netloom {
 
@@ -25,6 +26,7 @@ NodeFinder::NodeFinder(CanvasView &view)
 
 void NodeFinder::open()
 {
+    m_scope = m_view.document().scope();
     m_before = m_view.viewState();
     m_selectedNodes = m_view.document().selectedNodes();
     m_selectedLinks = m_view.document().selectedLinks();
@@ -37,7 +39,9 @@ QList<SearchEntry> NodeFinder::entries(const QString &text) const
     QList<SearchEntry> entries;
     for (NodeId id : searchGraph(document, text)) {
         const NodeFace face = faceOf(document, id);
-        const QString name = face.type.isEmpty() ? face.title : face.title + QStringLiteral(" · ") + face.type;
+        const Node &node = *document.graph().find(id);
+        const QString title = QString::fromStdString(node.type == kFrameType ? frameTitle(node) : pathOf(document.graph(), node));
+        const QString name = face.type.isEmpty() ? title : title + QStringLiteral(" · ") + face.type;
         QIcon icon;
         if (face.category)
             icon = themedIcon(categoryIconName(*face.category), Theme::current().category(*face.category));
@@ -55,6 +59,7 @@ void NodeFinder::show(const QString &key)
 void NodeFinder::close(bool goBack)
 {
     if (goBack) {
+        m_view.document().setScope(m_scope);
         m_view.document().setSelection(m_selectedNodes, m_selectedLinks);
         m_view.setViewState(m_before);
     }

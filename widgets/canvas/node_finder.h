@@ -22,6 +22,7 @@ private:
 
     CanvasView &m_view;
     SearchPopup *m_popup;
+    NodeId m_scope;
     ViewState m_before;
     std::set<NodeId> m_selectedNodes;
     std::vector<Link> m_selectedLinks;

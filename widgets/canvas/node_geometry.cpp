@@ -88,7 +88,7 @@ NodeGeometry geometryOf(const NodeFace &face, const CanvasStyle &style)
     addLine(geometry.cost, face.cost);
     addLine(geometry.macs, face.macs);
     geometry.card.setHeight(roundedUp(last + 14, NodeGeometry::kGrid));
-    if (style.previewsShown() && face.category && face.category != Category::Structure) {
+    if (style.previewsShown() && face.computes) {
         geometry.preview = {kMargin, geometry.card.height() - 4, width - 2 * kMargin, NodeGeometry::kPreviewHeight};
         geometry.card.setHeight(roundedUp(geometry.preview.bottom() + 8, NodeGeometry::kGrid));
     }

@@ -88,7 +88,7 @@ void RepairGhost::findNodes(const Graph &before, const Graph &after)
             continue;
         }
         const NodeSpec *spec = document.registry().find(node.type);
-        if (!spec)
+        if (!spec || node.parent != document.scope())
             continue;
         NodeFace face = faceOf(*spec);
         face.title = QString::fromStdString(node.type);
@@ -101,18 +101,19 @@ void RepairGhost::findNodes(const Graph &before, const Graph &after)
     for (const auto &[id, node] : before.nodes()) {
         if (const Node *kept = after.find(id))
             findChanges(node, *kept);
-        else
+        else if (m_scene.nodeItem(id))
             m_goneNodes.push_back(cardOf(id));
     }
 }
 
 void RepairGhost::findChanges(const Node &before, const Node &after)
 {
+    const QRectF card = shownCardOf(before);
     for (const auto &[name, value] : after.params.values()) {
-        if (before.params.has(name) && before.params.at(name) == value)
+        if (card.isEmpty() || (before.params.has(name) && before.params.at(name) == value))
             continue;
         const QString old = before.params.has(name) ? valueText(before.params.at(name)) : QString();
-        m_changes.push_back({cardOf(before.id), QString::fromUtf8("%1 %2 → %3").arg(QString::fromStdString(name), old, valueText(value))});
+        m_changes.push_back({card, QString::fromUtf8("%1 %2 → %3").arg(QString::fromStdString(name), old, valueText(value))});
     }
 }
 
@@ -132,12 +133,10 @@ void RepairGhost::findLinks(const Graph &before, const Graph &after)
         const auto from = portPlace(link.from, true);
         const auto to = portPlace(link.to, false);
         if (from && to) {
-            const NodeSpec *spec = m_scene.document().registry().find(after.find(link.from.node)->type);
-            const PortDecl *port = spec ? spec->findOutput(link.from.port) : nullptr;
             const LinkRoute route = routeLink({*from, *to, cardOf(link.from.node), cardOf(link.to.node)}, cards, runs);
             if (route.run)
                 runs.push_back(*route.run);
-            m_newLinks.push_back({route.path, port ? port->kind : PortKind::Tensor});
+            m_newLinks.push_back({route.path, kindAt(after, m_scene.document().registry(), link.from, true)});
         }
     }
     for (const Link &link : before.links()) {
@@ -145,6 +144,16 @@ void RepairGhost::findLinks(const Graph &before, const Graph &after)
         if (item)
             m_goneLinks.push_back(item->path());
     }
+}
+
+QRectF RepairGhost::shownCardOf(const Node &node) const
+{
+    const Graph &graph = m_scene.document().graph();
+    for (const Node *shown = &node; shown; shown = graph.find(shown->parent)) {
+        if (const NodeItem *item = m_scene.nodeItem(shown->id))
+            return item->cardRect();
+    }
+    return {};
 }
 
 QRectF RepairGhost::cardOf(NodeId id) const

@@ -46,6 +46,8 @@ private:
     void findChanges(const Node &before, const Node &after);
     void findLinks(const Graph &before, const Graph &after);
     std::optional<QPointF> portPlace(const PortRef &port, bool output) const;
+    /// The node's card, or that of the block which it is in, on the canvas as it is; empty where neither is there.
+    QRectF shownCardOf(const Node &node) const;
     QRectF cardOf(NodeId id) const;
 
     void paintGone(QPainter &painter) const;

@@ -5,6 +5,9 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QMimeData>
 
 #include <algorithm>
@@ -16,6 +19,7 @@ namespace {
 
 constexpr double kAside = 40; ///< how far copies lie from their originals, scene units
 constexpr double kGrid = 20;
+const QString kIncoming = QStringLiteral("incoming"); ///< the text's member with the wires that fed the copied nodes
 const QString kMimeType = QStringLiteral("application/x-netloom-graph+json");
 
 /// The chosen nodes and what is within them, with the links among them; on the top level.
@@ -39,6 +43,49 @@ Graph part(const Graph &graph, std::set<NodeId> nodes)
             chosen.addLink(link);
     }
     return chosen;
+}
+
+/// The wires from elsewhere into @p nodes, as a project's extra members.
+std::string incomingText(const Graph &graph, const std::set<NodeId> &nodes)
+{
+    QJsonArray wires;
+    for (const Link &link : graph.links()) {
+        const Node *from = graph.find(link.from.node);
+        if (!nodes.contains(link.to.node) || nodes.contains(link.from.node) || !from)
+            continue;
+        const auto text = [](const std::string &part) { return QString::fromStdString(part); };
+        wires.append(QJsonArray{text(pathOf(graph, *from)), text(link.from.port), text(graph.find(link.to.node)->name), text(link.to.port)});
+    }
+    return wires.isEmpty() ? std::string() : QJsonDocument(QJsonObject{{kIncoming, wires}}).toJson(QJsonDocument::Compact).toStdString();
+}
+
+std::vector<IncomingWire> incomingFrom(const std::string &extra)
+{
+    std::vector<IncomingWire> wires;
+    const QJsonArray entries = QJsonDocument::fromJson(QByteArray::fromStdString(extra)).object().value(kIncoming).toArray();
+    for (const QJsonValue &entry : entries) {
+        const auto part = [wire = entry.toArray()](int index) { return wire.at(index).toString().toStdString(); };
+        wires.push_back({part(0), part(1), part(2), part(3)});
+    }
+    return wires;
+}
+
+/// Leads the wires that fed the originals into their copies, whose ids are in the order of the top nodes in @p copied.
+void connectIncoming(Document &document, const CopiedNodes &copied, const std::vector<NodeId> &ids)
+{
+    std::map<std::string, NodeId> copies;
+    std::size_t index = 0;
+    for (const NodeId id : copied.graph.childrenOf({}))
+        copies[copied.graph.find(id)->name] = ids.at(index++);
+    for (const IncomingWire &wire : copied.incoming) {
+        const Graph &graph = document.graph();
+        const Node *from = findByPath(graph, wire.from);
+        if (!from || from->parent != document.scope()) // pasted into another block: by its name there
+            from = graph.findByName(std::string_view(wire.from).substr(wire.from.rfind('.') + 1), document.scope());
+        const auto to = copies.find(wire.to);
+        if (from && to != copies.end())
+            document.connectPorts({{from->id, wire.fromPort}, {to->second, wire.toPort}});
+    }
 }
 
 bool isTaken(const Graph &graph, NodeId scope, Point position)
@@ -106,10 +153,11 @@ QString nodesAsText(const Document &document, const std::set<NodeId> &nodes)
 {
     Project project;
     project.graph = part(document.graph(), nodes);
+    project.extra = incomingText(document.graph(), nodes);
     return QString::fromStdString(projectToJson(project, document.registry(), {}));
 }
 
-Result<Graph> nodesFromText(const QString &text, const NodeRegistry &registry)
+Result<CopiedNodes> nodesFromText(const QString &text, const NodeRegistry &registry)
 {
     const auto nothing = Error{Document::tr("The clipboard holds no nodes: copy some first.").toStdString()};
     if (!text.trimmed().startsWith('{'))
@@ -117,7 +165,7 @@ Result<Graph> nodesFromText(const QString &text, const NodeRegistry &registry)
     auto loaded = projectFromJson(text.toStdString(), registry, {});
     if (!loaded || loaded->project.graph.empty())
         return nothing;
-    return std::move(loaded->project.graph);
+    return CopiedNodes{std::move(loaded->project.graph), incomingFrom(loaded->project.extra)};
 }
 
 bool copySelection(const Document &document)
@@ -138,14 +186,19 @@ void cutSelection(Document &document)
         removeAndHeal(document, document.selectedNodes(), document.selectedLinks(), Document::tr("Cut"));
 }
 
-Result<std::vector<NodeId>> pasteNodes(Document &document, std::optional<Point> middle)
+Result<std::vector<NodeId>> pasteNodes(Document &document, std::optional<Point> middle, IncomingWires wires)
 {
-    const auto copies = nodesFromText(QGuiApplication::clipboard()->text(), document.registry());
-    if (!copies)
-        return copies.error();
-    const Point shift = middle ? aside(document, *copies, towards(*copies, *middle)) : aside(document, *copies);
-    const QString stepName = stepNameFor(*copies, Document::tr("Paste %1"), Document::tr("Paste %1 nodes"));
-    return addCopies(document, *copies, shift, stepName);
+    const auto copied = nodesFromText(QGuiApplication::clipboard()->text(), document.registry());
+    if (!copied)
+        return copied.error();
+    const Graph &copies = copied->graph;
+    const Point shift = middle ? aside(document, copies, towards(copies, *middle)) : aside(document, copies);
+    const QString stepName = stepNameFor(copies, Document::tr("Paste %1"), Document::tr("Paste %1 nodes"));
+    const StepGroup group(document, stepName);
+    const auto ids = addCopies(document, copies, shift, stepName);
+    if (wires == IncomingWires::Keep)
+        connectIncoming(document, *copied, ids);
+    return ids;
 }
 
 std::vector<NodeId> duplicateSelection(Document &document)

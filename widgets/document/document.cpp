@@ -445,7 +445,9 @@ bool Document::isVariadic(const PortRef &input) const
 
 void Document::push(std::unique_ptr<QUndoCommand> step)
 {
+    m_pushing = true;
     m_undo->push(step.release());
+    m_pushing = false;
 }
 
 void Document::finishStep()
@@ -457,6 +459,18 @@ void Document::finishStep()
         setSelection(m_selectedNodes, m_selectedLinks);
         emit inferenceChanged();
     }
+    showTouchedScope();
+}
+
+void Document::showTouchedScope()
+{
+    const std::set<NodeId> scopes = std::exchange(m_touchedScopes, {});
+    const auto isSeen = [this](NodeId scope) { return scope == m_scope || graph().isWithin(scope, m_scope); };
+    if (m_pushing || std::ranges::any_of(scopes, isSeen))
+        return;
+    const auto there = std::ranges::find_if(scopes, [this](NodeId scope) { return !scope.valid() || graph().find(scope); });
+    if (there != scopes.end())
+        setScope(*there);
 }
 
 QString Document::nameOf(NodeId id) const

@@ -62,7 +62,8 @@ public:
     /// How it differs from another project that it is compared with.
     Comparison &comparison() const { return *m_comparison; }
 
-    /// The block whose inside is being edited; none on the top level. New nodes go there, and what is selected lies there.
+    /// The block whose inside is being edited; none on the top level. New nodes go there, and what is selected lies there. Undo and redo
+    /// of a step elsewhere go there.
     NodeId scope() const { return m_scope; }
     void setScope(NodeId block);
     /// The blocks around what is being edited, outermost first, scope() last.
@@ -125,6 +126,7 @@ private:
     void finishStep();
     bool isVariadic(const PortRef &input) const;
     void leaveLostScope();
+    void showTouchedScope();
     void infer();
     QString nameOf(NodeId id) const;
 
@@ -141,6 +143,8 @@ private:
     RepairOffers *m_repairs = nullptr;
     std::unique_ptr<Comparison> m_comparison;
     bool m_inferenceStale = false;
+    bool m_pushing = false;
+    std::set<NodeId> m_touchedScopes; ///< blocks, or the top level, in which the step at hand changed something
     int m_lastGesture = 0;
 };
 

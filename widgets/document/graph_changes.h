@@ -26,6 +26,9 @@ public:
     void setRecipe(const std::string &name, const ParamValue &value);
 
 private:
+    /// Remembers the block in which the step at hand changes something.
+    void noteScope(NodeId of);
+
     Document &m_document;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/graph_search.h"
 
+#include "graph/frame.h"
+
 #include <QRegularExpression>
 #include <QStringList>
 
@@ -21,15 +23,16 @@ QString asShape(const QString &text)
     return kTimes + sizes;
 }
 
-/// 4 where the name is @p text, 3 where it begins with it, 2 where name or type contain it, 1 where a shape does, else 0.
+/// 4 where the name is @p text, 3 where it begins with it, 2 where path or type contain it, 1 where a shape does, else 0.
 int score(const Document &document, const Node &node, const QString &text, const QString &shape)
 {
-    const QString name = QString::fromStdString(node.name);
+    const QString name = QString::fromStdString(node.type == kFrameType ? frameTitle(node) : node.name);
+    const QString path = QString::fromStdString(pathOf(document.graph(), node));
     if (name.compare(text, Qt::CaseInsensitive) == 0)
         return 4;
     if (name.startsWith(text, Qt::CaseInsensitive))
         return 3;
-    if (name.contains(text, Qt::CaseInsensitive) || QString::fromStdString(node.type).contains(text, Qt::CaseInsensitive))
+    if (name.contains(text, Qt::CaseInsensitive) || path.contains(text, Qt::CaseInsensitive) || QString::fromStdString(node.type).contains(text, Qt::CaseInsensitive))
         return 2;
     return asShape(shapeText(document, node.id)).contains(shape) ? 1 : 0;
 }
@@ -53,7 +56,8 @@ std::vector<NodeId> searchGraph(const Document &document, const QString &text)
 {
     const QString wanted = text.trimmed();
     const QString shape = asShape(wanted);
-    const std::vector<NodeId> order = document.graph().dataFlowOrder();
+    std::vector<NodeId> order = document.graph().dataFlowOrder();
+    std::erase_if(order, [&](NodeId id) { return document.graph().find(id)->type == kRerouteType; });
     if (wanted.isEmpty())
         return order;
     std::vector<std::pair<int, NodeId>> hits;

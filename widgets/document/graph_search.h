@@ -5,7 +5,7 @@
 
 namespace netloom {
 
-/// The nodes that answer @p text by their name, their type or the shape of an output ("32x28" finds N×32×28×28), best first and in
+/// The nodes of all blocks, without dots, that answer @p text by their name or path, a frame by its title, their type or the shape of an output ("32x28" finds N×32×28×28), best first and in
 /// data-flow order inside; all for an empty text.
 std::vector<NodeId> searchGraph(const Document &document, const QString &text);
 

@@ -159,7 +159,7 @@ void InspectorPanel::addNetworkFacts(FactRows &rows)
         return;
     }
     const Inference &inference = m_document.inference();
-    rows.row(tr("Nodes"), grouped(std::int64_t(graph.nodes().size())));
+    rows.row(tr("Nodes"), grouped(std::int64_t(listedNodes(graph).size())));
     addCost(rows, inference.parameters(), inference.multiplyAdds());
     rows.row(tr("Size of the weights"), byteText(4 * inference.parameters()), tr("32-bit floating-point numbers"));
     Issues hints;

@@ -186,6 +186,14 @@ QColor Theme::port(PortKind port) const
     return textMuted;
 }
 
+QColor Theme::frame(std::string_view color) const
+{
+    constexpr std::pair<std::string_view, const Shades *> kFrames[]{
+        {"blue", &kBlue}, {"green", &kGreen}, {"amber", &kOchre}, {"red", &kRust}, {"violet", &kViolet}};
+    const auto found = std::ranges::find(kFrames, color, &std::pair<std::string_view, const Shades *>::first);
+    return (found == std::end(kFrames) ? kSlate : *found->second).in(kind);
+}
+
 const Theme &Theme::lightTheme()
 {
     static const Theme theme = makeLight();

@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <optional>
+#include <string_view>
 
 class QAbstractButton;
 class QApplication;
@@ -46,6 +47,7 @@ struct Theme {
 
     QColor category(Category category) const; ///< a node's colour; ≥ 3:1 on raised
     QColor port(PortKind kind) const;         ///< a port's and its wires' colour
+    QColor frame(std::string_view color) const; ///< of a frame whose parameter says so; its title is readable in it on canvas
 
     static const Theme &lightTheme();
     static const Theme &darkTheme();

@@ -23,6 +23,7 @@ std::vector<InteractionPtr> makeInteractions(CanvasView &view)
     all.push_back(makeKnife(view));
     all.push_back(makeLazyConnect(view));
     all.push_back(makeLinkDrag(view));
+    all.push_back(makeFrameResize(view));
     all.push_back(makeNodeDrag(view));
     all.push_back(makeLinkPick(view));
     all.push_back(makeRubberBand(view));

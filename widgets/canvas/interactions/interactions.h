@@ -12,6 +12,7 @@ using InteractionPtr = std::unique_ptr<Interaction>;
 
 InteractionPtr makePan(CanvasView &view);
 InteractionPtr makePaletteDrop(CanvasView &view);
+InteractionPtr makeFrameResize(CanvasView &view);
 InteractionPtr makeKnife(CanvasView &view);
 InteractionPtr makeLazyConnect(CanvasView &view);
 InteractionPtr makeLinkDrag(CanvasView &view);

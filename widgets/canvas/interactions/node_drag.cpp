@@ -8,8 +8,8 @@ namespace netloom {
 
 namespace {
 
-/// A press on a node selects it; dragging moves the whole selection on the grid, as one step. A lone node dropped on a wire
-/// that it fits goes into the wire; Alt prevents it.
+/// A press on a node, or on a frame's title, selects it; dragging moves the whole selection on the grid, and what lies in selected frames,
+/// as one step. A lone node dropped on a wire that it fits goes into the wire; Alt prevents it.
 class NodeDrag : public Interaction {
 public:
     using Interaction::Interaction;
@@ -19,9 +19,10 @@ public:
         if (pointer.button != Qt::LeftButton)
             return false;
         const NodeItem *item = scene().nodeAt(pointer.scene);
-        if (!item)
+        const FrameItem *frame = item ? nullptr : scene().frameTitleAt(pointer.scene, view().sceneLength(CanvasView::kLinkReach));
+        if (!item && !frame)
             return false;
-        m_grabbed = item->id();
+        m_grabbed = item ? item->id() : frame->id();
         m_pressedAt = pointer.view;
         m_from = pointer.scene;
         m_starts.clear();
@@ -46,8 +47,8 @@ public:
         if (m_starts.empty()) {
             if (!view().isDrag(m_pressedAt, pointer.view) || !document().selectedNodes().contains(m_grabbed))
                 return;
-            for (NodeId id : document().selectedNodes())
-                m_starts[id] = scene().nodeItem(id)->pos();
+            for (NodeId id : scene().withContents(document().selectedNodes()))
+                m_starts[id] = scene().placeOf(id).value();
             view().viewport()->setCursor(Qt::SizeAllCursor);
         }
         const QPointF start = m_starts.at(m_grabbed);
@@ -69,7 +70,7 @@ public:
         move(pointer);
         std::map<NodeId, Point> positions;
         for (const auto &[id, start] : m_starts) {
-            const QPointF place = scene().nodeItem(id)->pos();
+            const QPointF place = scene().placeOf(id).value();
             positions[id] = {place.x(), place.y()};
         }
         const auto insertion = m_insertion;
@@ -97,7 +98,7 @@ private:
     {
         m_insertion.reset();
         const NodeSpec *spec = document().spec(m_grabbed);
-        if (!prevented && spec && m_starts.size() == 1 && document().graph().linksAt(m_grabbed).empty())
+        if (!prevented && spec && m_starts.size() == 1 && scene().nodeItem(m_grabbed) && document().graph().linksAt(m_grabbed).empty())
             m_insertion = insertionUnder(scene(), scene().nodeItem(m_grabbed)->cardRect(), *spec, m_grabbed);
         scene().setMarkedLink(m_insertion ? std::optional(m_insertion->link) : std::nullopt);
     }

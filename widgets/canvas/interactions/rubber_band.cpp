@@ -77,6 +77,8 @@ private:
         const auto inside = scene().nodesIn(box());
         for (const NodeItem *item : inside)
             nodes.insert(item->id());
+        for (const FrameItem *frame : scene().framesIn(box()))
+            nodes.insert(frame->id());
         // A box over wires alone means the wires.
         if (inside.empty()) {
             for (const LinkItem *item : scene().linksIn(box()))
