@@ -89,6 +89,31 @@ private slots:
         QVERIFY(std::holds_alternative<TrainStarted>(m_trained.events.front()));
     }
 
+    void runsAreListedNewestFirstAndOtherFoldersLeftOut()
+    {
+        const std::filesystem::path base = m_trained.folder.parent_path() / "listed";
+        for (const char *name : {"a", "b", "empty", "broken"})
+            std::filesystem::create_directories(base / name);
+        for (const char *name : {"a", "b"})
+            std::filesystem::copy_file(m_trained.folder / "project.netloom", base / name / "project.netloom");
+        QByteArray facts = m_trained.file("run.json").toUtf8();
+        writeBytes(QString::fromStdString((base / "a" / "run.json").string()), facts);
+        facts.replace("\"started\": \"2", "\"started\": \"1"); // a thousand years ago
+        writeBytes(QString::fromStdString((base / "b" / "run.json").string()), facts);
+        writeBytes(QString::fromStdString((base / "broken" / "run.json").string()), "{");
+        writeBytes(QString::fromStdString((base / "broken" / "project.netloom").string()), "{");
+        const auto runs = listRuns(base);
+        QCOMPARE(runs.size(), std::size_t(2));
+        QCOMPARE(runs[0].folder, base / "a");
+        QCOMPARE(runs[1].folder, base / "b");
+        QCOMPARE(runs[0].status, std::string("finished"));
+        QCOMPARE(runs[0].epochs, std::int64_t(3));
+        QVERIFY(runs[0].accuracy && *runs[0].accuracy == m_trained.last<TrainFinished>()->test->accuracy);
+        QVERIFY(loadProjectOrRun(m_registry, base / "a").ok());
+        QVERIFY(!loadProjectOrRun(m_registry, base / "empty").ok());
+        QVERIFY(listRuns(base / "none").empty());
+    }
+
     void metricsHoldEveryEpochAndTheTest()
     {
         const QStringList lines = m_trained.file("metrics.csv").split('\n', Qt::SkipEmptyParts);

@@ -83,7 +83,9 @@ CanvasView::CanvasView(Document &document, QWidget *parent)
     connect(&document, &Document::nodeAdded, this, &CanvasView::showWhatIsThere);
     connect(&document, &Document::nodeRemoved, this, &CanvasView::showWhatIsThere);
     connect(&document, &Document::scopeChanged, this, &CanvasView::showScope);
-    new Breadcrumb(document, viewport());
+    auto *breadcrumb = new Breadcrumb(document, viewport());
+    for (const QScrollBar *bar : {horizontalScrollBar(), verticalScrollBar()})
+        connect(bar, &QScrollBar::valueChanged, breadcrumb, &Breadcrumb::stay);
     showWhatIsThere();
 }
 
