@@ -175,7 +175,7 @@ private slots:
         while (document.undoStack()->canRedo())
             document.undoStack()->redo();
         const Graph end = document.graph();
-        QVERIFY(document.undoStack()->count() > 20);
+        QVERIFY(document.undoStack()->count() > 10);
         compareWithHalfWay(document);
         while (document.undoStack()->canUndo())
             document.undoStack()->undo();

@@ -3,6 +3,7 @@
 
 #include "project/templates.h"
 #include "run/registry.h"
+#include "run/run_list.h"
 #include "support/stripes.h"
 
 #include <QTemporaryDir>
@@ -97,11 +98,11 @@ private slots:
         for (const char *name : {"a", "b"})
             std::filesystem::copy_file(m_trained.folder / "project.netloom", base / name / "project.netloom");
         QByteArray facts = m_trained.file("run.json").toUtf8();
-        writeBytes(QString::fromStdString((base / "a" / "run.json").string()), facts);
+        test::writeBytes(QString::fromStdString((base / "a" / "run.json").string()), facts);
         facts.replace("\"started\": \"2", "\"started\": \"1"); // a thousand years ago
-        writeBytes(QString::fromStdString((base / "b" / "run.json").string()), facts);
-        writeBytes(QString::fromStdString((base / "broken" / "run.json").string()), "{");
-        writeBytes(QString::fromStdString((base / "broken" / "project.netloom").string()), "{");
+        test::writeBytes(QString::fromStdString((base / "b" / "run.json").string()), facts);
+        test::writeBytes(QString::fromStdString((base / "broken" / "run.json").string()), "{");
+        test::writeBytes(QString::fromStdString((base / "broken" / "project.netloom").string()), "{");
         const auto runs = listRuns(base);
         QCOMPARE(runs.size(), std::size_t(2));
         QCOMPARE(runs[0].folder, base / "a");
