@@ -23,6 +23,8 @@ namespace netloom {
 
 class Autosave;
 class CanvasView;
+class ComparePanel;
+class ComparePresenter;
 class HistoryPanel;
 class InspectorPanel;
 class IssuesPanel;
@@ -47,6 +49,7 @@ public:
     TrainingSession &session() { return m_session; }
     Commands &commands() { return m_commands; }
     CanvasView *canvas() const { return m_canvas; }
+    ComparePresenter &compare() { return *m_compare; }
     PreviewPresenter &previews() { return *m_previews; }
 
     /// Starts from a template without asking; false for an unknown id.
@@ -77,6 +80,7 @@ private:
     void connectEditCommands();
     void connectBlocks();
     void connectViewCommands();
+    void connectCompareCommands();
     void connectPreviewCommands();
     void connectTrainCommands();
     void connectHelpCommands();
@@ -120,6 +124,8 @@ private:
     InspectorPanel *m_inspector = nullptr;
     IssuesPanel *m_issues = nullptr;
     HistoryPanel *m_history = nullptr;
+    ComparePanel *m_comparePanel = nullptr;
+    ComparePresenter *m_compare = nullptr;
     TrainingPanel *m_training = nullptr;
     TrainingPresenter *m_presenter = nullptr;
     QSplitter *m_columns = nullptr;

@@ -2,10 +2,13 @@
 #include "canvas/canvas_view.h"
 #include "commands/keys_dialog.h"
 #include "desktop/command_search.h"
+#include "desktop/compare_presenter.h"
 #include "desktop/help_window.h"
 #include "desktop/main_window.h"
 #include "desktop/preview_presenter.h"
 #include "desktop/training_presenter.h"
+#include "document/comparison.h"
+#include "panels/compare_panel.h"
 #include "panels/history_panel.h"
 #include "panels/inspector_panel.h"
 #include "panels/issues_panel.h"
@@ -68,6 +71,7 @@ void MainWindow::buildMenus()
     connectEditCommands();
     connectBlocks();
     connectViewCommands();
+    connectCompareCommands();
     connectPreviewCommands();
     connectWires();
     connectTrainCommands();
@@ -160,6 +164,20 @@ void MainWindow::connectViewCommands()
     onCommand("view.history", [this, showTab] { showTab(m_history); });
     connectMotion();
     connectThemes();
+}
+
+void MainWindow::connectCompareCommands()
+{
+    QAction *stop = m_commands.action("view.stopComparing");
+    stop->setEnabled(false);
+    onCommand("view.compare", [this] {
+        m_files->commitEdits();
+        m_compare->ask(runsFolder());
+    });
+    connect(stop, &QAction::triggered, &m_document.comparison(), &Comparison::stop);
+    connect(m_compare, &ComparePresenter::askRequested, m_commands.action("view.compare"), &QAction::trigger);
+    connect(m_compare, &ComparePresenter::begun, this, [this] { m_commands.action("view.side")->setChecked(true); });
+    connect(m_compare, &ComparePresenter::activeChanged, stop, &QAction::setEnabled);
 }
 
 void MainWindow::connectMotion()

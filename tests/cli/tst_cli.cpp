@@ -8,6 +8,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -271,6 +272,29 @@ private slots:
             const Outcome outcome = run(arguments);
             QVERIFY2(outcome.code == 1, outcome.text());
             QVERIFY2(outcome.error.contains(m_folder.path()), outcome.text());
+        }
+    }
+
+    void diffTellsWhatDiffersAndExitsAsDiffDoes()
+    {
+        const Outcome same = run({"diff", path("stripes.netloom"), path("stripes.netloom")});
+        QVERIFY2(same.code == 0 && same.out.contains("the same"), same.text());
+        // The run was trained with other settings than the project has.
+        const Outcome table = run({"diff", path("stripes.netloom"), path("run")});
+        QVERIFY2(table.code == 1, table.text());
+        QVERIFY2(QRegularExpression("~ +conv1 +Conv2d +out_channels +\\d+ +6\n").match(table.out).hasMatch(), table.text());
+        QVERIFY2(QRegularExpression("~ +recipe +epochs +\\d+ +2\n").match(table.out).hasMatch(), table.text());
+        const Outcome json = run({"diff", path("run"), path("stripes.netloom"), "--json"});
+        QVERIFY2(json.code == 1 && json.events().size() == 1, json.text());
+        const QJsonObject event = json.events().front();
+        QCOMPARE(event["same"].toBool(), false);
+        QCOMPARE(event["added"].toArray().size(), 0);
+        QCOMPARE(event["changed"][0]["node"].toString(), QString("conv1"));
+        QCOMPARE(event["changed"][0]["params"][0]["before"].toString(), QString("6"));
+        for (const QStringList &arguments : {QStringList{"diff", path("none.netloom"), path("run")}, QStringList{"diff", path("run"), m_folder.path()},
+                 QStringList{"diff", path("run")}}) {
+            const Outcome outcome = run(arguments);
+            QVERIFY2(outcome.code == 2 && !outcome.error.isEmpty(), outcome.text());
         }
     }
 

@@ -80,6 +80,8 @@ public slots:
     void resetZoom();
     /// Selects the node and brings it into view.
     void centerOnNode(netloom::NodeId id);
+    /// Brings into view where a node was that only the other side of a comparison has.
+    void centerOnRemoved(netloom::NodeId id);
     /// Adds a node of @p type as one step: right of the selection, wired to it where that goes, in its outgoing wire where
     /// it has just one; else on a free place in the middle of the view. Gives an invalid id for an unknown type.
     netloom::NodeId insertNode(const QString &type);

@@ -78,6 +78,8 @@ constexpr CommandSpec kCommands[] = {
     {"view.inspector", kView, TEXT("I&nspector"), "Ctrl+4", kWindow, "", kGroup},
     {"view.issues", kView, TEXT("Iss&ues"), "Ctrl+5"},
     {"view.history", kView, TEXT("&History"), "Ctrl+6"},
+    {"view.compare", kView, TEXT("&Compare with…"), "Ctrl+8", kWindow, "compare"},
+    {"view.stopComparing", kView, TEXT("Stop c&omparing"), ""},
     {"view.alone", kView, TEXT("Canvas &alone"), "F", kCanvas, "", kGroup, kCheck},
     {"view.reduceMotion", kView, TEXT("Reduce &motion"), "", kWindow, "", false, kCheck},
     {"view.previews", kView, TEXT("P&reviews on nodes"), "Ctrl+7", kWindow, "image", kGroup, kCheck},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/document.h"
 
+#include "document/comparison.h"
 #include "document/graph_changes.h"
 #include "document/repair_offers.h"
 #include "document/steps/steps.h"
@@ -28,6 +29,7 @@ Document::Document(const NodeRegistry &registry, QObject *parent)
       m_changes(std::make_unique<GraphChanges>(*this)), m_repairs(new RepairOffers(*this))
 {
     connect(m_undo, &QUndoStack::indexChanged, this, &Document::finishStep);
+    m_comparison = std::make_unique<Comparison>(*this); // hears of a step after finishStep()
     connect(m_undo, &QUndoStack::cleanChanged, this, [this](bool clean) { emit dirtyChanged(!clean); });
 }
 

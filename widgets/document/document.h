@@ -23,6 +23,7 @@ class QUndoStack;
 
 namespace netloom {
 
+class Comparison;
 class GraphChanges;
 class RepairOffers;
 
@@ -63,6 +64,8 @@ public:
     MemoryBudget memoryBudget() const;
     /// What would mend the issues.
     RepairOffers &repairs() const { return *m_repairs; }
+    /// How it differs from another project that it is compared with.
+    Comparison &comparison() const { return *m_comparison; }
 
     /// The block whose inside is being edited; none on the top level. New nodes go there, and what is selected lies there. Undo and redo
     /// of a step elsewhere go there.
@@ -144,6 +147,7 @@ private:
     std::vector<Link> m_selectedLinks;
     std::unique_ptr<GraphChanges> m_changes;
     RepairOffers *m_repairs = nullptr;
+    std::unique_ptr<Comparison> m_comparison;
     bool m_inferenceStale = false;
     bool m_pushing = false;
     std::set<NodeId> m_touchedScopes; ///< blocks, or the top level, in which the step at hand changed something
