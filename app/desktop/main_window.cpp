@@ -56,14 +56,16 @@ QString droppedPath(const QMimeData *mime)
 
 } // namespace
 
-MainWindow::MainWindow(const NodeRegistry &registry, QWidget *parent)
-    : QMainWindow(parent), m_document(registry), m_session(registry), m_look(registry),
-      m_files(new ProjectFiles(m_document, this)), m_autosave(new Autosave(m_document, this))
+MainWindow::MainWindow(const NodeRegistry &registry, const QString &blocksFolder, QWidget *parent)
+    : QMainWindow(parent), m_ownBlocks(registry, blocksFolder), m_document(registry), m_session(registry), m_look(registry),
+      m_files(new ProjectFiles(m_document, this)), m_blockKeeper(new BlockKeeper(m_document, m_ownBlocks, this)),
+      m_autosave(new Autosave(m_document, this))
 {
     setObjectName("mainWindow");
     setAcceptDrops(true);
     setMinimumSize(960, 640);
     resize(1280, 800);
+    m_document.setOwnBlocks(&m_ownBlocks);
     buildPanels();
     buildMenus();
     buildToolBar();
@@ -84,7 +86,7 @@ MainWindow::~MainWindow()
 void MainWindow::buildPanels()
 {
     const NodeRegistry &registry = m_document.registry();
-    m_palette = new PalettePanel(registry);
+    m_palette = new PalettePanel(registry, &m_ownBlocks);
     m_canvas = new CanvasView(m_document);
     m_inspector = new InspectorPanel(m_document);
     m_issues = new IssuesPanel(m_document);

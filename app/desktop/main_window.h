@@ -2,6 +2,7 @@
 #pragma once
 
 #include "commands/commands.h"
+#include "desktop/block_keeper.h"
 #include "desktop/data_look.h"
 #include "desktop/project_files.h"
 #include "desktop/system_motion.h"
@@ -39,7 +40,8 @@ class TrainingPresenter;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    explicit MainWindow(const NodeRegistry &registry, QWidget *parent = nullptr);
+    /// @p blocksFolder is where the user's own blocks are.
+    explicit MainWindow(const NodeRegistry &registry, const QString &blocksFolder = BlockKeeper::usualFolder(), QWidget *parent = nullptr);
     ~MainWindow() override;
 
     Document &document() { return m_document; }
@@ -76,6 +78,7 @@ private:
     void buildMenus();
     void connectFileCommands();
     void connectEditCommands();
+    void connectBlocks();
     void connectViewCommands();
     void connectCompareCommands();
     void connectPreviewCommands();
@@ -104,12 +107,14 @@ private:
     void showHelp(const QString &page);
     void showAbout();
 
+    OwnBlocks m_ownBlocks; // before the document, which offers them
     Commands m_commands; // before the document, whose undo stack tells them to the last what can be undone
     Document m_document;
     TrainingSession m_session;
     DataLook m_look;
     SystemMotion m_systemMotion;
     ProjectFiles *m_files = nullptr;
+    BlockKeeper *m_blockKeeper = nullptr;
     Autosave *m_autosave = nullptr;
 
     CanvasView *m_canvas = nullptr;

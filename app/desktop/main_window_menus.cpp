@@ -23,6 +23,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
+#include <QStatusBar>
 #include <QTabWidget>
 #include <QToolBar>
 #include <QUndoStack>
@@ -68,6 +69,7 @@ void MainWindow::buildMenus()
     m_canvas->bindCommands(m_commands);
     connectFileCommands();
     connectEditCommands();
+    connectBlocks();
     connectViewCommands();
     connectCompareCommands();
     connectPreviewCommands();
@@ -127,6 +129,19 @@ void MainWindow::connectEditCommands()
         m_commands.action("view.palette")->setChecked(true);
         m_palette->focusSearch();
     });
+}
+
+void MainWindow::connectBlocks()
+{
+    onCommand("edit.saveBlock", [this] { m_blockKeeper->saveSelected(); });
+    onCommand("file.importBlock", [this] { m_blockKeeper->import(); });
+    connect(m_palette, &PalettePanel::ownBlockMenuRequested, m_blockKeeper, &BlockKeeper::showMenu);
+    connect(m_palette, &PalettePanel::ownBlockRenameRequested, m_blockKeeper, &BlockKeeper::rename);
+    connect(m_palette, &PalettePanel::ownBlockDeleteRequested, m_blockKeeper, &BlockKeeper::remove);
+    connect(m_blockKeeper, &BlockKeeper::kept, m_palette, &PalettePanel::showOwnBlock);
+    const auto say = [this](const QString &text) { statusBar()->showMessage(text, 8000); };
+    connect(m_palette, &PalettePanel::messageRequested, this, say);
+    connect(m_blockKeeper, &BlockKeeper::messageRequested, this, say);
 }
 
 void MainWindow::connectViewCommands()

@@ -154,6 +154,7 @@ protected:
     void wheelEvent(QWheelEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void keyReleaseEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dragMoveEvent(QDragMoveEvent *event) override;
@@ -192,6 +193,7 @@ private:
     void showRepair();
 
     Document &m_document;
+    Commands *m_commands = nullptr;
     CanvasScene *m_scene;
     CanvasNote *m_note;
     NameEditor *m_nameEditor;
@@ -206,7 +208,7 @@ private:
     std::optional<PortRef> m_searchedFor; ///< the wire's end that the picked node is connected to
     bool m_searchedForOutput = false;
     bool m_searchedAfter = false; ///< the pick goes behind the selection
-    std::map<const NodeSpec *, std::string> m_searchedPorts; ///< of the types that the search for that end offers
+    std::map<std::string, std::string> m_searchedPorts; ///< of the types that the search for that end offers
     std::vector<std::unique_ptr<Interaction>> m_interactions;
     Interaction *m_active = nullptr;
     CanvasPointer m_pointer; ///< of the gesture, as it was last

@@ -30,6 +30,7 @@ constexpr CommandSpec kCommands[] = {
     {"file.open", kFile, TEXT("&Open…"), "Ctrl+O", kWindow, "open"},
     {"file.save", kFile, TEXT("&Save"), "Ctrl+S", kWindow, "save", kGroup},
     {"file.saveAs", kFile, TEXT("Save &as…"), "Ctrl+Shift+S"},
+    {"file.importBlock", kFile, TEXT("&Import a block…"), "", kWindow, "", kGroup},
     {"file.quit", kFile, TEXT("&Quit"), "Ctrl+Q", kWindow, "", kGroup},
 
     {"edit.undo", kEdit, TEXT("&Undo"), "Ctrl+Z", kWindow, "undo"},
@@ -54,6 +55,7 @@ constexpr CommandSpec kCommands[] = {
     {"edit.openUp", kEdit, TEXT("Open &up the block"), "Ctrl+Alt+E", kCanvas},
     {"edit.enter", kEdit, TEXT("&Enter the block"), "Alt+Down", kCanvas},
     {"edit.leave", kEdit, TEXT("Lea&ve the block"), "Alt+Up", kCanvas},
+    {"edit.saveBlock", kEdit, TEXT("Save to My Bloc&ks…"), "Ctrl+Alt+S", kCanvas},
     {"edit.tidy", kEdit, TEXT("T&idy up"), "Ctrl+L", kCanvas, "", kGroup},
     {"arrange.left", kArrange, TEXT("Align &left edges"), "Ctrl+Shift+Left", kCanvas},
     {"arrange.centre", kArrange, TEXT("Align &centres"), "Ctrl+Shift+C", kCanvas},

@@ -7,7 +7,6 @@
 #include "document/steps/steps.h"
 #include "graph/blocks.h"
 #include "graph/structure.h"
-#include "project/block_library.h"
 
 #include <QUndoStack>
 
@@ -146,13 +145,13 @@ void Document::setSelection(std::set<NodeId> nodes, std::vector<Link> links)
 
 NodeId Document::addNode(const QString &type, Point position)
 {
-    const NodeSpec *spec = m_registry.find(type.toStdString());
+    const NodeSpec *spec = catalogue().find(type);
     if (!spec || !isFinite(position))
         return {};
     const bool isPort = spec->type == kBlockInputType || spec->type == kBlockOutputType;
     if (isPort && !m_scope.valid())
         return {}; // no block is open that it could be a port of
-    if (const auto block = makeLibraryBlock(spec->type, m_registry)) {
+    if (const auto block = catalogue().blockOf(type)) {
         std::vector<Node> nodes;
         for (const auto &[id, node] : block->nodes()) {
             nodes.push_back(node);
