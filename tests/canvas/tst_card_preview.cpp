@@ -57,6 +57,23 @@ private slots:
         }
     }
 
+    void previewsStayWhileABlockIsEnteredAndLeft()
+    {
+        CanvasFixture hand;
+        hand.view.setPreviewsShown(true);
+        const auto nodes = hand.chain({"ToTensor", "Conv2d", "ReLU"});
+        const auto block = hand.document.collapse({nodes[1], nodes[2]});
+        QVERIFY(block.ok());
+        CanvasScene &scene = hand.view.canvasScene();
+        for (const NodeId node : {nodes[0], nodes[1], *block})
+            scene.setPreview(node, checks());
+        hand.document.setScope(*block);
+        QVERIFY(scene.previewOf(nodes[1]) && scene.previewOf(nodes[1])->preview());
+        hand.document.setScope({});
+        QVERIFY(scene.previewOf(nodes[0])->preview() && scene.previewOf(*block)->preview());
+        QVERIFY(!hand.view.previewRect(*block).isEmpty());
+    }
+
     void enlargedPixelsKeepTheirEdges()
     {
         QImage canvas(100, 100, QImage::Format_RGB32);

@@ -137,16 +137,16 @@ void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
         event->accept();
         return;
     }
+    if (event->button() == Qt::LeftButton && item && m_document.graph().find(item->id())->type == kBlockType) {
+        cancelGesture();
+        m_document.setScope(item->id());
+        event->accept();
+        return;
+    }
     if (event->button() == Qt::LeftButton && item && item->previewRect().contains(point) && m_scene->previewOf(item->id())) {
         cancelGesture();
         m_document.setSelection({item->id()});
         emit previewActivated(item->id());
-        event->accept();
-        return;
-    }
-    if (event->button() == Qt::LeftButton && item && m_document.graph().find(item->id())->type == kBlockType) {
-        cancelGesture();
-        m_document.setScope(item->id());
         event->accept();
         return;
     }
@@ -259,10 +259,12 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
             cancelGesture();
         else if (m_issueBubble->isVisible())
             m_issueBubble->hide();
-        else if (m_document.selectedNodes().empty() && m_document.selectedLinks().empty())
+        else if (!m_document.selectedNodes().empty() || !m_document.selectedLinks().empty())
+            m_document.setSelection({});
+        else if (m_document.scope().valid())
             leaveBlock();
         else
-            m_document.setSelection({});
+            m_document.comparison().stop();
         return;
     case Qt::Key_Space:
         if (plain) {

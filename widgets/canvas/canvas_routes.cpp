@@ -13,6 +13,16 @@ std::vector<QRectF> CanvasScene::cardRects() const
     return rects;
 }
 
+std::vector<QLineF> CanvasScene::runs() const
+{
+    std::vector<QLineF> runs;
+    for (const auto &[link, item] : m_links) {
+        if (item->run())
+            runs.push_back(*item->run());
+    }
+    return runs;
+}
+
 void CanvasScene::routeAll()
 {
     RouteField field(cardRects());

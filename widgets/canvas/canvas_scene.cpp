@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "canvas/canvas_scene.h"
 
+#include "canvas/comparison_ghost.h"
 #include "canvas/link_candidates.h"
 #include "canvas/repair_ghost.h"
 #include "document/repair_offers.h"
@@ -15,9 +16,11 @@ constexpr double kRoom = 50000; ///< how far the canvas reaches in every directi
 
 } // namespace
 
-CanvasScene::CanvasScene(Document &document, QObject *parent) : QGraphicsScene(parent), m_document(document), m_ghost(new RepairGhost(*this))
+CanvasScene::CanvasScene(Document &document, QObject *parent) : QGraphicsScene(parent), m_document(document), m_ghost(new RepairGhost(*this)), m_comparisonGhost(new ComparisonGhost(*this))
 {
     addItem(m_ghost);
+    addItem(m_comparisonGhost);
+    connect(&document.comparison(), &Comparison::changed, this, &CanvasScene::showComparison);
     connect(&document.repairs(), &RepairOffers::previewChanged, this, [this] { m_ghost->follow(m_document.repairs().previewed()); });
     setSceneRect(-kRoom, -kRoom, 2 * kRoom, 2 * kRoom);
     connect(&document, &Document::nodeAdded, this, [this](NodeId id) { addNode(id); });
@@ -64,7 +67,10 @@ CanvasScene::CanvasScene(Document &document, QObject *parent) : QGraphicsScene(p
     connect(&document, &Document::inferenceChanged, this, &CanvasScene::refreshAll);
     connect(&document, &Document::selectionChanged, this,
         [this] { previewSelection(m_document.selectedNodes(), m_document.selectedLinks()); });
-    connect(&document, &Document::projectReset, this, &CanvasScene::reset);
+    connect(&document, &Document::projectReset, this, [this] {
+        m_previews.clear();
+        reset();
+    });
     connect(&document, &Document::scopeChanged, this, &CanvasScene::reset);
     // Once per step, however many nodes it moved.
     connect(document.undoStack(), &QUndoStack::indexChanged, this, [this] {
@@ -97,7 +103,6 @@ void CanvasScene::clearItems()
 void CanvasScene::reset()
 {
     setHover({}, {}, {});
-    m_previews.clear();
     m_marked.reset();
     m_snapped.reset();
     m_candidates = nullptr;
@@ -109,6 +114,21 @@ void CanvasScene::reset()
         addLink(link);
     routeAll();
     previewSelection(m_document.selectedNodes(), m_document.selectedLinks());
+    showComparison();
+}
+
+/// Marks what came and what changed, shows what went and dims the rest.
+void CanvasScene::showComparison()
+{
+    const Comparison &comparison = m_document.comparison();
+    for (const auto &[id, item] : m_nodes)
+        item->setDiffMark(comparison.markOf(id));
+    const auto isOld = [&](NodeId id) { return comparison.markOf(id) != DiffMark::Added; };
+    for (const auto &[link, item] : m_links) {
+        const auto mark = comparison.markOf(link);
+        item->setDiffMark(mark, mark == DiffMark::Added && isOld(link.from.node) && isOld(link.to.node));
+    }
+    m_comparisonGhost->follow();
 }
 
 void CanvasScene::addNode(NodeId id, const LinkIndex *links)
@@ -178,6 +198,7 @@ void CanvasScene::restyle()
     for (const auto &[id, item] : m_nodes)
         item->restyle();
     routeAnew();
+    m_comparisonGhost->follow();
     update();
 }
 

@@ -13,6 +13,8 @@ namespace {
 
 using Frames = std::map<NodeId, FrameContents>;
 
+constexpr double kInnerAspect = 6; ///< width to height inside a frame: a few cards make one row
+
 bool isIn(const Frames &frames, NodeId inner, NodeId outer)
 {
     if (inner == outer || !frames.at(outer).items.contains(inner))
@@ -22,11 +24,10 @@ bool isIn(const Frames &frames, NodeId inner, NodeId outer)
 
 class Layout {
 public:
-    Layout(const Graph &graph, const std::map<NodeId, CardSize> &cards, const Frames &frames, const LayoutOptions &options)
-        : m_graph(graph), m_cards(cards), m_frames(frames), m_options(options) {}
+    Layout(const Graph &graph, const std::map<NodeId, CardSize> &cards, const Frames &frames) : m_graph(graph), m_cards(cards), m_frames(frames) {}
 
     /// @p cards and @p frames in one plane, the top left corner at (0, 0).
-    FramedLayout laidOut(std::set<NodeId> cards, const std::set<NodeId> &frames) const
+    FramedLayout laidOut(std::set<NodeId> cards, const std::set<NodeId> &frames, const LayoutOptions &options) const
     {
         std::map<NodeId, NodeId> owners; ///< cards → what stands for them in this plane
         std::map<NodeId, CardSize> sizes;
@@ -45,7 +46,9 @@ public:
             }
             for (const NodeId card : innerCards)
                 owners[card] = frame;
-            FramedLayout inside = laidOut(std::move(innerCards), innerFrames);
+            LayoutOptions wide = options;
+            wide.aspect = kInnerAspect;
+            FramedLayout inside = laidOut(std::move(innerCards), innerFrames, wide);
             sizes[frame] = sizeAround(inside, m_frames.at(frame).size);
             insides.emplace(frame, std::move(inside));
         }
@@ -54,7 +57,7 @@ public:
             sizes[card] = m_cards.at(card);
         }
         FramedLayout result;
-        for (const auto &[id, at] : layeredLayout(planeOf(owners, sizes), sizes, m_options)) {
+        for (const auto &[id, at] : layeredLayout(planeOf(owners, sizes), sizes, options)) {
             const QPointF place = snapped({at.x, at.y});
             if (const auto inside = insides.find(id); inside != insides.end())
                 putIn(result, id, {place, QSizeF(sizes[id].width, sizes[id].height)}, inside->second);
@@ -106,7 +109,6 @@ private:
     const Graph &m_graph;
     const std::map<NodeId, CardSize> &m_cards;
     const Frames &m_frames;
-    const LayoutOptions &m_options;
 };
 
 } // namespace
@@ -120,7 +122,7 @@ FramedLayout layoutWithFrames(const Graph &graph, const std::map<NodeId, CardSiz
         cardIds.insert(id);
     for (const auto &[id, contents] : frames)
         frameIds.insert(id);
-    return Layout(graph, cards, frames, options).laidOut(std::move(cardIds), frameIds);
+    return Layout(graph, cards, frames).laidOut(std::move(cardIds), frameIds, options);
 }
 
 } // namespace netloom

@@ -218,8 +218,9 @@ std::vector<double> channels(const LinkEnds &ends, const RectGrid &cards, QRectF
 
 } // namespace
 
-RouteField::RouteField(const std::vector<QRectF> &cards)
-    : m_area(std::accumulate(cards.begin(), cards.end(), QRectF(), std::bit_or<>())), m_cards(m_area), m_labels(m_area)
+RouteField::RouteField(const std::vector<QRectF> &cards, std::vector<QLineF> runs)
+    : m_area(std::accumulate(cards.begin(), cards.end(), QRectF(), std::bit_or<>())), m_cards(m_area), m_labels(m_area),
+      m_runs(std::move(runs))
 {
     for (const QRectF &card : cards)
         m_cards.add(card);

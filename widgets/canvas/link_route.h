@@ -26,7 +26,7 @@ struct LinkEnds {
 /// What a wire keeps clear of: cards, and what the wires laid before it took.
 class RouteField {
 public:
-    explicit RouteField(const std::vector<QRectF> &cards);
+    explicit RouteField(const std::vector<QRectF> &cards, std::vector<QLineF> runs = {});
 
     void takeRun(const QLineF &run) { m_runs.push_back(run); }
     void takeLabel(const QRectF &label) { m_labels.add(label); }
