@@ -8,6 +8,26 @@
 
 namespace netloom {
 
+namespace {
+
+/// The source of findPipeline(), in most graphs without opening their blocks: the first that there is.
+NodeId sourceOf(const Graph &graph, const NodeRegistry &registry)
+{
+    for (const auto &[id, node] : graph.nodes()) {
+        const NodeSpec *spec = registry.find(node.type);
+        if (!spec || !spec->isSource())
+            continue;
+        for (const Node *around = graph.find(node.parent); around; around = graph.find(around->parent)) {
+            if (around->bypassed)
+                return findPipeline(graph, registry).source;
+        }
+        return id;
+    }
+    return {};
+}
+
+} // namespace
+
 DataLook::Found DataLook::open(const Subject &subject)
 {
     const auto source = openSource(subject.spec, subject.node);
@@ -25,7 +45,7 @@ DataLook::DataLook(const NodeRegistry &registry, QObject *parent) : QObject(pare
 
 void DataLook::look(const Graph &graph)
 {
-    const Node *node = graph.find(findPipeline(graph, m_registry).source);
+    const Node *node = graph.find(sourceOf(graph, m_registry));
     const Key key = node ? Key{node->type, node->params} : Key{};
     if (m_last == key)
         return;

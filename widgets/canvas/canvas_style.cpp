@@ -17,6 +17,7 @@ namespace netloom {
 namespace {
 
 constexpr double kShadowDrop = 3; ///< the light comes from above
+constexpr qsizetype kMostTexts = 20'000; ///< that are kept
 
 QFont canvasFont(double pixels, QFont::Weight weight)
 {
@@ -74,15 +75,41 @@ void CanvasStyle::refresh()
     m_label = canvasFont(10, QFont::Medium);
     m_shadows.clear();
     m_icons.clear();
-    m_labelWidths.clear();
+    m_widths.clear();
+    m_texts.clear();
 }
 
-double CanvasStyle::labelWidth(const QString &text)
+double CanvasStyle::textWidth(const QFont &font, const QString &text) const
 {
-    auto found = m_labelWidths.find(text);
-    if (found == m_labelWidths.end())
-        found = m_labelWidths.insert(text, QFontMetricsF(m_label).horizontalAdvance(text));
+    const auto key = std::pair(text, font.pixelSize());
+    auto found = m_widths.find(key);
+    if (found == m_widths.end()) {
+        if (m_widths.size() > kMostTexts)
+            m_widths.clear();
+        found = m_widths.insert(key, QFontMetricsF(font).horizontalAdvance(text));
+    }
     return *found;
+}
+
+void CanvasStyle::drawText(QPainter &painter, const QRectF &rect, const QString &text, const QFont &font, Qt::Alignment horizontal)
+{
+    const bool cut = textWidth(font, text) > rect.width();
+    const auto key = std::pair(text, quint64(font.pixelSize()) << 32 | quint64(cut ? std::lround(rect.width() * 8) : 0));
+    auto found = m_texts.find(key);
+    if (found == m_texts.end()) {
+        if (m_texts.size() > kMostTexts)
+            m_texts.clear();
+        QStaticText line(cut ? QFontMetricsF(font).elidedText(text, Qt::ElideRight, rect.width()) : text);
+        line.setTextFormat(Qt::PlainText);
+        line.setPerformanceHint(QStaticText::AggressiveCaching);
+        line.prepare({}, font);
+        found = m_texts.insert(key, line);
+    }
+    const QSizeF size = found->size();
+    const double room = rect.width() - size.width();
+    const double left = rect.left() + (horizontal & Qt::AlignRight ? room : horizontal & Qt::AlignHCenter ? room / 2 : 0);
+    painter.setFont(font);
+    painter.drawStaticText(QPointF(left, rect.center().y() - size.height() / 2), *found);
 }
 
 void CanvasStyle::drawIcon(QPainter &painter, Category category, const QRectF &rect, const QColor &colour)

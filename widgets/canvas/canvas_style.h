@@ -6,6 +6,9 @@
 #include <QFont>
 #include <QHash>
 #include <QPixmap>
+#include <QStaticText>
+
+#include <utility>
 
 class QPainter;
 
@@ -23,8 +26,10 @@ public:
     const QFont &titleFont() const { return m_title; }
     const QFont &smallFont() const { return m_small; }
     const QFont &labelFont() const { return m_label; }
-    /// Of @p text in the font of labels.
-    double labelWidth(const QString &text);
+    /// Of @p text in one of these fonts; measured once.
+    double textWidth(const QFont &font, const QString &text) const;
+    /// A line of text in @p rect, cut where it is too long; laid out once, however often it is painted.
+    void drawText(QPainter &painter, const QRectF &rect, const QString &text, const QFont &font, Qt::Alignment horizontal);
 
     /// The category's icon, in @p colour, into @p rect.
     void drawIcon(QPainter &painter, Category category, const QRectF &rect, const QColor &colour);
@@ -44,7 +49,8 @@ private:
     bool m_previewsShown = false;
     QHash<quint64, QPixmap> m_shadows; ///< by size in pixels and scale
     QHash<quint64, QPixmap> m_icons;
-    QHash<QString, double> m_labelWidths; ///< many labels say the same
+    mutable QHash<std::pair<QString, int>, double> m_widths; ///< by text and the font's size: many say the same
+    QHash<std::pair<QString, quint64>, QStaticText> m_texts; ///< by text, the font's size and the room
 };
 
 /// The painter's scale: device-independent pixels per scene unit.

@@ -143,7 +143,7 @@ void LinkItem::placeText(const RouteField &field)
     for (const QString &text : texts) {
         if (text.isEmpty())
             continue;
-        const QSizeF size(style().labelWidth(text) + 12, kLabelHeight);
+        const QSizeF size(style().textWidth(style().labelFont(), text) + 12, kLabelHeight);
         m_watched |= watchedByLabel(m_path, size);
         if (const auto rect = placeLabel(m_path, size, field)) {
             m_label->place(rect, text);
@@ -258,16 +258,16 @@ void LinkLabel::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidg
     painter->setPen(QPen(mixed(theme.canvas, colour, 0.6), 1));
     painter->setBrush(mixed(theme.raised, colour, m_wire.emphasised() ? 0.2 : 0.06));
     painter->drawRoundedRect(m_rect->adjusted(0.5, 0.5, -0.5, -0.5), kLabelHeight / 2, kLabelHeight / 2);
-    painter->setFont(m_wire.style().labelFont());
     painter->setPen(mixed(theme.canvas, theme.text, share));
-    painter->drawText(*m_rect, Qt::AlignCenter | Qt::TextSingleLine, m_text);
+    m_wire.style().drawText(*painter, *m_rect, m_text, m_wire.style().labelFont(), Qt::AlignHCenter);
 }
 
 void paintWire(QPainter &painter, const QPainterPath &path, const QColor &colour, double width)
 {
     // Never thinner than a pixel and a bit, so that wires stay visible when far out.
     const double scale = std::max(0.01, scaleOf(painter));
-    painter.setPen(QPen(colour, std::max(width, 1.3 / scale), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const bool far = scale < kShapeZoom; // nobody sees round ends of so thin a line, and they are costly
+    painter.setPen(QPen(colour, std::max(width, 1.3 / scale), Qt::SolidLine, far ? Qt::FlatCap : Qt::RoundCap, far ? Qt::BevelJoin : Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
     painter.drawPath(path);
 }

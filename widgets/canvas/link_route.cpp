@@ -264,10 +264,15 @@ LinkRoute routeLink(const LinkEnds &ends, const RouteField &field)
         if (overlap(run, detour.runAt(0)))
             taken.push_back(run.y1());
     }
+    std::ranges::sort(taken);
+    const auto sharing = [&taken](double height) {
+        const auto first = std::ranges::upper_bound(taken, height - (kRunLane - 1));
+        return double(std::lower_bound(first, taken.end(), height + (kRunLane - 1)) - first);
+    };
     std::optional<double> chosen;
     for (const double height : heights) {
         double cost = std::abs(height - ends.from.y()) + std::abs(height - ends.to.y());
-        cost += kShared * double(std::ranges::count_if(taken, [&](double y) { return std::abs(y - height) < kRunLane - 1; }));
+        cost += kShared * sharing(height);
         if (cost >= lowest)
             continue;
         const int most = static_cast<int>(std::ceil((lowest - cost) / kCrossing));

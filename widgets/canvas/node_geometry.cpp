@@ -3,8 +3,6 @@
 
 #include "canvas/canvas_style.h"
 
-#include <QFontMetricsF>
-
 #include <algorithm>
 #include <cmath>
 
@@ -24,10 +22,9 @@ double roundedUp(double value, double step)
 
 double cardWidth(const NodeFace &face, const CanvasStyle &style)
 {
-    const double text = std::max(QFontMetricsF(style.titleFont()).horizontalAdvance(face.title),
-        QFontMetricsF(style.smallFont()).horizontalAdvance(face.type));
+    const double text = std::max(style.textWidth(style.titleFont(), face.title), style.textWidth(style.smallFont(), face.type));
     const double header = kMargin + kIcon + 8 + text + kMargin;
-    const double params = kMargin + QFontMetricsF(style.smallFont()).horizontalAdvance(face.params) + kMargin;
+    const double params = kMargin + style.textWidth(style.smallFont(), face.params) + kMargin;
     return std::clamp(roundedUp(std::max(header, params), NodeGeometry::kGrid), NodeGeometry::kWidth, NodeGeometry::kMostWidth);
 }
 

@@ -3,7 +3,6 @@
 
 #include "canvas/port_shape.h"
 
-#include <QFontMetricsF>
 #include <QPainter>
 
 namespace netloom {
@@ -168,11 +167,8 @@ private:
     {
         if (text.isEmpty() || rect.isEmpty())
             return;
-        m_painter.setFont(font);
         m_painter.setPen(colour);
-        const QFontMetricsF metrics(font);
-        const QString shown = metrics.elidedText(text, Qt::ElideRight, rect.width());
-        m_painter.drawText(rect, alignment | Qt::AlignVCenter | Qt::TextSingleLine, shown);
+        m_style.drawText(m_painter, rect, text, font, alignment);
     }
 
     void drawTexts()
