@@ -27,6 +27,7 @@ int runCommandLine(int argc, const char *const *argv)
     addEvalCommand(app, action);
     addPredictCommand(app, action);
     addNodesCommand(app, action);
+    addBenchCommand(app, action);
 
     try {
         app.parse(argc, argv);

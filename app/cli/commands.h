@@ -26,5 +26,6 @@ void addTrainCommand(CLI::App &app, Action &action);
 void addEvalCommand(CLI::App &app, Action &action);
 void addPredictCommand(CLI::App &app, Action &action);
 void addNodesCommand(CLI::App &app, Action &action);
+void addBenchCommand(CLI::App &app, Action &action);
 
 } // namespace netloom::cli

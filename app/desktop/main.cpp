@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop/bench/canvas_bench.h"
 #include "desktop/main_window.h"
 #include "run/registry.h"
 #include "theme/theme.h"
@@ -6,9 +7,11 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QSettings>
+#include <QTemporaryDir>
 #include <QTimer>
 
 #include <cstdio>
+#include <string_view>
 
 using namespace netloom;
 
@@ -23,10 +26,33 @@ ThemeKind wantedTheme(const QCommandLineParser &parser)
     return asked.value_or(last.value_or(systemIsDark ? ThemeKind::Dark : ThemeKind::Light));
 }
 
+/// Measures the canvas; with settings, caches and recovery copies of its own, and without a display where there is none.
+int bench(int argc, char **argv)
+{
+    const QTemporaryDir home;
+    for (const char *variable : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"})
+        qputenv(variable, home.path().toUtf8());
+    if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    QCommandLineParser parser;
+    parser.addOptions({{"bench-canvas", ""}, {"frames", "", "count", "240"}, {"theme", "", "theme"}});
+    parser.process(application);
+    applyTheme(application, themeOfName(parser.value("theme")).value_or(ThemeKind::Light));
+    return runCanvasBench(fullRegistry(), {parser.value("frames").toInt()});
+}
+
+bool isBench(int argc, char **argv)
+{
+    return argc > 1 && std::string_view(argv[1]) == "--bench-canvas";
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
+    if (isBench(argc, argv))
+        return bench(argc, argv);
     QApplication application(argc, argv);
     QApplication::setApplicationName("Netloom");
     QApplication::setOrganizationName("Netloom");

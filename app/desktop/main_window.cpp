@@ -182,10 +182,8 @@ void MainWindow::connectDocument()
         m_document.setFacts(facts);
         m_previews->setSource(m_look.source());
     });
-    const auto look = [this] { m_look.look(m_document.graph()); };
-    connect(&m_document, &Document::nodeAdded, this, look);
-    connect(&m_document, &Document::nodeRemoved, this, look);
-    connect(&m_document, &Document::nodeChanged, this, look);
+    // Once per step, however many nodes it changed.
+    connect(&m_document, &Document::inferenceChanged, this, [this] { m_look.look(m_document.graph()); });
     connect(&m_document, &Document::projectReset, this, [this] {
         lookAgain();
         m_canvas->setFocus();

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace netloom {
@@ -103,9 +104,17 @@ public:
     friend bool operator==(const Graph &a, const Graph &b) { return a.m_nodes == b.m_nodes && a.m_links == b.m_links; }
 
 private:
+    using Neighbours = std::unordered_map<NodeId, std::vector<NodeId>>;
+
+    void addName(const Node &node);
+    void removeName(const Node &node);
+    bool hasLinks(NodeId node) const;
+
     std::map<NodeId, Node> m_nodes;
     std::vector<Link> m_links;
-    std::map<NodeId, std::vector<NodeId>> m_next; ///< the nodes that each node's links lead to, in no order
+    Neighbours m_next;     ///< the nodes that each node's links lead to, once for every link, in no order
+    Neighbours m_previous; ///< ... and come from
+    std::map<NodeId, std::multimap<std::string, NodeId, std::less<>>> m_names; ///< by block
     std::int64_t m_nextId = 1;
 };
 

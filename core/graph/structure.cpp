@@ -151,10 +151,8 @@ std::optional<PortRef> realSource(const Graph &graph, const NodeRegistry &regist
 std::vector<const Node *> blockPorts(const Graph &graph, NodeId block, std::string_view type)
 {
     std::vector<const Node *> inside;
-    for (const auto &[id, node] : graph.nodes()) {
-        if (node.parent == block)
-            inside.push_back(&node);
-    }
+    for (const NodeId id : graph.childrenOf(block))
+        inside.push_back(graph.find(id));
     return blockPorts(inside, type);
 }
 

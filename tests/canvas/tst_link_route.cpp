@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "canvas/canvas_scene.h"
 #include "canvas/link_route.h"
+#include "support/fake_registry.h"
 
 #include <QTest>
+#include <QUndoStack>
 
 #include <algorithm>
+#include <random>
 
 using namespace netloom;
 
@@ -41,6 +45,7 @@ private slots:
     void levelStretchesKeepApart();
     void labelTouchesNoCardAndNoLabel();
     void labelIsLeftOutWhereThereIsNoRoom();
+    void wiresLieAsIfAllWereLaidAnewAfterEveryStep();
 };
 
 void TestLinkRoute::wireRunsOverNoCard_data()
@@ -64,7 +69,7 @@ void TestLinkRoute::wireRunsOverNoCard()
     std::vector<QRectF> cards(others.begin(), others.end());
     cards.push_back(source);
     cards.push_back(target);
-    const LinkRoute route = routeLink(between(source, target), cards);
+    const LinkRoute route = routeLink(between(source, target), RouteField(cards));
     for (const QRectF &body : cards)
         QVERIFY(!runsOver(route.path, body));
     QCOMPARE(route.path.pointAtPercent(0), QPointF(160, 60));
@@ -73,7 +78,7 @@ void TestLinkRoute::wireRunsOverNoCard()
 
 void TestLinkRoute::neighboursAreJoinedDirectly()
 {
-    const LinkRoute route = routeLink(between(card(0, 0), card(240, 40)), {card(0, 0), card(240, 40)});
+    const LinkRoute route = routeLink(between(card(0, 0), card(240, 40)), RouteField({card(0, 0), card(240, 40)}));
     QVERIFY(!route.run);
     QCOMPARE(route.path.elementCount(), 4);
 }
@@ -81,9 +86,11 @@ void TestLinkRoute::neighboursAreJoinedDirectly()
 void TestLinkRoute::levelStretchesKeepApart()
 {
     const std::vector<QRectF> cards{card(0, 0), card(240, 0), card(480, 0)};
-    const LinkRoute first = routeLink(between(cards[0], cards[2]), cards);
+    RouteField field(cards);
+    const LinkRoute first = routeLink(between(cards[0], cards[2]), field);
     QVERIFY(first.run);
-    const LinkRoute second = routeLink(between(cards[0], cards[2]), cards, {*first.run});
+    field.takeRun(*first.run);
+    const LinkRoute second = routeLink(between(cards[0], cards[2]), field);
     QVERIFY(second.run);
     QVERIFY(std::abs(second.run->y1() - first.run->y1()) >= 9);
 }
@@ -91,10 +98,12 @@ void TestLinkRoute::levelStretchesKeepApart()
 void TestLinkRoute::labelTouchesNoCardAndNoLabel()
 {
     const std::vector<QRectF> cards{card(0, 0), card(480, 0)};
-    const LinkRoute route = routeLink(between(cards[0], cards[1]), cards);
-    const auto first = placeLabel(route.path, {70, 16}, cards, {});
+    RouteField field(cards);
+    const LinkRoute route = routeLink(between(cards[0], cards[1]), field);
+    const auto first = placeLabel(route.path, {70, 16}, field);
     QVERIFY(first);
-    const auto second = placeLabel(route.path, {70, 16}, cards, {*first});
+    field.takeLabel(*first);
+    const auto second = placeLabel(route.path, {70, 16}, field);
     QVERIFY(second);
     QVERIFY(!second->intersects(*first));
     for (const QRectF &body : cards)
@@ -104,9 +113,52 @@ void TestLinkRoute::labelTouchesNoCardAndNoLabel()
 void TestLinkRoute::labelIsLeftOutWhereThereIsNoRoom()
 {
     const std::vector<QRectF> cards{card(0, 0), card(200, 0)};
-    const LinkRoute route = routeLink(between(cards[0], cards[1]), cards);
-    QVERIFY(!placeLabel(route.path, {70, 16}, cards, {}));
-    QVERIFY(placeLabel(route.path, {20, 16}, cards, {}));
+    const RouteField field(cards);
+    const LinkRoute route = routeLink(between(cards[0], cards[1]), field);
+    QVERIFY(!placeLabel(route.path, {70, 16}, field));
+    QVERIFY(placeLabel(route.path, {20, 16}, field));
+}
+
+/// Only wires near what changed are laid again: that must not be seen.
+void TestLinkRoute::wiresLieAsIfAllWereLaidAnewAfterEveryStep()
+{
+    test::FakeRegistry registry;
+    Document document(registry);
+    CanvasScene scene(document);
+    std::mt19937 random(7);
+    const auto any = [&](int count) { return int(random() % unsigned(count)); };
+    const auto anyNode = [&] { return std::next(document.graph().nodes().begin(), any(int(document.graph().nodes().size())))->first; };
+    document.addNode("MNIST", {-240, 0});
+    const NodeId first = document.addNode("ToTensor", {0, 0});
+    document.connectPorts({{document.graph().nodes().begin()->first, "image"}, {first, "input"}});
+    const char *const types[] = {"ReLU", "Concat", "Conv2d", "Concat"};
+    for (int step = 0; step < 150; ++step) {
+        const int what = any(10);
+        if (what < 4) {
+            const NodeId added = document.addNode(types[any(4)], {240.0 * any(8), 200.0 * any(5)});
+            for (int wire = 0; wire < 2; ++wire)
+                document.connectPorts({{anyNode(), "output"}, {added, document.graph().find(added)->type == "Concat" ? "inputs" : "input"}});
+        } else if (what < 7) {
+            std::map<NodeId, QPointF> shown{{anyNode(), QPointF(20 * any(90), 20 * any(50))}};
+            scene.previewPositions(shown); // as a drag does before it ends
+            document.moveNodes({{shown.begin()->first, {shown.begin()->second.x(), shown.begin()->second.y()}}});
+            scene.showDocument();
+        } else if (what == 7 && document.graph().nodes().size() > 12) {
+            document.removeItems({anyNode(), anyNode()});
+        } else if (what == 8) {
+            document.undoStack()->undo();
+        } else {
+            document.undoStack()->redo();
+        }
+        if (document.graph().nodes().empty())
+            document.undoStack()->redo();
+        const CanvasScene anew(document);
+        for (const Link &link : document.graph().links()) {
+            QCOMPARE(scene.linkItem(link)->path(), anew.linkItem(link)->path());
+            QCOMPARE(scene.linkItem(link)->labelRect(), anew.linkItem(link)->labelRect());
+        }
+    }
+    QVERIFY(document.graph().links().size() > 20);
 }
 
 QTEST_MAIN(TestLinkRoute)

@@ -81,8 +81,19 @@ void CanvasView::walk(QPoint direction)
             return;
         next = found->id();
     }
-    m_document.setSelection({next});
-    if (const NodeItem *item = m_scene->nodeItem(next))
+    goTo(next);
+}
+
+NodeId CanvasView::currentNode() const
+{
+    const auto &selected = m_document.selectedNodes();
+    return selected.empty() ? NodeId() : *selected.rbegin();
+}
+
+void CanvasView::goTo(NodeId id)
+{
+    m_document.setSelection({id});
+    if (const NodeItem *item = m_scene->nodeItem(id))
         ensureVisible(item->cardRect(), 40, 40);
 }
 

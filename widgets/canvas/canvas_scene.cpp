@@ -23,7 +23,7 @@ CanvasScene::CanvasScene(Document &document, QObject *parent) : QGraphicsScene(p
     connect(&document.comparison(), &Comparison::changed, this, &CanvasScene::showComparison);
     connect(&document.repairs(), &RepairOffers::previewChanged, this, [this] { m_ghost->follow(m_document.repairs().previewed()); });
     setSceneRect(-kRoom, -kRoom, 2 * kRoom, 2 * kRoom);
-    connect(&document, &Document::nodeAdded, this, &CanvasScene::addNode);
+    connect(&document, &Document::nodeAdded, this, [this](NodeId id) { addNode(id); });
     connect(&document, &Document::nodeRemoved, this, [this](NodeId id) {
         if (const auto found = m_nodes.find(id); found != m_nodes.end()) {
             delete found->second;
@@ -44,9 +44,15 @@ CanvasScene::CanvasScene(Document &document, QObject *parent) : QGraphicsScene(p
         m_routesStale = true;
     });
     connect(&document, &Document::nodeChanged, this, &CanvasScene::refreshNode);
-    connect(&document, &Document::linkAdded, this, &CanvasScene::addLink);
+    connect(&document, &Document::linkAdded, this, [this](const Link &link) {
+        refreshPorts(link.from.node);
+        refreshPorts(link.to.node);
+        addLink(link);
+    });
     connect(&document, &Document::linkRemoved, this, [this](const Link &link) {
         if (const auto found = m_links.find(link); found != m_links.end()) {
+            const auto freed = found->second->taken();
+            m_freed.insert(m_freed.end(), freed.begin(), freed.end());
             delete found->second;
             m_links.erase(found);
         }
@@ -54,8 +60,8 @@ CanvasScene::CanvasScene(Document &document, QObject *parent) : QGraphicsScene(p
             m_hoveredLink.reset();
         if (m_marked == link)
             m_marked.reset();
-        refreshNode(link.from.node);
-        refreshNode(link.to.node);
+        refreshPorts(link.from.node);
+        refreshPorts(link.to.node);
         m_routesStale = true;
     });
     connect(&document, &Document::inferenceChanged, this, &CanvasScene::refreshAll);
@@ -90,6 +96,8 @@ void CanvasScene::clearItems()
     m_links.clear();
     m_nodes.clear();
     m_frames.clear();
+    m_routedCards.clear();
+    m_freed.clear();
 }
 
 void CanvasScene::reset()
@@ -99,8 +107,9 @@ void CanvasScene::reset()
     m_snapped.reset();
     m_candidates = nullptr;
     clearItems();
+    const LinkIndex links(m_document.graph());
     for (const auto &[id, node] : m_document.graph().nodes())
-        addNode(id);
+        addNode(id, &links);
     for (const Link &link : m_document.graph().links())
         addLink(link);
     routeAll();
@@ -122,7 +131,7 @@ void CanvasScene::showComparison()
     m_comparisonGhost->follow();
 }
 
-void CanvasScene::addNode(NodeId id)
+void CanvasScene::addNode(NodeId id, const LinkIndex *links)
 {
     const Node &node = *m_document.graph().find(id);
     if (node.parent != m_document.scope())
@@ -131,7 +140,7 @@ void CanvasScene::addNode(NodeId id)
         addItem(m_frames.emplace(id, new FrameItem(*this, id)).first->second);
         return;
     }
-    auto *item = new NodeItem(*this, id);
+    auto *item = new NodeItem(*this, id, links);
     addItem(item);
     m_nodes.emplace(id, item);
     m_routesStale = true;
@@ -141,8 +150,6 @@ void CanvasScene::addLink(const Link &link)
 {
     if (!nodeItem(link.from.node) || !nodeItem(link.to.node))
         return;
-    refreshNode(link.from.node);
-    refreshNode(link.to.node);
     auto *item = new LinkItem(*this, link);
     addItem(item);
     m_links.emplace(link, item);
@@ -157,10 +164,19 @@ void CanvasScene::refreshNode(NodeId id)
         m_routesStale = true;
 }
 
+/// After a wire came or went there. Ports that a type declares stay, and whether they are connected shows with the step's inference.
+void CanvasScene::refreshPorts(NodeId id)
+{
+    const NodeSpec *spec = m_document.spec(id);
+    if (!spec || spec->isStructure())
+        refreshNode(id);
+}
+
 void CanvasScene::refreshAll()
 {
+    const LinkIndex links(m_document.graph());
     for (const auto &[id, item] : m_nodes)
-        m_routesStale |= item->refresh();
+        m_routesStale |= item->refresh(&links);
     for (const auto &[link, item] : m_links)
         m_routesStale |= item->refresh();
     if (m_routesStale)
@@ -172,7 +188,7 @@ void CanvasScene::setWireLook(const WireLook &look)
     if (look == m_wireLook)
         return;
     m_wireLook = look;
-    routeAll();
+    routeAnew();
     update();
 }
 
@@ -181,7 +197,7 @@ void CanvasScene::restyle()
     m_style.refresh();
     for (const auto &[id, item] : m_nodes)
         item->restyle();
-    routeAll();
+    routeAnew();
     m_comparisonGhost->follow();
     update();
 }
@@ -233,49 +249,6 @@ FrameItem *CanvasScene::frameItem(NodeId id) const
 {
     const auto found = m_frames.find(id);
     return found == m_frames.end() ? nullptr : found->second;
-}
-
-std::vector<QRectF> CanvasScene::cardRects() const
-{
-    std::vector<QRectF> rects;
-    rects.reserve(m_nodes.size());
-    for (const auto &[id, item] : m_nodes)
-        rects.push_back(item->cardRect());
-    return rects;
-}
-
-std::vector<QLineF> CanvasScene::runs() const
-{
-    std::vector<QLineF> runs;
-    for (const auto &[link, item] : m_links) {
-        if (item->run())
-            runs.push_back(*item->run());
-    }
-    return runs;
-}
-
-void CanvasScene::routeAll()
-{
-    const auto cards = cardRects();
-    std::vector<QLineF> runs;
-    std::vector<QRectF> labels;
-    for (const auto &[link, item] : m_links) {
-        item->route(cards, runs, labels);
-        if (item->run())
-            runs.push_back(*item->run());
-        if (item->labelRect())
-            labels.push_back(*item->labelRect());
-    }
-    m_routesStale = false;
-}
-
-void CanvasScene::routeAt(const std::set<NodeId> &nodes)
-{
-    const auto cards = cardRects();
-    for (const auto &[link, item] : m_links) {
-        if (nodes.contains(link.from.node) || nodes.contains(link.to.node))
-            item->route(cards, {}, {});
-    }
 }
 
 std::optional<LinkEnds> CanvasScene::endsOf(const Link &link) const
@@ -358,7 +331,7 @@ void CanvasScene::previewSelection(const std::set<NodeId> &nodes, const std::vec
     for (const auto &[id, item] : m_frames)
         item->setSelectedLook(nodes.contains(id));
     for (const auto &[link, item] : m_links)
-        item->setSelectedLook(std::ranges::find(links, link) != links.end());
+        item->setSelectedLook(!links.empty() && std::ranges::find(links, link) != links.end());
 }
 
 void CanvasScene::previewPositions(const std::map<NodeId, QPointF> &positions)

@@ -111,12 +111,14 @@ public:
 private:
     void reset();
     void clearItems();
-    void addNode(NodeId id);
+    void addNode(NodeId id, const LinkIndex *links = nullptr);
     void addLink(const Link &link);
     void refreshNode(NodeId id);
     bool isCovered(QPointF scenePoint, double tolerance) const;
     void refreshAll();
+    void refreshPorts(NodeId id);
     void routeAll();
+    void routeAnew();
     void routeAt(const std::set<NodeId> &nodes);
     void showComparison();
 
@@ -127,6 +129,8 @@ private:
     std::map<Link, LinkItem *> m_links;
     std::map<NodeId, FrameItem *> m_frames;
     bool m_routesStale = false;
+    std::unordered_map<NodeId, QRectF> m_routedCards; ///< as they were when all wires were laid last
+    std::vector<QRectF> m_freed;                      ///< what wires took then and have left since
     std::map<NodeId, CardPreview> m_previews;
 
     std::optional<NodeId> m_hoveredNode;

@@ -4,6 +4,7 @@
 #include "canvas/node_geometry.h"
 
 #include <QApplication>
+#include <QFontMetricsF>
 #include <QPaintDevice>
 #include <QPainter>
 #include <QStyleOption>
@@ -73,6 +74,15 @@ void CanvasStyle::refresh()
     m_label = canvasFont(10, QFont::Medium);
     m_shadows.clear();
     m_icons.clear();
+    m_labelWidths.clear();
+}
+
+double CanvasStyle::labelWidth(const QString &text)
+{
+    auto found = m_labelWidths.find(text);
+    if (found == m_labelWidths.end())
+        found = m_labelWidths.insert(text, QFontMetricsF(m_label).horizontalAdvance(text));
+    return *found;
 }
 
 void CanvasStyle::drawIcon(QPainter &painter, Category category, const QRectF &rect, const QColor &colour)

@@ -23,6 +23,8 @@ public:
     const QFont &titleFont() const { return m_title; }
     const QFont &smallFont() const { return m_small; }
     const QFont &labelFont() const { return m_label; }
+    /// Of @p text in the font of labels.
+    double labelWidth(const QString &text);
 
     /// The category's icon, in @p colour, into @p rect.
     void drawIcon(QPainter &painter, Category category, const QRectF &rect, const QColor &colour);
@@ -42,6 +44,7 @@ private:
     bool m_previewsShown = false;
     QHash<quint64, QPixmap> m_shadows; ///< by size in pixels and scale
     QHash<quint64, QPixmap> m_icons;
+    QHash<QString, double> m_labelWidths; ///< many labels say the same
 };
 
 /// The painter's scale: device-independent pixels per scene unit.

@@ -2,6 +2,7 @@
 #include "canvas/canvas_view.h"
 
 #include "canvas/breadcrumb.h"
+#include "canvas/canvas_accessible.h"
 #include "canvas/canvas_grid.h"
 #include "canvas/canvas_note.h"
 #include "canvas/comparison_ghost.h"
@@ -40,6 +41,7 @@ CanvasView::CanvasView(Document &document, QWidget *parent)
       m_emptyHint(new EmptyHint(viewport())), m_issueBubble(new IssueBubble(document, viewport())), m_quickAdd(new SearchPopup(QStringLiteral("quickAdd"), tr("Add a node"), 260, viewport())),
       m_finder(std::make_unique<NodeFinder>(*this)), m_wireFinder(std::make_unique<WireFinder>(*this)), m_glide(std::make_unique<Glide>(*this)), m_minimap(new Minimap(*this)), m_interactions(makeInteractions(*this))
 {
+    CanvasAccessible::install(); // before anything is told of this widget
     setObjectName(QStringLiteral("canvas"));
     setAccessibleName(tr("Canvas"));
     setScene(m_scene);
@@ -60,9 +62,7 @@ CanvasView::CanvasView(Document &document, QWidget *parent)
     connect(&document.repairs(), &RepairOffers::previewChanged, this, &CanvasView::showRepair);
     connect(m_nameEditor, &NameEditor::left, this, [this] { setFocus(); });
     const auto follow = [this] { m_minimap->follow(); };
-    connect(&document, &Document::nodeMoved, m_minimap, follow);
-    connect(&document, &Document::nodeAdded, m_minimap, follow);
-    connect(&document, &Document::nodeRemoved, m_minimap, follow);
+    connect(document.undoStack(), &QUndoStack::indexChanged, m_minimap, follow); // once per step, however many nodes it changed
     connect(&document, &Document::projectReset, m_minimap, follow);
     connect(horizontalScrollBar(), &QScrollBar::valueChanged, m_minimap, follow);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, m_minimap, follow);
@@ -80,8 +80,7 @@ CanvasView::CanvasView(Document &document, QWidget *parent)
     // A gesture may hold on to what an undo takes away; its own changes come after it has ended.
     connect(document.undoStack(), &QUndoStack::indexChanged, this, &CanvasView::cancelGesture);
     connect(document.undoStack(), &QUndoStack::indexChanged, m_glide.get(), &Glide::finish);
-    connect(&document, &Document::nodeAdded, this, &CanvasView::showWhatIsThere);
-    connect(&document, &Document::nodeRemoved, this, &CanvasView::showWhatIsThere);
+    connect(document.undoStack(), &QUndoStack::indexChanged, this, &CanvasView::showWhatIsThere);
     connect(&document, &Document::scopeChanged, this, &CanvasView::showScope);
     auto *breadcrumb = new Breadcrumb(document, viewport());
     for (const QScrollBar *bar : {horizontalScrollBar(), verticalScrollBar()})

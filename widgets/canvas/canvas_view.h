@@ -59,6 +59,11 @@ public:
     /// Scene units of @p pixels on the screen.
     double sceneLength(double pixels) const { return pixels / m_zoom; }
 
+    /// The node from which keys go on: of several selected ones the last; none where none is selected.
+    NodeId currentNode() const;
+    /// Selects the node alone and scrolls as far as it takes to see it.
+    void goTo(NodeId id);
+
     /// A node's card, or a port with its reach, in viewport coordinates; empty where there is none.
     QRect nodeRect(NodeId id) const;
     QRectF visibleScene() const;

@@ -126,8 +126,7 @@ std::optional<std::pair<QPointF, QRectF>> ComparisonGhost::endOf(const Compariso
 void ComparisonGhost::placeWires(const Comparison &comparison, NodeId scope)
 {
     const Graph &other = comparison.other().graph;
-    std::vector<QRectF> cards;
-    std::vector<QLineF> runs;
+    std::optional<RouteField> field;
     for (const Link &link : comparison.graphDiff().removedLinks) {
         if (other.find(link.to.node)->parent != scope)
             continue;
@@ -135,16 +134,16 @@ void ComparisonGhost::placeWires(const Comparison &comparison, NodeId scope)
         const auto to = endOf(comparison, link.to, false);
         if (!from || !to)
             continue;
-        if (cards.empty()) {
-            cards = m_scene.cardRects();
+        if (!field) {
+            std::vector<QRectF> cards = m_scene.cardRects();
             for (const GhostCard &ghost : m_cards)
                 cards.push_back(ghost.card());
-            runs = m_scene.runs();
+            field.emplace(cards, m_scene.runs());
         }
         const bool apart = comparison.inDocument(link.from.node) && comparison.inDocument(link.to.node);
-        LinkRoute route = routeLink({from->first, to->first, from->second, to->second}, cards, runs);
+        LinkRoute route = routeLink({from->first, to->first, from->second, to->second}, *field);
         if (route.run)
-            runs.push_back(*route.run);
+            field->takeRun(*route.run);
         m_wires.push_back({std::move(route.path), apart});
     }
 }

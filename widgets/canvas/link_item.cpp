@@ -4,7 +4,6 @@
 #include "canvas/canvas_scene.h"
 #include "canvas/ghost_painter.h"
 
-#include <QFontMetricsF>
 #include <QPainter>
 
 #include <algorithm>
@@ -26,6 +25,12 @@ bool hasError(const Issues &issues, const PortRef &port)
     return std::ranges::any_of(issues, [&](const Issue &issue) {
         return issue.severity == Severity::Error && issue.node == port.node && issue.port == port.port;
     });
+}
+
+/// Around a level stretch, with what keeps apart from it.
+QRectF areaOf(const QLineF &run)
+{
+    return QRectF(run.p1(), run.p2()).normalized().adjusted(-1, -1, 1, 1);
 }
 
 } // namespace
@@ -67,38 +72,70 @@ double LinkItem::width() const
 bool LinkItem::refresh()
 {
     const Document &document = m_scene.document();
-    m_kind = portKind(document, m_link.from, true);
-    m_faulty = hasError(document.inference().issues, m_link.to);
+    const PortKind kind = portKind(document, m_link.from, true);
+    const bool faulty = hasError(document.inference().issues, m_link.to);
     const Shape shape = document.inference().output(document.graph(), document.registry(), m_link.from);
+    const std::int64_t numbers = std::max<std::int64_t>(0, shape.elementsPerSample());
     const QString text = shape.empty() ? QString() : QString::fromStdString(shape.toString());
     const bool changed = text != m_shape;
+    if (changed)
+        forgetRoute();
+    if (changed || kind != m_kind || faulty != m_faulty || numbers != m_numbers) {
+        update();
+        m_label->update();
+    }
+    m_kind = kind;
+    m_faulty = faulty;
     m_shape = text;
-    m_numbers = std::max<std::int64_t>(0, shape.elementsPerSample());
-    update();
+    m_numbers = numbers;
     return changed;
 }
 
-void LinkItem::route(const std::vector<QRectF> &cards, const std::vector<QLineF> &runs, const std::vector<QRectF> &labels)
+void LinkItem::route(const RouteField &field)
 {
-    const auto ends = m_scene.endsOf(m_link);
-    if (!ends)
+    m_ends = m_scene.endsOf(m_link);
+    if (!m_ends)
         return;
-    prepareGeometryChange();
-    LinkRoute route = routeLink(*ends, cards, runs);
-    m_path = std::move(route.path);
+    LinkRoute route = routeLink(*m_ends, field);
+    if (route.path != m_path) {
+        prepareGeometryChange();
+        m_path = std::move(route.path);
+        m_coarse = coarsePath(m_path);
+        m_bounds = m_path.boundingRect().adjusted(-12, -12, 12, 12);
+        update();
+    }
     m_run = route.run;
-    m_bounds = m_path.boundingRect().adjusted(-12, -12, 12, 12);
-    placeText(cards, labels);
-    update();
+    m_watched = route.watched;
+    placeText(field);
 }
 
-void LinkItem::placeText(const std::vector<QRectF> &cards, const std::vector<QRectF> &labels)
+void LinkItem::routeAgain(RouteField &field, RectGrid &changed)
+{
+    if (!m_ends || m_ends != m_scene.endsOf(m_link) || changed.meets(m_watched)) {
+        route(field);
+        std::vector<QRectF> taken;
+        if (m_run)
+            taken.push_back(areaOf(*m_run));
+        if (labelRect())
+            taken.push_back(*labelRect());
+        if (taken != m_taken) {
+            for (const auto &places : {m_taken, taken})
+                std::ranges::for_each(places, [&](const QRectF &place) { changed.add(place); });
+            m_taken = std::move(taken);
+        }
+    }
+    if (m_run)
+        field.takeRun(*m_run);
+    if (labelRect())
+        field.takeLabel(*labelRect());
+}
+
+void LinkItem::placeText(const RouteField &field)
 {
     if (!m_scene.wireLook().labels) {
         m_label->place({}, {});
         return;
     }
-    const QFontMetricsF metrics(style().labelFont());
     // The batch axis is the first thing that a short wire leaves out.
     QStringList texts{m_shape};
     if (m_shape.startsWith(QStringLiteral("N×")) && m_shape.size() > 2)
@@ -106,7 +143,9 @@ void LinkItem::placeText(const std::vector<QRectF> &cards, const std::vector<QRe
     for (const QString &text : texts) {
         if (text.isEmpty())
             continue;
-        if (const auto rect = placeLabel(m_path, {metrics.horizontalAdvance(text) + 12, kLabelHeight}, cards, labels)) {
+        const QSizeF size(style().labelWidth(text) + 12, kLabelHeight);
+        m_watched |= watchedByLabel(m_path, size);
+        if (const auto rect = placeLabel(m_path, size, field)) {
             m_label->place(rect, text);
             return;
         }
@@ -178,13 +217,14 @@ bool LinkItem::isNear(QPointF scenePoint, double tolerance) const
 void LinkItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidget *)
 {
     painter->setRenderHint(QPainter::Antialiasing);
+    const QPainterPath &path = scaleOf(*painter) < kShapeZoom ? m_coarse : m_path;
     if (m_selected || m_marked) {
         QColor glow = style().theme().accent;
         glow.setAlpha(m_marked ? 130 : 90);
-        paintWire(*painter, m_path, glow, width() + 7);
+        paintWire(*painter, path, glow, width() + 7);
     }
     const bool broad = emphasised() || m_diffMark == DiffMark::Added;
-    paintWire(*painter, m_path, colour(), broad ? width() + 1 : width());
+    paintWire(*painter, path, colour(), broad ? width() + 1 : width());
     if (m_diffSign) {
         const double at = std::min(0.5, kSignPlace / std::max(1.0, m_path.length()));
         paintSign(*painter, m_path.pointAtPercent(at), GhostSign::Plus, style().theme().success, style().theme(), kSignRadius);

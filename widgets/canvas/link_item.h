@@ -42,9 +42,16 @@ public:
     const Link &link() const { return m_link; }
     const QPainterPath &path() const { return m_path; }
 
-    /// Lays the wire anew around @p cards and beside @p runs, and its label clear of cards and of @p labels.
-    void route(const std::vector<QRectF> &cards, const std::vector<QLineF> &runs, const std::vector<QRectF> &labels);
+    /// Lays the wire and its label anew, clear of what is in @p field.
+    void route(const RouteField &field);
+    /// The same where its ends, its text or, in @p changed, something that it keeps clear of is another than when it was laid last; then takes
+    /// its place in @p field, and what it left or took is in @p changed.
+    void routeAgain(RouteField &field, RectGrid &changed);
+    /// Whatever changed, the next routeAgain() lays it anew.
+    void forgetRoute() { m_ends.reset(); }
     const std::optional<QLineF> &run() const { return m_run; }
+    /// What others kept clear of when they were laid by routeAgain(): its level stretch and its label.
+    const std::vector<QRectF> &taken() const { return m_taken; }
     /// Reads kind, shape and faults from the document again; true when the label's text changed.
     bool refresh();
 
@@ -70,13 +77,17 @@ public:
 private:
     void setLook(bool &look, bool value);
     void raise();
-    void placeText(const std::vector<QRectF> &cards, const std::vector<QRectF> &labels);
+    void placeText(const RouteField &field);
 
     CanvasScene &m_scene;
     Link m_link;
     QPainterPath m_path;
+    QPainterPath m_coarse; ///< the same for far out
     QRectF m_bounds;
     std::optional<QLineF> m_run;
+    std::optional<LinkEnds> m_ends; ///< as they were when it was laid; nothing: it is to be laid anew
+    QRectF m_watched;               ///< what lies elsewhere made no difference
+    std::vector<QRectF> m_taken;
     LinkLabel *m_label;   ///< the scene's; goes with this
     QString m_shape;      ///< "N×32×14×14"
     std::int64_t m_numbers = 0; ///< of one sample; 0 where that isn't known

@@ -78,9 +78,15 @@ void Minimap::paintEvent(QPaintEvent *)
         if (!item)
             continue;
         const NodeSpec *spec = scene.document().spec(id);
-        painter.setBrush(spec ? theme.category(spec->category) : theme.textMuted);
+        const QColor colour = spec ? theme.category(spec->category) : theme.textMuted;
         const QRectF card = map.mapRect(item->cardRect());
-        painter.drawRoundedRect(QRectF(card.topLeft(), QSizeF(std::max(2.0, card.width()), std::max(2.0, card.height()))), 1, 1);
+        const QRectF seen(card.topLeft(), QSizeF(std::max(2.0, card.width()), std::max(2.0, card.height())));
+        if (seen.height() < 4) { // too small for round corners, and cheap: there may be a thousand
+            painter.fillRect(seen, colour);
+            continue;
+        }
+        painter.setBrush(colour);
+        painter.drawRoundedRect(seen, 1, 1);
     }
     painter.setPen(QPen(theme.accent, 1.5));
     painter.setBrush(Qt::NoBrush);

@@ -100,18 +100,26 @@ void addWiredPorts(NodeFace &face, const Graph &graph, const NodeRegistry &regis
         addOnce(face.outputs, link.from.port, portKind(graph, registry, link.from, true));
 }
 
+void markConnected(std::vector<PortFace> &ports, const std::string &name)
+{
+    for (PortFace &port : ports)
+        port.connected |= port.name == name;
+}
+
+void markConnected(NodeFace &face, const LinkIndex &links, NodeId id)
+{
+    for (const Link *link : links.into(id))
+        markConnected(face.inputs, link->to.port);
+    for (const Link *link : links.from(id))
+        markConnected(face.outputs, link->from.port);
+}
+
 void markConnected(NodeFace &face, const Graph &graph, NodeId id)
 {
-    const auto mark = [](std::vector<PortFace> &ports, const std::string &name) {
-        for (PortFace &port : ports)
-            port.connected |= port.name == name;
-    };
-    for (const auto &[index, link] : graph.linksAt(id)) {
-        if (link.to.node == id)
-            mark(face.inputs, link.to.port);
-        if (link.from.node == id)
-            mark(face.outputs, link.from.port);
-    }
+    for (const Link &link : graph.linksInto(id))
+        markConnected(face.inputs, link.to.port);
+    for (const Link &link : graph.linksFrom(id))
+        markConnected(face.outputs, link.from.port);
 }
 
 void addIssues(NodeFace &face, const Issues &issues, NodeId id)
@@ -141,9 +149,9 @@ QString blockSummary(const Graph &graph, const NodeRegistry &registry, const Nod
 
 } // namespace
 
-NodeFace faceOf(const Document &document, NodeId id)
+NodeFace faceOf(const Document &document, NodeId id, const LinkIndex *links)
 {
-    NodeFace face = faceOf(document.graph(), document.registry(), *document.graph().find(id));
+    NodeFace face = faceOf(document.graph(), document.registry(), *document.graph().find(id), links);
     const auto &inferred = document.inference().nodes;
     if (const auto found = inferred.find(id); found != inferred.end()) {
         if (found->second.parameters > 0)
@@ -156,7 +164,7 @@ NodeFace faceOf(const Document &document, NodeId id)
     return face;
 }
 
-NodeFace faceOf(const Graph &graph, const NodeRegistry &registry, const Node &node)
+NodeFace faceOf(const Graph &graph, const NodeRegistry &registry, const Node &node, const LinkIndex *links)
 {
     const NodeSpec *spec = registry.find(node.type);
     NodeFace face = spec ? faceOf(*spec) : NodeFace{};
@@ -176,7 +184,10 @@ NodeFace faceOf(const Graph &graph, const NodeRegistry &registry, const Node &no
         face.params = Document::tr("unknown type, kept as it is");
         addWiredPorts(face, graph, registry, node.id);
     }
-    markConnected(face, graph, node.id);
+    if (links)
+        markConnected(face, *links, node.id);
+    else
+        markConnected(face, graph, node.id);
     return face;
 }
 

@@ -4,6 +4,7 @@
 #include <QString>
 
 #include "document/document.h"
+#include "graph/link_index.h"
 
 namespace netloom {
 
@@ -33,10 +34,10 @@ struct NodeFace {
     friend bool operator==(const NodeFace &, const NodeFace &) = default;
 };
 
-/// The face of a node of the document.
-NodeFace faceOf(const Document &document, NodeId id);
+/// The face of a node of the document; with @p links, its graph's, at hand where many faces are made.
+NodeFace faceOf(const Document &document, NodeId id, const LinkIndex *links = nullptr);
 /// The face of a node of any graph, without what only the document's inference tells.
-NodeFace faceOf(const Graph &graph, const NodeRegistry &registry, const Node &node);
+NodeFace faceOf(const Graph &graph, const NodeRegistry &registry, const Node &node, const LinkIndex *links = nullptr);
 /// The face of a node that is still to be added.
 NodeFace faceOf(const NodeSpec &spec);
 

@@ -17,17 +17,17 @@ constexpr double kMarkRoom = 44;   ///< around a marked card, for its sign where
 
 } // namespace
 
-NodeItem::NodeItem(CanvasScene &scene, NodeId id) : m_scene(scene), m_id(id)
+NodeItem::NodeItem(CanvasScene &scene, NodeId id, const LinkIndex *links) : m_scene(scene), m_id(id)
 {
     const Point position = scene.document().graph().find(id)->position;
     setPos(position.x, position.y);
-    refresh();
+    refresh(links);
     raise();
 }
 
-bool NodeItem::refresh()
+bool NodeItem::refresh(const LinkIndex *links)
 {
-    NodeFace face = faceOf(m_scene.document(), m_id);
+    NodeFace face = faceOf(m_scene.document(), m_id, links);
     if (face == m_face)
         return false;
     m_face = std::move(face);

@@ -13,14 +13,15 @@ class CanvasScene;
 /// A node's card on the scene. It only shows: what the hand does to it is the gestures' business.
 class NodeItem : public QGraphicsItem {
 public:
-    NodeItem(CanvasScene &scene, NodeId id);
+    /// With @p links, the document's, at hand where many nodes are looked at.
+    NodeItem(CanvasScene &scene, NodeId id, const LinkIndex *links = nullptr);
 
     NodeId id() const { return m_id; }
     const NodeFace &face() const { return m_face; }
     const NodeGeometry &geometry() const { return m_geometry; }
 
     /// Reads the document again; true when the card's size or its ports changed.
-    bool refresh();
+    bool refresh(const LinkIndex *links = nullptr);
     /// The same after a change of theme or font.
     void restyle();
 

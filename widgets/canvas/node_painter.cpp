@@ -29,6 +29,10 @@ public:
 
     void paint()
     {
+        if (isSpeck()) {
+            drawSpeck();
+            return;
+        }
         if (m_face.dot) {
             drawDot();
         } else {
@@ -45,6 +49,31 @@ public:
     }
 
 private:
+    /// An ordinary card far out: a patch of its category's colour says as much.
+    bool isSpeck() const
+    {
+        return m_scale < kShapeZoom && m_face.category && !m_face.dot && !m_face.bypassed && !m_face.severity && !m_look.selected && !m_look.hovered
+            && !m_look.ghost && isPlain(m_face.inputs.size(), false) && isPlain(m_face.outputs.size(), true);
+    }
+
+    /// No port shows what would happen to it.
+    bool isPlain(std::size_t ports, bool output) const
+    {
+        for (std::size_t index = 0; m_look.port && index < ports; ++index) {
+            if (m_look.port(index, output) != PortLook::Plain)
+                return false;
+        }
+        return true;
+    }
+
+    void drawSpeck()
+    {
+        const double edge = m_theme.edge;
+        m_painter.fillRect(m_geometry.card, m_theme.border);
+        m_painter.fillRect(m_geometry.card.adjusted(edge, edge, -edge, -edge), m_theme.raised);
+        m_painter.fillRect(m_geometry.header, categoryColour());
+    }
+
     void drawCard()
     {
         if (m_detailed && !m_look.ghost)

@@ -29,6 +29,8 @@ struct NodeLook {
 constexpr double kFullZoom = 0.65;
 /// Below this zoom no text can be read, and cards show their colour alone.
 constexpr double kTextZoom = 0.28;
+/// Below this one round corners and ports are no larger than a pixel and left out, too.
+constexpr double kShapeZoom = 0.2;
 
 void paintNode(QPainter &painter, const NodeFace &face, const NodeGeometry &geometry, const NodeLook &look, CanvasStyle &style);
 

@@ -126,16 +126,16 @@ void RepairGhost::findLinks(const Graph &before, const Graph &after)
     }
     for (const GhostCard &node : m_newNodes)
         cards.push_back(node.card());
-    std::vector<QLineF> runs = m_scene.runs();
+    RouteField field(cards, m_scene.runs());
     for (const Link &link : after.links()) {
         if (holds(before, link))
             continue;
         const auto from = portPlace(link.from, true);
         const auto to = portPlace(link.to, false);
         if (from && to) {
-            const LinkRoute route = routeLink({*from, *to, cardOf(link.from.node), cardOf(link.to.node)}, cards, runs);
+            const LinkRoute route = routeLink({*from, *to, cardOf(link.from.node), cardOf(link.to.node)}, field);
             if (route.run)
-                runs.push_back(*route.run);
+                field.takeRun(*route.run);
             m_newLinks.push_back({route.path, kindAt(after, m_scene.document().registry(), link.from, true)});
         }
     }

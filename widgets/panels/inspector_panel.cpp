@@ -61,6 +61,7 @@ InspectorPanel::InspectorPanel(Document &document, QWidget *parent) : QWidget(pa
     setObjectName("inspector");
     setMinimumWidth(240);
     m_scroll = new QScrollArea(this);
+    m_scroll->setAccessibleName(tr("Inspector"));
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -160,6 +161,7 @@ QWidget *InspectorPanel::makeHeader(const Node &node, const NodeSpec *spec)
     auto *header = new QWidget;
     m_name = new QLineEdit(QString::fromStdString(node.name), header);
     m_name->setObjectName("nodeName");
+    m_name->setAccessibleName(tr("Node name"));
     m_name->setFont(themeFont(TextRole::Section));
     m_name->setToolTip(tr("The node's name: letters, digits, “_” and “-”"));
     const QString type = QString::fromStdString(node.type);

@@ -55,6 +55,7 @@ IssuesPanel::IssuesPanel(Document &document, QWidget *parent) : QWidget(parent),
     setObjectName("issues");
     m_list = new QListWidget(this);
     m_list->setObjectName("issuesList");
+    m_list->setAccessibleName(tr("Issues"));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setSpacing(1);
     m_list->setItemDelegate(new RowBackground(m_list));
@@ -84,15 +85,8 @@ void IssuesPanel::refresh()
         m_document.graph().empty() ? tr("Nothing on the canvas yet") : tr("No issues: ready to train"));
     m_stack->findChild<QLabel *>("issuesFineIcon")->setVisible(!m_document.graph().empty());
     m_stack->setCurrentIndex(issues.empty() ? 1 : 0);
-    if (issues != m_shown || m_list->count() != int(issues.size())) {
-        const int row = m_list->currentRow();
-        m_list->clear();
-        for (const Issue &issue : issues)
-            addRow(issue);
-        m_shown = issues;
-        if (row >= 0 && row < m_list->count())
-            m_list->setCurrentRow(row, QItemSelectionModel::NoUpdate);
-    }
+    if (isVisible())
+        fill();
     const int errors = int(std::ranges::count(issues, Severity::Error, &Issue::severity));
     const int warnings = int(std::ranges::count(issues, Severity::Warning, &Issue::severity));
     if (errors != m_errors || warnings != m_warnings) {
@@ -100,6 +94,27 @@ void IssuesPanel::refresh()
         m_warnings = warnings;
         emit countsChanged(errors, warnings);
     }
+}
+
+/// Rows are costly and can be many: none are made for a panel that nobody sees.
+void IssuesPanel::fill()
+{
+    const Issues &issues = m_document.inference().issues;
+    if (issues == m_shown && m_list->count() == int(issues.size()))
+        return;
+    const int row = m_list->currentRow();
+    m_list->clear();
+    for (const Issue &issue : issues)
+        addRow(issue);
+    m_shown = issues;
+    if (row >= 0 && row < m_list->count())
+        m_list->setCurrentRow(row, QItemSelectionModel::NoUpdate);
+}
+
+void IssuesPanel::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    fill();
 }
 
 void IssuesPanel::addRow(const Issue &issue)

@@ -27,11 +27,13 @@ signals:
     void countsChanged(int errors, int warnings);
 
 protected:
+    void showEvent(QShowEvent *event) override;
     void changeEvent(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void refresh();
+    void fill();
     void addRow(const Issue &issue);
     void fitRow(QListWidgetItem &item);
     void request(QListWidgetItem *item);

@@ -32,11 +32,13 @@ PalettePanel::PalettePanel(const NodeRegistry &registry, const OwnBlocks *ownBlo
     m_search = new QLineEdit(this);
     m_search->setObjectName("paletteSearch");
     m_search->setPlaceholderText(tr("Search layers and data"));
+    m_search->setAccessibleName(m_search->placeholderText());
     m_search->setClearButtonEnabled(true);
-    m_search->addAction(themedIcon("search"), QLineEdit::LeadingPosition);
+    m_search->addAction(themedIcon("search"), QLineEdit::LeadingPosition)->setText(tr("Search"));
     m_search->installEventFilter(this);
     m_list = new PaletteList(this);
     m_list->setObjectName("paletteList");
+    m_list->setAccessibleName(tr("Node types"));
     m_list->installEventFilter(this);
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     m_nothing = new QLabel(this);

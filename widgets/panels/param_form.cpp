@@ -49,6 +49,15 @@ ParamForm::ParamForm(const std::vector<ParamDecl> &decls, Help help, QWidget *pa
     connect(qApp, &QApplication::focusChanged, this, [this] { m_motion.stop(); });
 }
 
+/// What a screen reader says of the fields and buttons of an editor: the parameter, and what each is of several.
+static void nameFields(const ParamEditor &editor, const QString &param)
+{
+    for (QWidget *field : editor.findChildren<QWidget *>()) {
+        if (field->focusPolicy() != Qt::NoFocus && field->accessibleName().isEmpty())
+            field->setAccessibleName(field->toolTip().isEmpty() ? param : ParamForm::tr("%1: %2").arg(param, field->toolTip()));
+    }
+}
+
 void ParamForm::addRow(QGridLayout *grid, const ParamDecl &decl, Help help)
 {
     const std::size_t index = m_rows.size();
@@ -64,6 +73,8 @@ void ParamForm::addRow(QGridLayout *grid, const ParamDecl &decl, Help help)
     row.reset->setFixedSize(22, Theme::kControlHeight);
     row.reset->setAutoRaise(true);
     row.reset->setToolTip(tr("Back to the default: %1").arg(QString::fromStdString(formatParam(decl.fallback))));
+    row.reset->setAccessibleName(tr("Back to the default of %1").arg(QString::fromStdString(decl.name)));
+    nameFields(*row.editor, QString::fromStdString(decl.name));
     QSizePolicy keepsRoom = row.reset->sizePolicy();
     keepsRoom.setRetainSizeWhenHidden(true);
     row.reset->setSizePolicy(keepsRoom);

@@ -111,6 +111,7 @@ QWidget *TrainingPanel::makeRecipe()
     box->setMinimumWidth(244);
     box->setMaximumWidth(340);
     auto *scroll = new QScrollArea(box);
+    scroll->setAccessibleName(tr("Training settings"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

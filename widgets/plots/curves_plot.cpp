@@ -35,6 +35,7 @@ CurvesPlot::CurvesPlot(QWidget *parent) : QWidget(parent)
     setObjectName("curves");
     m_legend = new PlotLegend(this);
     m_plot = new QCustomPlot(this);
+    m_plot->setAccessibleName(tr("Curves"));
     m_plot->setMinimumSize(80, 60);
     m_plot->plotLayout()->clear();
     m_plot->setNoAntialiasingOnDrag(true);
