@@ -13,7 +13,7 @@ namespace netloom {
 namespace {
 
 using ByteTable = std::array<std::uint8_t, 256>;
-using Histogram = std::array<std::int64_t, 256>;
+using Histogram = std::array<std::int32_t, 256>;
 
 ByteTable sameBytes()
 {
@@ -38,26 +38,40 @@ void replaceBytes(Picture &picture, const ByteTable &table)
         byte = table[byte];
 }
 
+template <int channels, class Table>
+void replaceChannels(Picture &picture, Table table)
+{
+    std::array<Histogram, channels> histograms{};
+    const std::uint8_t *end = picture.pixels.data() + picture.pixels.size();
+    for (const std::uint8_t *pixel = picture.pixels.data(); pixel != end; pixel += channels) {
+        for (int channel = 0; channel < channels; ++channel)
+            ++histograms[static_cast<std::size_t>(channel)][pixel[channel]];
+    }
+    std::array<ByteTable, channels> tables;
+    std::ranges::transform(histograms, tables.begin(), table);
+    for (std::uint8_t *pixel = picture.pixels.data(); pixel != end; pixel += channels) {
+        for (int channel = 0; channel < channels; ++channel)
+            pixel[channel] = tables[static_cast<std::size_t>(channel)][pixel[channel]];
+    }
+}
+
 /// Gives every channel the table that @p table makes from its histogram.
 template <class Table>
 void replaceByHistogram(Picture &picture, Table table)
 {
-    const auto channels = static_cast<std::size_t>(picture.channels);
-    for (std::size_t channel = 0; channel < channels; ++channel) {
-        Histogram histogram{};
-        for (std::size_t index = channel; index < picture.pixels.size(); index += channels)
-            ++histogram[picture.pixels[index]];
-        const ByteTable replaced = table(histogram);
-        for (std::size_t index = channel; index < picture.pixels.size(); index += channels)
-            picture.pixels[index] = replaced[picture.pixels[index]];
-    }
+    if (picture.channels == 1)
+        replaceChannels<1>(picture, table);
+    else
+        replaceChannels<3>(picture, table);
 }
 
 /// From @p from towards @p to and, with a factor above 1, beyond. Pillow reckons in single precision and cuts the fraction off.
 std::uint8_t blend(int from, int to, float factor)
 {
-    const float value = static_cast<float>(from) + factor * static_cast<float>(to - from);
-    return static_cast<std::uint8_t>(std::clamp(value, 0.0f, 255.0f));
+    float value = static_cast<float>(from) + factor * static_cast<float>(to - from);
+    value = value > 0.0f ? value : 0.0f;
+    value = value < 255.0f ? value : 255.0f;
+    return static_cast<std::uint8_t>(static_cast<int>(value));
 }
 
 int meanGrey(const Picture &picture)
@@ -91,20 +105,33 @@ std::array<std::uint8_t, 2> hueAndSaturation(const std::uint8_t *rgb, int most)
     return {static_cast<std::uint8_t>(static_cast<float>(circle) * 255.0), static_cast<std::uint8_t>(saturation * 255.0)};
 }
 
+/// Where a hue byte lies on the colour circle: its sixth, and the part of it.
+struct HuePlace {
+    std::uint8_t sector;
+    float part;
+};
+
+constexpr std::array<HuePlace, 256> kHuePlaces = [] {
+    std::array<HuePlace, 256> places{};
+    for (std::size_t hue = 0; hue < places.size(); ++hue) {
+        const double place = static_cast<float>(hue) * 6.0 / 255.0;
+        const int sector = static_cast<int>(place);
+        places[hue] = {static_cast<std::uint8_t>(sector % 6), static_cast<float>(place - static_cast<float>(sector))};
+    }
+    return places;
+}();
+
 /// After Pillow's hsv2rgb; @p saturation isn't 0.
 void setColour(std::uint8_t *rgb, std::uint8_t hue, std::uint8_t saturation, std::uint8_t value)
 {
-    const double place = static_cast<float>(hue) * 6.0 / 255.0;
-    const int sector = static_cast<int>(place);
-    const float part = static_cast<float>(place - static_cast<float>(sector));
+    // Which of full, low, falling and rising is red, green and blue in each sixth.
+    constexpr std::uint8_t kSectors[6][3] = {{0, 3, 1}, {2, 0, 1}, {1, 0, 3}, {1, 2, 0}, {3, 1, 0}, {0, 1, 2}};
+    const auto [sector, part] = kHuePlaces[hue];
     const float share = static_cast<float>(static_cast<float>(saturation) / 255.0);
-    const auto reduced = [&](double by) { return static_cast<std::uint8_t>(value * (1.0 - by) + 0.5); };
-    const std::uint8_t low = reduced(share);
-    const std::uint8_t falling = reduced(static_cast<double>(share * part));
-    const std::uint8_t rising = reduced(share * (1.0 - part));
-    const std::array<std::array<std::uint8_t, 3>, 6> sectors{{{value, rising, low}, {falling, value, low}, {low, value, rising},
-        {low, falling, value}, {rising, low, value}, {value, low, falling}}};
-    std::ranges::copy(sectors[static_cast<std::size_t>(sector % 6)], rgb);
+    const auto reduced = [&](double by) { return static_cast<std::uint8_t>(static_cast<int>(value * (1.0 - by) + 0.5)); };
+    const std::uint8_t shades[4] = {value, reduced(share), reduced(static_cast<double>(share * part)), reduced(share * (1.0 - part))};
+    for (int channel = 0; channel < 3; ++channel)
+        rgb[channel] = shades[kSectors[sector][channel]];
 }
 
 } // namespace
@@ -124,11 +151,15 @@ void adjustSaturation(Picture &picture, double factor)
 {
     if (picture.channels != 3)
         return;
-    for (std::size_t at = 0; at < picture.pixels.size(); at += 3) {
-        std::uint8_t *rgb = picture.pixels.data() + at;
-        const int grey = luma(rgb);
-        for (int channel = 0; channel < 3; ++channel)
-            rgb[channel] = blend(grey, rgb[channel], static_cast<float>(factor));
+    constexpr std::size_t kBlock = 192; // bytes of whole pixels, for loops that the compiler turns into vectors
+    std::uint8_t greys[kBlock];
+    for (std::size_t start = 0; start < picture.pixels.size(); start += kBlock) {
+        std::uint8_t *block = picture.pixels.data() + start;
+        const std::size_t count = std::min(kBlock, picture.pixels.size() - start);
+        for (std::size_t at = 0; at < count; at += 3)
+            std::fill_n(greys + at, 3, luma(block + at));
+        for (std::size_t at = 0; at < count; ++at)
+            block[at] = blend(greys[at], block[at], static_cast<float>(factor));
     }
 }
 
@@ -183,13 +214,15 @@ void posterize(Picture &picture, int bits)
 
 void solarize(Picture &picture, double threshold)
 {
-    replaceBytes(picture, tableOf([&](int byte) { return static_cast<std::uint8_t>(byte < threshold ? byte : 255 - byte); }));
+    const int first = static_cast<int>(std::ceil(threshold));
+    for (std::uint8_t &byte : picture.pixels)
+        byte = static_cast<std::uint8_t>(byte < first ? byte : 255 - byte);
 }
 
 void autocontrast(Picture &picture)
 {
     replaceByHistogram(picture, [](const Histogram &histogram) {
-        const auto occurs = [](std::int64_t count) { return count > 0; };
+        const auto occurs = [](std::int32_t count) { return count > 0; };
         const int darkest = static_cast<int>(std::ranges::find_if(histogram, occurs) - histogram.begin());
         const int brightest = 255 - static_cast<int>(std::find_if(histogram.rbegin(), histogram.rend(), occurs) - histogram.rbegin());
         if (brightest <= darkest)
@@ -202,15 +235,15 @@ void autocontrast(Picture &picture)
 
 void equalize(Picture &picture)
 {
-    const auto count = static_cast<std::int64_t>(picture.pixels.size()) / picture.channels;
+    const int count = static_cast<int>(picture.pixels.size() / static_cast<std::size_t>(picture.channels));
     replaceByHistogram(picture, [&](const Histogram &histogram) {
-        const auto brightest = std::find_if(histogram.rbegin(), histogram.rend(), [](std::int64_t pixels) { return pixels > 0; });
-        const std::int64_t step = (count - *brightest) / 255; // px that share one of the new numbers
+        const auto brightest = std::find_if(histogram.rbegin(), histogram.rend(), [](std::int32_t pixels) { return pixels > 0; });
+        const int step = (count - *brightest) / 255; // px that share one of the new numbers
         if (step == 0)
             return sameBytes();
-        std::int64_t darker = step / 2;
+        int darker = step / 2;
         return tableOf([&](int byte) {
-            const auto value = static_cast<std::uint8_t>(std::min<std::int64_t>(darker / step, 255));
+            const auto value = static_cast<std::uint8_t>(std::min(darker / step, 255));
             darker += histogram[static_cast<std::size_t>(byte)];
             return value;
         });

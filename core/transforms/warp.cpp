@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <numbers>
 
 namespace netloom {
@@ -29,17 +30,20 @@ struct Ground {
     bool holds(double x, double y) const { return x >= 0.0 && x < width && y >= 0.0 && y < height; }
 };
 
-double between(double first, double second, double part)
+/// Of whole or real numbers; the steps between whole ones stay whole, which is fast and just as exact.
+template <class Number>
+double between(Number first, Number second, double part)
 {
     return first + (second - first) * part;
 }
 
-double cubicBetween(const double *four, double part)
+template <class Number>
+double cubicBetween(Number a, Number b, Number c, Number d, double part)
 {
-    const double p2 = -four[0] + four[2];
-    const double p3 = 2 * (four[0] - four[1]) + four[2] - four[3];
-    const double p4 = -four[0] + four[1] - four[2] + four[3];
-    return four[1] + part * (p2 + part * (p3 + part * p4));
+    const Number p2 = -a + c;
+    const Number p3 = 2 * (a - b) + c - d;
+    const Number p4 = -a + b - c + d;
+    return b + part * (p2 + part * (p3 + part * p4));
 }
 
 // Each writes the pixel at (x, y), which the ground holds.
@@ -48,7 +52,7 @@ template <int channels>
 void takeNearest(const Ground &ground, double x, double y, std::uint8_t *out)
 {
     const auto index = static_cast<std::ptrdiff_t>(y) * ground.width + static_cast<std::ptrdiff_t>(x);
-    std::copy_n(ground.pixels + index * channels, channels, out);
+    std::memcpy(out, ground.pixels + index * channels, channels);
 }
 
 template <int channels>
@@ -66,9 +70,9 @@ void takeBilinear(const Ground &ground, double x, double y, std::uint8_t *out)
     const std::uint8_t *upper = ground.pixels + std::max(row, 0) * stride;
     const std::uint8_t *lower = ground.pixels + std::min(row + 1, ground.height - 1) * stride;
     for (int channel = 0; channel < channels; ++channel) {
-        const double above = between(upper[left + channel], upper[right + channel], partX);
-        const double below = between(lower[left + channel], lower[right + channel], partX);
-        out[channel] = static_cast<std::uint8_t>(between(above, below, partY));
+        const double above = between<int>(upper[left + channel], upper[right + channel], partX);
+        const double below = between<int>(lower[left + channel], lower[right + channel], partX);
+        out[channel] = static_cast<std::uint8_t>(static_cast<int>(between(above, below, partY)));
     }
 }
 
@@ -89,10 +93,9 @@ void takeBicubic(const Ground &ground, double x, double y, std::uint8_t *out)
         double rows[4];
         for (int tap = 0; tap < 4; ++tap) {
             const std::uint8_t *in = ground.pixels + down[tap] + channel;
-            const double four[4] = {double(in[across[0]]), double(in[across[1]]), double(in[across[2]]), double(in[across[3]])};
-            rows[tap] = cubicBetween(four, x - column);
+            rows[tap] = cubicBetween<int>(in[across[0]], in[across[1]], in[across[2]], in[across[3]], x - column);
         }
-        out[channel] = static_cast<std::uint8_t>(std::clamp(cubicBetween(rows, y - row), 0.0, 255.0));
+        out[channel] = static_cast<std::uint8_t>(std::clamp(static_cast<int>(cubicBetween(rows[0], rows[1], rows[2], rows[3], y - row)), 0, 255));
     }
 }
 
@@ -111,7 +114,7 @@ void takeAll(Picture &picture, int height, int width, const WarpLook &look, Plac
                 if (ground.holds(x, y))
                     take(ground, x, y, out);
                 else
-                    std::copy_n(look.fill.data(), channels, out);
+                    std::memcpy(out, look.fill.data(), channels);
             }
         }
     };
@@ -134,25 +137,33 @@ void takeAll(Picture &picture, int height, int width, const WarpLook &look, Plac
         takeAll<3>(picture, height, width, look, place);
 }
 
-/// Nearest without turn or shear: every column comes from one column.
+/// Nearest without turn or shear: every column comes from one column, every row from one row.
+template <int channels>
 void scaleNearest(Picture &picture, int height, int width, const AffineMatrix &m, const WarpLook &look)
 {
-    thread_local std::vector<double> columns;
+    const auto placeOf = [](double value, int size) { return value >= 0.0 && value < size ? static_cast<int>(value) : -1; };
+    thread_local std::vector<int> columns;
     columns.resize(static_cast<std::size_t>(width));
     double x = m[2] + m[0] * 0.5;
-    for (double &column : columns) {
-        column = x;
+    for (int &column : columns) {
+        column = placeOf(x, picture.width);
         x += m[0];
     }
+    std::vector<std::uint8_t> &spare = spareBuffer();
+    spare.resize(static_cast<std::size_t>(height) * static_cast<std::size_t>(width) * channels);
+    std::uint8_t *out = spare.data();
     double y = m[5] + m[4] * 0.5;
-    int current = 0;
-    takeAll(picture, height, width, look, [&](int row, int column) {
-        if (row != current) {
-            current = row;
-            y += m[4];
+    for (int row = 0; row < height; ++row, y += m[4]) {
+        const int from = placeOf(y, picture.height);
+        const std::uint8_t *in = picture.pixels.data() + static_cast<std::ptrdiff_t>(std::max(from, 0)) * picture.width * channels;
+        for (int column : columns) {
+            std::memcpy(out, from < 0 || column < 0 ? look.fill.data() : in + column * channels, channels);
+            out += channels;
         }
-        return std::pair{columns[static_cast<std::size_t>(column)], y};
-    });
+    }
+    picture.pixels.swap(spare);
+    picture.height = height;
+    picture.width = width;
 }
 
 constexpr double kFixedOne = 65536.0;
@@ -160,6 +171,23 @@ constexpr double kFixedOne = 65536.0;
 bool fitsFixed(const AffineMatrix &m, double x, double y)
 {
     return std::abs(m[0] * x + m[1] * y + m[2]) < 32768.0 && std::abs(m[3] * x + m[4] * y + m[5]) < 32768.0;
+}
+
+/// Narrows @p first … @p last to the columns where start + column · step lies in 0 … end - 1.
+void narrowSpan(std::int64_t start, std::int64_t step, std::int64_t end, std::int64_t &first, std::int64_t &last)
+{
+    const auto ceilDivide = [](std::int64_t a, std::int64_t b) { return a > 0 ? (a + b - 1) / b : -(-a / b); };
+    if (step == 0) {
+        last = start >= 0 && start < end ? last : first;
+    } else if (step > 0) {
+        first = std::max(first, ceilDivide(-start, step));
+        last = std::min(last, ceilDivide(end - start, step));
+    } else {
+        first = std::max(first, ceilDivide(start - end + 1, -step));
+        last = std::min(last, ceilDivide(start + 1, -step));
+    }
+    last = std::max<std::int64_t>(last, 0);
+    first = std::min(first, last);
 }
 
 /// Nearest in whole numbers of 1/65536 px.
@@ -173,17 +201,24 @@ void warpNearest(Picture &picture, int height, int width, const AffineMatrix &m,
     std::int64_t startY = fixed(m[5] + m[3] * 0.5 + m[4] * 0.5);
     std::vector<std::uint8_t> &spare = spareBuffer();
     spare.resize(static_cast<std::size_t>(height) * static_cast<std::size_t>(width) * channels);
+    const std::uint8_t *ground = picture.pixels.data();
+    const std::int64_t stride = picture.width;
     std::uint8_t *out = spare.data();
     for (int row = 0; row < height; ++row, startX += fixed(m[1]), startY += fixed(m[4])) {
-        std::int64_t x = startX;
-        std::int64_t y = startY;
-        for (int column = 0; column < width; ++column, out += channels, x += stepX, y += stepY) {
-            const std::int64_t fromColumn = x >> 16;
-            const std::int64_t fromRow = y >> 16;
-            const bool inside = fromColumn >= 0 && fromColumn < picture.width && fromRow >= 0 && fromRow < picture.height;
-            const std::ptrdiff_t index = static_cast<std::ptrdiff_t>(fromRow) * picture.width + fromColumn;
-            std::copy_n(inside ? picture.pixels.data() + index * channels : look.fill.data(), channels, out);
-        }
+        std::int64_t first = 0;
+        std::int64_t last = width;
+        narrowSpan(startX, stepX, stride << 16, first, last);
+        narrowSpan(startY, stepY, static_cast<std::int64_t>(picture.height) << 16, first, last);
+        const auto fill = [&](std::int64_t count) {
+            for (; count > 0; --count, out += channels)
+                std::memcpy(out, look.fill.data(), channels);
+        };
+        fill(first);
+        std::int64_t x = startX + first * stepX;
+        std::int64_t y = startY + first * stepY;
+        for (std::int64_t column = first; column < last; ++column, out += channels, x += stepX, y += stepY)
+            std::memcpy(out, ground + ((y >> 16) * stride + (x >> 16)) * channels, channels);
+        fill(width - last);
     }
     picture.pixels.swap(spare);
     picture.height = height;
@@ -193,12 +228,12 @@ void warpNearest(Picture &picture, int height, int width, const AffineMatrix &m,
 void warpAffine(Picture &picture, int height, int width, const AffineMatrix &m, const WarpLook &look)
 {
     if (look.interpolation == Interpolation::Nearest && m[1] == 0.0 && m[3] == 0.0)
-        return scaleNearest(picture, height, width, m, look);
+        return picture.channels == 1 ? scaleNearest<1>(picture, height, width, m, look) : scaleNearest<3>(picture, height, width, m, look);
     if (look.interpolation == Interpolation::Nearest && fitsFixed(m, 0, 0) && fitsFixed(m, width, height) && fitsFixed(m, 0, height)
         && fitsFixed(m, width, 0))
         return picture.channels == 1 ? warpNearest<1>(picture, height, width, m, look) : warpNearest<3>(picture, height, width, m, look);
     takeAll(picture, height, width, look, [&m](int row, int column) {
-        return std::pair{m[0] * (column + 0.5) + m[1] * (row + 0.5) + m[2], m[3] * (column + 0.5) + m[4] * (row + 0.5) + m[5]};
+        return std::array{m[0] * (column + 0.5) + m[1] * (row + 0.5) + m[2], m[3] * (column + 0.5) + m[4] * (row + 0.5) + m[5]};
     });
 }
 
@@ -325,7 +360,7 @@ void perspective(Picture &picture, const std::array<double, 8> &coefficients, co
         const double x = column + 0.5;
         const double y = row + 0.5;
         const double depth = c[6] * x + c[7] * y + 1;
-        return std::pair{(c[0] * x + c[1] * y + c[2]) / depth, (c[3] * x + c[4] * y + c[5]) / depth};
+        return std::array{(c[0] * x + c[1] * y + c[2]) / depth, (c[3] * x + c[4] * y + c[5]) / depth};
     });
 }
 
