@@ -22,6 +22,7 @@ int runCommandLine(int argc, const char *const *argv)
     addTemplatesCommand(app, action);
     addNewCommand(app, action);
     addCheckCommand(app, action);
+    addDiffCommand(app, action);
     addTrainCommand(app, action);
     addEvalCommand(app, action);
     addPredictCommand(app, action);

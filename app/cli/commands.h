@@ -21,6 +21,7 @@ using Action = std::function<int()>;
 void addTemplatesCommand(CLI::App &app, Action &action);
 void addNewCommand(CLI::App &app, Action &action);
 void addCheckCommand(CLI::App &app, Action &action);
+void addDiffCommand(CLI::App &app, Action &action);
 void addTrainCommand(CLI::App &app, Action &action);
 void addEvalCommand(CLI::App &app, Action &action);
 void addPredictCommand(CLI::App &app, Action &action);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands.h"
 #include "console.h"
+#include "graph/structure.h"
+#include "project/block_library.h"
 #include "run/registry.h"
 #include "text_table.h"
 
@@ -120,9 +122,28 @@ void printCatalogue(const NodeRegistry &registry)
     std::cout << "Details of one type: netloom-cli nodes TYPE\n";
 }
 
+/// The catalogue with the parameters that blocks show, which are those of nodes inside.
+NodeRegistry catalogue()
+{
+    const NodeRegistry types = fullRegistry();
+    NodeRegistry shown;
+    for (const auto &type : types.all()) {
+        NodeSpec spec = *type;
+        if (const auto block = makeLibraryBlock(spec.type, types)) {
+            spec.params = types.find(kBlockType)->params;
+            for (ExposedParam &param : exposedParams(*block, types, block->childrenOf({}).front())) {
+                param.decl.fallback = param.value;
+                spec.params.push_back(std::move(param.decl));
+            }
+        }
+        shown.add(std::move(spec));
+    }
+    return shown;
+}
+
 int showNodes(const NodesOptions &options)
 {
-    const NodeRegistry registry = fullRegistry();
+    const NodeRegistry registry = catalogue();
     if (!options.type.empty()) {
         const NodeSpec *spec = registry.find(options.type);
         if (!spec)

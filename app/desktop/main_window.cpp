@@ -4,9 +4,11 @@
 #include "canvas/canvas_view.h"
 #include "data/loader.h"
 #include "desktop/autosave.h"
+#include "desktop/compare_presenter.h"
 #include "desktop/new_project_dialog.h"
 #include "desktop/preview_presenter.h"
 #include "desktop/training_presenter.h"
+#include "panels/compare_panel.h"
 #include "panels/fact_rows.h"
 #include "panels/history_panel.h"
 #include "panels/inspector_panel.h"
@@ -54,14 +56,16 @@ QString droppedPath(const QMimeData *mime)
 
 } // namespace
 
-MainWindow::MainWindow(const NodeRegistry &registry, QWidget *parent)
-    : QMainWindow(parent), m_document(registry), m_session(registry), m_look(registry),
-      m_files(new ProjectFiles(m_document, this)), m_autosave(new Autosave(m_document, this))
+MainWindow::MainWindow(const NodeRegistry &registry, const QString &blocksFolder, QWidget *parent)
+    : QMainWindow(parent), m_ownBlocks(registry, blocksFolder), m_document(registry), m_session(registry), m_look(registry),
+      m_files(new ProjectFiles(m_document, this)), m_blockKeeper(new BlockKeeper(m_document, m_ownBlocks, this)),
+      m_autosave(new Autosave(m_document, this))
 {
     setObjectName("mainWindow");
     setAcceptDrops(true);
     setMinimumSize(960, 640);
     resize(1280, 800);
+    m_document.setOwnBlocks(&m_ownBlocks);
     buildPanels();
     buildMenus();
     buildToolBar();
@@ -82,11 +86,12 @@ MainWindow::~MainWindow()
 void MainWindow::buildPanels()
 {
     const NodeRegistry &registry = m_document.registry();
-    m_palette = new PalettePanel(registry);
+    m_palette = new PalettePanel(registry, &m_ownBlocks);
     m_canvas = new CanvasView(m_document);
     m_inspector = new InspectorPanel(m_document);
     m_issues = new IssuesPanel(m_document);
     m_history = new HistoryPanel(m_document);
+    m_comparePanel = new ComparePanel(m_document);
     m_training = new TrainingPanel(m_document);
     m_presenter = new TrainingPresenter(m_session, *m_training, this);
     m_sampleBar = new SampleBar;
@@ -95,9 +100,12 @@ void MainWindow::buildPanels()
     m_side = new QTabWidget;
     m_side->setObjectName("sideTabs");
     m_side->setDocumentMode(true);
+    m_side->setUsesScrollButtons(false); // wide enough for all its tabs
     m_side->addTab(m_inspector, tr("Inspector"));
     m_side->addTab(m_issues, tr("Issues"));
     m_side->addTab(m_history, tr("History"));
+    m_side->addTab(m_comparePanel, tr("Compare"));
+    m_compare = new ComparePresenter(m_document, *m_canvas, *m_comparePanel, *m_side, this);
 
     auto *stage = new QWidget;
     auto *stageRows = new QVBoxLayout(stage);
@@ -186,8 +194,8 @@ void MainWindow::connectDocument()
     connect(&m_document, &Document::inferenceChanged, this, &MainWindow::updateFigures);
     connect(&m_document, &Document::dirtyChanged, this, &MainWindow::updateTitle);
     connect(&m_document, &Document::selectionChanged, this, [this] {
-        // Not away from the history while its steps are clicked through.
-        if (!m_document.selectedNodes().empty() && !m_history->isAncestorOf(QApplication::focusWidget()))
+        // Not away from the history while its steps are clicked through, nor from a comparison, which shows the selected node itself.
+        if (!m_document.selectedNodes().empty() && !m_history->isAncestorOf(QApplication::focusWidget()) && !m_compare->isInFront())
             m_side->setCurrentWidget(m_inspector);
     });
     connect(m_autosave, &Autosave::failed, this, [this](const QString &reason) {

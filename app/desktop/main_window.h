@@ -2,6 +2,7 @@
 #pragma once
 
 #include "commands/commands.h"
+#include "desktop/block_keeper.h"
 #include "desktop/data_look.h"
 #include "desktop/project_files.h"
 #include "desktop/system_motion.h"
@@ -22,6 +23,8 @@ namespace netloom {
 
 class Autosave;
 class CanvasView;
+class ComparePanel;
+class ComparePresenter;
 class HistoryPanel;
 class InspectorPanel;
 class IssuesPanel;
@@ -37,7 +40,8 @@ class TrainingPresenter;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    explicit MainWindow(const NodeRegistry &registry, QWidget *parent = nullptr);
+    /// @p blocksFolder is where the user's own blocks are.
+    explicit MainWindow(const NodeRegistry &registry, const QString &blocksFolder = BlockKeeper::usualFolder(), QWidget *parent = nullptr);
     ~MainWindow() override;
 
     Document &document() { return m_document; }
@@ -45,6 +49,7 @@ public:
     TrainingSession &session() { return m_session; }
     Commands &commands() { return m_commands; }
     CanvasView *canvas() const { return m_canvas; }
+    ComparePresenter &compare() { return *m_compare; }
     PreviewPresenter &previews() { return *m_previews; }
 
     /// Starts from a template without asking; false for an unknown id.
@@ -73,7 +78,9 @@ private:
     void buildMenus();
     void connectFileCommands();
     void connectEditCommands();
+    void connectBlocks();
     void connectViewCommands();
+    void connectCompareCommands();
     void connectPreviewCommands();
     void connectTrainCommands();
     void connectHelpCommands();
@@ -100,12 +107,14 @@ private:
     void showHelp(const QString &page);
     void showAbout();
 
+    OwnBlocks m_ownBlocks; // before the document, which offers them
     Commands m_commands; // before the document, whose undo stack tells them to the last what can be undone
     Document m_document;
     TrainingSession m_session;
     DataLook m_look;
     SystemMotion m_systemMotion;
     ProjectFiles *m_files = nullptr;
+    BlockKeeper *m_blockKeeper = nullptr;
     Autosave *m_autosave = nullptr;
 
     CanvasView *m_canvas = nullptr;
@@ -115,6 +124,8 @@ private:
     InspectorPanel *m_inspector = nullptr;
     IssuesPanel *m_issues = nullptr;
     HistoryPanel *m_history = nullptr;
+    ComparePanel *m_comparePanel = nullptr;
+    ComparePresenter *m_compare = nullptr;
     TrainingPanel *m_training = nullptr;
     TrainingPresenter *m_presenter = nullptr;
     QSplitter *m_columns = nullptr;

@@ -2,10 +2,13 @@
 #include "canvas/canvas_view.h"
 #include "commands/keys_dialog.h"
 #include "desktop/command_search.h"
+#include "desktop/compare_presenter.h"
 #include "desktop/help_window.h"
 #include "desktop/main_window.h"
 #include "desktop/preview_presenter.h"
 #include "desktop/training_presenter.h"
+#include "document/comparison.h"
+#include "panels/compare_panel.h"
 #include "panels/history_panel.h"
 #include "panels/inspector_panel.h"
 #include "panels/issues_panel.h"
@@ -20,6 +23,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
+#include <QStatusBar>
 #include <QTabWidget>
 #include <QToolBar>
 #include <QUndoStack>
@@ -65,7 +69,9 @@ void MainWindow::buildMenus()
     m_canvas->bindCommands(m_commands);
     connectFileCommands();
     connectEditCommands();
+    connectBlocks();
     connectViewCommands();
+    connectCompareCommands();
     connectPreviewCommands();
     connectWires();
     connectTrainCommands();
@@ -125,6 +131,19 @@ void MainWindow::connectEditCommands()
     });
 }
 
+void MainWindow::connectBlocks()
+{
+    onCommand("edit.saveBlock", [this] { m_blockKeeper->saveSelected(); });
+    onCommand("file.importBlock", [this] { m_blockKeeper->import(); });
+    connect(m_palette, &PalettePanel::ownBlockMenuRequested, m_blockKeeper, &BlockKeeper::showMenu);
+    connect(m_palette, &PalettePanel::ownBlockRenameRequested, m_blockKeeper, &BlockKeeper::rename);
+    connect(m_palette, &PalettePanel::ownBlockDeleteRequested, m_blockKeeper, &BlockKeeper::remove);
+    connect(m_blockKeeper, &BlockKeeper::kept, m_palette, &PalettePanel::showOwnBlock);
+    const auto say = [this](const QString &text) { statusBar()->showMessage(text, 8000); };
+    connect(m_palette, &PalettePanel::messageRequested, this, say);
+    connect(m_blockKeeper, &BlockKeeper::messageRequested, this, say);
+}
+
 void MainWindow::connectViewCommands()
 {
     const auto toggle = [this](const char *id, QWidget *panel) {
@@ -145,6 +164,20 @@ void MainWindow::connectViewCommands()
     onCommand("view.history", [this, showTab] { showTab(m_history); });
     connectMotion();
     connectThemes();
+}
+
+void MainWindow::connectCompareCommands()
+{
+    QAction *stop = m_commands.action("view.stopComparing");
+    stop->setEnabled(false);
+    onCommand("view.compare", [this] {
+        m_files->commitEdits();
+        m_compare->ask(runsFolder());
+    });
+    connect(stop, &QAction::triggered, &m_document.comparison(), &Comparison::stop);
+    connect(m_compare, &ComparePresenter::askRequested, m_commands.action("view.compare"), &QAction::trigger);
+    connect(m_compare, &ComparePresenter::begun, this, [this] { m_commands.action("view.side")->setChecked(true); });
+    connect(m_compare, &ComparePresenter::activeChanged, stop, &QAction::setEnabled);
 }
 
 void MainWindow::connectMotion()

@@ -23,6 +23,8 @@ namespace netloom {
 
 namespace {
 
+constexpr int kColumns = 3; // so that all of them fit on a small screen
+
 QString droppedFolder(const QMimeData *mime)
 {
     for (const QUrl &url : mime->urls()) {
@@ -65,7 +67,7 @@ NewProjectDialog::NewProjectDialog(const NodeRegistry &registry, QWidget *parent
     gallery->setSpacing(12);
     int index = 0;
     for (const ProjectTemplate &entry : projectTemplates()) {
-        auto *card = new TemplateCard(entry);
+        auto *card = new TemplateCard(entry, m_registry);
         connect(card, &TemplateCard::toggled, this, [this, card](bool on) {
             if (on) {
                 m_template = &card->shown();
@@ -76,7 +78,7 @@ NewProjectDialog::NewProjectDialog(const NodeRegistry &registry, QWidget *parent
             if (m_create->isEnabled())
                 accept();
         });
-        gallery->addWidget(card, index / 2, index % 2);
+        gallery->addWidget(card, index / kColumns, index % kColumns);
         m_cards.push_back(card);
         ++index;
     }

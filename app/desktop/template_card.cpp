@@ -2,6 +2,7 @@
 #include "desktop/template_card.h"
 
 #include "desktop/template_picture.h"
+#include "graph/structure.h"
 #include "theme/theme.h"
 
 #include <QPainter>
@@ -10,12 +11,31 @@
 namespace netloom {
 
 namespace {
-constexpr int kPictureHeight = 108;
+constexpr int kPictureHeight = 96;
+constexpr int kWidth = 300;
 constexpr int kMargin = 14;
 constexpr double kRadius = 8;
+
+/// Of the block that a network is made of, the one with the most in it; empty for a network without blocks.
+GraphPicture blockPicture(const ProjectTemplate &shown, const NodeRegistry &registry)
+{
+    const Graph graph = makeProject(shown, registry).graph;
+    NodeId fullest;
+    std::size_t most = 0;
+    for (const auto &[id, node] : graph.nodes()) {
+        const std::size_t count = node.type == kBlockType ? graph.childrenOf(id).size() : 0;
+        if (count > most) {
+            most = count;
+            fullest = id;
+        }
+    }
+    return fullest.valid() ? GraphPicture(graph, registry, fullest) : GraphPicture();
 }
 
-TemplateCard::TemplateCard(const ProjectTemplate &shown, QWidget *parent) : QAbstractButton(parent), m_shown(shown)
+}
+
+TemplateCard::TemplateCard(const ProjectTemplate &shown, const NodeRegistry &registry, QWidget *parent)
+    : QAbstractButton(parent), m_shown(shown), m_block(blockPicture(shown, registry))
 {
     setObjectName("template_" + QString::fromStdString(shown.id));
     setText(QString::fromStdString(shown.title));
@@ -24,12 +44,13 @@ TemplateCard::TemplateCard(const ProjectTemplate &shown, QWidget *parent) : QAbs
     setAutoExclusive(true);
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
+    setMinimumWidth(kWidth); // its lines break no further
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
 QSize TemplateCard::sizeHint() const
 {
-    return {300, kPictureHeight + 84};
+    return {kWidth, kPictureHeight + 84};
 }
 
 void TemplateCard::paintEvent(QPaintEvent *)
@@ -47,7 +68,11 @@ void TemplateCard::paintEvent(QPaintEvent *)
     painter.setClipPath(outline);
     const QRectF picture(card.left(), card.top(), card.width(), kPictureHeight);
     painter.fillRect(picture, theme.canvas);
-    paintTemplatePicture(painter, picture.adjusted(kMargin * 2, kMargin, -kMargin * 2, -kMargin), QString::fromStdString(m_shown.id));
+    const QRectF inside = picture.adjusted(kMargin * 2, kMargin, -kMargin * 2, -kMargin);
+    if (m_block.isEmpty())
+        paintTemplatePicture(painter, inside, QString::fromStdString(m_shown.id));
+    else
+        m_block.paint(painter, inside);
     painter.restore();
 
     const bool marked = isChecked() || hasFocus();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "plots/graph_picture.h"
 #include "project/templates.h"
 
 #include <QAbstractButton>
@@ -11,7 +12,7 @@ namespace netloom {
 class TemplateCard : public QAbstractButton {
     Q_OBJECT
 public:
-    explicit TemplateCard(const ProjectTemplate &shown, QWidget *parent = nullptr);
+    TemplateCard(const ProjectTemplate &shown, const NodeRegistry &registry, QWidget *parent = nullptr);
 
     const ProjectTemplate &shown() const { return m_shown; }
     QSize sizeHint() const override;
@@ -27,6 +28,7 @@ protected:
 
 private:
     const ProjectTemplate &m_shown;
+    const GraphPicture m_block; ///< empty where the picture is a drawing
 };
 
 } // namespace netloom

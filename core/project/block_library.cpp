@@ -161,6 +161,11 @@ void addLibraryBlocks(NodeRegistry &registry)
     }
 }
 
+bool isLibraryBlock(std::string_view type)
+{
+    return std::ranges::find(kEntries, type, &Entry::type) != std::end(kEntries);
+}
+
 std::optional<Graph> makeLibraryBlock(std::string_view type, const NodeRegistry &registry)
 {
     const auto entry = std::ranges::find(kEntries, type, &Entry::type);

@@ -14,6 +14,9 @@ namespace netloom {
 /// InceptionModule. What is added to a graph is not a node of such a type but the Block that makeLibraryBlock() gives.
 void addLibraryBlocks(NodeRegistry &registry);
 
+/// Whether @p type is one of them.
+bool isLibraryBlock(std::string_view type);
+
 /// A graph that holds the block, with its inside, and nothing else; nothing for a type that is no library block.
 std::optional<Graph> makeLibraryBlock(std::string_view type, const NodeRegistry &registry);
 

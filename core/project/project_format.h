@@ -13,6 +13,8 @@ inline constexpr char kVersionMember[] = "netloom";
 inline constexpr char kRecipeMember[] = "recipe";
 inline constexpr char kNodesMember[] = "nodes";
 inline constexpr char kLinksMember[] = "links";
+inline constexpr char kBlockMember[] = "block"; ///< of a block's own file: what is known of it besides its nodes
+inline constexpr char kDocMember[] = "doc";
 
 inline constexpr char kIdMember[] = "id";
 inline constexpr char kNameMember[] = "name";

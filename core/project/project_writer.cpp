@@ -3,6 +3,7 @@
 #include "project/json_text.h"
 #include "project/project.h"
 #include "project/project_format.h"
+#include "project/saved_block.h"
 #include "project/stored_path.h"
 
 #include <cmath>
@@ -172,6 +173,24 @@ std::string projectToJson(const Project &project, const NodeRegistry &registry, 
     GraphText(project.graph, registry, folder).addTo(top, {}, 2);
     for (const auto &[key, value] : extra.items()) {
         if (key != kRecipeMember)
+            top.add(key, inlineJson(value));
+    }
+    return top.closed('{', '}') + "\n";
+}
+
+std::string blockToJson(const SavedBlock &block, const NodeRegistry &registry)
+{
+    const Json extra = objectFromText(block.extra);
+    Json about = extra.value(kBlockMember, Json::object());
+    if (!about.is_object())
+        about = Json::object();
+    about[kDocMember] = block.doc;
+    Block top(1);
+    top.add(kVersionMember, std::to_string(kFormatVersion));
+    top.add(kBlockMember, inlineJson(about));
+    GraphText(block.graph, registry, {}).addTo(top, {}, 2);
+    for (const auto &[key, value] : extra.items()) {
+        if (key != kBlockMember)
             top.add(key, inlineJson(value));
     }
     return top.closed('{', '}') + "\n";

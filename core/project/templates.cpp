@@ -115,9 +115,9 @@ const std::vector<ProjectTemplate> &projectTemplates()
         {"resnet-18", "ResNet-18",
             "Residual blocks: the network to start from.\n11.7 million weights, 224×224 pixels.", "root", true},
         {"vgg-11", "VGG-11",
-            "Plain blocks of 3×3 convolutions, simple and big.\n133 million weights, 224×224 pixels.", "root", true},
+            "Plain 3×3 convolutions, simple and big.\n133 million weights, 224×224 pixels.", "root", true},
         {"mobilenet-v2", "MobileNetV2",
-            "Inverted residuals: small enough for a phone.\n3.5 million weights, 224×224 pixels.", "root", true},
+            "Inverted residuals: fits into a phone.\n3.5 million weights, 224×224 pixels.", "root", true},
     };
     return templates;
 }

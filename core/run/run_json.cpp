@@ -115,4 +115,27 @@ Result<SourceFacts> factsFromRunJson(const std::string &text)
     return facts;
 }
 
+std::optional<RunEntry> entryFromRunJson(const std::string &text)
+{
+    const Json json = Json::parse(text, nullptr, false);
+    if (!json.is_object() || !json.contains("netloom_run"))
+        return std::nullopt;
+    const auto word = [&](const char *member) {
+        const auto found = json.find(member);
+        return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+    };
+    RunEntry entry;
+    entry.title = word("title");
+    entry.project = word("project");
+    entry.started = word("started");
+    entry.status = word("status");
+    if (const auto epochs = json.find("epochs"); epochs != json.end() && epochs->is_number_integer())
+        entry.epochs = epochs->get<std::int64_t>();
+    if (const auto test = json.find("test"); test != json.end() && test->is_object()) {
+        if (const auto accuracy = test->find("accuracy"); accuracy != test->end() && accuracy->is_number())
+            entry.accuracy = accuracy->get<double>();
+    }
+    return entry;
+}
+
 } // namespace netloom

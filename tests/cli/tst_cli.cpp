@@ -8,6 +8,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -111,9 +112,8 @@ private slots:
 
     void trainingTellsItsStoryInJson()
     {
-        QVERIFY2(m_train.events().size() == 5, m_train.text());
-        QCOMPARE(m_train.events().front()["code"].toString(), QString("not-normalised"));
-        const QJsonObject start = m_train.events().at(1);
+        QVERIFY2(m_train.events().size() == 4, m_train.text());
+        const QJsonObject start = m_train.events().front();
         QCOMPARE(start["event"].toString(), QString("start"));
         QCOMPARE(start["device"].toString(), QString("cpu"));
         QCOMPARE(start["samples"]["train"].toInt(), 48);
@@ -195,6 +195,7 @@ private slots:
             QVERIFY(!node["doc"].toString().isEmpty());
         }
         QVERIFY(run({"nodes", "Conv2d"}).out.contains("kernel_size"));
+        QVERIFY(run({"nodes", "ResidualBlock"}).out.contains("channels")); // what it shows of the nodes inside
     }
 
     void helpIsEverywhere()
@@ -245,7 +246,7 @@ private slots:
         QTest::newRow("cut in half") << "cut" << "breaks off at line";
         QTest::newRow("data missing") << "data\"}=>gone\"}" << "gone";
         QTest::newRow("kernel larger than its input") << "\"kernel_size\": 3=>\"kernel_size\": 9" << "conv1";
-        QTest::newRow("cycle") << "[\"to_tensor.output\", \"conv1.input\"]=>[\"relu1.output\", \"conv1.input\"]" << "cycle";
+        QTest::newRow("cycle") << "[\"normalize.output\", \"conv1.input\"]=>[\"relu1.output\", \"conv1.input\"]" << "cycle";
         QTest::newRow("no project") << "\"netloom\": 1,=>" << "no Netloom project";
     }
 
@@ -271,6 +272,29 @@ private slots:
             const Outcome outcome = run(arguments);
             QVERIFY2(outcome.code == 1, outcome.text());
             QVERIFY2(outcome.error.contains(m_folder.path()), outcome.text());
+        }
+    }
+
+    void diffTellsWhatDiffersAndExitsAsDiffDoes()
+    {
+        const Outcome same = run({"diff", path("stripes.netloom"), path("stripes.netloom")});
+        QVERIFY2(same.code == 0 && same.out.contains("the same"), same.text());
+        // The run was trained with other settings than the project has.
+        const Outcome table = run({"diff", path("stripes.netloom"), path("run")});
+        QVERIFY2(table.code == 1, table.text());
+        QVERIFY2(QRegularExpression("~ +conv1 +Conv2d +out_channels +\\d+ +6\n").match(table.out).hasMatch(), table.text());
+        QVERIFY2(QRegularExpression("~ +recipe +epochs +\\d+ +2\n").match(table.out).hasMatch(), table.text());
+        const Outcome json = run({"diff", path("run"), path("stripes.netloom"), "--json"});
+        QVERIFY2(json.code == 1 && json.events().size() == 1, json.text());
+        const QJsonObject event = json.events().front();
+        QCOMPARE(event["same"].toBool(), false);
+        QCOMPARE(event["added"].toArray().size(), 0);
+        QCOMPARE(event["changed"][0]["node"].toString(), QString("conv1"));
+        QCOMPARE(event["changed"][0]["params"][0]["before"].toString(), QString("6"));
+        for (const QStringList &arguments : {QStringList{"diff", path("none.netloom"), path("run")}, QStringList{"diff", path("run"), m_folder.path()},
+                 QStringList{"diff", path("run")}}) {
+            const Outcome outcome = run(arguments);
+            QVERIFY2(outcome.code == 2 && !outcome.error.isEmpty(), outcome.text());
         }
     }
 
@@ -306,6 +330,9 @@ private:
     void writeProject(const QString &name, const QString &change) const
     {
         QString text = QString::fromStdString(test::stripesProject("data"));
+        // Normalised as a network should be, so that nothing is said about it.
+        text.replace(R"(["to_tensor.output", "conv1.input"])", R"(["to_tensor.output", "normalize.input"], ["normalize.output", "conv1.input"])");
+        text.replace(R"({"id": 4,)", R"({"id": 9, "name": "normalize", "type": "Normalize"}, {"id": 4,)");
         if (change == "cut")
             text.truncate(text.size() / 2);
         else if (!change.isEmpty())

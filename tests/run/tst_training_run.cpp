@@ -3,6 +3,7 @@
 
 #include "project/templates.h"
 #include "run/registry.h"
+#include "run/run_list.h"
 #include "support/stripes.h"
 
 #include <QTemporaryDir>
@@ -87,6 +88,31 @@ private slots:
         for (const char *name : {"project.netloom", "weights.safetensors", "run.json", "metrics.csv", "confusion.csv", "report.html"})
             QVERIFY2(std::filesystem::file_size(m_trained.folder / name) > 0, name);
         QVERIFY(std::holds_alternative<TrainStarted>(m_trained.events.front()));
+    }
+
+    void runsAreListedNewestFirstAndOtherFoldersLeftOut()
+    {
+        const std::filesystem::path base = m_trained.folder.parent_path() / "listed";
+        for (const char *name : {"a", "b", "empty", "broken"})
+            std::filesystem::create_directories(base / name);
+        for (const char *name : {"a", "b"})
+            std::filesystem::copy_file(m_trained.folder / "project.netloom", base / name / "project.netloom");
+        QByteArray facts = m_trained.file("run.json").toUtf8();
+        test::writeBytes(QString::fromStdString((base / "a" / "run.json").string()), facts);
+        facts.replace("\"started\": \"2", "\"started\": \"1"); // a thousand years ago
+        test::writeBytes(QString::fromStdString((base / "b" / "run.json").string()), facts);
+        test::writeBytes(QString::fromStdString((base / "broken" / "run.json").string()), "{");
+        test::writeBytes(QString::fromStdString((base / "broken" / "project.netloom").string()), "{");
+        const auto runs = listRuns(base);
+        QCOMPARE(runs.size(), std::size_t(2));
+        QCOMPARE(runs[0].folder, base / "a");
+        QCOMPARE(runs[1].folder, base / "b");
+        QCOMPARE(runs[0].status, std::string("finished"));
+        QCOMPARE(runs[0].epochs, std::int64_t(3));
+        QVERIFY(runs[0].accuracy && *runs[0].accuracy == m_trained.last<TrainFinished>()->test->accuracy);
+        QVERIFY(loadProjectOrRun(m_registry, base / "a").ok());
+        QVERIFY(!loadProjectOrRun(m_registry, base / "empty").ok());
+        QVERIFY(listRuns(base / "none").empty());
     }
 
     void metricsHoldEveryEpochAndTheTest()

@@ -61,6 +61,11 @@ void Breadcrumb::refresh()
     }
     setVisible(m_document.scope().valid());
     adjustSize();
+    stay();
+}
+
+void Breadcrumb::stay()
+{
     move(kInset, kInset);
 }
 

@@ -15,6 +15,9 @@ class Breadcrumb : public QFrame {
 public:
     Breadcrumb(Document &document, QWidget *parent);
 
+    /// Goes back to its corner: the viewport takes its children along when it scrolls.
+    void stay();
+
 private:
     void refresh();
 

@@ -8,6 +8,7 @@
 #include "document/clipboard.h"
 #include "document/node_search.h"
 #include "graph/structure.h"
+#include "plots/graph_picture.h"
 #include "theme/search_popup.h"
 
 namespace netloom {
@@ -56,16 +57,27 @@ void connectTarget(Document &document, NodeId id)
 }
 
 /// The types that answer @p text, for the search popup; with @p offered, those among them.
-QList<SearchEntry> nodeEntries(const Document &document, const QString &text, const std::map<const NodeSpec *, std::string> *offered)
+QList<SearchEntry> nodeEntries(const Document &document, const QString &text, const std::map<std::string, std::string> *offered)
 {
     QList<SearchEntry> entries;
-    for (const NodeSpec *spec : searchNodes(document.registry(), text)) {
+    for (const NodeSpec *spec : searchNodes(document.catalogue(), text)) {
         const bool isPort = spec->type == kBlockInputType || spec->type == kBlockOutputType;
-        if ((offered && !offered->contains(spec)) || (isPort && !document.scope().valid()))
+        if ((offered && !offered->contains(spec->type)) || (isPort && !document.scope().valid()))
             continue;
         const QString type = QString::fromStdString(spec->type);
         const QIcon icon = themedIcon(categoryIconName(spec->category), Theme::current().category(spec->category));
-        entries.append({type, type, {}, icon, QString::fromStdString(spec->doc)});
+        entries.append({type, type, {}, icon, QString::fromStdString(spec->doc), {}});
+        if (!document.catalogue().isBlock(type))
+            continue;
+        if (document.catalogue().isOwnBlock(type))
+            entries.back().detail = Document::tr("My block");
+        const auto picture = std::make_shared<std::optional<GraphPicture>>(); // made when it is looked at
+        entries.back().picture = [picture, type, &document](QPainter &painter, const QRectF &area) {
+            if (const auto block = *picture ? std::nullopt : document.catalogue().blockOf(type))
+                picture->emplace(GraphPicture::ofBlock(*block, document.registry()));
+            if (*picture)
+                (*picture)->paint(painter, area);
+        };
     }
     return entries;
 }
@@ -74,7 +86,7 @@ QList<SearchEntry> nodeEntries(const Document &document, const QString &text, co
 
 NodeId CanvasView::insertNode(const QString &type)
 {
-    const NodeSpec *spec = m_document.registry().find(type.toStdString());
+    const NodeSpec *spec = m_document.catalogue().find(type);
     if (!spec)
         return {};
     const QSizeF size = geometryOf(faceOf(*spec), m_scene->style()).card.size();
@@ -146,8 +158,10 @@ void CanvasView::addSearched(const QString &type)
         setFocus();
         return;
     }
-    const NodeSpec &spec = *m_document.registry().find(type.toStdString());
-    const QSizeF size = geometryOf(faceOf(spec), m_scene->style()).card.size();
+    const NodeSpec *spec = m_document.catalogue().find(type);
+    if (!spec) // gone from My blocks since it was offered
+        return;
+    const QSizeF size = geometryOf(faceOf(*spec), m_scene->style()).card.size();
     QPointF wish = m_searchedAt - QPointF(0, NodeGeometry::kHeader);
     if (!m_searchedFor)
         wish = m_searchedAt - QPointF(size.width() / 2, NodeGeometry::kHeader / 2);
@@ -157,7 +171,7 @@ void CanvasView::addSearched(const QString &type)
     const QPointF place = freePlace(*m_scene, snapped(wish), size);
     const NodeId id = m_document.addNode(type, {place.x(), place.y()});
     if (m_searchedFor) {
-        const PortRef port{id, m_searchedPorts.at(&spec)};
+        const PortRef port{id, m_searchedPorts.at(spec->type)};
         m_document.connectPorts(m_searchedForOutput ? Link{*m_searchedFor, port} : Link{port, *m_searchedFor});
     }
     m_document.setSelection({id});

@@ -6,6 +6,10 @@
 #include "graph/structure.h"
 
 #include <QAction>
+#include <QContextMenuEvent>
+#include <QMenu>
+
+#include <span>
 
 namespace netloom {
 
@@ -73,10 +77,16 @@ constexpr std::pair<const char *, std::size_t> kNeededNodes[] = {
     {"arrange.vertically", 3},
 };
 
+// "" is a line between groups.
+constexpr const char *kNodeMenu[] = {"edit.parameters", "edit.rename", "", "edit.bypass", "edit.makeBlock", "edit.frame", "edit.enter", "edit.openUp",
+    "edit.saveBlock", "", "edit.cut", "edit.copy", "edit.duplicate", "edit.delete"};
+constexpr const char *kCanvasMenu[] = {"edit.addNode", "edit.paste", "edit.selectAll", "", "edit.frame", "edit.leave", "edit.tidy", "view.fit"};
+
 } // namespace
 
 void CanvasView::bindCommands(Commands &commands)
 {
+    m_commands = &commands;
     for (const CommandSpec &spec : allCommands()) {
         if (spec.scope == KeyScope::Canvas)
             addAction(commands.action(spec.id));
@@ -97,6 +107,7 @@ void CanvasView::bindCommands(Commands &commands)
         commands.action("edit.parameters")->setEnabled(one);
         commands.action("edit.enter")->setEnabled(one && one->type == kBlockType);
         commands.action("edit.openUp")->setEnabled(one && one->type == kBlockType);
+        commands.action("edit.saveBlock")->setEnabled(one && one->type == kBlockType);
         commands.action("edit.leave")->setEnabled(m_document.scope().valid());
         commands.action("edit.delete")->setEnabled(nodes > 0 || !m_document.selectedLinks().empty());
     };
@@ -104,6 +115,34 @@ void CanvasView::bindCommands(Commands &commands)
     connect(&m_document, &Document::scopeChanged, &commands, refresh);
     connect(&m_document, &Document::projectReset, &commands, refresh);
     refresh();
+}
+
+/// What can be done now with the node or frame under the pointer, which is selected then, or with the canvas.
+void CanvasView::contextMenuEvent(QContextMenuEvent *event)
+{
+    event->accept();
+    const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
+    if (!m_commands || m_active || (byMouse && event->modifiers() != Qt::NoModifier)) // else the right button draws or cuts wires
+        return;
+    const QPointF point = mapToScene(event->pos());
+    NodeId hit;
+    if (const NodeItem *item = byMouse ? m_scene->nodeAt(point) : nullptr)
+        hit = item->id();
+    else if (const FrameItem *frame = byMouse ? m_scene->frameTitleAt(point, sceneLength(kLinkReach)) : nullptr)
+        hit = frame->id();
+    if (hit.valid() && !m_document.selectedNodes().contains(hit))
+        m_document.setSelection({hit});
+    const bool ofNodes = byMouse ? hit.valid() : !m_document.selectedNodes().empty();
+    auto *menu = new QMenu(this);
+    menu->setObjectName("canvasMenu");
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const char *id : ofNodes ? std::span<const char *const>(kNodeMenu) : std::span<const char *const>(kCanvasMenu)) {
+        if (!*id)
+            menu->addSeparator();
+        else if (QAction *action = m_commands->action(id); action->isEnabled())
+            menu->addAction(action);
+    }
+    menu->popup(event->globalPos());
 }
 
 } // namespace netloom

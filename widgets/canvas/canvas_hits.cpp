@@ -2,6 +2,8 @@
 // What lies where on the canvas: the questions that gestures ask the scene.
 #include "canvas/canvas_scene.h"
 
+#include "canvas/comparison_ghost.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -129,7 +131,7 @@ QRectF CanvasScene::cardsRect() const
         rect = rect.united(item->cardRect());
     for (const auto &[id, frame] : m_frames)
         rect = rect.united(frame->area());
-    return rect;
+    return rect.united(m_comparisonGhost->area());
 }
 
 } // namespace netloom

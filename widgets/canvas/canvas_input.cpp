@@ -259,10 +259,12 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
             cancelGesture();
         else if (m_issueBubble->isVisible())
             m_issueBubble->hide();
-        else if (m_document.selectedNodes().empty() && m_document.selectedLinks().empty())
+        else if (!m_document.selectedNodes().empty() || !m_document.selectedLinks().empty())
+            m_document.setSelection({});
+        else if (m_document.scope().valid())
             leaveBlock();
         else
-            m_document.setSelection({});
+            m_document.comparison().stop();
         return;
     case Qt::Key_Space:
         if (plain) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "canvas/canvas_scene.h"
 
+#include "canvas/comparison_ghost.h"
 #include "canvas/link_candidates.h"
 #include "canvas/repair_ghost.h"
 #include "document/repair_offers.h"
@@ -15,9 +16,11 @@ constexpr double kRoom = 50000; ///< how far the canvas reaches in every directi
 
 } // namespace
 
-CanvasScene::CanvasScene(Document &document, QObject *parent) : QGraphicsScene(parent), m_document(document), m_ghost(new RepairGhost(*this))
+CanvasScene::CanvasScene(Document &document, QObject *parent) : QGraphicsScene(parent), m_document(document), m_ghost(new RepairGhost(*this)), m_comparisonGhost(new ComparisonGhost(*this))
 {
     addItem(m_ghost);
+    addItem(m_comparisonGhost);
+    connect(&document.comparison(), &Comparison::changed, this, &CanvasScene::showComparison);
     connect(&document.repairs(), &RepairOffers::previewChanged, this, [this] { m_ghost->follow(m_document.repairs().previewed()); });
     setSceneRect(-kRoom, -kRoom, 2 * kRoom, 2 * kRoom);
     connect(&document, &Document::nodeAdded, this, &CanvasScene::addNode);
@@ -100,6 +103,21 @@ void CanvasScene::reset()
         addLink(link);
     routeAll();
     previewSelection(m_document.selectedNodes(), m_document.selectedLinks());
+    showComparison();
+}
+
+/// Marks what came and what changed, shows what went and dims the rest.
+void CanvasScene::showComparison()
+{
+    const Comparison &comparison = m_document.comparison();
+    for (const auto &[id, item] : m_nodes)
+        item->setDiffMark(comparison.markOf(id));
+    const auto isOld = [&](NodeId id) { return comparison.markOf(id) != DiffMark::Added; };
+    for (const auto &[link, item] : m_links) {
+        const auto mark = comparison.markOf(link);
+        item->setDiffMark(mark, mark == DiffMark::Added && isOld(link.from.node) && isOld(link.to.node));
+    }
+    m_comparisonGhost->follow();
 }
 
 void CanvasScene::addNode(NodeId id)
@@ -162,6 +180,7 @@ void CanvasScene::restyle()
     for (const auto &[id, item] : m_nodes)
         item->restyle();
     routeAll();
+    m_comparisonGhost->follow();
     update();
 }
 
@@ -221,6 +240,16 @@ std::vector<QRectF> CanvasScene::cardRects() const
     for (const auto &[id, item] : m_nodes)
         rects.push_back(item->cardRect());
     return rects;
+}
+
+std::vector<QLineF> CanvasScene::runs() const
+{
+    std::vector<QLineF> runs;
+    for (const auto &[link, item] : m_links) {
+        if (item->run())
+            runs.push_back(*item->run());
+    }
+    return runs;
 }
 
 void CanvasScene::routeAll()

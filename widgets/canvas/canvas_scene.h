@@ -17,6 +17,7 @@
 
 namespace netloom {
 
+class ComparisonGhost;
 class LinkCandidates;
 class RepairGhost;
 
@@ -70,7 +71,7 @@ public:
 
     std::vector<NodeItem *> nodesIn(const QRectF &rect) const;
     std::vector<LinkItem *> linksIn(const QRectF &rect) const;
-    /// Around the cards and frames of @p nodes, or of all; empty where there are none.
+    /// Around the cards and frames of @p nodes, or of all with what a comparison shows; empty where there are none.
     QRectF cardsRect(const std::set<NodeId> &nodes) const;
     QRectF cardsRect() const;
     std::optional<LinkEnds> endsOf(const Link &link) const;
@@ -98,6 +99,11 @@ public:
 
     /// What the repair that somebody points at would do.
     const RepairGhost &repairGhost() const { return *m_ghost; }
+    /// What the other side of a comparison has and the document has not.
+    const ComparisonGhost &comparisonGhost() const { return *m_comparisonGhost; }
+    std::vector<QRectF> cardRects() const;
+    /// The level stretches of wires that go around cards.
+    std::vector<QLineF> runs() const;
 
     /// Shows selection and positions as the document has them.
     void showDocument();
@@ -112,7 +118,7 @@ private:
     void refreshAll();
     void routeAll();
     void routeAt(const std::set<NodeId> &nodes);
-    std::vector<QRectF> cardRects() const;
+    void showComparison();
 
     Document &m_document;
     CanvasStyle m_style;
@@ -128,6 +134,7 @@ private:
     std::optional<PortHit> m_hoveredPort;
     const LinkCandidates *m_candidates = nullptr;
     RepairGhost *m_ghost;
+    ComparisonGhost *m_comparisonGhost;
     std::optional<PortHit> m_snapped;
     std::optional<Link> m_marked;
 };

@@ -4,6 +4,7 @@
 #include "canvas/breadcrumb.h"
 #include "canvas/canvas_grid.h"
 #include "canvas/canvas_note.h"
+#include "canvas/comparison_ghost.h"
 #include "canvas/empty_hint.h"
 #include "canvas/glide.h"
 #include "canvas/interactions/interactions.h"
@@ -82,7 +83,9 @@ CanvasView::CanvasView(Document &document, QWidget *parent)
     connect(&document, &Document::nodeAdded, this, &CanvasView::showWhatIsThere);
     connect(&document, &Document::nodeRemoved, this, &CanvasView::showWhatIsThere);
     connect(&document, &Document::scopeChanged, this, &CanvasView::showScope);
-    new Breadcrumb(document, viewport());
+    auto *breadcrumb = new Breadcrumb(document, viewport());
+    for (const QScrollBar *bar : {horizontalScrollBar(), verticalScrollBar()})
+        connect(bar, &QScrollBar::valueChanged, breadcrumb, &Breadcrumb::stay);
     showWhatIsThere();
 }
 
@@ -271,6 +274,26 @@ void CanvasView::centerOnNode(NodeId id)
     if (m_zoom < 0.6)
         applyZoom(1);
     centerOn(card.center());
+}
+
+void CanvasView::centerOnRemoved(NodeId id)
+{
+    const Comparison &comparison = m_document.comparison();
+    if (!comparison.isActive() || !comparison.other().graph.find(id))
+        return;
+    m_glide->finish();
+    m_document.setScope(comparison.placeOf(id));
+    m_document.setSelection({});
+    // Within a block that went, too, that block shows the place.
+    const Node *node = comparison.other().graph.find(id);
+    while (node && m_scene->comparisonGhost().cardOf(node->id).isEmpty())
+        node = comparison.other().graph.find(node->parent);
+    if (!node)
+        return;
+    m_fitted = false;
+    if (m_zoom < 0.6)
+        applyZoom(1);
+    centerOn(m_scene->comparisonGhost().cardOf(node->id).center());
 }
 
 bool CanvasView::isDrag(QPoint from, QPoint to) const

@@ -80,6 +80,8 @@ public slots:
     void resetZoom();
     /// Selects the node and brings it into view.
     void centerOnNode(netloom::NodeId id);
+    /// Brings into view where a node was that only the other side of a comparison has.
+    void centerOnRemoved(netloom::NodeId id);
     /// Adds a node of @p type as one step: right of the selection, wired to it where that goes, in its outgoing wire where
     /// it has just one; else on a free place in the middle of the view. Gives an invalid id for an unknown type.
     netloom::NodeId insertNode(const QString &type);
@@ -152,6 +154,7 @@ protected:
     void wheelEvent(QWheelEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void keyReleaseEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dragMoveEvent(QDragMoveEvent *event) override;
@@ -190,6 +193,7 @@ private:
     void showRepair();
 
     Document &m_document;
+    Commands *m_commands = nullptr;
     CanvasScene *m_scene;
     CanvasNote *m_note;
     NameEditor *m_nameEditor;
@@ -204,7 +208,7 @@ private:
     std::optional<PortRef> m_searchedFor; ///< the wire's end that the picked node is connected to
     bool m_searchedForOutput = false;
     bool m_searchedAfter = false; ///< the pick goes behind the selection
-    std::map<const NodeSpec *, std::string> m_searchedPorts; ///< of the types that the search for that end offers
+    std::map<std::string, std::string> m_searchedPorts; ///< of the types that the search for that end offers
     std::vector<std::unique_ptr<Interaction>> m_interactions;
     Interaction *m_active = nullptr;
     CanvasPointer m_pointer; ///< of the gesture, as it was last

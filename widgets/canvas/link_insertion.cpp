@@ -6,15 +6,41 @@
 
 namespace netloom {
 
+namespace {
+
+/// What addNode() would add, in a graph on trial.
+NodeId addTrial(Graph &trial, const Document &document, const NodeSpec &spec)
+{
+    const QString type = QString::fromStdString(spec.type);
+    if (!document.catalogue().isOwnBlock(type)) {
+        const NodeId node = trial.addNode(spec);
+        trial.setParent(node, document.scope());
+        return node;
+    }
+    // No record tells what its ports carry: its inside does.
+    const auto block = document.catalogue().blockOf(type);
+    const std::int64_t above = trial.nodes().empty() ? 0 : trial.nodes().rbegin()->first.value;
+    const auto moved = [above](NodeId id) { return NodeId{id.value + above}; };
+    for (const auto &[id, node] : block->nodes()) {
+        Node copy = node;
+        copy.id = moved(id);
+        copy.parent = node.parent.valid() ? moved(node.parent) : document.scope();
+        trial.insertNode(std::move(copy));
+    }
+    for (const Link &link : block->links())
+        trial.addLink({{moved(link.from.node), link.from.port}, {moved(link.to.node), link.to.port}});
+    return moved(block->childrenOf({}).front());
+}
+
+} // namespace
+
 std::optional<LinkInsertion> insertionInto(const Document &document, const Link &link, const NodeSpec &spec, NodeId node)
 {
     // Tried on a copy, so that checkLink() judges the very graph that would come of it.
     Graph trial = document.graph();
     trial.removeLink(link);
-    if (!node.valid()) {
-        node = trial.addNode(spec);
-        trial.setParent(node, document.scope());
-    }
+    if (!node.valid())
+        node = addTrial(trial, document, spec);
     const NodePorts ports = portsOf(trial, document.registry(), *trial.find(node));
     for (const PortDecl &input : ports.inputs()) {
         const Link first{link.from, {node, input.name}};
@@ -49,18 +75,17 @@ void insertIntoLink(Document &document, const LinkInsertion &insertion, NodeId n
     document.connectPorts({insertion.link.from, {node, insertion.input}});
 }
 
-std::map<const NodeSpec *, std::string> typesThatFit(const Document &document, const PortRef &fixed, bool fixedIsOutput)
+std::map<std::string, std::string> typesThatFit(const Document &document, const PortRef &fixed, bool fixedIsOutput)
 {
-    std::map<const NodeSpec *, std::string> fitting;
+    std::map<std::string, std::string> fitting;
     Graph trial = document.graph();
-    for (const auto &spec : document.registry().all()) {
-        const NodeId node = trial.addNode(*spec);
-        trial.setParent(node, document.scope());
+    for (const NodeSpec *spec : document.catalogue().all()) {
+        const NodeId node = addTrial(trial, document, *spec);
         for (const PortDecl &port : fixedIsOutput ? spec->inputs : spec->outputs) {
             const PortRef end{node, port.name};
             const Link link = fixedIsOutput ? Link{fixed, end} : Link{end, fixed};
             if (!checkLink(trial, document.registry(), link, TakenInput::Replace)) {
-                fitting[spec.get()] = port.name;
+                fitting[spec->type] = port.name;
                 break;
             }
         }

@@ -27,7 +27,7 @@ std::optional<LinkInsertion> insertionUnder(const CanvasScene &scene, const QRec
 void insertIntoLink(Document &document, const LinkInsertion &insertion, NodeId node);
 
 /// The types of which a new node would connect to the port @p fixed, each with its first port that does.
-std::map<const NodeSpec *, std::string> typesThatFit(const Document &document, const PortRef &fixed, bool fixedIsOutput);
+std::map<std::string, std::string> typesThatFit(const Document &document, const PortRef &fixed, bool fixedIsOutput);
 
 /// The first pair of ports that connects @p from to @p to; by default one that gives up no wire.
 std::optional<Link> firstFit(const Document &document, NodeId from, NodeId to, TakenInput taken = TakenInput::Refuse);

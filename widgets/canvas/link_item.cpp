@@ -2,6 +2,7 @@
 #include "canvas/link_item.h"
 
 #include "canvas/canvas_scene.h"
+#include "canvas/ghost_painter.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -16,6 +17,9 @@ namespace {
 constexpr double kWidth = 2.5;
 constexpr double kMostWidth = 10; ///< of a wire that shows how much it carries
 constexpr double kLabelHeight = 16;
+constexpr double kDimmed = 0.5;   ///< opacity of what a comparison finds unchanged
+constexpr double kSignRadius = 7;
+constexpr double kSignPlace = 18; ///< along the wire, from where it comes
 
 bool hasError(const Issues &issues, const PortRef &port)
 {
@@ -47,6 +51,8 @@ QColor LinkItem::colour() const
     const Theme &theme = style().theme();
     if (m_selected || m_marked)
         return theme.accent;
+    if (m_diffMark == DiffMark::Added)
+        return theme.success;
     return m_faulty ? theme.error : theme.port(m_kind);
 }
 
@@ -128,6 +134,17 @@ void LinkItem::setHovered(bool hovered)
     setLook(m_hovered, hovered);
 }
 
+void LinkItem::setDiffMark(std::optional<DiffMark> mark, bool withSign)
+{
+    if (m_diffMark == mark && m_diffSign == withSign)
+        return;
+    m_diffMark = mark;
+    m_diffSign = withSign;
+    setOpacity(mark == DiffMark::Unchanged ? kDimmed : 1);
+    update();
+    m_label->update();
+}
+
 void LinkItem::setMarked(bool marked)
 {
     setLook(m_marked, marked);
@@ -159,7 +176,12 @@ void LinkItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidge
         glow.setAlpha(m_marked ? 130 : 90);
         paintWire(*painter, m_path, glow, width() + 7);
     }
-    paintWire(*painter, m_path, colour(), emphasised() ? width() + 1 : width());
+    const bool broad = emphasised() || m_diffMark == DiffMark::Added;
+    paintWire(*painter, m_path, colour(), broad ? width() + 1 : width());
+    if (m_diffSign) {
+        const double at = std::min(0.5, kSignPlace / std::max(1.0, m_path.length()));
+        paintSign(*painter, m_path.pointAtPercent(at), GhostSign::Plus, style().theme().success, style().theme(), kSignRadius);
+    }
 }
 
 LinkLabel::LinkLabel(const LinkItem &wire) : m_wire(wire)
@@ -182,13 +204,15 @@ void LinkLabel::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidg
     if (!m_rect || scaleOf(*painter) < kTextZoom)
         return;
     const Theme &theme = m_wire.style().theme();
-    const QColor colour = m_wire.colour();
+    // Dimmed by its colours: through a half-transparent label one would see the wire.
+    const double share = m_wire.diffMark() == DiffMark::Unchanged ? kDimmed : 1;
+    const QColor colour = mixed(theme.canvas, m_wire.colour(), share);
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(QPen(mixed(theme.canvas, colour, 0.6), 1));
     painter->setBrush(mixed(theme.raised, colour, m_wire.emphasised() ? 0.2 : 0.06));
     painter->drawRoundedRect(m_rect->adjusted(0.5, 0.5, -0.5, -0.5), kLabelHeight / 2, kLabelHeight / 2);
     painter->setFont(m_wire.style().labelFont());
-    painter->setPen(theme.text);
+    painter->setPen(mixed(theme.canvas, theme.text, share));
     painter->drawText(*m_rect, Qt::AlignCenter | Qt::TextSingleLine, m_text);
 }
 

@@ -5,6 +5,7 @@
 
 #include <QGraphicsItem>
 
+#include "document/comparison.h"
 #include "graph/ids.h"
 #include "graph/node_spec.h"
 
@@ -52,6 +53,9 @@ public:
 
     void setSelectedLook(bool selected);
     void setHovered(bool hovered);
+    /// What a comparison says of the wire; nothing while there is none. A wire that came although both its nodes were there has a sign.
+    void setDiffMark(std::optional<DiffMark> mark, bool withSign);
+    std::optional<DiffMark> diffMark() const { return m_diffMark; }
     void setMarked(bool marked); ///< a node would be inserted here
     void setHidden(bool hidden); ///< while it is in the hand
     CanvasStyle &style() const;
@@ -80,6 +84,8 @@ private:
     bool m_selected = false;
     bool m_hovered = false;
     bool m_marked = false;
+    std::optional<DiffMark> m_diffMark;
+    bool m_diffSign = false;
 };
 
 /// Paints a wire along @p path.

@@ -92,12 +92,12 @@ void addOnce(std::vector<PortFace> &ports, const std::string &name, PortKind kin
 }
 
 /// A placeholder has the ports that its wires end at.
-void addWiredPorts(NodeFace &face, const Document &document, NodeId id)
+void addWiredPorts(NodeFace &face, const Graph &graph, const NodeRegistry &registry, NodeId id)
 {
-    for (const Link &link : document.graph().linksInto(id))
-        addOnce(face.inputs, link.to.port, portKind(document, link.to, false));
-    for (const Link &link : document.graph().linksFrom(id))
-        addOnce(face.outputs, link.from.port, portKind(document, link.from, true));
+    for (const Link &link : graph.linksInto(id))
+        addOnce(face.inputs, link.to.port, portKind(graph, registry, link.to, false));
+    for (const Link &link : graph.linksFrom(id))
+        addOnce(face.outputs, link.from.port, portKind(graph, registry, link.from, true));
 }
 
 void markConnected(NodeFace &face, const Graph &graph, NodeId id)
@@ -127,12 +127,12 @@ void addIssues(NodeFace &face, const Issues &issues, NodeId id)
 }
 
 /// "×3 · channels 64": how often a block follows itself, and what it exposes.
-QString blockSummary(const Document &document, const Node &node)
+QString blockSummary(const Graph &graph, const NodeRegistry &registry, const Node &node)
 {
     QStringList texts;
     if (node.params.has(kRepeatParam) && node.params.integer(kRepeatParam) > 1)
         texts << QStringLiteral("×%1").arg(node.params.integer(kRepeatParam));
-    for (const ExposedParam &param : exposedParams(document.graph(), document.registry(), node.id)) {
+    for (const ExposedParam &param : exposedParams(graph, registry, node.id)) {
         if (texts.size() < kMostSettings)
             texts << QString::fromStdString(param.name) + ' ' + valueText(param.decl, param.value);
     }
@@ -143,25 +143,7 @@ QString blockSummary(const Document &document, const Node &node)
 
 NodeFace faceOf(const Document &document, NodeId id)
 {
-    const Node &node = *document.graph().find(id);
-    const NodeSpec *spec = document.registry().find(node.type);
-    NodeFace face = spec ? faceOf(*spec) : NodeFace{};
-    face.title = QString::fromStdString(node.name);
-    const QString type = QString::fromStdString(node.type);
-    face.type = type.compare(face.title, Qt::CaseInsensitive) == 0 ? QString() : type;
-    face.bypassed = node.bypassed;
-    if (spec && spec->isStructure()) {
-        const NodePorts ports = portsOf(document.graph(), document.registry(), node);
-        face.inputs = portFaces(ports.inputs());
-        face.outputs = portFaces(ports.outputs());
-        face.params = blockSummary(document, node);
-    } else if (spec) {
-        face.params = paramSummary(*spec, node.params);
-    } else {
-        face.type = type;
-        face.params = Document::tr("unknown type, kept as it is");
-        addWiredPorts(face, document, id);
-    }
+    NodeFace face = faceOf(document.graph(), document.registry(), *document.graph().find(id));
     const auto &inferred = document.inference().nodes;
     if (const auto found = inferred.find(id); found != inferred.end()) {
         if (found->second.parameters > 0)
@@ -170,8 +152,31 @@ NodeFace faceOf(const Document &document, NodeId id)
         if (found->second.multiplyAdds > 0)
             face.macs = Document::tr("%1 MACs").arg(roundedCount(found->second.multiplyAdds));
     }
-    markConnected(face, document.graph(), id);
     addIssues(face, document.inference().issues, id);
+    return face;
+}
+
+NodeFace faceOf(const Graph &graph, const NodeRegistry &registry, const Node &node)
+{
+    const NodeSpec *spec = registry.find(node.type);
+    NodeFace face = spec ? faceOf(*spec) : NodeFace{};
+    face.title = QString::fromStdString(node.name);
+    const QString type = QString::fromStdString(node.type);
+    face.type = type.compare(face.title, Qt::CaseInsensitive) == 0 ? QString() : type;
+    face.bypassed = node.bypassed;
+    if (spec && spec->isStructure()) {
+        const NodePorts ports = portsOf(graph, registry, node);
+        face.inputs = portFaces(ports.inputs());
+        face.outputs = portFaces(ports.outputs());
+        face.params = blockSummary(graph, registry, node);
+    } else if (spec) {
+        face.params = paramSummary(*spec, node.params);
+    } else {
+        face.type = type;
+        face.params = Document::tr("unknown type, kept as it is");
+        addWiredPorts(face, graph, registry, node.id);
+    }
+    markConnected(face, graph, node.id);
     return face;
 }
 
@@ -208,21 +213,30 @@ QString paramSummary(const NodeSpec &spec, const Params &params)
     return texts.join(QStringLiteral(" · "));
 }
 
-PortKind portKind(const Document &document, const PortRef &port, bool output)
+PortKind portKind(const Graph &graph, const NodeRegistry &registry, const PortRef &port, bool output)
 {
-    if (document.spec(port.node))
-        return kindAt(document.graph(), document.registry(), port, output);
+    const auto specOf = [&](NodeId id) {
+        const Node *node = graph.find(id);
+        return node ? registry.find(node->type) : nullptr;
+    };
+    if (specOf(port.node))
+        return kindAt(graph, registry, port, output);
     const auto declared = [&](const PortRef &ref, bool out) -> const PortDecl * {
-        const NodeSpec *spec = document.spec(ref.node);
+        const NodeSpec *spec = specOf(ref.node);
         return !spec ? nullptr : out ? spec->findOutput(ref.port) : spec->findInput(ref.port);
     };
-    for (const Link &link : document.graph().links()) {
+    for (const Link &link : graph.links()) {
         if ((output ? link.from : link.to) != port)
             continue;
         if (const PortDecl *decl = declared(output ? link.to : link.from, !output))
             return decl->kind;
     }
     return PortKind::Tensor;
+}
+
+PortKind portKind(const Document &document, const PortRef &port, bool output)
+{
+    return portKind(document.graph(), document.registry(), port, output);
 }
 
 } // namespace netloom

@@ -35,6 +35,8 @@ struct NodeFace {
 
 /// The face of a node of the document.
 NodeFace faceOf(const Document &document, NodeId id);
+/// The face of a node of any graph, without what only the document's inference tells.
+NodeFace faceOf(const Graph &graph, const NodeRegistry &registry, const Node &node);
 /// The face of a node that is still to be added.
 NodeFace faceOf(const NodeSpec &spec);
 
@@ -42,6 +44,7 @@ NodeFace faceOf(const NodeSpec &spec);
 QString paramSummary(const NodeSpec &spec, const Params &params);
 
 /// The kind of port @p port; where the node's type is unknown, that of the other end of a wire there.
+PortKind portKind(const Graph &graph, const NodeRegistry &registry, const PortRef &port, bool output);
 PortKind portKind(const Document &document, const PortRef &port, bool output);
 
 } // namespace netloom

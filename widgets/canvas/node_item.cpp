@@ -2,12 +2,20 @@
 #include "canvas/node_item.h"
 
 #include "canvas/canvas_scene.h"
+#include "canvas/ghost_painter.h"
 
 #include <QPainter>
 
 #include <algorithm>
 
 namespace netloom {
+
+namespace {
+
+constexpr double kDimmed = 0.65;   ///< opacity of what a comparison finds unchanged
+constexpr double kMarkRoom = 44;   ///< around a marked card, for its sign where the zoom is far out
+
+} // namespace
 
 NodeItem::NodeItem(CanvasScene &scene, NodeId id) : m_scene(scene), m_id(id)
 {
@@ -57,6 +65,22 @@ void NodeItem::setHovered(bool hovered)
     update();
 }
 
+void NodeItem::setDiffMark(std::optional<DiffMark> mark)
+{
+    if (m_diffMark == mark)
+        return;
+    prepareGeometryChange();
+    m_diffMark = mark;
+    setOpacity(mark == DiffMark::Unchanged ? kDimmed : 1);
+    update();
+}
+
+QRectF NodeItem::boundingRect() const
+{
+    const bool isMarked = m_diffMark && *m_diffMark != DiffMark::Unchanged;
+    return isMarked ? m_geometry.card.adjusted(-kMarkRoom, -kMarkRoom, kMarkRoom, kMarkRoom) : m_geometry.bounds();
+}
+
 std::optional<QPointF> NodeItem::portPosition(const std::string &port, bool output) const
 {
     const auto &ports = output ? m_face.outputs : m_face.inputs;
@@ -87,6 +111,21 @@ void NodeItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidge
             preview->paint(on, rect, m_scene.style());
     };
     paintNode(*painter, m_face, m_geometry, look, m_scene.style());
+    if (m_diffMark && *m_diffMark != DiffMark::Unchanged)
+        paintDiffMark(*painter);
+}
+
+/// Around the card, so that its own outline still tells of selection and trouble.
+void NodeItem::paintDiffMark(QPainter &painter) const
+{
+    const bool added = *m_diffMark == DiffMark::Added;
+    const Theme &theme = m_scene.style().theme();
+    const QColor colour = added ? theme.success : theme.warning;
+    const QRectF around = m_geometry.card.adjusted(-5, -5, 5, 5);
+    painter.setPen(QPen(colour, std::max(3.0, 1.5 * tagScale(painter))));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(around, NodeGeometry::kRadius + 5, NodeGeometry::kRadius + 5);
+    paintSign(painter, around.topLeft() + QPointF(4, 4), added ? GhostSign::Plus : GhostSign::Change, colour, theme);
 }
 
 void NodeItem::raise()

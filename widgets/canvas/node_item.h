@@ -2,6 +2,7 @@
 #pragma once
 
 #include "canvas/node_painter.h"
+#include "document/comparison.h"
 
 #include <QGraphicsItem>
 
@@ -25,6 +26,9 @@ public:
 
     void setSelectedLook(bool selected);
     void setHovered(bool hovered);
+    /// What a comparison says of the node; nothing while there is none.
+    void setDiffMark(std::optional<DiffMark> mark);
+    std::optional<DiffMark> diffMark() const { return m_diffMark; }
 
     /// In scene coordinates.
     QRectF cardRect() const { return m_geometry.card.translated(pos()); }
@@ -33,11 +37,12 @@ public:
     std::optional<QPointF> portPosition(const std::string &port, bool output) const;
     std::size_t portIndex(const std::string &port, bool output) const;
 
-    QRectF boundingRect() const override { return m_geometry.bounds(); }
+    QRectF boundingRect() const override;
     void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget) override;
 
 private:
     void raise();
+    void paintDiffMark(QPainter &painter) const;
 
     CanvasScene &m_scene;
     NodeId m_id;
@@ -45,6 +50,7 @@ private:
     NodeGeometry m_geometry;
     bool m_selected = false;
     bool m_hovered = false;
+    std::optional<DiffMark> m_diffMark;
 };
 
 } // namespace netloom

@@ -2,6 +2,7 @@
 #include "canvas/repair_ghost.h"
 
 #include "canvas/canvas_scene.h"
+#include "document/value_text.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -20,28 +21,6 @@ constexpr double kReach = 500;    ///< how far tags may reach around the cards w
 bool holds(const Graph &graph, const Link &link)
 {
     return std::ranges::find(graph.links(), link) != graph.links().end();
-}
-
-QString shown(const ParamValue &value)
-{
-    if (const auto *pair = std::get_if<std::vector<std::int64_t>>(&value); pair && pair->size() == 2)
-        return QStringLiteral("%1×%2").arg(pair->front()).arg(pair->back());
-    if (const auto *flag = std::get_if<bool>(&value))
-        return *flag ? Document::tr("on") : Document::tr("off");
-    return QString::fromStdString(formatParam(value));
-}
-
-QPen dashed(const QColor &colour, double width)
-{
-    QPen pen(colour, width, Qt::CustomDashLine, Qt::FlatCap);
-    pen.setDashPattern({4, 3});
-    return pen;
-}
-
-/// Tags keep their size on the screen where the zoom is far out, so that they can be read.
-double tagScale(const QPainter &painter)
-{
-    return std::clamp(1 / std::max(0.01, scaleOf(painter)), 1.0, 4.0);
 }
 
 } // namespace
@@ -84,8 +63,8 @@ void RepairGhost::follow(const std::optional<Repair> &repair)
     const Graph &before = m_scene.document().graph();
     findNodes(before, repair->graph);
     findLinks(before, repair->graph);
-    for (const NewNode &node : m_newNodes)
-        m_area |= node.geometry.card.translated(node.place);
+    for (const GhostCard &node : m_newNodes)
+        m_area |= node.card();
     for (const QRectF &card : m_goneNodes)
         m_area |= card;
     for (const Change &change : m_changes)
@@ -133,8 +112,8 @@ void RepairGhost::findChanges(const Node &before, const Node &after)
     for (const auto &[name, value] : after.params.values()) {
         if (card.isEmpty() || (before.params.has(name) && before.params.at(name) == value))
             continue;
-        const QString old = before.params.has(name) ? shown(before.params.at(name)) : QString();
-        m_changes.push_back({card, QString::fromUtf8("%1 %2 → %3").arg(QString::fromStdString(name), old, shown(value))});
+        const QString old = before.params.has(name) ? valueText(before.params.at(name)) : QString();
+        m_changes.push_back({card, QString::fromUtf8("%1 %2 → %3").arg(QString::fromStdString(name), old, valueText(value))});
     }
 }
 
@@ -145,13 +124,9 @@ void RepairGhost::findLinks(const Graph &before, const Graph &after)
         if (after.find(id))
             cards.push_back(cardOf(id));
     }
-    for (const NewNode &node : m_newNodes)
-        cards.push_back(node.geometry.card.translated(node.place));
-    std::vector<QLineF> runs;
-    for (const Link &link : before.links()) {
-        if (const LinkItem *item = m_scene.linkItem(link); item && item->run())
-            runs.push_back(*item->run());
-    }
+    for (const GhostCard &node : m_newNodes)
+        cards.push_back(node.card());
+    std::vector<QLineF> runs = m_scene.runs();
     for (const Link &link : after.links()) {
         if (holds(before, link))
             continue;
@@ -183,25 +158,21 @@ QRectF RepairGhost::shownCardOf(const Node &node) const
 
 QRectF RepairGhost::cardOf(NodeId id) const
 {
-    const auto added = std::ranges::find(m_newNodes, id, &NewNode::id);
+    const auto added = std::ranges::find(m_newNodes, id, &GhostCard::id);
     if (added != m_newNodes.end())
-        return added->geometry.card.translated(added->place);
+        return added->card();
     const NodeItem *item = m_scene.nodeItem(id);
     return item ? item->cardRect() : QRectF();
 }
 
 std::optional<QPointF> RepairGhost::portPlace(const PortRef &port, bool output) const
 {
-    const auto added = std::ranges::find(m_newNodes, port.node, &NewNode::id);
+    const auto added = std::ranges::find(m_newNodes, port.node, &GhostCard::id);
     if (added == m_newNodes.end()) {
         const NodeItem *item = m_scene.nodeItem(port.node);
         return item ? item->portPosition(port.port, output) : std::nullopt;
     }
-    const auto &faces = output ? added->face.outputs : added->face.inputs;
-    const auto face = std::ranges::find(faces, port.port, &PortFace::name);
-    if (face == faces.end())
-        return std::nullopt;
-    return added->place + (output ? added->geometry.outputs : added->geometry.inputs)[std::size_t(face - faces.begin())];
+    return added->portPlace(port.port, output);
 }
 
 QRectF RepairGhost::boundingRect() const
@@ -224,10 +195,10 @@ void RepairGhost::paintGone(QPainter &painter) const
     veil.setAlphaF(0.72f);
     for (const QPainterPath &path : m_goneLinks) {
         paintWire(painter, path, veil, 5);
-        painter.strokePath(path, dashed(theme.error, 1.5 * tagScale(painter)));
+        painter.strokePath(path, dashedPen(theme.error, 1.5 * tagScale(painter)));
     }
     for (const QRectF &card : m_goneNodes) {
-        painter.setPen(dashed(theme.error, 2));
+        painter.setPen(dashedPen(theme.error, 2));
         painter.setBrush(veil);
         painter.drawRoundedRect(card, NodeGeometry::kRadius, NodeGeometry::kRadius);
         painter.setPen(QPen(theme.error, 2.5));
@@ -240,47 +211,20 @@ void RepairGhost::paintNew(QPainter &painter) const
     const Theme &theme = m_scene.style().theme();
     for (const Wire &wire : m_newLinks) {
         painter.setBrush(Qt::NoBrush);
-        painter.strokePath(wire.path, dashed(theme.accent, 2.5));
+        painter.strokePath(wire.path, dashedPen(theme.accent, 2.5));
     }
-    for (const NewNode &node : m_newNodes) {
-        const QRectF card = node.geometry.card.translated(node.place);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(theme.canvas);
-        painter.drawRoundedRect(card, NodeGeometry::kRadius, NodeGeometry::kRadius);
-        painter.save();
-        painter.setOpacity(painter.opacity() * kPale);
-        painter.translate(node.place);
-        NodeLook look;
-        look.ghost = true;
-        paintNode(painter, node.face, node.geometry, look, m_scene.style());
-        painter.restore();
-        painter.setPen(dashed(theme.accent, 2));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(card, NodeGeometry::kRadius, NodeGeometry::kRadius);
-    }
+    for (const GhostCard &node : m_newNodes)
+        paintGhostCard(painter, node, theme.accent, kPale, m_scene.style());
 }
 
 void RepairGhost::paintTags(QPainter &painter) const
 {
     const Theme &theme = m_scene.style().theme();
     const double scale = tagScale(painter);
-    const auto sign = [&](QPointF corner, const QColor &colour, bool plus) {
-        painter.save();
-        painter.translate(corner);
-        painter.scale(scale, scale);
-        painter.setPen(QPen(theme.canvas, 2));
-        painter.setBrush(colour);
-        painter.drawEllipse(QPointF(0, 0), 10, 10);
-        painter.setPen(QPen(readableOn(colour), 2, Qt::SolidLine, Qt::RoundCap));
-        painter.drawLine(QPointF(-4.5, 0), QPointF(4.5, 0));
-        if (plus)
-            painter.drawLine(QPointF(0, -4.5), QPointF(0, 4.5));
-        painter.restore();
-    };
-    for (const NewNode &node : m_newNodes)
-        sign(node.geometry.card.translated(node.place).topRight(), theme.accent, true);
+    for (const GhostCard &node : m_newNodes)
+        paintSign(painter, node.card().topRight(), GhostSign::Plus, theme.accent, theme);
     for (const QRectF &card : m_goneNodes)
-        sign(card.topRight(), theme.error, false);
+        paintSign(painter, card.topRight(), GhostSign::Minus, theme.error, theme);
     const QFontMetricsF metrics(m_scene.style().titleFont());
     std::map<std::pair<double, double>, int> rows; // of tags at one card
     for (const Change &change : m_changes) {
@@ -297,7 +241,7 @@ void RepairGhost::paintTags(QPainter &painter) const
         painter.setPen(theme.accentText);
         painter.drawText(tag, Qt::AlignCenter | Qt::TextSingleLine, change.text);
         painter.restore();
-        painter.setPen(dashed(theme.accent, 2));
+        painter.setPen(dashedPen(theme.accent, 2));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(change.card.adjusted(-4, -4, 4, 4), NodeGeometry::kRadius + 4, NodeGeometry::kRadius + 4);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "canvas/node_painter.h"
+#include "canvas/ghost_painter.h"
 #include "graph/repairs.h"
 
 #include <QGraphicsItem>
@@ -32,12 +32,6 @@ public:
     void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget) override;
 
 private:
-    struct NewNode {
-        NodeId id;
-        NodeFace face;
-        NodeGeometry geometry;
-        QPointF place;
-    };
     struct Wire {
         QPainterPath path;
         PortKind kind;
@@ -61,7 +55,7 @@ private:
     void paintTags(QPainter &painter) const;
 
     CanvasScene &m_scene;
-    std::vector<NewNode> m_newNodes;
+    std::vector<GhostCard> m_newNodes;
     std::vector<Wire> m_newLinks;
     std::vector<QRectF> m_goneNodes;
     std::vector<QPainterPath> m_goneLinks;

@@ -22,29 +22,6 @@ constexpr double kGrid = 20;
 const QString kIncoming = QStringLiteral("incoming"); ///< the text's member with the wires that fed the copied nodes
 const QString kMimeType = QStringLiteral("application/x-netloom-graph+json");
 
-/// The chosen nodes and what is within them, with the links among them; on the top level.
-Graph part(const Graph &graph, std::set<NodeId> nodes)
-{
-    Graph chosen;
-    for (const NodeId id : std::set<NodeId>(nodes)) {
-        const Node *node = graph.find(id);
-        if (!node)
-            continue;
-        Node top = *node;
-        top.parent = {};
-        chosen.insertNode(std::move(top));
-        for (const NodeId inner : graph.allWithin(id)) {
-            nodes.insert(inner);
-            chosen.insertNode(*graph.find(inner));
-        }
-    }
-    for (const Link &link : graph.links()) {
-        if (nodes.contains(link.from.node) && nodes.contains(link.to.node))
-            chosen.addLink(link);
-    }
-    return chosen;
-}
-
 /// The wires from elsewhere into @p nodes, as a project's extra members.
 std::string incomingText(const Graph &graph, const std::set<NodeId> &nodes)
 {
@@ -149,10 +126,32 @@ std::vector<NodeId> addCopies(Document &document, const Graph &copies, Point shi
 
 } // namespace
 
+Graph partOf(const Graph &graph, std::set<NodeId> nodes)
+{
+    Graph chosen;
+    for (const NodeId id : std::set<NodeId>(nodes)) {
+        const Node *node = graph.find(id);
+        if (!node)
+            continue;
+        Node top = *node;
+        top.parent = {};
+        chosen.insertNode(std::move(top));
+        for (const NodeId inner : graph.allWithin(id)) {
+            nodes.insert(inner);
+            chosen.insertNode(*graph.find(inner));
+        }
+    }
+    for (const Link &link : graph.links()) {
+        if (nodes.contains(link.from.node) && nodes.contains(link.to.node))
+            chosen.addLink(link);
+    }
+    return chosen;
+}
+
 QString nodesAsText(const Document &document, const std::set<NodeId> &nodes)
 {
     Project project;
-    project.graph = part(document.graph(), nodes);
+    project.graph = partOf(document.graph(), nodes);
     project.extra = incomingText(document.graph(), nodes);
     return QString::fromStdString(projectToJson(project, document.registry(), {}));
 }
@@ -203,7 +202,7 @@ Result<std::vector<NodeId>> pasteNodes(Document &document, std::optional<Point> 
 
 std::vector<NodeId> duplicateSelection(Document &document)
 {
-    const Graph copies = part(document.graph(), document.selectedNodes());
+    const Graph copies = partOf(document.graph(), document.selectedNodes());
     if (copies.empty())
         return {};
     const QString stepName = stepNameFor(copies, Document::tr("Duplicate %1"), Document::tr("Duplicate %1 nodes"));

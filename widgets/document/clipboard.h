@@ -5,6 +5,9 @@
 
 namespace netloom {
 
+/// The chosen nodes and what is within them, with the links among them; on the top level.
+Graph partOf(const Graph &graph, std::set<NodeId> nodes);
+
 /// A wire from a node that was not copied into one that was.
 struct IncomingWire {
     std::string from; ///< path of the node where it was copied

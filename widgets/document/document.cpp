@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/document.h"
 
+#include "document/comparison.h"
 #include "document/graph_changes.h"
 #include "document/repair_offers.h"
 #include "document/steps/steps.h"
 #include "graph/blocks.h"
 #include "graph/structure.h"
-#include "project/block_library.h"
 
 #include <QUndoStack>
 
@@ -29,6 +29,7 @@ Document::Document(const NodeRegistry &registry, QObject *parent)
       m_changes(std::make_unique<GraphChanges>(*this)), m_repairs(new RepairOffers(*this))
 {
     connect(m_undo, &QUndoStack::indexChanged, this, &Document::finishStep);
+    m_comparison = std::make_unique<Comparison>(*this); // hears of a step after finishStep()
     connect(m_undo, &QUndoStack::cleanChanged, this, [this](bool clean) { emit dirtyChanged(!clean); });
 }
 
@@ -144,13 +145,13 @@ void Document::setSelection(std::set<NodeId> nodes, std::vector<Link> links)
 
 NodeId Document::addNode(const QString &type, Point position)
 {
-    const NodeSpec *spec = m_registry.find(type.toStdString());
+    const NodeSpec *spec = catalogue().find(type);
     if (!spec || !isFinite(position))
         return {};
     const bool isPort = spec->type == kBlockInputType || spec->type == kBlockOutputType;
     if (isPort && !m_scope.valid())
         return {}; // no block is open that it could be a port of
-    if (const auto block = makeLibraryBlock(spec->type, m_registry)) {
+    if (const auto block = catalogue().blockOf(type)) {
         std::vector<Node> nodes;
         for (const auto &[id, node] : block->nodes()) {
             nodes.push_back(node);

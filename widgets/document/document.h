@@ -3,6 +3,7 @@
 
 #include <QObject> // first: moc of Qt 6.4 stumbles over <compare> when it comes before
 
+#include "document/node_catalogue.h"
 #include "graph/check_link.h"
 #include "graph/graph.h"
 #include "graph/infer_shapes.h"
@@ -22,6 +23,7 @@ class QUndoStack;
 
 namespace netloom {
 
+class Comparison;
 class GraphChanges;
 class RepairOffers;
 
@@ -34,6 +36,10 @@ public:
     ~Document() override;
 
     const NodeRegistry &registry() const { return m_registry; }
+    /// What addNode() takes.
+    NodeCatalogue catalogue() const { return {m_registry, m_ownBlocks}; }
+    /// The user's blocks, which are to outlive the document; none by default.
+    void setOwnBlocks(const OwnBlocks *blocks) { m_ownBlocks = blocks; }
     const Project &project() const { return m_project; }
     const Graph &graph() const { return m_project.graph; }
     const Params &recipe() const { return m_project.recipe; }
@@ -58,6 +64,8 @@ public:
     MemoryBudget memoryBudget() const;
     /// What would mend the issues.
     RepairOffers &repairs() const { return *m_repairs; }
+    /// How it differs from another project that it is compared with.
+    Comparison &comparison() const { return *m_comparison; }
 
     /// The block whose inside is being edited; none on the top level. New nodes go there, and what is selected lies there. Undo and redo
     /// of a step elsewhere go there.
@@ -71,7 +79,7 @@ public:
     void setSelection(std::set<NodeId> nodes, std::vector<Link> links = {});
 
     // Undoable steps. Each is one step, does nothing and pushes nothing where it would change nothing.
-    /// Of a library block the block with its inside. Invalid for an unknown type, and for a block's port outside of blocks.
+    /// Of a block of a library the block with its inside. Invalid for an unknown type, and for a block's port outside of blocks.
     NodeId addNode(const QString &type, Point position);
     void removeItems(const std::set<NodeId> &nodes, const std::vector<Link> &links = {});
     /// Connects; a taken input has its wire replaced in the same step. Gives the reason where it is refused.
@@ -128,6 +136,7 @@ private:
     QString nameOf(NodeId id) const;
 
     const NodeRegistry &m_registry;
+    const OwnBlocks *m_ownBlocks = nullptr;
     Project m_project;
     SourceFacts m_facts;
     std::int64_t m_machineMemory = 0;
@@ -138,6 +147,7 @@ private:
     std::vector<Link> m_selectedLinks;
     std::unique_ptr<GraphChanges> m_changes;
     RepairOffers *m_repairs = nullptr;
+    std::unique_ptr<Comparison> m_comparison;
     bool m_inferenceStale = false;
     bool m_pushing = false;
     std::set<NodeId> m_touchedScopes; ///< blocks, or the top level, in which the step at hand changed something

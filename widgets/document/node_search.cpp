@@ -102,12 +102,12 @@ int searchScore(const NodeSpec &spec, const QString &query)
     return worst;
 }
 
-std::vector<const NodeSpec *> searchNodes(const NodeRegistry &registry, const QString &query)
+std::vector<const NodeSpec *> searchNodes(const NodeCatalogue &catalogue, const QString &query)
 {
     std::vector<std::pair<int, const NodeSpec *>> scored;
-    for (const auto &spec : registry.all()) {
+    for (const NodeSpec *spec : catalogue.all()) {
         if (const int score = searchScore(*spec, query); score > 0)
-            scored.emplace_back(score, spec.get());
+            scored.emplace_back(score, spec);
     }
     std::ranges::stable_sort(scored, [](const auto &a, const auto &b) { return a.first > b.first; });
     std::vector<const NodeSpec *> found;

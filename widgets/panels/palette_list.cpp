@@ -1,81 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/palette_list.h"
 
+#include "panels/palette_delegate.h"
 #include "panels/palette_panel.h"
 #include "theme/theme.h"
 
 #include <QDrag>
 #include <QEvent>
+#include <QHelpEvent>
 #include <QMimeData>
 #include <QPainter>
-#include <QStyledItemDelegate>
+#include <QToolTip>
 
 namespace netloom {
 
 namespace {
 
-constexpr int kRowHeight = 32;
-
-class PaletteDelegate : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const override
-    {
-        return {80, index.data(PaletteList::TypeRole).isValid() ? kRowHeight : kRowHeight + (index.row() > 0 ? 6 : 0)};
-    }
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        painter->save();
-        painter->setRenderHint(QPainter::Antialiasing);
-        if (index.data(PaletteList::TypeRole).isValid())
-            paintType(painter, option, index);
-        else
-            paintHeading(painter, option, index);
-        painter->restore();
-    }
-
-private:
-    static void paintHeading(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index)
-    {
-        const Theme &theme = Theme::current();
-        const QRect rect = option.rect.adjusted(0, index.row() > 0 ? 6 : 0, 0, 0);
-        const bool hovered = option.state & QStyle::State_MouseOver;
-        const QColor colour = hovered ? theme.text : theme.textMuted;
-        const bool folded = index.data(PaletteList::FoldedRole).toBool();
-        themedIcon(folded ? "chevron-right" : "chevron-down", colour).paint(painter, QRect(rect.left() + 8, rect.center().y() - 6, 14, 14));
-        QFont font = themeFont(TextRole::Small);
-        font.setWeight(QFont::DemiBold);
-        painter->setFont(font);
-        painter->setPen(colour);
-        painter->drawText(rect.adjusted(28, 0, -12, 0), Qt::AlignLeft | Qt::AlignVCenter, index.data(Qt::DisplayRole).toString());
-    }
-
-    static void paintType(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index)
-    {
-        const Theme &theme = Theme::current();
-        const QRect rect = option.rect;
-        const bool selected = option.state & QStyle::State_Selected;
-        if (selected || option.state & QStyle::State_MouseOver) {
-            painter->setPen(Qt::NoPen);
-            painter->setBrush(selected ? theme.accentSoft : theme.hover);
-            painter->drawRoundedRect(QRectF(rect).adjusted(6, 1, -6, -1), Theme::kRadius, Theme::kRadius);
-        }
-        const auto category = Category(index.data(PaletteList::CategoryRole).toInt());
-        const QColor colour = theme.category(category);
-        const QRectF tile(rect.left() + 14, rect.center().y() - 10.5, 22, 22);
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(mixed(theme.panel, colour, theme.dark ? 0.22 : 0.13));
-        painter->drawRoundedRect(tile, 5, 5);
-        themedIcon(categoryIconName(category), colour).paint(painter, tile.adjusted(3, 3, -3, -3).toRect());
-        painter->setFont(themeFont(TextRole::Body));
-        painter->setPen(theme.text);
-        const QRect text = rect.adjusted(46, 0, -12, 0);
-        painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
-            painter->fontMetrics().elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, text.width()));
-    }
-};
+constexpr int kTipWidth = 340; ///< px, of a picture in a tool tip
+constexpr int kTipMargin = 20; ///< of both sides
 
 /// The small node card that hangs on the cursor while a type is dragged.
 QPixmap nodeCard(const QString &type, Category category, double ratio)
@@ -99,6 +41,19 @@ QPixmap nodeCard(const QString &type, Category category, double ratio)
     return card;
 }
 
+/// What an item says of itself: its name, a sentence, and a block's picture in large.
+QString tipOf(const QListWidgetItem *item, double ratio)
+{
+    QString tip = "<qt><b>" + PaletteList::nameOf(item).toHtmlEscaped() + "</b>";
+    if (const QString doc = item->data(PaletteList::DocRole).toString(); !doc.isEmpty())
+        tip += "<br>" + doc.toHtmlEscaped().replace('\n', QStringLiteral("<br>"));
+    if (const auto picture = item->data(PaletteList::PictureRole).value<PaletteList::Picture>(); picture && !picture->isEmpty()) {
+        const QSize size(kTipWidth, int(picture->heightFor(kTipWidth - kTipMargin)) + kTipMargin + 12);
+        tip += "<p style=\"margin: 6px 0 2px 0\">" + pictureHtml(*picture, size, ratio) + "</p>";
+    }
+    return tip + "</qt>";
+}
+
 } // namespace
 
 PaletteList::PaletteList(QWidget *parent) : QListWidget(parent)
@@ -107,6 +62,7 @@ PaletteList::PaletteList(QWidget *parent) : QListWidget(parent)
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setResizeMode(QListView::Adjust); // hints break into more lines where it is narrow
     setDragEnabled(true);
     setDragDropMode(QAbstractItemView::DragOnly);
     setMouseTracking(true);
@@ -114,32 +70,61 @@ PaletteList::PaletteList(QWidget *parent) : QListWidget(parent)
     viewport()->setBackgroundRole(QPalette::Window);
 }
 
-void PaletteList::addHeading(Category category, int count, bool folded)
+QListWidgetItem *PaletteList::addRow(Row row, const QString &text)
 {
-    auto *item = new QListWidgetItem(QString::fromStdString(toString(category)), this);
-    item->setData(CategoryRole, int(category));
-    item->setData(FoldedRole, folded);
+    auto *item = new QListWidgetItem(text, this);
+    item->setData(RowRole, int(row));
+    item->setData(NameRole, text);
     item->setFlags(Qt::ItemIsEnabled);
-    item->setToolTip(folded ? tr("Show %n types", nullptr, count) : tr("Hide %n types", nullptr, count));
+    return item;
+}
+
+void PaletteList::addHeading(const QString &title, int section, bool folded, const QString &toolTip)
+{
+    QListWidgetItem *item = addRow(Row::Heading, title);
+    item->setData(SectionRole, section);
+    item->setData(FoldedRole, folded);
+    item->setToolTip(toolTip);
 }
 
 void PaletteList::addNodeType(const NodeSpec &spec)
 {
-    auto *item = new QListWidgetItem(QString::fromStdString(spec.type), this);
-    item->setData(TypeRole, QString::fromStdString(spec.type));
+    QListWidgetItem *item = addRow(Row::Type, QString::fromStdString(spec.type));
     item->setData(CategoryRole, int(spec.category));
-    item->setToolTip("<qt><b>" + QString::fromStdString(spec.type).toHtmlEscaped() + "</b><br>" + QString::fromStdString(spec.doc).toHtmlEscaped() + "</qt>");
+    item->setData(DocRole, QString::fromStdString(spec.doc));
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled);
+}
+
+void PaletteList::addBlock(const NodeSpec &spec, Picture picture, const QString &note)
+{
+    QListWidgetItem *item = addRow(Row::Block, QString::fromStdString(spec.type));
+    const QString doc = QString::fromStdString(spec.doc);
+    item->setData(CategoryRole, int(spec.category));
+    item->setData(DocRole, doc.isEmpty() || note.isEmpty() ? doc + note : doc + '\n' + note);
+    item->setData(PictureRole, QVariant::fromValue(std::move(picture)));
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled);
+}
+
+void PaletteList::addFault(const QString &name, const QString &reason)
+{
+    QListWidgetItem *item = addRow(Row::Fault, name);
+    item->setData(DocRole, reason);
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+}
+
+void PaletteList::addHint(const QString &text)
+{
+    addRow(Row::Hint, text);
 }
 
 void PaletteList::startDrag(Qt::DropActions)
 {
     QListWidgetItem *item = currentItem();
-    if (!item || isHeading(item))
+    if (!isAddable(item))
         return;
     auto *drag = new QDrag(this);
     drag->setMimeData(PalettePanel::mimeDataFor(item->text()));
-    const QPixmap card = nodeCard(item->text(), categoryOf(item), devicePixelRatioF());
+    const QPixmap card = nodeCard(item->text(), Category(item->data(CategoryRole).toInt()), devicePixelRatioF());
     drag->setPixmap(card);
     drag->setHotSpot({int(card.width() / card.devicePixelRatio() / 2), 20});
     drag->exec(Qt::CopyAction);
@@ -150,6 +135,19 @@ void PaletteList::changeEvent(QEvent *event)
     QListWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         viewport()->update();
+}
+
+bool PaletteList::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        const QListWidgetItem *item = itemAt(help->pos());
+        if (item && !isHeading(item) && rowOf(item) != Row::Hint) { // made when it is wanted: a picture takes room, and the theme changes
+            QToolTip::showText(help->globalPos(), tipOf(item, devicePixelRatioF()), viewport(), visualItemRect(item));
+            return true;
+        }
+    }
+    return QListWidget::viewportEvent(event);
 }
 
 } // namespace netloom

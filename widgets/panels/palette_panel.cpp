@@ -3,20 +3,30 @@
 
 #include "document/node_search.h"
 #include "document/node_type_mime.h"
-#include "panels/palette_list.h"
+#include "document/own_blocks.h"
 #include "theme/theme.h"
 
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
-#include <algorithm>
+#include <vector>
 
 namespace netloom {
 
-PalettePanel::PalettePanel(const NodeRegistry &registry, QWidget *parent) : QWidget(parent), m_registry(registry)
+namespace {
+
+// Sections beside the categories, which go by their number.
+constexpr int kShippedBlocks = 1000;
+constexpr int kOwnBlocks = 1001;
+
+} // namespace
+
+PalettePanel::PalettePanel(const NodeRegistry &registry, const OwnBlocks *ownBlocks, QWidget *parent)
+    : QWidget(parent), m_catalogue(registry, ownBlocks), m_ownBlocks(ownBlocks)
 {
     setObjectName("palette");
     m_search = new QLineEdit(this);
@@ -28,6 +38,7 @@ PalettePanel::PalettePanel(const NodeRegistry &registry, QWidget *parent) : QWid
     m_list = new PaletteList(this);
     m_list->setObjectName("paletteList");
     m_list->installEventFilter(this);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     m_nothing = new QLabel(this);
     m_nothing->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
     m_nothing->setWordWrap(true);
@@ -47,10 +58,10 @@ PalettePanel::PalettePanel(const NodeRegistry &registry, QWidget *parent) : QWid
 
     connect(m_search, &QLineEdit::textChanged, this, &PalettePanel::fill);
     connect(m_list, &QListWidget::itemClicked, this, &PalettePanel::foldOrUnfold);
-    connect(m_list, &QListWidget::itemDoubleClicked, this, [this](QListWidgetItem *item) {
-        if (!PaletteList::isHeading(item))
-            activateItem(item);
-    });
+    connect(m_list, &QListWidget::itemDoubleClicked, this, &PalettePanel::activateItem);
+    connect(m_list, &QListWidget::customContextMenuRequested, this, &PalettePanel::requestMenu);
+    if (m_ownBlocks)
+        connect(m_ownBlocks, &OwnBlocks::changed, this, &PalettePanel::refill);
     fill();
 }
 
@@ -67,15 +78,30 @@ void PalettePanel::focusSearch()
     m_search->selectAll();
 }
 
+void PalettePanel::showOwnBlock(const QString &name)
+{
+    m_collapsed.erase(kOwnBlocks);
+    m_search->clear();
+    fill();
+    for (int row = m_list->count() - 1; row >= 0; --row) { // own blocks come last
+        QListWidgetItem *item = m_list->item(row);
+        if (isOwn(item) && PaletteList::nameOf(item) == name) {
+            m_list->setCurrentItem(item);
+            m_list->scrollToItem(item);
+            return;
+        }
+    }
+}
+
 void PalettePanel::fill()
 {
     m_list->clear();
     const QString query = m_search->text().trimmed();
     if (query.isEmpty()) {
-        fillByCategory();
+        fillBySection();
     } else {
-        for (const NodeSpec *spec : searchNodes(m_registry, query))
-            m_list->addNodeType(*spec);
+        for (const NodeSpec *spec : searchNodes(m_catalogue, query))
+            addSpec(*spec);
         m_list->setCurrentRow(0);
     }
     const bool nothing = m_list->count() == 0;
@@ -84,40 +110,126 @@ void PalettePanel::fill()
     m_list->setVisible(!nothing);
 }
 
-void PalettePanel::fillByCategory()
+/// After the own blocks have changed: what is chosen and in view stays.
+void PalettePanel::refill()
 {
-    for (Category category : allCategories()) {
-        const auto inCategory = [category](const auto &spec) { return spec->category == category; };
-        const auto count = std::ranges::count_if(m_registry.all(), inCategory);
-        if (count == 0)
-            continue;
-        const bool folded = m_collapsed.contains(category);
-        m_list->addHeading(category, int(count), folded);
-        if (folded)
-            continue;
-        for (const auto &spec : m_registry.all()) {
-            if (inCategory(spec))
-                m_list->addNodeType(*spec);
+    m_pictures.clear();
+    const QListWidgetItem *current = m_list->currentItem();
+    const QString chosen = current ? PaletteList::nameOf(current) : QString();
+    const int scrolled = m_list->verticalScrollBar()->value();
+    fill();
+    for (int row = 0; row < m_list->count() && !chosen.isEmpty(); ++row) {
+        if (PaletteList::nameOf(m_list->item(row)) == chosen) {
+            m_list->setCurrentRow(row);
+            break;
         }
     }
+    m_list->doItemsLayout();
+    m_list->verticalScrollBar()->setValue(scrolled);
+}
+
+void PalettePanel::fillBySection()
+{
+    std::map<int, std::vector<const NodeSpec *>> sections;
+    for (const auto &spec : m_catalogue.registry().all())
+        sections[m_catalogue.isBlock(QString::fromStdString(spec->type)) ? kShippedBlocks : int(spec->category)].push_back(spec.get());
+    const auto add = [&](const QString &title, int section) {
+        const auto &specs = sections[section];
+        if (!specs.empty() && addHeading(title, section, int(specs.size()))) {
+            for (const NodeSpec *spec : specs)
+                addSpec(*spec);
+        }
+    };
+    for (Category category : allCategories())
+        add(QString::fromStdString(toString(category)), int(category));
+    add(tr("Ready-made blocks"), kShippedBlocks);
+    if (m_ownBlocks)
+        fillOwnBlocks();
+}
+
+void PalettePanel::fillOwnBlocks()
+{
+    const auto count = m_ownBlocks->entries().size() + m_ownBlocks->faults().size();
+    if (!addHeading(tr("My blocks"), kOwnBlocks, int(count)))
+        return;
+    for (const auto &entry : m_ownBlocks->entries())
+        addSpec(entry->spec);
+    for (const OwnBlocks::Fault &fault : m_ownBlocks->faults())
+        m_list->addFault(fault.name, fault.reason);
+    if (count == 0)
+        m_list->addHint(tr("Right-click a block on the canvas and choose “Save to My Blocks…” to use it in other projects, too."));
+}
+
+/// Whether the section is unfolded.
+bool PalettePanel::addHeading(const QString &title, int section, int count)
+{
+    const bool folded = m_collapsed.contains(section);
+    m_list->addHeading(title, section, folded, folded ? tr("Show %n entries", nullptr, count) : tr("Hide %n entries", nullptr, count));
+    return !folded;
+}
+
+void PalettePanel::addSpec(const NodeSpec &spec)
+{
+    const QString name = QString::fromStdString(spec.type);
+    if (!m_catalogue.isBlock(name)) {
+        m_list->addNodeType(spec);
+        return;
+    }
+    PaletteList::Picture &picture = m_pictures[name];
+    if (!picture)
+        picture = std::make_shared<const GraphPicture>(GraphPicture::ofBlock(*m_catalogue.blockOf(name), m_catalogue.registry()));
+    const OwnBlocks::Entry *own = m_ownBlocks ? m_ownBlocks->find(name) : nullptr;
+    m_list->addBlock(spec, picture, own ? own->note : QString());
+}
+
+bool PalettePanel::isOwn(const QListWidgetItem *item) const
+{
+    if (!item || !m_ownBlocks)
+        return false;
+    return PaletteList::rowOf(item) == PaletteList::Row::Fault || m_catalogue.isOwnBlock(PaletteList::nameOf(item));
 }
 
 void PalettePanel::activateItem(QListWidgetItem *item)
 {
-    if (item && !PaletteList::isHeading(item))
-        emit nodeActivated(item->data(PaletteList::TypeRole).toString());
+    if (PaletteList::isAddable(item))
+        emit nodeActivated(PaletteList::nameOf(item));
+    else if (isOwn(item))
+        emit messageRequested(item->data(PaletteList::DocRole).toString());
 }
 
 void PalettePanel::foldOrUnfold(QListWidgetItem *item)
 {
     if (!PaletteList::isHeading(item))
         return;
-    const Category category = PaletteList::categoryOf(item);
+    const int section = PaletteList::sectionOf(item);
     const int row = m_list->row(item);
-    if (!m_collapsed.erase(category))
-        m_collapsed.insert(category);
+    if (!m_collapsed.erase(section))
+        m_collapsed.insert(section);
     fill();
     m_list->setCurrentRow(row, QItemSelectionModel::NoUpdate);
+}
+
+void PalettePanel::requestMenu(QPoint point)
+{
+    const QListWidgetItem *item = m_list->itemAt(point);
+    const bool isSection = item && (PaletteList::rowOf(item) == PaletteList::Row::Hint
+        || (PaletteList::isHeading(item) && PaletteList::sectionOf(item) == kOwnBlocks));
+    if (m_ownBlocks && (isSection || isOwn(item)))
+        emit ownBlockMenuRequested(isSection ? QString() : PaletteList::nameOf(item), m_list->viewport()->mapToGlobal(point));
+}
+
+/// F2 and Del in the list.
+bool PalettePanel::actOnOwnBlock(int key)
+{
+    const QListWidgetItem *item = m_list->currentItem();
+    if ((key != Qt::Key_F2 && key != Qt::Key_Delete) || !isOwn(item))
+        return false;
+    const QString name = PaletteList::nameOf(item);
+    if (key == Qt::Key_F2)
+        emit ownBlockRenameRequested(name);
+    else
+        emit ownBlockDeleteRequested(name);
+    return true;
 }
 
 /// Arrow keys of the search field move the selection of the list.
@@ -127,7 +239,7 @@ bool PalettePanel::moveInList(int key)
         return false;
     const int step = key == Qt::Key_Down ? 1 : -1;
     for (int row = m_list->currentRow() + step; row >= 0 && row < m_list->count(); row += step) {
-        if (!PaletteList::isHeading(m_list->item(row))) {
+        if (m_list->item(row)->flags().testFlag(Qt::ItemIsSelectable)) {
             m_list->setCurrentRow(row);
             break;
         }
@@ -154,6 +266,8 @@ bool PalettePanel::eventFilter(QObject *watched, QEvent *event)
         return true;
     }
     if (watched == m_search && moveInList(key))
+        return true;
+    if (watched == m_list && actOnOwnBlock(key))
         return true;
     return QWidget::eventFilter(watched, event);
 }

@@ -4,6 +4,7 @@
 #include "theme/theme.h"
 
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPainter>
@@ -11,12 +12,15 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace netloom {
 
 namespace {
 
 constexpr int kHeight = 320;
+constexpr int kPictureHeight = 92;
+constexpr int kAboutHeight = 168; ///< of a picture and three lines below it
 constexpr int kKeyRole = Qt::UserRole;
 constexpr int kDetailRole = Qt::UserRole + 1;
 
@@ -39,10 +43,30 @@ public:
     }
 };
 
+/// Shows the picture of the entry that is chosen.
+class PicturePane : public QWidget {
+public:
+    std::function<void(QPainter &, const QRectF &)> picture;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        if (!picture)
+            return;
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(Theme::current().border, 1));
+        painter.setBrush(Theme::current().canvas);
+        const QRectF area = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
+        painter.drawRoundedRect(area, Theme::kRadius, Theme::kRadius);
+        picture(painter, area.adjusted(8, 8, -8, -8));
+    }
+};
+
 } // namespace
 
 SearchPopup::SearchPopup(const QString &name, const QString &placeholder, int width, QWidget *parent)
-    : QFrame(parent), m_search(new QLineEdit), m_list(new QListWidget)
+    : QFrame(parent), m_search(new QLineEdit), m_list(new QListWidget), m_about(new QWidget), m_picture(new PicturePane), m_text(new QLabel)
 {
     setObjectName(name);
     setFrameShape(QFrame::StyledPanel);
@@ -64,9 +88,21 @@ SearchPopup::SearchPopup(const QString &name, const QString &placeholder, int wi
     column->setSpacing(6);
     column->addWidget(m_search);
     column->addWidget(m_list, 1);
+    column->addWidget(m_about);
+    m_about->setObjectName(name + QStringLiteral("About"));
+    m_picture->setFixedHeight(kPictureHeight);
+    m_text->setWordWrap(true);
+    setTextRole(m_text, TextRole::Small);
+    auto *about = new QVBoxLayout(m_about);
+    about->setContentsMargins(0, 0, 0, 0);
+    about->setSpacing(6);
+    about->addWidget(m_picture);
+    about->addWidget(m_text);
+    m_about->hide();
     connect(m_search, &QLineEdit::textChanged, this, &SearchPopup::fill);
     connect(m_search, &QLineEdit::textEdited, this, &SearchPopup::choose);
     connect(m_list, &QListWidget::itemClicked, this, &SearchPopup::pick);
+    connect(m_list, &QListWidget::currentRowChanged, this, &SearchPopup::showPicture);
     hide();
 }
 
@@ -75,7 +111,8 @@ void SearchPopup::open(QPoint point, Provider provider)
     m_provider = std::move(provider);
     m_search->clear();
     const QSize room = parentWidget()->size();
-    m_most = std::min(kHeight, std::max(120, room.height() - 8));
+    const bool hasPictures = std::ranges::any_of(m_provider({}), [](const SearchEntry &entry) { return bool(entry.picture); });
+    m_most = std::min(kHeight + (hasPictures ? kAboutHeight : 0), std::max(120, room.height() - 8));
     move(std::clamp(point.x(), 4, std::max(4, room.width() - width() - 4)), std::clamp(point.y(), 4, std::max(4, room.height() - m_most - 4)));
     show();
     fill();
@@ -86,10 +123,11 @@ void SearchPopup::open(QPoint point, Provider provider)
 void SearchPopup::fill()
 {
     m_list->clear();
+    m_entries = m_provider(m_search->text());
     QPixmap clear(m_list->iconSize()); // keeps the texts below one another
     clear.fill(Qt::transparent);
     const QIcon nothing(clear);
-    for (const SearchEntry &entry : m_provider(m_search->text())) {
+    for (const SearchEntry &entry : std::as_const(m_entries)) {
         auto *item = new QListWidgetItem(entry.icon.isNull() ? nothing : entry.icon, entry.text, m_list);
         item->setData(kKeyRole, entry.key);
         item->setData(kDetailRole, entry.detail);
@@ -98,14 +136,27 @@ void SearchPopup::fill()
     if (m_list->count() == 0)
         (new QListWidgetItem(nothing, tr("Nothing found"), m_list))->setFlags(Qt::NoItemFlags);
     m_list->setCurrentRow(0);
+    showPicture();
+}
+
+void SearchPopup::showPicture()
+{
+    const int row = m_list->currentRow();
+    const SearchEntry chosen = row >= 0 && row < m_entries.size() ? m_entries[row] : SearchEntry();
+    static_cast<PicturePane *>(m_picture)->picture = chosen.picture;
+    m_picture->update();
+    m_text->setText(chosen.toolTip);
+    m_text->setVisible(!chosen.toolTip.isEmpty());
+    m_about->setVisible(bool(chosen.picture));
     shrink();
 }
 
 void SearchPopup::shrink()
 {
     const int rows = m_list->count() > 0 ? m_list->count() * m_list->sizeHintForRow(0) : 0;
-    const int rest = m_search->sizeHint().height() + 30;
-    resize(width(), std::min(m_most, rest + rows));
+    const int about = m_about->isHidden() ? 0 : m_about->heightForWidth(width() - 18) + 6;
+    const int rest = m_search->sizeHint().height() + 30 + about;
+    resize(width(), std::min(m_most, rest + std::min(rows, kHeight)));
 }
 
 void SearchPopup::pick()

@@ -6,6 +6,7 @@
 
 #include <functional>
 
+class QLabel;
 class QLineEdit;
 class QListWidget;
 
@@ -18,6 +19,7 @@ struct SearchEntry {
     QString detail;  ///< muted, at the right: a shortcut
     QIcon icon;
     QString toolTip;
+    std::function<void(QPainter &, const QRectF &)> picture; ///< shown, with the tool tip's text, while the entry is chosen; mostly none
 };
 
 /// A search that pops up inside a widget: typing asks the provider, Up and Down choose, Return or a click picks, Esc or a click elsewhere
@@ -46,6 +48,7 @@ protected:
 
 private:
     void fill();
+    void showPicture();
     void shrink();
     void pick();
     void choose();
@@ -55,6 +58,10 @@ private:
     Provider m_provider;
     QLineEdit *m_search;
     QListWidget *m_list;
+    QWidget *m_about; ///< the chosen entry's picture and text
+    QWidget *m_picture;
+    QLabel *m_text;
+    QList<SearchEntry> m_entries;
     int m_most = 0; ///< height, px
 };
 

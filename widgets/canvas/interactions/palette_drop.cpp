@@ -21,10 +21,10 @@ public:
     {
         if (!pointer.mime || !pointer.mime->hasFormat(kNodeTypeMime))
             return false;
-        const QByteArray type = pointer.mime->data(kNodeTypeMime);
-        m_spec = document().registry().find(type.toStdString());
-        if (!m_spec)
+        const NodeSpec *spec = document().catalogue().find(QString::fromUtf8(pointer.mime->data(kNodeTypeMime)));
+        if (!spec)
             return false;
+        m_spec = *spec;
         m_face = faceOf(*m_spec);
         m_geometry = geometryOf(m_face, scene().style());
         move(pointer);
@@ -57,7 +57,7 @@ public:
 
     void cancel() override
     {
-        m_spec = nullptr;
+        m_spec.reset();
         m_insertion.reset();
         scene().setMarkedLink({});
         view().viewport()->update();
@@ -78,7 +78,7 @@ public:
     }
 
 private:
-    const NodeSpec *m_spec = nullptr;
+    std::optional<NodeSpec> m_spec; ///< a copy: own blocks may change meanwhile
     NodeFace m_face;
     NodeGeometry m_geometry;
     QPointF m_place;

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop/compare_dialog.h"
+
+#include "theme/theme.h"
+
+#include <QDateTime>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QPromise>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QThreadPool>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace netloom {
+
+namespace {
+
+QString startedText(const RunEntry &run)
+{
+    constexpr qsizetype kWithoutZone = 19; // "2026-11-25T14:30:05": local time already
+    const QString stamp = QString::fromStdString(run.started);
+    const QDateTime started = QDateTime::fromString(stamp.left(kWithoutZone), Qt::ISODate);
+    if (!started.isValid())
+        return QString::fromStdString(run.folder.filename().string());
+    const bool thisYear = started.date().year() == QDate::currentDate().year();
+    return QLocale().toString(started, thisYear ? QStringLiteral("d MMM HH:mm") : QStringLiteral("d MMM yyyy HH:mm"));
+}
+
+QString resultText(const RunEntry &run)
+{
+    if (run.accuracy)
+        return CompareDialog::tr("%1 %").arg(QLocale().toString(*run.accuracy * 100, 'f', 1));
+    if (run.status == "running")
+        return CompareDialog::tr("running");
+    if (run.status == "failed")
+        return CompareDialog::tr("failed");
+    return run.status == "stopped" ? CompareDialog::tr("stopped") : QStringLiteral("–");
+}
+
+} // namespace
+
+QString runTitle(const RunEntry &run)
+{
+    return CompareDialog::tr("the run of %1").arg(startedText(run));
+}
+
+CompareDialog::CompareDialog(const std::filesystem::path &runs, QWidget *parent) : QDialog(parent), m_folder(runs)
+{
+    setObjectName("compareWith");
+    setWindowTitle(tr("Compare with"));
+    resize(540, 400);
+    auto *title = new QLabel(tr("What would you like to compare this project with?"));
+    setTextRole(title, TextRole::Title);
+    title->setWordWrap(true);
+    auto *note = new QLabel(tr("Every training keeps the network as it was."));
+    setTextRole(note, TextRole::Muted);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(24, 20, 24, 20);
+    column->setSpacing(14);
+    column->addWidget(title);
+    column->addWidget(note);
+    column->addWidget(makeRuns(), 1);
+    column->addWidget(makeButtons());
+    m_compare->setDefault(true);
+    m_compare->setEnabled(false);
+
+    connect(&m_watcher, &QFutureWatcher<std::vector<RunEntry>>::finished, this, &CompareDialog::showRuns);
+    const auto promise = std::make_shared<QPromise<std::vector<RunEntry>>>();
+    promise->start();
+    m_watcher.setFuture(promise->future());
+    QThreadPool::globalInstance()->start([promise, folder = m_folder] {
+        promise->addResult(listRuns(folder));
+        promise->finish();
+    });
+}
+
+QWidget *CompareDialog::makeRuns()
+{
+    m_runs = new QTreeWidget;
+    m_runs->setObjectName("compareRuns");
+    m_runs->setAccessibleName(tr("Runs, the newest first"));
+    m_runs->setRootIsDecorated(false);
+    m_runs->setUniformRowHeights(true);
+    m_runs->setAllColumnsShowFocus(true);
+    m_runs->setHeaderLabels({tr("Run of"), tr("Project"), tr("Epochs"), tr("Test accuracy")});
+    m_runs->header()->setSectionsMovable(false);
+    m_runs->header()->setStretchLastSection(false);
+    m_runs->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_runs->header()->setSectionResizeMode(1, QHeaderView::Stretch);
+    for (int column : {2, 3})
+        m_runs->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
+    connect(m_runs, &QTreeWidget::currentItemChanged, this, [this](const QTreeWidgetItem *now) { m_compare->setEnabled(now != nullptr); });
+    connect(m_runs, &QTreeWidget::itemDoubleClicked, this, &CompareDialog::chooseRun);
+    m_note = new QLabel(tr("Looking for runs…"));
+    m_note->setObjectName("compareNote");
+    m_note->setAlignment(Qt::AlignCenter);
+    m_note->setWordWrap(true);
+    m_note->setMargin(24);
+    setTextRole(m_note, TextRole::Muted);
+    m_pages = new QStackedWidget;
+    m_pages->addWidget(m_note);
+    m_pages->addWidget(m_runs);
+    return m_pages;
+}
+
+QWidget *CompareDialog::makeButtons()
+{
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto *file = buttons->addButton(tr("Project file…"), QDialogButtonBox::ResetRole);
+    file->setObjectName("compareFile");
+    file->setIcon(themedIcon("open"));
+    m_compare = buttons->addButton(tr("Compare"), QDialogButtonBox::AcceptRole);
+    m_compare->setObjectName("compareChosen");
+    setPrimary(m_compare);
+    connect(file, &QPushButton::clicked, this, &CompareDialog::chooseFile);
+    connect(buttons, &QDialogButtonBox::accepted, this, &CompareDialog::chooseRun);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    return buttons;
+}
+
+void CompareDialog::showRuns()
+{
+    m_entries = m_watcher.result();
+    for (const RunEntry &run : m_entries) {
+        auto *row = new QTreeWidgetItem(m_runs, {startedText(run), QString::fromStdString(run.title), QString::number(run.epochs), resultText(run)});
+        row->setToolTip(0, QString::fromStdString(run.folder.string()));
+        for (int column : {2, 3})
+            row->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
+    }
+    if (m_entries.empty()) {
+        m_note->setText(tr("There are no runs yet: train once, and compare with that from then on. Or compare with another project file now."));
+        return;
+    }
+    m_pages->setCurrentWidget(m_runs);
+    m_runs->setCurrentItem(m_runs->topLevelItem(0));
+    m_runs->setFocus();
+}
+
+void CompareDialog::chooseRun()
+{
+    const int row = m_runs->indexOfTopLevelItem(m_runs->currentItem());
+    if (row < 0)
+        return;
+    const RunEntry &run = m_entries[std::size_t(row)];
+    m_path = QString::fromStdString(run.folder.string());
+    m_title = runTitle(run);
+    accept();
+}
+
+void CompareDialog::chooseFile()
+{
+    const QString folder = QString::fromStdString(m_folder.parent_path().string());
+    const QString path = QFileDialog::getOpenFileName(this, tr("Compare with a project"), folder, tr("Netloom projects (*.netloom)"));
+    if (path.isEmpty())
+        return;
+    m_path = path;
+    m_title = tr("“%1”").arg(QFileInfo(path).completeBaseName());
+    accept();
+}
+
+} // namespace netloom
