@@ -63,6 +63,9 @@ private slots:
         QTest::newRow("CenterCrop, larger than the picture") << "CenterCrop" << "size=50, 20";
         QTest::newRow("RandomCrop, padded") << "RandomCrop" << "size=50, 70;padding=9";
         QTest::newRow("RandomCrop, padded as needed") << "RandomCrop" << "size=300;pad_if_needed=true";
+        QTest::newRow("Pad, four sides") << "Pad" << "padding=1,2,3,4;padding_mode=reflect";
+        QTest::newRow("Resize, longest side") << "Resize" << "size=30;max_size=40";
+        QTest::newRow("RandomResizedCrop, two sides") << "RandomResizedCrop" << "size=50,20";
         QTest::newRow("Grayscale to 3") << "Grayscale" << "num_output_channels=3";
     }
 
@@ -233,6 +236,9 @@ private slots:
         QCOMPARE(build(specOf("Resize"), "size=64, 96")->decodeHint().minShorterSide, 96);
         QCOMPARE(build(specOf("Resize"), "size=64;interpolation=nearest")->decodeHint().minShorterSide, 0);
         QCOMPARE(build(specOf("CenterCrop"), "size=64")->decodeHint().minShorterSide, 0);
+        // The smallest crop, 0.25 of the area at 4:1 or 1:4, must keep 64 px along its short side: 64 / √(0.25 / 4).
+        QCOMPARE(build(specOf("RandomResizedCrop"), "size=64;scale=0.25,1;ratio=0.25,4")->decodeHint().minShorterSide, 256);
+        QCOMPARE(build(specOf("RandomResizedCrop"), "size=64;interpolation=nearest")->decodeHint().minShorterSide, 0);
     }
 
     void misfitSaysHowToMend_data()
@@ -252,6 +258,24 @@ private slots:
         QTest::newRow("crop one pixel too large") << "RandomCrop" << "size=33;padding=2" << Dims{3, 28, 40} << true << "crop-too-large" << "cuts 33×33";
         QTest::newRow("means") << "Normalize" << "mean=1,2,3" << Dims{batch, 1, 28, 28} << true << "channel-count" << "has 3 numbers in mean but gets N×1×28×28";
         QTest::newRow("deviations") << "Normalize" << "std=1,2" << Dims{batch, 3, 28, 28} << true << "channel-count" << "has 2 numbers in std";
+        QTest::newRow("colour of a border") << "Pad" << "fill=1,2,3" << Dims{1, 28, 28} << true << "channel-count" << "has 3 numbers in fill but gets 1×28×28";
+        QTest::newRow("three sides") << "Pad" << "padding=1,2,3" << Dims{3, 28, 28} << true << "number-count" << "has padding 1, 2, 3";
+        QTest::newRow("half a pixel") << "Pad" << "padding=1.5" << Dims{3, 28, 28} << true << "number-count" << "whole px";
+        QTest::newRow("areas") << "RandomResizedCrop" << "scale=1,0.5" << Dims{3, 28, 28} << true << "range-reversed" << "has scale 1, 0.5, the larger number first";
+        QTest::newRow("one area") << "RandomResizedCrop" << "scale=0.5" << Dims{3, 28, 28} << true << "number-count" << "has scale 0.5 where a range is meant";
+        QTest::newRow("angles") << "RandomRotation" << "degrees=30,10" << Dims{3, 28, 28} << true << "range-reversed" << "has degrees 30, 10";
+        QTest::newRow("negative angle") << "RandomRotation" << "degrees=-10" << Dims{3, 28, 28} << true << "range-reversed" << "can't be negative";
+        QTest::newRow("half a point") << "RandomRotation" << "center=10" << Dims{3, 28, 28} << true << "number-count" << "has center 10 where a point is meant";
+        QTest::newRow("shears") << "RandomAffine" << "shear=1,2,4,3" << Dims{3, 28, 28} << true << "range-reversed" << "has shear 1, 2, 4, 3";
+        QTest::newRow("one shift") << "RandomAffine" << "translate=0.1" << Dims{3, 28, 28} << true << "number-count" << "has 1 numbers in translate";
+        QTest::newRow("hue") << "ColorJitter" << "hue=0.2,0.1" << Dims{3, 28, 28} << true << "range-reversed" << "has hue 0.2, 0.1";
+        QTest::newRow("even blur") << "GaussianBlur" << "kernel_size=3,4" << Dims{3, 28, 28} << true << "even-kernel" << "has kernel_size 4";
+        QTest::newRow("even median") << "MedianBlur" << "ksize=2" << Dims{3, 28, 28} << true << "even-kernel" << "has ksize 2";
+        QTest::newRow("strength") << "RandAugment" << "magnitude=31" << Dims{3, 28, 28} << true << "magnitude" << "has magnitude 31 of 31 steps";
+        QTest::newRow("longest side beside both") << "Resize" << "size=8,9;max_size=20" << Dims{3, 28, 28} << true << "max-size" << "beside height and width";
+        QTest::newRow("longest side too short") << "Resize" << "size=8;max_size=8" << Dims{3, 28, 28} << true << "max-size" << "has max_size 8, not larger";
+        QTest::newRow("colour painted") << "RandomErasing" << "value=1,2" << Dims{batch, 3, 28, 28} << true << "channel-count" << "has 2 numbers in value";
+        QTest::newRow("erasing no pictures") << "RandomErasing" << "" << Dims{batch, 3} << true << "no-picture" << "gets N×3";
         QTest::newRow("two greys") << "Grayscale" << "num_output_channels=2" << Dims{3, 8, 8} << true << "channel-count" << "cannot make 2";
     }
 
@@ -285,6 +309,9 @@ private slots:
         QCOMPARE(inferred("Resize", "size=64, 96"), std::string("3×64×96"));
         QCOMPARE(inferred("CenterCrop", "size=64"), std::string("3×64×64"));
         QCOMPARE(inferred("RandomCrop", "size=64"), std::string("3×64×64"));
+        QCOMPARE(inferred("RandomResizedCrop", "size=64"), std::string("3×64×64"));
+        QCOMPARE(inferred("Pad", ""), std::string("3×?×?"));
+        QCOMPARE(inferred("Canny", ""), std::string("1×?×?"));
         QCOMPARE(inferred("Grayscale", ""), std::string("1×?×?"));
         QCOMPARE(inferred("RandomHorizontalFlip", ""), std::string("3×?×?"));
     }
