@@ -293,11 +293,11 @@ RepairGroup oddKernel(const RepairCase &given)
             continue;
         if (const auto *number = std::get_if<std::int64_t>(&value); number && *number % 2 == 0)
             group.push_back(withParam(given, *given.node(), decl.name, *number + 1));
-        if (const auto *pair = std::get_if<Whole>(&value)) {
-            Whole odd = *pair;
-            for (std::int64_t &number : odd)
-                number |= 1;
-            if (odd != *pair)
+        if (const auto *numbers = std::get_if<std::vector<double>>(&value)) {
+            std::vector<double> odd = *numbers;
+            for (double &number : odd)
+                number += std::fmod(number, 2.0) == 0.0 ? 1.0 : 0.0;
+            if (odd != *numbers)
                 group.push_back(withParam(given, *given.node(), decl.name, odd));
         }
     }

@@ -75,8 +75,10 @@ void blurColumns(Picture &picture, const std::vector<float> &weights, const std:
 
 InferResult inferGaussianBlur(const InferInput &input)
 {
-    const auto [width, height] = input.params.pair("kernel_size");
-    if (const auto misfit = oddMisfit("kernel_size", height, width))
+    const auto &size = input.params.reals("kernel_size");
+    if (size.size() > 2 || std::ranges::any_of(size, [](double number) { return number != std::floor(number); }))
+        return Misfit{"number-count", "has kernel_size " + formatParam(size) + " where whole px are meant", "give one odd number, or width and height"};
+    if (const auto misfit = oddMisfit("kernel_size", static_cast<std::int64_t>(size.front()), static_cast<std::int64_t>(size.back())))
         return *misfit;
     if (const auto misfit = spreadMisfit(input.params, "sigma"))
         return *misfit;
@@ -103,16 +105,16 @@ NodeSpec gaussian_blur()
         "Blurs pictures, so that the network doesn't cling to fine grain. With a range of sigma it draws one for each picture while "
         "training and does nothing in evaluation; with a single sigma it blurs always, in evaluation too.");
     spec.params = {
-        ParamDecl::pair("kernel_size", 5).range(1, 255).unit("px").doc(
+        ParamDecl::reals("kernel_size", {5.0}).range(1.0, 255.0).unit("px").doc(
             "How many pixels are mixed into one, odd; two numbers are width and height, in this order, as in torchvision"),
         ParamDecl::reals("sigma", {0.1, 2.0}).range(0.01, 100.0).unit("px").doc(
             "How wide the blur is: smallest and largest, or a single number for all pictures"),
     };
     spec.infer = inferGaussianBlur;
     spec.buildTransform = [](const Params &params) {
-        const auto size = params.pair("kernel_size");
-        const int width = static_cast<int>(size[0]);
-        const int height = static_cast<int>(size[1]);
+        const auto &size = params.reals("kernel_size");
+        const int width = static_cast<int>(size.front());
+        const int height = static_cast<int>(size.back());
         const Range sigma = rangeOf(params, "sigma");
         if (sigma.isPoint())
             return alwaysStep([=](Picture &picture) { gaussianBlur(picture, height, width, sigma.lowest); });

@@ -270,6 +270,7 @@ private slots:
         QTest::newRow("one shift") << "RandomAffine" << "translate=0.1" << Dims{3, 28, 28} << true << "number-count" << "has 1 numbers in translate";
         QTest::newRow("hue") << "ColorJitter" << "hue=0.2,0.1" << Dims{3, 28, 28} << true << "range-reversed" << "has hue 0.2, 0.1";
         QTest::newRow("even blur") << "GaussianBlur" << "kernel_size=3,4" << Dims{3, 28, 28} << true << "even-kernel" << "has kernel_size 4";
+        QTest::newRow("half a pixel of blur") << "GaussianBlur" << "kernel_size=2.5" << Dims{3, 28, 28} << true << "number-count" << "has kernel_size 2.5";
         QTest::newRow("even median") << "MedianBlur" << "ksize=2" << Dims{3, 28, 28} << true << "even-kernel" << "has ksize 2";
         QTest::newRow("strength") << "RandAugment" << "magnitude=31" << Dims{3, 28, 28} << true << "magnitude" << "has magnitude 31 of 31 steps";
         QTest::newRow("longest side beside both") << "Resize" << "size=8,9;max_size=20" << Dims{3, 28, 28} << true << "max-size" << "beside height and width";

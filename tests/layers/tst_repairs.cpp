@@ -266,6 +266,8 @@ private slots:
             "canny", "range-reversed", {"Put the smaller number first in threshold1, threshold2 of 'canny'"}});
         addBroken("a kernel without a middle", {std::vector<Step>{kData[0], {"MedianBlur", "median", {{"ksize", "4"}}}, kData[1], kData[2]} + kHead, "median", "even-kernel",
             {"Set ksize of 'median' to 5"}});
+        addBroken("a blur without a middle", {std::vector<Step>{kData[0], {"GaussianBlur", "blur", {{"kernel_size", "3,8"}}}, kData[1], kData[2]} + kHead, "blur", "even-kernel",
+            {"Set kernel_size of 'blur' to 3, 9"}});
         addBroken("a colour for grey pictures", {std::vector<Step>{kData[0], {"RandomRotation", "turn", {{"fill", "0,100,200"}}}, kData[1], kData[2]} + kHead, "turn", "channel-count",
             {"Set fill of 'turn' to 100"}});
         addBroken("jitter of nothing", {std::vector<Step>{kData[0], {"ColorJitter", "jitter", {}}, kData[1], kData[2]} + kHead, "jitter", "no-jitter",
