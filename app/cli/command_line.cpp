@@ -16,7 +16,7 @@ int runCommandLine(int argc, const char *const *argv)
     app.name("netloom-cli");
     app.require_subcommand(1);
     app.set_version_flag("--version", [] { return "netloom-cli " NETLOOM_VERSION " (LibTorch " + torchVersion() + ")"; });
-    app.footer("Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped with Ctrl-C.\n\n"
+    app.footer("Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped with Ctrl-C; diff has its own.\n\n"
                "Example:\n  netloom-cli new cnn-fashion-mnist -o clothes.netloom\n  netloom-cli train clothes.netloom --epochs 2");
     Action action;
     addTemplatesCommand(app, action);

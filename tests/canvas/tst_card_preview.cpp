@@ -57,6 +57,23 @@ private slots:
         }
     }
 
+    void previewsStayWhileABlockIsEnteredAndLeft()
+    {
+        CanvasFixture hand;
+        hand.view.setPreviewsShown(true);
+        const auto nodes = hand.chain({"ToTensor", "Conv2d", "ReLU"});
+        const auto block = hand.document.collapse({nodes[1], nodes[2]});
+        QVERIFY(block.ok());
+        CanvasScene &scene = hand.view.canvasScene();
+        for (const NodeId node : {nodes[0], nodes[1], *block})
+            scene.setPreview(node, checks());
+        hand.document.setScope(*block);
+        QVERIFY(scene.previewOf(nodes[1]) && scene.previewOf(nodes[1])->preview());
+        hand.document.setScope({});
+        QVERIFY(scene.previewOf(nodes[0])->preview() && scene.previewOf(*block)->preview());
+        QVERIFY(!hand.view.previewRect(*block).isEmpty());
+    }
+
     void enlargedPixelsKeepTheirEdges()
     {
         QImage canvas(100, 100, QImage::Format_RGB32);
@@ -86,12 +103,32 @@ private slots:
         QVERIFY(lightness() < 20);
     }
 
+    void namesStayLegibleAtHalfSize()
+    {
+        CanvasFixture hand;
+        const NodeId node = hand.add("Conv2d", 300, 200);
+        QVERIFY(hand.document.rename(node, "HHH").ok());
+        for (const double zoom : {0.6, 0.5, 0.4}) {
+            hand.view.setZoom(zoom, hand.view.viewport()->rect().center());
+            const QRect card = hand.view.nodeRect(node);
+            const QImage header = hand.view.grab(QRect(card.topLeft() + QPoint(3, 3), QSize(card.width() - 6, int(NodeGeometry::kHeader * zoom) - 5))).toImage();
+            int rows = 0; // with dark pixels: the height of an H
+            for (int y = 0; y < header.height(); ++y) {
+                int darkest = 255;
+                for (int x = 0; x < header.width(); ++x)
+                    darkest = std::min(darkest, header.pixelColor(x, y).lightness());
+                rows += darkest < 110;
+            }
+            QVERIFY2(rows >= 7, qPrintable(QStringLiteral("%1 rows at %2").arg(rows).arg(zoom)));
+        }
+    }
+
     void farOutPreviewsDropWithTheText()
     {
         CanvasFixture hand;
         const NodeId node = hand.add("Conv2d", 300, 200);
         hand.view.setPreviewsShown(true);
-        hand.view.setZoom(0.3, hand.view.viewport()->rect().center());
+        hand.view.setZoom(0.25, hand.view.viewport()->rect().center());
         const QImage without = hand.view.grab().toImage();
         hand.view.canvasScene().setPreview(node, checks());
         QCOMPARE(hand.view.grab().toImage(), without);

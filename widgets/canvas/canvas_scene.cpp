@@ -61,7 +61,10 @@ CanvasScene::CanvasScene(Document &document, QObject *parent) : QGraphicsScene(p
     connect(&document, &Document::inferenceChanged, this, &CanvasScene::refreshAll);
     connect(&document, &Document::selectionChanged, this,
         [this] { previewSelection(m_document.selectedNodes(), m_document.selectedLinks()); });
-    connect(&document, &Document::projectReset, this, &CanvasScene::reset);
+    connect(&document, &Document::projectReset, this, [this] {
+        m_previews.clear();
+        reset();
+    });
     connect(&document, &Document::scopeChanged, this, &CanvasScene::reset);
     // Once per step, however many nodes it moved.
     connect(document.undoStack(), &QUndoStack::indexChanged, this, [this] {
@@ -92,7 +95,6 @@ void CanvasScene::clearItems()
 void CanvasScene::reset()
 {
     setHover({}, {}, {});
-    m_previews.clear();
     m_marked.reset();
     m_snapped.reset();
     m_candidates = nullptr;

@@ -119,9 +119,15 @@ void LinkItem::setLook(bool &look, bool value)
     if (look == value)
         return;
     look = value;
-    setZValue(m_selected || m_hovered || m_marked ? 1 : 0);
+    raise();
     update();
     m_label->update();
+}
+
+/// What came lies above the ghosts of what went, and its sign with it.
+void LinkItem::raise()
+{
+    setZValue(m_diffMark == DiffMark::Added ? 1.3 : m_selected || m_hovered || m_marked ? 1 : 0);
 }
 
 void LinkItem::setSelectedLook(bool selected)
@@ -141,6 +147,7 @@ void LinkItem::setDiffMark(std::optional<DiffMark> mark, bool withSign)
     m_diffMark = mark;
     m_diffSign = withSign;
     setOpacity(mark == DiffMark::Unchanged ? kDimmed : 1);
+    raise();
     update();
     m_label->update();
 }

@@ -69,6 +69,7 @@ public:
 
 private:
     void setLook(bool &look, bool value);
+    void raise();
     void placeText(const std::vector<QRectF> &cards, const std::vector<QRectF> &labels);
 
     CanvasScene &m_scene;

@@ -25,6 +25,7 @@ constexpr double kMostWidth = 92; ///< of a card, px
 constexpr double kMostHeight = 30;
 constexpr double kTallest = 2.2;  ///< height of a card to its width
 constexpr double kLeastIcon = 14; ///< px of a card that has room for one
+constexpr double kLeastWithRepeats = 160; ///< px of a picture beside which the repeats have room
 
 } // namespace
 
@@ -132,7 +133,13 @@ GraphPicture::GraphPicture(const Graph &graph, const NodeRegistry &registry, Nod
 GraphPicture GraphPicture::ofBlock(const Graph &graph, const NodeRegistry &registry)
 {
     const auto top = graph.childrenOf({});
-    return top.empty() ? GraphPicture() : GraphPicture(graph, registry, top.front());
+    if (top.empty())
+        return {};
+    GraphPicture picture(graph, registry, top.front());
+    const Params &params = graph.find(top.front())->params;
+    if (params.has(kRepeatParam) && params.integer(kRepeatParam) > 1)
+        picture.m_repeats = QStringLiteral("×%1").arg(params.integer(kRepeatParam));
+    return picture;
 }
 
 void GraphPicture::addCards(const Graph &graph, const NodeRegistry &registry, const std::vector<NodeId> &nodes)
@@ -182,7 +189,15 @@ void GraphPicture::paint(QPainter &painter, const QRectF &area) const
         return;
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    const Stretch stretch = stretchTo(area);
+    QRectF room = area;
+    if (!m_repeats.isEmpty() && area.width() >= kLeastWithRepeats) {
+        const QFont font = themeFont(TextRole::Section);
+        room.setRight(area.right() - QFontMetricsF(font).horizontalAdvance(m_repeats) - 8);
+        painter.setFont(font);
+        painter.setPen(Theme::current().text);
+        painter.drawText(area, Qt::AlignRight | Qt::AlignVCenter, m_repeats);
+    }
+    const Stretch stretch = stretchTo(room);
     const Face face = faceFor(stretch);
     paintWires(painter, stretch);
     for (const Card &card : m_cards)

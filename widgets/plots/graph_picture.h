@@ -22,7 +22,7 @@ public:
     GraphPicture() = default;
     /// Of the nodes right inside @p parent, or on the top level.
     GraphPicture(const Graph &graph, const NodeRegistry &registry, NodeId parent = {});
-    /// Of the inside of the one block on the top level of @p graph.
+    /// Of the inside of the one block on the top level of @p graph; how often it repeats stands beside it, where there is room.
     static GraphPicture ofBlock(const Graph &graph, const NodeRegistry &registry);
 
     bool isEmpty() const { return m_cards.empty(); }
@@ -53,6 +53,7 @@ private:
     std::vector<Card> m_cards;
     std::vector<std::vector<QRectF>> m_wires; ///< what each goes through, from its first card to its last
     QRectF m_bounds;
+    QString m_repeats; ///< "×3"; empty for a block that doesn't
 };
 
 /// The picture on a piece of canvas, as an image in rich text, @p size px large on a screen with @p pixelRatio.
