@@ -4,9 +4,9 @@
 #include "data/jpeg_picture.h"
 #include "data/loader.h"
 #include "data/picture_pixels.h"
+#include "data/quiet_opencv.h"
 
 #include <opencv2/core.hpp>
-#include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgcodecs.hpp>
 
 #include <algorithm>
@@ -16,7 +16,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <new>
 #include <string_view>
 #include <system_error>
@@ -36,16 +35,6 @@ struct CloseFile {
     void operator()(std::FILE *file) const { std::fclose(file); }
 };
 using FilePtr = std::unique_ptr<std::FILE, CloseFile>;
-
-/// OpenCV works on the calling thread alone, so that its threads and LibTorch's don't fight over the cores, and is silent.
-void quietOpenCv()
-{
-    static std::once_flag once;
-    std::call_once(once, [] {
-        cv::setNumThreads(0);
-        cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
-    });
-}
 
 Cause readBytes(const std::string &file, std::vector<std::uint8_t> &bytes)
 {

@@ -9,24 +9,18 @@ namespace netloom {
 
 namespace {
 
-/// A second buffer of each thread, so that the steps allocate nothing once they run.
-std::vector<std::uint8_t> &spareBuffer()
-{
-    thread_local std::vector<std::uint8_t> buffer;
-    return buffer;
-}
-
 std::size_t byteCount(int height, int width, int channels)
 {
     return static_cast<std::size_t>(height) * static_cast<std::size_t>(width) * static_cast<std::size_t>(channels);
 }
 
-std::uint8_t luma(const std::uint8_t *rgb)
-{
-    return static_cast<std::uint8_t>((rgb[0] * 19595u + rgb[1] * 38470u + rgb[2] * 7471u + 0x8000u) >> 16);
-}
-
 } // namespace
+
+std::vector<std::uint8_t> &spareBuffer()
+{
+    thread_local std::vector<std::uint8_t> buffer;
+    return buffer;
+}
 
 void setChannels(Picture &picture, int channels)
 {
@@ -83,6 +77,15 @@ void flipHorizontally(Picture &picture)
         for (; left < right; left += channels, right -= channels)
             std::swap_ranges(left, left + channels, right);
     }
+}
+
+void flipVertically(Picture &picture)
+{
+    const std::size_t stride = byteCount(1, picture.width, picture.channels);
+    std::uint8_t *top = picture.pixels.data();
+    std::uint8_t *bottom = top + stride * static_cast<std::size_t>(picture.height - 1);
+    for (; top < bottom; top += stride, bottom -= stride)
+        std::swap_ranges(top, top + stride, bottom);
 }
 
 void cutOut(Picture &picture, int top, int left, int height, int width)

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <limits>
+#include <numbers>
 #include <random>
 #include <utility>
 #include <vector>
@@ -39,6 +41,19 @@ inline std::uint64_t randomBelow(std::mt19937_64 &random, std::uint64_t bound)
 inline double randomUnit(std::mt19937_64 &random)
 {
     return static_cast<double>(random() >> 11) * 0x1.0p-53;
+}
+
+/// A number from @p lowest to @p highest, each equally likely.
+inline double randomBetween(std::mt19937_64 &random, double lowest, double highest)
+{
+    return lowest + (highest - lowest) * randomUnit(random);
+}
+
+/// A number of the normal distribution around 0 with deviation 1 (Box and Muller 1958).
+inline double randomNormal(std::mt19937_64 &random)
+{
+    const double radius = std::sqrt(-2.0 * std::log(1.0 - randomUnit(random)));
+    return radius * std::cos(2.0 * std::numbers::pi * randomUnit(random));
 }
 
 /// Fisher-Yates, the same order on every platform.

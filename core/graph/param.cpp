@@ -191,10 +191,16 @@ ParamDecl ParamDecl::pairOr(std::string name, std::int64_t fallback, std::vector
 
 ParamDecl ParamDecl::reals(std::string name, std::vector<double> fallback)
 {
+    return realsOr(std::move(name), std::move(fallback), {});
+}
+
+ParamDecl ParamDecl::realsOr(std::string name, ParamValue fallback, std::vector<std::string> keywords)
+{
     ParamDecl decl;
     decl.name = std::move(name);
     decl.type = ParamType::RealList;
     decl.fallback = std::move(fallback);
+    decl.choices = std::move(keywords);
     return decl;
 }
 
@@ -261,6 +267,8 @@ Result<ParamValue> validateParam(const ParamDecl &decl, const ParamValue &value)
         return ParamValue(list);
     }
     case ParamType::RealList: {
+        if (isKeyword(decl, value))
+            return value;
         std::vector<double> list;
         if (const auto *number = std::get_if<double>(&value))
             list = {*number};
@@ -309,7 +317,7 @@ Result<ParamValue> parseParam(const ParamDecl &decl, std::string_view text)
     case ParamType::RealList:
         if (const auto numbers = parseNumbers<double>(word, ","))
             return validateParam(decl, *numbers);
-        return error;
+        return validateParam(decl, word);
     }
     return error;
 }

@@ -22,11 +22,12 @@ enum class ParamType {
     Text,
     Path,     ///< folder or file on disk
     IntPair,  ///< one whole number for both axes, or [height, width], or one of the keywords
-    RealList, ///< one number per channel, or one number for all
+    RealList, ///< numbers, such as one per channel or the ends of a range; or one of the keywords
 };
 
 /// Int → int64_t (or a keyword as string), Real → double, Choice/Text/Path → string,
-/// IntPair → vector<int64_t> of size 1 or 2 (or a keyword as string), RealList → vector<double>.
+/// IntPair → vector<int64_t> of size 1 or 2 (or a keyword as string),
+/// RealList → vector<double> (or a keyword as string).
 using ParamValue
     = std::variant<bool, std::int64_t, double, std::string, std::vector<std::int64_t>, std::vector<double>>;
 
@@ -52,6 +53,7 @@ struct ParamDecl {
     static ParamDecl pair(std::string name, std::int64_t fallback);
     static ParamDecl pairOr(std::string name, std::int64_t fallback, std::vector<std::string> keywords);
     static ParamDecl reals(std::string name, std::vector<double> fallback);
+    static ParamDecl realsOr(std::string name, ParamValue fallback, std::vector<std::string> keywords);
 
     ParamDecl &&range(double smallest, double largest) &&;
     ParamDecl &&atLeast(double smallest) &&;

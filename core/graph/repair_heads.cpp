@@ -131,6 +131,12 @@ RepairGroup normalizeAfter(const RepairCase &given)
     return {};
 }
 
+RepairGroup someJitter(const RepairCase &given)
+{
+    return {withParams(given, *given.node(), {{"brightness", std::vector<double>{0.2}}, {"contrast", std::vector<double>{0.2}}},
+        "Set brightness and contrast of " + given.quotedName() + " to 0.2")};
+}
+
 /// Half and a quarter of the pictures' size, against a memory that is too small.
 RepairGroup smallerPictures(const RepairCase &given)
 {
@@ -163,6 +169,7 @@ RepairTable headRepairs()
         {"dropout-after-head", {beforeLastLayer, removeItself}},
         {"bias-before-norm", {noBias}},
         {"not-normalised", {normalizeAfter}},
+        {"no-jitter", {someJitter, removeItself}},
         {"memory", {smallerPictures}},
     };
 }

@@ -242,6 +242,68 @@ RepairGroup oneNumberForAll(const RepairCase &given)
     return {withParams(given, *given.node(), {{"mean", average("mean")}, {"std", average("std")}}, "Give " + given.quotedName() + " one mean and one std for all channels")};
 }
 
+/// The mean of a colour, for pictures that have fewer channels than it.
+RepairGroup oneColourForAll(const RepairCase &given)
+{
+    const Params params = given.params(given.issue.node);
+    for (const char *name : {"fill", "value"}) {
+        const auto *colour = params.has(name) ? std::get_if<std::vector<double>>(&params.at(name)) : nullptr;
+        if (colour && colour->size() > 1) {
+            const double sum = std::accumulate(colour->begin(), colour->end(), 0.0);
+            return {withParam(given, *given.node(), name, std::vector<double>{std::round(1000 * sum / double(colour->size())) / 1000})};
+        }
+    }
+    return {};
+}
+
+/// Ranges with the smaller number first, spreads to both sides above 0.
+RepairGroup rangesInOrder(const RepairCase &given)
+{
+    const Params params = given.params(given.issue.node);
+    std::vector<std::pair<std::string, ParamValue>> ordered;
+    if (hasAll(given, {"threshold1", "threshold2"}) && params.real("threshold1") > params.real("threshold2"))
+        ordered = {{"threshold1", params.real("threshold2")}, {"threshold2", params.real("threshold1")}};
+    for (const auto &[name, value] : params.values()) {
+        const auto *numbers = std::get_if<std::vector<double>>(&value);
+        if (!numbers)
+            continue;
+        std::vector<double> sorted = *numbers;
+        if (sorted.size() == 1)
+            sorted[0] = std::abs(sorted[0]);
+        for (std::size_t pair = 0; pair + 1 < sorted.size() && sorted.size() % 2 == 0; pair += 2)
+            std::sort(sorted.begin() + std::ptrdiff_t(pair), sorted.begin() + std::ptrdiff_t(pair) + 2);
+        if (name != "translate" && name != "padding" && name != "center" && sorted != *numbers)
+            ordered.emplace_back(name, sorted);
+    }
+    if (ordered.empty())
+        return {};
+    std::string names;
+    for (const auto &[name, value] : ordered)
+        names += (names.empty() ? "" : ", ") + name;
+    return {withParams(given, *given.node(), std::move(ordered), "Put the smaller number first in " + names + " of " + given.quotedName())};
+}
+
+RepairGroup oddKernel(const RepairCase &given)
+{
+    RepairGroup group;
+    const Params params = given.params(given.issue.node);
+    for (const ParamDecl &decl : given.spec()->params) {
+        const ParamValue &value = params.at(decl.name);
+        if (!decl.name.ends_with("size"))
+            continue;
+        if (const auto *number = std::get_if<std::int64_t>(&value); number && *number % 2 == 0)
+            group.push_back(withParam(given, *given.node(), decl.name, *number + 1));
+        if (const auto *numbers = std::get_if<std::vector<double>>(&value)) {
+            std::vector<double> odd = *numbers;
+            for (double &number : odd)
+                number += std::fmod(number, 2.0) == 0.0 ? 1.0 : 0.0;
+            if (odd != *numbers)
+                group.push_back(withParam(given, *given.node(), decl.name, odd));
+        }
+    }
+    return group;
+}
+
 RepairGroup oneOrThreeChannels(const RepairCase &given)
 {
     if (!has(given.spec(), "num_output_channels"))
@@ -268,7 +330,9 @@ RepairTable shapeRepairs()
         {"too-large", {defaultSizes, poolAndFlattenBefore}},
         {"fractions", {defaultFractions}},
         {"crop-too-large", {padCrop, smallerCrop}},
-        {"channel-count", {oneNumberForAll, oneOrThreeChannels}},
+        {"channel-count", {oneNumberForAll, oneColourForAll, oneOrThreeChannels}},
+        {"range-reversed", {rangesInOrder}},
+        {"even-kernel", {oddKernel}},
     };
 }
 

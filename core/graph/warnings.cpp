@@ -126,6 +126,17 @@ Finding notNormalised(const GraphView &view, const Node &node, const NodeSpec &)
     return {};
 }
 
+Finding noJitter(const GraphView &, const Node &node, const NodeSpec &spec)
+{
+    if (node.type != "ColorJitter")
+        return {};
+    for (const ParamDecl &decl : spec.params) {
+        if ((node.params.has(decl.name) ? node.params.at(decl.name) : decl.fallback) != ParamValue(std::vector<double>{0.0}))
+            return {};
+    }
+    return "changes nothing while all of its numbers are 0: set brightness, contrast, saturation or hue, such as to 0.2.";
+}
+
 struct Rule {
     const char *code;
     Severity severity;
@@ -138,6 +149,7 @@ constexpr Rule kRules[] = {
     {"dropout-after-head", Severity::Warning, dropoutAfterHead},
     {"bias-before-norm", Severity::Warning, biasBeforeNorm},
     {"not-normalised", Severity::Hint, notNormalised},
+    {"no-jitter", Severity::Hint, noJitter},
 };
 
 /// What a node takes while training: its outputs and their gradients, its parameters and what the optimizer keeps of them.

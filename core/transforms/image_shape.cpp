@@ -14,6 +14,7 @@ NodeSpec imageTransform(std::string type, std::vector<std::string> keywords, std
     spec.doc = std::move(doc);
     spec.inputs = {{"input", PortKind::Image}};
     spec.outputs = {{"output", PortKind::Image}};
+    spec.infer = [](const InferInput &input) -> InferResult { return Inferred{{input.in[0]}}; };
     return spec;
 }
 
@@ -21,6 +22,12 @@ std::vector<std::string> explainSetSize(const InferInput &, const Inferred &infe
 {
     const Shape &out = inferred.outputs.at(0);
     return {asInputLine("channels", out[0]), setByLine("height", "size", out[1]), setByLine("width", "size", out[2])};
+}
+
+std::vector<std::string> explainGrey(const InferInput &, const Inferred &inferred)
+{
+    const Shape &out = inferred.outputs.at(0);
+    return {"channels: one, since the result is grey, " + sizeOrUnknown(out[0]), asInputLine("height", out[1]), asInputLine("width", out[2])};
 }
 
 ParamDecl sizeParam(std::vector<std::int64_t> fallback, std::string doc)

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "transforms/param_rules.h"
 #include "transforms/transform.h"
-
-#include "graph/node_spec.h"
 
 #include <stdexcept>
 
 namespace netloom {
 
 namespace {
-
-bool countFits(const std::vector<double> &list, std::int64_t channels)
-{
-    return list.size() == 1 || static_cast<std::int64_t>(list.size()) == channels;
-}
 
 class Normalize final : public Transform {
 public:
@@ -44,14 +38,11 @@ private:
 InferResult inferNormalize(const InferInput &input)
 {
     const Shape &in = input.in[0];
-    if (in.rank() != 4)
-        return Misfit{"no-picture", "needs N×C×H×W but gets " + in.toString(), "put it right after ToTensor"};
+    if (const auto misfit = tensorMisfit(in))
+        return *misfit;
     for (const char *name : {"mean", "std"}) {
-        const auto &list = input.params.reals(name);
-        if (!countFits(list, in[1]))
-            return Misfit{"channel-count",
-                "has " + std::to_string(list.size()) + " numbers in " + name + " but gets " + in.toString(),
-                "give one number for all channels, or " + std::to_string(in[1])};
+        if (const auto misfit = channelMisfit(input.params, name, in, in[1]))
+            return *misfit;
     }
     return Inferred{{in}};
 }

@@ -3,6 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
+#include <stdexcept>
+#include <string>
+#include <utility>
 
 namespace netloom {
 
@@ -25,6 +29,11 @@ double triangle(double x)
     return x < 1.0 ? 1.0 - x : 0.0;
 }
 
+double sinc(double x)
+{
+    return x == 0.0 ? 1.0 : std::sin(x * std::numbers::pi) / (x * std::numbers::pi);
+}
+
 double cubic(double x)
 {
     constexpr double a = -0.5;
@@ -34,11 +43,38 @@ double cubic(double x)
     return x < 2.0 ? (((x - 5.0) * x + 8.0) * x - 4.0) * a : 0.0;
 }
 
+double kernel(Interpolation interpolation, double x)
+{
+    switch (interpolation) {
+    case Interpolation::Nearest: break;
+    case Interpolation::Box: return x > -0.5 && x <= 0.5 ? 1.0 : 0.0;
+    case Interpolation::Bilinear: return triangle(x);
+    case Interpolation::Hamming: return std::abs(x) < 1.0 ? sinc(x) * (0.54 + 0.46 * std::cos(x * std::numbers::pi)) : 0.0;
+    case Interpolation::Bicubic: return cubic(x);
+    case Interpolation::Lanczos: return x >= -3.0 && x < 3.0 ? sinc(x) * sinc(x / 3.0) : 0.0;
+    }
+    return 0.0;
+}
+
+/// How far the kernel reaches to each side, px.
+double reach(Interpolation interpolation)
+{
+    switch (interpolation) {
+    case Interpolation::Nearest: break;
+    case Interpolation::Box: return 0.5;
+    case Interpolation::Bilinear:
+    case Interpolation::Hamming: return 1.0;
+    case Interpolation::Bicubic: return 2.0;
+    case Interpolation::Lanczos: return 3.0;
+    }
+    return 0.0;
+}
+
 void makeFilter(int in, int out, Interpolation interpolation, Filter &filter)
 {
     const double scale = static_cast<double>(in) / out;
     const double widening = std::max(scale, 1.0);
-    const double support = (interpolation == Interpolation::Bicubic ? 2.0 : 1.0) * widening;
+    const double support = reach(interpolation) * widening;
     filter.taps = static_cast<int>(std::ceil(support)) * 2 + 1;
     filter.first.resize(static_cast<std::size_t>(out));
     filter.count.resize(static_cast<std::size_t>(out));
@@ -52,7 +88,7 @@ void makeFilter(int in, int out, Interpolation interpolation, Filter &filter)
         double sum = 0.0;
         for (int tap = 0; tap < count; ++tap) {
             const double x = (tap + first - center + 0.5) * (1.0 / widening);
-            exact[static_cast<std::size_t>(tap)] = interpolation == Interpolation::Bicubic ? cubic(x) : triangle(x);
+            exact[static_cast<std::size_t>(tap)] = kernel(interpolation, x);
             sum += exact[static_cast<std::size_t>(tap)];
         }
         std::int32_t *weights = filter.weights.data() + static_cast<std::ptrdiff_t>(position) * filter.taps;
@@ -150,6 +186,18 @@ void pickNearest(Picture &picture, int height, int width, std::vector<std::uint8
 }
 
 } // namespace
+
+Interpolation interpolationNamed(std::string_view name)
+{
+    constexpr std::pair<std::string_view, Interpolation> names[] = {{"nearest", Interpolation::Nearest}, {"box", Interpolation::Box},
+        {"bilinear", Interpolation::Bilinear}, {"hamming", Interpolation::Hamming}, {"bicubic", Interpolation::Bicubic},
+        {"lanczos", Interpolation::Lanczos}};
+    for (const auto &[word, interpolation] : names) {
+        if (word == name)
+            return interpolation;
+    }
+    throw std::out_of_range("no interpolation " + std::string(name));
+}
 
 void resample(Picture &picture, int height, int width, Interpolation interpolation)
 {

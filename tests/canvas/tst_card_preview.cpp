@@ -103,12 +103,32 @@ private slots:
         QVERIFY(lightness() < 20);
     }
 
+    void namesStayLegibleAtHalfSize()
+    {
+        CanvasFixture hand;
+        const NodeId node = hand.add("Conv2d", 300, 200);
+        QVERIFY(hand.document.rename(node, "HHH").ok());
+        for (const double zoom : {0.6, 0.5, 0.4}) {
+            hand.view.setZoom(zoom, hand.view.viewport()->rect().center());
+            const QRect card = hand.view.nodeRect(node);
+            const QImage header = hand.view.grab(QRect(card.topLeft() + QPoint(3, 3), QSize(card.width() - 6, int(NodeGeometry::kHeader * zoom) - 5))).toImage();
+            int rows = 0; // with dark pixels: the height of an H
+            for (int y = 0; y < header.height(); ++y) {
+                int darkest = 255;
+                for (int x = 0; x < header.width(); ++x)
+                    darkest = std::min(darkest, header.pixelColor(x, y).lightness());
+                rows += darkest < 110;
+            }
+            QVERIFY2(rows >= 7, qPrintable(QStringLiteral("%1 rows at %2").arg(rows).arg(zoom)));
+        }
+    }
+
     void farOutPreviewsDropWithTheText()
     {
         CanvasFixture hand;
         const NodeId node = hand.add("Conv2d", 300, 200);
         hand.view.setPreviewsShown(true);
-        hand.view.setZoom(0.3, hand.view.viewport()->rect().center());
+        hand.view.setZoom(0.25, hand.view.viewport()->rect().center());
         const QImage without = hand.view.grab().toImage();
         hand.view.canvasScene().setPreview(node, checks());
         QCOMPARE(hand.view.grab().toImage(), without);

@@ -24,6 +24,8 @@ ParamDecl declFor(const QString &kind)
         return ParamDecl::pairOr("padding", 0, {"same", "valid"}).atLeast(0);
     if (kind == "reals")
         return ParamDecl::reals("mean", {0.5});
+    if (kind == "realsOr")
+        return ParamDecl::realsOr("center", std::string("middle"), {"middle"});
     return ParamDecl::text("note", "");
 }
 
@@ -65,6 +67,9 @@ private slots:
         QTest::newRow("pair negative") << "pairOr" << "-1" << refused;
         QTest::newRow("reals") << "reals" << "0.485, 0.456,0.406" << "0.485, 0.456, 0.406";
         QTest::newRow("reals hole") << "reals" << "0.1,,0.2" << refused;
+        QTest::newRow("reals keyword") << "realsOr" << "middle" << "middle";
+        QTest::newRow("reals beside a keyword") << "realsOr" << "3,4.5" << "3, 4.5";
+        QTest::newRow("reals other keyword") << "realsOr" << "center" << refused;
         QTest::newRow("text") << "text" << "any thing" << "any thing";
     }
 

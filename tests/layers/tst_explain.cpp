@@ -71,7 +71,8 @@ private slots:
         };
         // Every type with its defaults, then the settings that sizes depend on.
         for (const auto &spec : m_registry.all()) {
-            const Shape in = spec->isLoss() || spec->type == "Linear" ? Shape{N, 3} : !spec->isTransform() || spec->type == "Normalize" ? Shape{N, 3, 8, 8} : Shape{3, 40, 50};
+            const bool picture = spec->isTransform() && spec->inputs.front().kind == PortKind::Image;
+            const Shape in = picture ? Shape{3, 40, 50} : spec->isLoss() || spec->type == "Linear" ? Shape{N, 3} : Shape{N, 3, 8, 8};
             if (spec->isSource())
                 row(spec->type.c_str(), {{"root", "/data"}}, {});
             else if (!spec->isLoss())
@@ -102,7 +103,12 @@ private slots:
         row("Resize", {{"size", "24"}}, {{3, 40, 50}});
         row("Resize", {{"size", "24"}}, {{3, 50, 40}});
         row("Resize", {{"size", "24,30"}}, {{3, U, U}});
+        row("Resize", {{"size", "24"}, {"max_size", "28"}}, {{3, 40, 50}});
+        row("Resize", {{"size", "24"}, {"max_size", "28"}}, {{3, 50, 40}});
+        row("Resize", {{"size", "24"}, {"max_size", "28"}}, {{3, 40, 41}});
         row("CenterCrop", {{"size", "24,30"}}, {{3, U, U}});
+        row("Pad", {{"padding", "1,2,3,4"}}, {{3, 40, U}});
+        row("RandomRotation", {{"expand", "true"}}, {{3, 40, 50}});
         row("Grayscale", {{"num_output_channels", "3"}}, {{3, 5, 4}});
     }
 

@@ -260,6 +260,18 @@ private slots:
             {"Move 'dropout' before 'fc'", "Remove 'dropout'"}});
         addBroken("bias before norm", {kData + std::vector<Step>{conv, {"BatchNorm2d", "bn", {}}} + kHead, "conv", "bias-before-norm", {"Set bias of 'conv' to false"}});
         addBroken("not normalised", {std::vector<Step>{kData[0], kData[1]} + kHead, "to_tensor", "not-normalised", {"Add Normalize after 'to_tensor'"}});
+        addBroken("a range the wrong way round", {std::vector<Step>{kData[0], {"RandomResizedCrop", "crop", {{"size", "28"}, {"scale", "1,0.1"}, {"ratio", "2,0.5"}}}, kData[1], kData[2]} + kHead,
+            "crop", "range-reversed", {"Put the smaller number first in ratio, scale of 'crop'"}});
+        addBroken("thresholds the wrong way round", {std::vector<Step>{kData[0], {"Canny", "canny", {{"threshold1", "200"}, {"threshold2", "100"}}}, kData[1], kData[2]} + kHead,
+            "canny", "range-reversed", {"Put the smaller number first in threshold1, threshold2 of 'canny'"}});
+        addBroken("a kernel without a middle", {std::vector<Step>{kData[0], {"MedianBlur", "median", {{"ksize", "4"}}}, kData[1], kData[2]} + kHead, "median", "even-kernel",
+            {"Set ksize of 'median' to 5"}});
+        addBroken("a blur without a middle", {std::vector<Step>{kData[0], {"GaussianBlur", "blur", {{"kernel_size", "3,8"}}}, kData[1], kData[2]} + kHead, "blur", "even-kernel",
+            {"Set kernel_size of 'blur' to 3, 9"}});
+        addBroken("a colour for grey pictures", {std::vector<Step>{kData[0], {"RandomRotation", "turn", {{"fill", "0,100,200"}}}, kData[1], kData[2]} + kHead, "turn", "channel-count",
+            {"Set fill of 'turn' to 100"}});
+        addBroken("jitter of nothing", {std::vector<Step>{kData[0], {"ColorJitter", "jitter", {}}, kData[1], kData[2]} + kHead, "jitter", "no-jitter",
+            {"Set brightness and contrast of 'jitter' to 0.2", "Remove 'jitter'"}});
         addBroken("memory", {std::vector<Step>{kData[0], {"Resize", "resize", {{"size", "256,256"}}}, kData[1], kData[2], conv} + kHead, "conv", "memory", {"Set size of 'resize' to 128×128"}, {},
             {500'000'000, 32}});
         addWires();

@@ -5,15 +5,24 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace netloom {
 
 namespace {
+
+// Text on cards that are seen from afar, px on the screen, and how much of a card it may take, scene units.
+constexpr double kTitleText = 11;
+constexpr double kSettingsText = 10;
+constexpr double kLeastText = 8;
+constexpr double kMostTitle = 30;
+constexpr double kMostSettings = 24;
 
 class NodePainter {
 public:
     NodePainter(QPainter &painter, const NodeFace &face, const NodeGeometry &geometry, const NodeLook &look, CanvasStyle &style)
         : m_painter(painter), m_face(face), m_geometry(geometry), m_look(look), m_style(style), m_theme(style.theme()),
-          m_detailed(scaleOf(painter) >= kTextZoom)
+          m_scale(scaleOf(painter)), m_detailed(m_scale >= kTextZoom), m_full(m_scale >= kFullZoom)
     {
     }
 
@@ -42,7 +51,7 @@ private:
     /// An ordinary card far out: a patch of its category's colour says as much.
     bool isSpeck() const
     {
-        return scaleOf(m_painter) < kShapeZoom && m_face.category && !m_face.dot && !m_face.bypassed && !m_face.severity && !m_look.selected && !m_look.hovered
+        return m_scale < kShapeZoom && m_face.category && !m_face.dot && !m_face.bypassed && !m_face.severity && !m_look.selected && !m_look.hovered
             && !m_look.ghost && isPlain(m_face.inputs.size(), false) && isPlain(m_face.outputs.size(), true);
     }
 
@@ -70,11 +79,14 @@ private:
             m_style.drawShadow(m_painter, m_geometry.card);
         drawOutlineGlow();
         drawBody();
-        if (m_detailed) {
+        if (m_full) {
             drawHeader();
             drawTexts();
-            drawPreview();
+        } else if (m_detailed) {
+            drawLargeTexts();
         }
+        if (m_detailed)
+            drawPreview();
     }
 
     void drawDot()
@@ -128,7 +140,7 @@ private:
         m_painter.setBrush(m_look.hovered ? mixed(m_theme.raised, m_theme.hover, 0.5) : m_theme.raised);
         m_painter.drawRoundedRect(card, radius, radius);
 
-        const double share = m_detailed ? (m_theme.dark ? 0.20 : 0.13) : 1.0;
+        const double share = m_full ? (m_theme.dark ? 0.20 : 0.13) : m_detailed ? (m_theme.dark ? 0.38 : 0.26) : 1.0;
         if (m_face.category || m_detailed) {
             QPainterPath top;
             top.setFillRule(Qt::WindingFill);
@@ -183,6 +195,30 @@ private:
         for (std::size_t row = 0; row < m_face.outputs.size(); ++row)
             drawLine(m_geometry.outputLabels[row], QString::fromStdString(m_face.outputs[row].name), m_style.smallFont(),
                 m_theme.textMuted, Qt::AlignRight);
+    }
+
+    /// One line as large as @p wanted px on the screen where it has the room, at least kLeastText.
+    void drawFitting(const QRectF &rect, const QString &text, QFont font, const QColor &colour, double wanted, double most)
+    {
+        if (text.isEmpty() || rect.isEmpty())
+            return;
+        most = std::min(most, rect.height());
+        font.setPixelSize(int(std::min(wanted / m_scale, most)));
+        const double width = QFontMetricsF(font).horizontalAdvance(text);
+        if (width > rect.width()) {
+            const double least = std::min(kLeastText / m_scale, most);
+            font.setPixelSize(int(std::max(least, font.pixelSize() * rect.width() / width)));
+        }
+        drawLine(rect, text, font, colour);
+    }
+
+    void drawLargeTexts()
+    {
+        constexpr double kInset = 8;
+        drawFitting(m_geometry.header.adjusted(kInset, 0, -kInset, 0), m_face.title, m_style.titleFont(), m_theme.text, kTitleText, kMostTitle);
+        const QRectF settings = m_geometry.params.united(m_geometry.cost).united(m_geometry.macs);
+        if (!m_geometry.params.isEmpty())
+            drawFitting(settings, m_face.params, m_style.smallFont(), m_theme.text, kSettingsText, kMostSettings);
     }
 
     void drawPreview()
@@ -248,7 +284,9 @@ private:
     const NodeLook &m_look;
     CanvasStyle &m_style;
     const Theme &m_theme;
-    bool m_detailed;
+    double m_scale;
+    bool m_detailed; ///< near enough for text
+    bool m_full;     ///< near enough for all of it
 };
 
 } // namespace

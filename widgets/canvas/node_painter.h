@@ -25,8 +25,10 @@ struct NodeLook {
     std::function<void(QPainter &painter, const QRectF &rect)> preview; ///< draws what comes out of the node; none: nothing yet
 };
 
-/// Below this zoom small text can't be read and is left out.
-constexpr double kTextZoom = 0.35;
+/// From this zoom on cards show all their text. Below it they show what is most important, larger: name, settings, and what comes out.
+constexpr double kFullZoom = 0.65;
+/// Below this zoom no text can be read, and cards show their colour alone.
+constexpr double kTextZoom = 0.28;
 /// Below this one round corners and ports are no larger than a pixel and left out, too.
 constexpr double kShapeZoom = 0.2;
 

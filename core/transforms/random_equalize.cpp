@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transforms/image_shape.h"
+#include "transforms/param_rules.h"
+#include "transforms/picture_step.h"
+#include "transforms/tones.h"
+
+namespace netloom::nodes {
+
+NodeSpec random_equalize()
+{
+    NodeSpec spec = imageTransform("RandomEqualize", {"augmentation", "histogram", "contrast"},
+        "Makes all shades of every colour about equally frequent, with probability p while training; does nothing in evaluation.");
+    spec.params = {
+        probabilityParam("changing a picture"),
+    };
+    spec.buildTransform = [](const Params &params) {
+        return trainingStep(params.real("p"), [](Picture &picture, std::mt19937_64 &) { equalize(picture); });
+    };
+    return spec;
+}
+
+} // namespace netloom::nodes
