@@ -23,6 +23,7 @@ CanvasScene::CanvasScene(Document &document, QObject *parent) : QGraphicsScene(p
     connect(&document.comparison(), &Comparison::changed, this, &CanvasScene::showComparison);
     connect(&document.repairs(), &RepairOffers::previewChanged, this, [this] { m_ghost->follow(m_document.repairs().previewed()); });
     setSceneRect(-kRoom, -kRoom, 2 * kRoom, 2 * kRoom);
+    setItemIndexMethod(NoIndex); // cards and wires come, go and move more often than they are sought
     connect(&document, &Document::nodeAdded, this, [this](NodeId id) { addNode(id); });
     connect(&document, &Document::nodeRemoved, this, [this](NodeId id) {
         if (const auto found = m_nodes.find(id); found != m_nodes.end()) {
@@ -50,6 +51,7 @@ CanvasScene::CanvasScene(Document &document, QObject *parent) : QGraphicsScene(p
         addLink(link);
     });
     connect(&document, &Document::linkRemoved, this, [this](const Link &link) {
+        noteChange();
         if (const auto found = m_links.find(link); found != m_links.end()) {
             const auto freed = found->second->taken();
             m_freed.insert(m_freed.end(), freed.begin(), freed.end());
@@ -74,6 +76,7 @@ CanvasScene::CanvasScene(Document &document, QObject *parent) : QGraphicsScene(p
     connect(&document, &Document::scopeChanged, this, &CanvasScene::reset);
     // Once per step, however many nodes it moved.
     connect(document.undoStack(), &QUndoStack::indexChanged, this, [this] {
+        m_changes = 0;
         if (m_routesStale)
             routeAll();
     });
@@ -150,6 +153,7 @@ void CanvasScene::addLink(const Link &link)
 {
     if (!nodeItem(link.from.node) || !nodeItem(link.to.node))
         return;
+    noteChange();
     auto *item = new LinkItem(*this, link);
     addItem(item);
     m_links.emplace(link, item);
@@ -165,6 +169,14 @@ void CanvasScene::refreshNode(NodeId id)
 }
 
 /// After a wire came or went there. Ports that a type declares stay, and whether they are connected shows with the step's inference.
+/// A step that changes much has everything painted anew at once, rather than each place by itself.
+void CanvasScene::noteChange()
+{
+    constexpr int kMany = 40;
+    if (++m_changes == kMany)
+        update();
+}
+
 void CanvasScene::refreshPorts(NodeId id)
 {
     const NodeSpec *spec = m_document.spec(id);

@@ -115,6 +115,7 @@ private:
     void addLink(const Link &link);
     void refreshNode(NodeId id);
     bool isCovered(QPointF scenePoint, double tolerance) const;
+    void noteChange();
     void refreshAll();
     void refreshPorts(NodeId id);
     void routeAll();
@@ -129,6 +130,7 @@ private:
     std::map<Link, LinkItem *> m_links;
     std::map<NodeId, FrameItem *> m_frames;
     bool m_routesStale = false;
+    int m_changes = 0; ///< wires that the step at hand added or took away
     std::unordered_map<NodeId, QRectF> m_routedCards; ///< as they were when all wires were laid last
     std::vector<QRectF> m_freed;                      ///< what wires took then and have left since
     std::map<NodeId, CardPreview> m_previews;
