@@ -46,6 +46,7 @@ private slots:
     void labelTouchesNoCardAndNoLabel();
     void labelIsLeftOutWhereThereIsNoRoom();
     void wiresLieAsIfAllWereLaidAnewAfterEveryStep();
+    void afterALargeStepWiresAreLaidBitByBit();
 };
 
 void TestLinkRoute::wireRunsOverNoCard_data()
@@ -159,6 +160,34 @@ void TestLinkRoute::wiresLieAsIfAllWereLaidAnewAfterEveryStep()
         }
     }
     QVERIFY(document.graph().links().size() > 20);
+}
+
+void TestLinkRoute::afterALargeStepWiresAreLaidBitByBit()
+{
+    test::FakeRegistry registry;
+    Document document(registry);
+    CanvasScene scene(document);
+    std::vector<Node> nodes;
+    std::vector<Link> links;
+    for (int index = 0; index < 600; ++index) {
+        nodes.push_back({.id = NodeId{index + 1}, .type = "ReLU", .position = {240.0 * (index % 21), 140.0 * (index / 21)}});
+        if (index > 0)
+            links.push_back({{NodeId{index}, "output"}, {NodeId{index + 1}, "input"}});
+    }
+    document.addNodes(nodes, links, "Paste");
+    std::set<NodeId> some;
+    for (int id = 100; id < 260; id += 2)
+        some.insert(NodeId{id});
+    document.removeItems(some);
+    QVERIFY(scene.isLayingWires());
+    for (const Link &link : document.graph().links()) // from the first moment each leads from its one end to its other
+        QCOMPARE(scene.linkItem(link)->path().currentPosition(), scene.portOf(link.to, false)->place);
+    document.undoStack()->undo(); // while it is at it
+    document.undoStack()->redo();
+    const CanvasScene anew(document);
+    QTRY_VERIFY(!scene.isLayingWires() && !anew.isLayingWires());
+    for (const Link &link : document.graph().links())
+        QCOMPARE(scene.linkItem(link)->path(), anew.linkItem(link)->path());
 }
 
 QTEST_MAIN(TestLinkRoute)

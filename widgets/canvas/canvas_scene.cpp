@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "canvas/canvas_scene.h"
 
+#include "canvas/canvas_routes.h"
+
 #include "canvas/comparison_ghost.h"
 #include "canvas/link_candidates.h"
 #include "canvas/repair_ghost.h"
@@ -23,6 +25,8 @@ CanvasScene::CanvasScene(Document &document, QObject *parent) : QGraphicsScene(p
     connect(&document.comparison(), &Comparison::changed, this, &CanvasScene::showComparison);
     connect(&document.repairs(), &RepairOffers::previewChanged, this, [this] { m_ghost->follow(m_document.repairs().previewed()); });
     setSceneRect(-kRoom, -kRoom, 2 * kRoom, 2 * kRoom);
+    m_passTimer.setSingleShot(true);
+    connect(&m_passTimer, &QTimer::timeout, this, &CanvasScene::continuePass);
     setItemIndexMethod(NoIndex); // cards and wires come, go and move more often than they are sought
     connect(&document, &Document::nodeAdded, this, [this](NodeId id) { addNode(id); });
     connect(&document, &Document::nodeRemoved, this, [this](NodeId id) {
@@ -101,6 +105,7 @@ void CanvasScene::clearItems()
     m_frames.clear();
     m_routedCards.clear();
     m_freed.clear();
+    m_pass.reset();
 }
 
 void CanvasScene::reset()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QGraphicsScene>
+#include <QTimer>
 
 #include "canvas/canvas_style.h"
 #include "canvas/card_preview.h"
@@ -20,6 +21,7 @@ namespace netloom {
 class ComparisonGhost;
 class LinkCandidates;
 class RepairGhost;
+struct RoutePass;
 
 /// One end of a wire as the hand finds it.
 struct PortHit {
@@ -97,6 +99,9 @@ public:
     void setLinkHidden(const Link &link, bool hidden);
     void setMarkedLink(std::optional<Link> link);
 
+    /// Whether wires are still being laid after a step that changed much.
+    bool isLayingWires() const { return m_pass != nullptr; }
+
     /// What the repair that somebody points at would do.
     const RepairGhost &repairGhost() const { return *m_ghost; }
     /// What the other side of a comparison has and the document has not.
@@ -120,6 +125,8 @@ private:
     void refreshPorts(NodeId id);
     void routeAll();
     void routeAnew();
+    void continuePass();
+    void abandonPass();
     void routeAt(const std::set<NodeId> &nodes);
     void showComparison();
 
@@ -132,6 +139,8 @@ private:
     bool m_routesStale = false;
     int m_changes = 0; ///< wires that the step at hand added or took away
     std::unordered_map<NodeId, QRectF> m_routedCards; ///< as they were when all wires were laid last
+    std::unique_ptr<RoutePass> m_pass;                ///< over the wires that a large step left to be laid, bit by bit
+    QTimer m_passTimer;
     std::vector<QRectF> m_freed;                      ///< what wires took then and have left since
     std::map<NodeId, CardPreview> m_previews;
 

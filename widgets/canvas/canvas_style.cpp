@@ -75,6 +75,7 @@ void CanvasStyle::refresh()
     m_label = canvasFont(10, QFont::Medium);
     m_shadows.clear();
     m_icons.clear();
+    m_bodies.clear();
     m_widths.clear();
     m_texts.clear();
 }
@@ -141,6 +142,30 @@ void CanvasStyle::drawShadow(QPainter &painter, const QRectF &rect)
         found = m_shadows.insert(key, shadowPixmap(rect.size(), scale, theme().dark));
     }
     drawOnPixels(painter, *found, rect.topLeft() + QPointF(-kShadowReach, kShadowDrop - kShadowReach));
+}
+
+void CanvasStyle::drawBody(QPainter &painter, const BodyKey &key, const QRectF &rect, const std::function<void(QPainter &)> &paint)
+{
+    constexpr std::size_t kMostBodies = 200;
+    const double scale = scaleOf(painter) * painter.device()->devicePixelRatioF();
+    if (m_bodies.size() > kMostBodies)
+        m_bodies.clear();
+    const auto [found, fresh] = m_bodies.try_emplace({key, int(std::lround(scale * 10'000))});
+    if (fresh) {
+        paint(painter);
+        return;
+    }
+    QPixmap &body = found->second;
+    if (body.isNull()) {
+        body = QPixmap(QSize(int(std::ceil(rect.width() * scale)), int(std::ceil(rect.height() * scale))).expandedTo({1, 1}));
+        body.fill(Qt::transparent);
+        QPainter canvas(&body);
+        canvas.setRenderHint(QPainter::Antialiasing);
+        canvas.scale(scale, scale);
+        canvas.translate(-rect.topLeft());
+        paint(canvas);
+    }
+    drawOnPixels(painter, body, rect.topLeft());
 }
 
 double scaleOf(const QPainter &painter)

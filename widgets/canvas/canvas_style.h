@@ -8,6 +8,9 @@
 #include <QPixmap>
 #include <QStaticText>
 
+#include <array>
+#include <functional>
+#include <map>
 #include <utility>
 
 class QPainter;
@@ -36,6 +39,11 @@ public:
     /// A soft shadow of the rounded card @p rect.
     void drawShadow(QPainter &painter, const QRectF &rect);
 
+    /// What tells one look of a card's empty body from another.
+    using BodyKey = std::array<int, 5>;
+    /// Paints with @p paint into @p rect, from the second time on by copying what it painted for the same @p key at this scale, on whole pixels.
+    void drawBody(QPainter &painter, const BodyKey &key, const QRectF &rect, const std::function<void(QPainter &)> &paint);
+
     /// Whether cards have room for what comes out of their nodes.
     bool previewsShown() const { return m_previewsShown; }
     void setPreviewsShown(bool shown) { m_previewsShown = shown; }
@@ -49,6 +57,7 @@ private:
     bool m_previewsShown = false;
     QHash<quint64, QPixmap> m_shadows; ///< by size in pixels and scale
     QHash<quint64, QPixmap> m_icons;
+    std::map<std::pair<BodyKey, int>, QPixmap> m_bodies; ///< by look and scale; null: asked for once
     mutable QHash<std::pair<QString, int>, double> m_widths; ///< by text and the font's size: many say the same
     QHash<std::pair<QString, quint64>, QStaticText> m_texts; ///< by text, the font's size and the room
 };

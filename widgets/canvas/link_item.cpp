@@ -94,6 +94,7 @@ bool LinkItem::refresh()
 void LinkItem::route(const RouteField &field)
 {
     m_ends = m_scene.endsOf(m_link);
+    m_stale = false;
     if (!m_ends)
         return;
     LinkRoute route = routeLink(*m_ends, field);
@@ -109,9 +110,14 @@ void LinkItem::route(const RouteField &field)
     placeText(field);
 }
 
+bool LinkItem::isLaid() const
+{
+    return m_ends && m_ends == m_scene.endsOf(m_link);
+}
+
 void LinkItem::routeAgain(RouteField &field, RectGrid &changed)
 {
-    if (!m_ends || m_ends != m_scene.endsOf(m_link) || changed.meets(m_watched)) {
+    if (m_stale || !isLaid() || changed.meets(m_watched)) {
         route(field);
         std::vector<QRectF> taken;
         if (m_run)

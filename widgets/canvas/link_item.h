@@ -48,7 +48,9 @@ public:
     /// its place in @p field, and what it left or took is in @p changed.
     void routeAgain(RouteField &field, RectGrid &changed);
     /// Whatever changed, the next routeAgain() lays it anew.
-    void forgetRoute() { m_ends.reset(); }
+    void forgetRoute() { m_stale = true; }
+    /// Whether it leads to where its ends are.
+    bool isLaid() const;
     const std::optional<QLineF> &run() const { return m_run; }
     /// What others kept clear of when they were laid by routeAgain(): its level stretch and its label.
     const std::vector<QRectF> &taken() const { return m_taken; }
@@ -85,7 +87,8 @@ private:
     QPainterPath m_coarse; ///< the same for far out
     QRectF m_bounds;
     std::optional<QLineF> m_run;
-    std::optional<LinkEnds> m_ends; ///< as they were when it was laid; nothing: it is to be laid anew
+    std::optional<LinkEnds> m_ends; ///< as they were when it was laid
+    bool m_stale = true;            ///< it is to be laid anew
     QRectF m_watched;               ///< what lies elsewhere made no difference
     std::vector<QRectF> m_taken;
     LinkLabel *m_label;   ///< the scene's; goes with this

@@ -6,6 +6,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace netloom {
 
@@ -77,7 +78,6 @@ private:
     {
         if (m_detailed && !m_look.ghost)
             m_style.drawShadow(m_painter, m_geometry.card);
-        drawOutlineGlow();
         drawBody();
         if (m_full) {
             drawHeader();
@@ -91,7 +91,7 @@ private:
 
     void drawDot()
     {
-        drawOutlineGlow();
+        paintGlow(m_painter);
         const QColor colour = m_face.inputs.empty() ? m_theme.border : m_theme.port(m_face.inputs.front().kind);
         m_painter.setPen(QPen(m_look.selected ? m_theme.accent : colour, m_look.selected ? 2 : 1));
         m_painter.setBrush(mixed(m_theme.raised, colour, m_look.hovered ? 0.35 : 0.15));
@@ -121,42 +121,59 @@ private:
         return m_look.hovered ? m_theme.borderStrong : m_theme.border;
     }
 
-    void drawOutlineGlow()
+    void paintGlow(QPainter &painter) const
     {
         if (!m_look.selected && m_face.severity != Severity::Error)
             return;
         QColor glow = outlineColour();
         glow.setAlpha(m_look.selected ? 70 : 45);
-        m_painter.setPen(QPen(glow, 6));
-        m_painter.setBrush(Qt::NoBrush);
-        m_painter.drawRoundedRect(m_geometry.card.adjusted(-1, -1, 1, 1), NodeGeometry::kRadius + 1, NodeGeometry::kRadius + 1);
+        painter.setPen(QPen(glow, 6));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(m_geometry.card.adjusted(-1, -1, 1, 1), NodeGeometry::kRadius + 1, NodeGeometry::kRadius + 1);
     }
 
     void drawBody()
     {
-        const QRectF card = m_geometry.card;
-        const double radius = NodeGeometry::kRadius;
-        m_painter.setPen(Qt::NoPen);
-        m_painter.setBrush(m_look.hovered ? mixed(m_theme.raised, m_theme.hover, 0.5) : m_theme.raised);
-        m_painter.drawRoundedRect(card, radius, radius);
-
         const double share = m_full ? (m_theme.dark ? 0.20 : 0.13) : m_detailed ? (m_theme.dark ? 0.38 : 0.26) : 1.0;
+        const QRectF &card = m_geometry.card;
+        const auto paint = [&](QPainter &painter) {
+            paintGlow(painter);
+            paintBody(painter, share);
+        };
+        if (m_look.hovered || m_look.ghost) { // one of its kind
+            paint(m_painter);
+            return;
+        }
+        constexpr double kGlow = 5;
+        const CanvasStyle::BodyKey key{int(std::lround(card.width())), int(std::lround(card.height())), m_face.category ? int(*m_face.category) : -1,
+            m_face.severity ? int(*m_face.severity) : -1, (m_look.selected ? 4 : 0) + (m_full ? 2 : 0) + (m_detailed ? 1 : 0)};
+        m_style.drawBody(m_painter, key, card.adjusted(-kGlow, -kGlow, kGlow, kGlow), paint);
+    }
+
+    bool isMarked() const { return m_look.selected || m_face.severity == Severity::Error; }
+
+    void paintBody(QPainter &painter, double share) const
+    {
+        const QRectF &card = m_geometry.card;
+        const double radius = NodeGeometry::kRadius;
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(m_look.hovered ? mixed(m_theme.raised, m_theme.hover, 0.5) : m_theme.raised);
+        painter.drawRoundedRect(card, radius, radius);
         if (m_face.category || m_detailed) {
             QPainterPath top;
             top.setFillRule(Qt::WindingFill);
             top.addRoundedRect(m_geometry.header, radius, radius);
             top.addRect(m_geometry.header.adjusted(0, radius, 0, 0));
-            m_painter.setBrush(m_face.category ? mixed(m_theme.raised, categoryColour(), share) : m_theme.hover);
-            m_painter.drawPath(top);
+            painter.setBrush(m_face.category ? mixed(m_theme.raised, categoryColour(), share) : m_theme.hover);
+            painter.drawPath(top);
         }
-        const bool marked = m_look.selected || m_face.severity == Severity::Error;
-        QPen outline(outlineColour(), m_theme.edge + (marked ? 1 : 0));
+        QPen outline(outlineColour(), m_theme.edge + (isMarked() ? 1 : 0));
         if (!m_face.category)
             outline.setStyle(Qt::DashLine);
-        m_painter.setPen(outline);
-        m_painter.setBrush(Qt::NoBrush);
-        const double inset = marked ? 0 : m_theme.edge / 2;
-        m_painter.drawRoundedRect(card.adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset);
+        painter.setPen(outline);
+        painter.setBrush(Qt::NoBrush);
+        const double inset = isMarked() ? 0 : m_theme.edge / 2;
+        painter.drawRoundedRect(card.adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset);
     }
 
     void drawHeader()
@@ -204,7 +221,7 @@ private:
             return;
         most = std::min(most, rect.height());
         font.setPixelSize(int(std::min(wanted / m_scale, most)));
-        const double width = QFontMetricsF(font).horizontalAdvance(text);
+        const double width = m_style.textWidth(font, text);
         if (width > rect.width()) {
             const double least = std::min(kLeastText / m_scale, most);
             font.setPixelSize(int(std::max(least, font.pixelSize() * rect.width() / width)));
