@@ -254,7 +254,13 @@ void LinkLabel::place(const std::optional<QRectF> &rect, const QString &text)
 
 void LinkLabel::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidget *)
 {
-    if (!m_rect || scaleOf(*painter) < kTextZoom)
+    const double scale = scaleOf(*painter);
+    if (!m_rect || scale < kTextZoom)
+        return;
+    QRectF rect = *m_rect;
+    QString text = m_text;
+    QFont font = m_wire.style().labelFont();
+    if (scale < kFullZoom && !enlarge(rect, text, font, scale))
         return;
     const Theme &theme = m_wire.style().theme();
     // Dimmed by its colours: through a half-transparent label one would see the wire.
@@ -263,9 +269,35 @@ void LinkLabel::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidg
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(QPen(mixed(theme.canvas, colour, 0.6), 1));
     painter->setBrush(mixed(theme.raised, colour, m_wire.emphasised() ? 0.2 : 0.06));
-    painter->drawRoundedRect(m_rect->adjusted(0.5, 0.5, -0.5, -0.5), kLabelHeight / 2, kLabelHeight / 2);
+    painter->drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), rect.height() / 2, rect.height() / 2);
     painter->setPen(mixed(theme.canvas, theme.text, share));
-    m_wire.style().drawText(*painter, *m_rect, m_text, m_wire.style().labelFont(), Qt::AlignHCenter);
+    m_wire.style().drawText(*painter, rect, text, font, Qt::AlignHCenter);
+}
+
+/// Seen from afar the text is as large as the gap between two cards allows, without the batch axis; false where it can't be read even so.
+bool LinkLabel::enlarge(QRectF &rect, QString &text, QFont &font, double scale) const
+{
+    constexpr double kWanted = 8.5; // px on the screen
+    constexpr double kLeast = 6;
+    constexpr double kBrim = 4;
+    if (text.startsWith(QStringLiteral("N×")))
+        text = text.mid(2);
+    font.setPixelSize(int(std::lround(kWanted / scale)));
+    const double width = m_wire.style().textWidth(font, text);
+    const double room = kFarWidth - 2 * kBrim;
+    if (width > room)
+        font.setPixelSize(int(font.pixelSize() * room / width));
+    if (font.pixelSize() * scale < kLeast)
+        return false;
+    const QSizeF size(std::min(width, room) + 2 * kBrim, std::min(font.pixelSize() * 1.35, kFarHeight));
+    rect = QRectF(rect.center() - QPointF(size.width(), size.height()) / 2, size);
+    return true;
+}
+
+QRectF LinkLabel::boundingRect() const
+{
+    const QRectF far(-kFarWidth / 2, -kFarHeight / 2, kFarWidth, kFarHeight);
+    return m_rect ? m_rect->united(far.translated(m_rect->center())) : QRectF();
 }
 
 void paintWire(QPainter &painter, const QPainterPath &path, const QColor &colour, double width)

@@ -24,10 +24,16 @@ public:
     void place(const std::optional<QRectF> &rect, const QString &text);
     const std::optional<QRectF> &rect() const { return m_rect; }
 
-    QRectF boundingRect() const override { return m_rect.value_or(QRectF()); }
+    QRectF boundingRect() const override;
     void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget) override;
 
 private:
+    // The most that it takes when seen from afar, scene units: the gap between two cards.
+    static constexpr double kFarWidth = 86;
+    static constexpr double kFarHeight = 40;
+
+    bool enlarge(QRectF &rect, QString &text, QFont &font, double scale) const;
+
     const LinkItem &m_wire;
     std::optional<QRectF> m_rect;
     QString m_text;
