@@ -37,15 +37,16 @@ std::string DecodePlan::key() const
     return std::to_string(channels) + ' ' + std::to_string(hint.minShorterSide) + ' ' + std::to_string(height) + ' ' + std::to_string(width);
 }
 
-DecodePlan planDecoding(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const Node &source)
+DecodePlan planDecoding(const FlatGraph &flat, const NodeRegistry &registry, const SourceFacts &facts, const Node &source)
 {
+    const Graph &graph = flat.graph;
     DecodePlan plan;
     const NodeSpec &spec = *registry.find(source.type);
     const Params params = resolvedParams(spec, source, facts);
     const InferResult declared = spec.infer(InferInput{params, {}, facts});
     if (const auto *inferred = std::get_if<Inferred>(&declared))
         plan.channels = static_cast<int>(inferred->outputs.at(0)[0]);
-    const Pipeline pipeline = findPipeline(graph, registry);
+    const Pipeline pipeline = findPipeline(flat, registry);
     if (pipeline.source == source.id && !pipeline.transforms.empty()) {
         const Node &first = *graph.find(pipeline.transforms.front());
         const NodeSpec &firstSpec = *registry.find(first.type);

@@ -26,8 +26,8 @@ struct DecodePlan {
     std::string key() const; ///< equal plans have equal keys
 };
 
-/// The plan for the pipeline that begins at @p source.
-DecodePlan planDecoding(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const Node &source);
+/// The plan for the pipeline that begins at @p source, a node of @p flat.
+DecodePlan planDecoding(const FlatGraph &flat, const NodeRegistry &registry, const SourceFacts &facts, const Node &source);
 
 /// Decodes as evaluation does. The error says which sample or file, and the cause.
 Result<Picture> decodeSample(const PreviewSample &sample, const DecodePlan &plan);

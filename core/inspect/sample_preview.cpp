@@ -256,7 +256,7 @@ private:
         if (spec->isLayer())
             key += layerKeyOf(node, *spec);
         if (spec->isSource())
-            key += std::to_string(m_sampleVersion) + ' ' + planDecoding(m_flat.graph, m_registry, *m_facts, node).key();
+            key += std::to_string(m_sampleVersion) + ' ' + planDecoding(m_flat, m_registry, *m_facts, node).key();
         for (const PortDecl &port : spec->inputs) {
             for (const Link &link : m_flat.graph.linksInto(PortRef{node.id, port.name}))
                 key += '\n' + port.name + ' ' + std::to_string(workOf(link.from.node).version);
@@ -326,7 +326,7 @@ private:
 
     NodePreview computeSource(NodeWork &work, const Node &node)
     {
-        Result<Picture> picture = decodeSample(m_sample, planDecoding(m_flat.graph, m_registry, *m_facts, node));
+        Result<Picture> picture = decodeSample(m_sample, planDecoding(m_flat, m_registry, *m_facts, node));
         if (!picture)
             return noPreview(picture.error().text);
         Sample sample;

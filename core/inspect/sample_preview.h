@@ -16,7 +16,8 @@ class SamplePreview {
 public:
     using Sink = std::function<void(NodeId node, const std::shared_ptr<const NodePreview> &preview)>;
 
-    /// Initial weights depend on @p seed and on the node's id alone (and on which copy it is in a repeated block), so that an edit elsewhere doesn't change them.
+    /// Initial weights depend on @p seed and on the node's id alone (and on which copy it is in a repeated block), so that an edit
+    /// elsewhere doesn't change them.
     /// @p registry must outlive this.
     explicit SamplePreview(const NodeRegistry &registry, std::uint64_t seed = 1);
     ~SamplePreview();
@@ -28,7 +29,8 @@ public:
     Result<Done> setWeights(const std::string &safetensors);
 
     /// Gives the preview of every node to @p sink, in data-flow order, then those of blocks, dots and bypassed nodes, which show what comes
-    /// out of them; inside a repeated block, that of the first copy. A node that has none says why. A graph with a cycle has none. False when @p stop came before the end, which takes effect between two nodes. Never throws.
+    /// out of them; inside a repeated block, that of the first copy. A node that has none says why. A graph with a cycle has none.
+    /// False when @p stop came before the end, which takes effect between two nodes. Never throws.
     bool run(const Graph &graph, const SourceFacts &facts, const PreviewSample &sample, const Sink &sink, std::stop_token stop = {});
 
     /// Every number that came out of @p node in the last run; an empty shape where nothing did.

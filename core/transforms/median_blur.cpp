@@ -11,11 +11,9 @@ NodeSpec median_blur()
     NodeSpec spec = imageTransform("MedianBlur", {"noise", "denoise", "smooth", "OpenCV"},
         "Takes single odd pixels away and keeps edges, in training and evaluation: every pixel becomes the middle one of those around it.");
     spec.params = {ParamDecl::integer("ksize", 3).range(1, 99).unit("px").doc("Side of the square around a pixel, odd")};
-    spec.infer = [](const InferInput &input) -> InferResult {
+    spec.infer = [](const InferInput &input) {
         const std::int64_t size = input.params.integer("ksize");
-        if (const auto misfit = oddMisfit("ksize", size, size))
-            return *misfit;
-        return Inferred{{input.in[0]}};
+        return sameShape(input, oddMisfit("ksize", size, size));
     };
     spec.buildTransform = [](const Params &params) {
         return alwaysStep([size = static_cast<int>(params.integer("ksize"))](Picture &picture) { medianBlur(picture, size); });

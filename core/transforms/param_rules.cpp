@@ -55,6 +55,13 @@ std::optional<Misfit> spreadMisfit(const Params &params, std::string_view name)
     return {};
 }
 
+InferResult sameShape(const InferInput &input, const std::optional<Misfit> &misfit)
+{
+    if (misfit)
+        return *misfit;
+    return Inferred{{input.in[0]}};
+}
+
 std::optional<Misfit> oddMisfit(std::string_view name, std::int64_t height, std::int64_t width)
 {
     if (height % 2 == 1 && width % 2 == 1)

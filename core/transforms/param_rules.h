@@ -33,6 +33,9 @@ std::optional<Misfit> spreadMisfit(const Params &params, std::string_view name);
 /// What is wrong with a size of a neighbourhood, which needs a middle: odd numbers.
 std::optional<Misfit> oddMisfit(std::string_view name, std::int64_t height, std::int64_t width);
 
+/// The input's shape, or what is wrong: for steps that change no size.
+InferResult sameShape(const InferInput &input, const std::optional<Misfit> &misfit);
+
 // Parameters that several transforms have, with how they are read and checked.
 
 ParamDecl probabilityParam(std::string whatOf);

@@ -15,9 +15,7 @@ InferResult inferRandAugment(const InferInput &input)
     if (magnitude >= bins)
         return Misfit{"magnitude", "has magnitude " + std::to_string(magnitude) + " of " + std::to_string(bins) + " steps",
             "set magnitude to " + std::to_string(bins - 1) + " at most, or num_magnitude_bins higher"};
-    if (const auto misfit = warpMisfit(input.params, input.in[0][0]))
-        return *misfit;
-    return Inferred{{input.in[0]}};
+    return sameShape(input, warpMisfit(input.params, input.in[0][0]));
 }
 
 } // namespace

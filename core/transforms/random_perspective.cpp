@@ -40,11 +40,7 @@ NodeSpec random_perspective()
         interpolationParam("bilinear"),
         fillParam(),
     };
-    spec.infer = [](const InferInput &input) -> InferResult {
-        if (const auto misfit = warpMisfit(input.params, input.in[0][0]))
-            return *misfit;
-        return Inferred{{input.in[0]}};
-    };
+    spec.infer = [](const InferInput &input) { return sameShape(input, warpMisfit(input.params, input.in[0][0])); };
     spec.buildTransform = [](const Params &params) {
         const double distortion = params.real("distortion_scale");
         return trainingStep(params.real("p"), [distortion, look = warpLookOf(params)](Picture &picture, std::mt19937_64 &random) {

@@ -16,11 +16,9 @@ NodeSpec sobel()
         ParamDecl::integer("ksize", 3).range(3, 7).unit("px").doc("How many pixels the steepness is taken from: 3, 5 or 7"),
         ParamDecl::real("scale", 1.0).range(0.0001, 100.0).doc("What the result is multiplied by; more than 255 becomes white"),
     };
-    spec.infer = [](const InferInput &input) -> InferResult {
+    spec.infer = [](const InferInput &input) {
         const std::int64_t size = input.params.integer("ksize");
-        if (const auto misfit = oddMisfit("ksize", size, size))
-            return *misfit;
-        return Inferred{{input.in[0]}};
+        return sameShape(input, oddMisfit("ksize", size, size));
     };
     spec.buildTransform = [](const Params &params) {
         const std::string &name = params.text("direction");

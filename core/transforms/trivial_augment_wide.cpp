@@ -17,11 +17,7 @@ NodeSpec trivial_augment_wide()
         interpolationParam("nearest"),
         fillParam(),
     };
-    spec.infer = [](const InferInput &input) -> InferResult {
-        if (const auto misfit = warpMisfit(input.params, input.in[0][0]))
-            return *misfit;
-        return Inferred{{input.in[0]}};
-    };
+    spec.infer = [](const InferInput &input) { return sameShape(input, warpMisfit(input.params, input.in[0][0])); };
     spec.buildTransform = [](const Params &params) {
         const int bins = static_cast<int>(params.integer("num_magnitude_bins"));
         return trainingStep([bins, look = warpLookOf(params)](Picture &picture, std::mt19937_64 &random) {

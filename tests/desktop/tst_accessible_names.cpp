@@ -2,13 +2,11 @@
 #include "canvas/canvas_view.h"
 #include "desktop/main_window.h"
 #include "run/registry.h"
-#include "theme/theme.h"
+#include "support/window_settings.h"
 
 #include <QAbstractButton>
 #include <QAccessible>
 #include <QLineEdit>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -22,9 +20,7 @@ class TestAccessibleNames : public QObject {
 private slots:
     void initTestCase()
     {
-        QStandardPaths::setTestModeEnabled(true);
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
-        applyTheme(*qApp, ThemeKind::Light);
+        test::useOwnSettings(m_settings.path());
     }
 
     void everyFieldAndButtonHasAName_data()

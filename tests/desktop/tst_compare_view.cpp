@@ -7,6 +7,7 @@
 #include "panels/compare_panel.h"
 #include "run/registry.h"
 #include "support/gestures.h"
+#include "support/window_settings.h"
 #include "theme/theme.h"
 
 #include <QAction>
@@ -73,13 +74,7 @@ private:
     }
 
 private slots:
-    void initTestCase()
-    {
-        QStandardPaths::setTestModeEnabled(true);
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_folder.filePath("settings"));
-        QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
-        applyTheme(*qApp, ThemeKind::Light);
-    }
+    void initTestCase() { test::useOwnSettings(m_folder.filePath("settings")); }
 
     void init()
     {

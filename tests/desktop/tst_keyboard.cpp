@@ -3,10 +3,8 @@
 #include "desktop/main_window.h"
 #include "graph/structure.h"
 #include "run/registry.h"
-#include "theme/theme.h"
+#include "support/window_settings.h"
 
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -72,9 +70,7 @@ private:
 private slots:
     void initTestCase()
     {
-        QStandardPaths::setTestModeEnabled(true);
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
-        applyTheme(*qApp, ThemeKind::Light);
+        test::useOwnSettings(m_settings.path());
         m_window = std::make_unique<MainWindow>(m_registry);
         m_window->resize(1280, 800);
         m_window->show();

@@ -9,6 +9,7 @@
 #include "plots/filter_grid.h"
 #include "run/registry.h"
 #include "support/gestures.h"
+#include "support/window_settings.h"
 #include "theme/theme.h"
 
 #include <QAction>
@@ -93,13 +94,7 @@ private:
     }
 
 private slots:
-    void initTestCase()
-    {
-        QStandardPaths::setTestModeEnabled(true);
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
-        QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
-        applyTheme(*qApp, ThemeKind::Light);
-    }
+    void initTestCase() { test::useOwnSettings(m_settings.path()); }
 
     void init()
     {

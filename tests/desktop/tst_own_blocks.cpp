@@ -8,6 +8,7 @@
 #include "project/block_library.h"
 #include "run/registry.h"
 #include "support/gestures.h"
+#include "support/window_settings.h"
 #include "theme/theme.h"
 
 #include <QFile>
@@ -144,13 +145,7 @@ class TestOwnBlocks : public QObject {
     }
 
 private slots:
-    void initTestCase()
-    {
-        QStandardPaths::setTestModeEnabled(true);
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
-        QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
-        applyTheme(*qApp, ThemeKind::Light);
-    }
+    void initTestCase() { test::useOwnSettings(m_settings.path()); }
 
     void init()
     {

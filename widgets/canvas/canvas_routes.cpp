@@ -64,10 +64,8 @@ void CanvasScene::routeAll()
         return;
     }
     for (const auto &[link, item] : m_links) {
-        if (item->isLaid())
-            continue;
-        item->route(field);
-        item->forgetRoute();
+        if (!item->isLaid())
+            item->routeForNow(field);
     }
     m_pass = std::move(pass);
     m_passTimer.start();
@@ -115,10 +113,8 @@ void CanvasScene::routeAt(const std::set<NodeId> &nodes)
     abandonPass();
     const RouteField field(cardRects());
     for (const auto &[link, item] : m_links) {
-        if (!nodes.contains(link.from.node) && !nodes.contains(link.to.node))
-            continue;
-        item->route(field);
-        item->forgetRoute();
+        if (nodes.contains(link.from.node) || nodes.contains(link.to.node))
+            item->routeForNow(field);
     }
 }
 

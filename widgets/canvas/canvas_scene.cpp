@@ -173,7 +173,6 @@ void CanvasScene::refreshNode(NodeId id)
         m_routesStale = true;
 }
 
-/// After a wire came or went there. Ports that a type declares stay, and whether they are connected shows with the step's inference.
 /// A step that changes much has everything painted anew at once, rather than each place by itself.
 void CanvasScene::noteChange()
 {
@@ -182,6 +181,7 @@ void CanvasScene::noteChange()
         update();
 }
 
+/// After a wire came or went there. Ports that a type declares stay, and whether they are connected shows with the step's inference.
 void CanvasScene::refreshPorts(NodeId id)
 {
     const NodeSpec *spec = m_document.spec(id);
@@ -348,7 +348,7 @@ void CanvasScene::previewSelection(const std::set<NodeId> &nodes, const std::vec
     for (const auto &[id, item] : m_frames)
         item->setSelectedLook(nodes.contains(id));
     for (const auto &[link, item] : m_links)
-        item->setSelectedLook(!links.empty() && std::ranges::find(links, link) != links.end());
+        item->setSelectedLook(std::ranges::find(links, link) != links.end());
 }
 
 void CanvasScene::previewPositions(const std::map<NodeId, QPointF> &positions)

@@ -27,6 +27,12 @@ bool hasError(const Issues &issues, const PortRef &port)
     });
 }
 
+/// "32×14×14" of "N×32×14×14".
+QString withoutBatch(const QString &shape)
+{
+    return shape.startsWith(QStringLiteral("N×")) ? shape.mid(2) : shape;
+}
+
 /// Around a level stretch, with what keeps apart from it.
 QRectF areaOf(const QLineF &run)
 {
@@ -143,10 +149,7 @@ void LinkItem::placeText(const RouteField &field)
         return;
     }
     // The batch axis is the first thing that a short wire leaves out.
-    QStringList texts{m_shape};
-    if (m_shape.startsWith(QStringLiteral("N×")) && m_shape.size() > 2)
-        texts << m_shape.mid(2);
-    for (const QString &text : texts) {
+    for (const QString &text : {m_shape, withoutBatch(m_shape)}) {
         if (text.isEmpty())
             continue;
         const QSizeF size(style().textWidth(style().labelFont(), text) + 12, kLabelHeight);
@@ -280,8 +283,7 @@ bool LinkLabel::enlarge(QRectF &rect, QString &text, QFont &font, double scale) 
     constexpr double kWanted = 8.5; // px on the screen
     constexpr double kLeast = 6;
     constexpr double kBrim = 4;
-    if (text.startsWith(QStringLiteral("N×")))
-        text = text.mid(2);
+    text = withoutBatch(text);
     font.setPixelSize(int(std::lround(kWanted / scale)));
     const double width = m_wire.style().textWidth(font, text);
     const double room = kFarWidth - 2 * kBrim;

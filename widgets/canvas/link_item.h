@@ -50,7 +50,13 @@ public:
 
     /// Lays the wire and its label anew, clear of what is in @p field.
     void route(const RouteField &field);
-    /// The same where its ends, its text or, in @p changed, something that it keeps clear of is another than when it was laid last; then takes
+    /// The same for the moment: the next routeAgain() lays it anew.
+    void routeForNow(const RouteField &field)
+    {
+        route(field);
+        forgetRoute();
+    }
+    /// As route() where its ends, its text or, in @p changed, something that it keeps clear of is another than when it was laid last; then takes
     /// its place in @p field, and what it left or took is in @p changed.
     void routeAgain(RouteField &field, RectGrid &changed);
     /// Whatever changed, the next routeAgain() lays it anew.
