@@ -32,6 +32,7 @@ std::string typeText(ParamType type)
     case ParamType::Path: return "path";
     case ParamType::IntPair: return "int or pair";
     case ParamType::RealList: return "reals";
+    case ParamType::TextList: return "texts";
     }
     return {};
 }

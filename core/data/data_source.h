@@ -18,7 +18,7 @@ struct DecodeHint {
     int minShorterSide = 0; ///< the next step shrinks the picture so that both sides may be reduced down to at least this, px
 };
 
-/// An index over data on disk: names, labels and splits; pictures are decoded one by one on demand.
+/// An index over data on disk: names, labels and splits; pictures are decoded one by one on demand, a table's rows lie in memory.
 class DataSource {
 public:
     virtual ~DataSource() = default;
@@ -27,6 +27,8 @@ public:
     virtual std::int64_t size() const = 0;
     virtual Split split(std::int64_t sample) const = 0;
     virtual std::int64_t label(std::int64_t sample) const = 0;
+    /// The number to be learned, in its own unit; only where facts().learnsNumber.
+    virtual double number(std::int64_t) const { return 0; }
     /// The file's path, relative to the source's folder, or "train #17" for packed data.
     virtual std::string name(std::int64_t sample) const = 0;
     /// Decodes one sample. Safe to call from several threads. The error names the file and the cause.
@@ -40,6 +42,8 @@ public:
         picture = std::move(result).value();
         return {};
     }
+    /// Appends the numbers of a table's row to @p values, one for each of facts().columns; only where there are some.
+    virtual void readRow(std::int64_t, std::vector<float> &) const {}
     /// True when the samples lie decoded in memory: one loader thread is then more than enough.
     virtual bool inMemory() const { return false; }
 };

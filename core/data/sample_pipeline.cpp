@@ -58,7 +58,7 @@ Result<SamplePipeline> SamplePipeline::make(const Graph &graph, const NodeRegist
             shape = *next;
         }
         kind = spec.outputs.at(0).kind;
-        pipeline.m_transforms.push_back(spec.buildTransform(params));
+        pipeline.m_transforms.push_back(spec.buildTransform(params, facts));
         pipeline.m_usesRandom |= pipeline.m_transforms.back()->isRandom();
     }
     if (kind != PortKind::Tensor)

@@ -83,8 +83,8 @@ struct NodeSpec {
     std::function<std::shared_ptr<Layer>(const Params &params, const ShapeList &in)> buildLayer;
     /// Losses.
     std::function<std::shared_ptr<Loss>(const Params &params)> buildLoss;
-    /// Transforms.
-    std::function<std::shared_ptr<Transform>(const Params &params)> buildTransform;
+    /// Transforms; @p facts tells those that fit themselves to the data what a look at it found.
+    std::function<std::shared_ptr<Transform>(const Params &params, const SourceFacts &facts)> buildTransform;
     /// Sources: opens the data (reads file names and headers, decodes nothing in full).
     std::function<Result<std::shared_ptr<DataSource>>(const Params &params)> openSource;
 

@@ -48,6 +48,36 @@ std::optional<std::vector<Number>> parseNumbers(std::string_view text, std::stri
     }
 }
 
+/// Splits "rose; tulip", or a text of several lines at its ends of line; empty names are left out.
+std::vector<std::string> parseNames(std::string_view text)
+{
+    const char separator = text.find('\n') == std::string_view::npos ? ';' : '\n';
+    std::vector<std::string> names;
+    while (true) {
+        const auto cut = text.find(separator);
+        if (const std::string_view name = trimmed(text.substr(0, cut)); !name.empty())
+            names.emplace_back(name);
+        if (cut == std::string_view::npos)
+            return names;
+        text.remove_prefix(cut + 1);
+    }
+}
+
+/// What parseNames() splits.
+std::string formatNames(const std::vector<std::string> &names)
+{
+    const bool lines = std::ranges::any_of(names, [](const std::string &name) { return name.find(';') != std::string::npos; });
+    std::string text;
+    for (const std::string &name : names)
+        text += lines ? name + "\n" : (text.empty() ? "" : "; ") + name;
+    return text;
+}
+
+bool isName(const std::string &text)
+{
+    return !text.empty() && trimmed(text).size() == text.size() && text.find('\n') == std::string::npos;
+}
+
 std::string formatNumber(double number)
 {
     char buffer[32];
@@ -76,6 +106,7 @@ std::string allowedText(const ParamDecl &decl)
     case ParamType::Real: text = "a number"; break;
     case ParamType::IntPair: text = "one whole number or two (height, width)"; break;
     case ParamType::RealList: text = "numbers separated by commas"; break;
+    case ParamType::TextList: return "names separated by semicolons";
     }
     if (decl.min && decl.max)
         text += " from " + formatNumber(*decl.min) + " to " + formatNumber(*decl.max);
@@ -204,6 +235,15 @@ ParamDecl ParamDecl::realsOr(std::string name, ParamValue fallback, std::vector<
     return decl;
 }
 
+ParamDecl ParamDecl::texts(std::string name)
+{
+    ParamDecl decl;
+    decl.name = std::move(name);
+    decl.type = ParamType::TextList;
+    decl.fallback = std::vector<std::string>();
+    return decl;
+}
+
 ParamDecl &&ParamDecl::range(double smallest, double largest) &&
 {
     min = smallest;
@@ -282,6 +322,10 @@ Result<ParamValue> validateParam(const ParamDecl &decl, const ParamValue &value)
             return error;
         return ParamValue(list);
     }
+    case ParamType::TextList:
+        if (const auto *names = std::get_if<std::vector<std::string>>(&value); names && std::ranges::all_of(*names, isName))
+            return value;
+        return error;
     }
     return error;
 }
@@ -318,6 +362,8 @@ Result<ParamValue> parseParam(const ParamDecl &decl, std::string_view text)
         if (const auto numbers = parseNumbers<double>(word, ","))
             return validateParam(decl, *numbers);
         return validateParam(decl, word);
+    case ParamType::TextList:
+        return validateParam(decl, parseNames(text));
     }
     return error;
 }
@@ -343,6 +389,7 @@ std::string formatParam(const ParamValue &value)
                 text += (text.empty() ? "" : ", ") + formatNumber(number);
             return text;
         }
+        std::string operator()(const std::vector<std::string> &names) const { return formatNames(names); }
     };
     return std::visit(Printer{}, value);
 }

@@ -23,13 +23,14 @@ enum class ParamType {
     Path,     ///< folder or file on disk
     IntPair,  ///< one whole number for both axes, or [height, width], or one of the keywords
     RealList, ///< numbers, such as one per channel or the ends of a range; or one of the keywords
+    TextList, ///< names, such as files or classes; none is allowed
 };
 
 /// Int → int64_t (or a keyword as string), Real → double, Choice/Text/Path → string,
 /// IntPair → vector<int64_t> of size 1 or 2 (or a keyword as string),
-/// RealList → vector<double> (or a keyword as string).
-using ParamValue
-    = std::variant<bool, std::int64_t, double, std::string, std::vector<std::int64_t>, std::vector<double>>;
+/// RealList → vector<double> (or a keyword as string), TextList → vector<string>.
+using ParamValue = std::variant<bool, std::int64_t, double, std::string, std::vector<std::int64_t>, std::vector<double>,
+    std::vector<std::string>>;
 
 /// What is known of one parameter: form field, command-line check, file check and help page all derive from it.
 struct ParamDecl {
@@ -54,6 +55,7 @@ struct ParamDecl {
     static ParamDecl pairOr(std::string name, std::int64_t fallback, std::vector<std::string> keywords);
     static ParamDecl reals(std::string name, std::vector<double> fallback);
     static ParamDecl realsOr(std::string name, ParamValue fallback, std::vector<std::string> keywords);
+    static ParamDecl texts(std::string name);
 
     ParamDecl &&range(double smallest, double largest) &&;
     ParamDecl &&atLeast(double smallest) &&;
@@ -64,7 +66,8 @@ struct ParamDecl {
 /// Checks type, range and keywords. The error names the parameter, the value and what is allowed.
 Result<ParamValue> validateParam(const ParamDecl &decl, const ParamValue &value);
 
-/// Reads what people type: "3", "3,5", "same", "0.5", "true", "0.485, 0.456, 0.406".
+/// Reads what people type: "3", "3,5", "same", "0.5", "true", "0.485, 0.456, 0.406", "rose; tulip" (or a line for each name, which
+/// may then hold semicolons).
 Result<ParamValue> parseParam(const ParamDecl &decl, std::string_view text);
 
 /// The inverse of parseParam: parseParam(decl, formatParam(value)) gives value back.
@@ -88,6 +91,7 @@ public:
     double real(std::string_view name) const { return std::get<double>(at(name)); }
     const std::string &text(std::string_view name) const { return std::get<std::string>(at(name)); }
     const std::vector<double> &reals(std::string_view name) const { return std::get<std::vector<double>>(at(name)); }
+    const std::vector<std::string> &texts(std::string_view name) const { return std::get<std::vector<std::string>>(at(name)); }
 
     /// The value as [height, width]; a single number counts for both.
     std::array<std::int64_t, 2> pair(std::string_view name) const;

@@ -10,6 +10,17 @@
 
 namespace netloom {
 
+/// One column of a table that the network learns from, as found in its training rows.
+struct ColumnFacts {
+    std::string name;
+    std::vector<std::string> categories; ///< of a column of words, which goes in as their index here; empty for numbers
+    double mean = 0;
+    double deviation = 1; ///< the standard deviation, dividing by the count; 1 where all rows are equal
+    double min = 0;
+    double max = 0;
+    friend bool operator==(const ColumnFacts &, const ColumnFacts &) = default;
+};
+
 /// What a look at the data found out; nothing is known before a look, and the graph can be edited all the same.
 struct SourceFacts {
     bool known = false;
@@ -17,7 +28,12 @@ struct SourceFacts {
     std::int64_t height = Shape::kUnknown; ///< px; kUnknown where pictures differ
     std::int64_t width = Shape::kUnknown;  ///< px
     std::vector<std::string> classNames;   ///< index = class label
-    std::map<std::string, std::vector<std::int64_t>> counts; ///< split ("train", "val", "test") → pictures per class
+    std::map<std::string, std::vector<std::int64_t>> counts; ///< split ("train", "val", "test") → samples per class; where a number is learned, one count
+    std::vector<ColumnFacts> columns;      ///< of a table, in the order of a sample's numbers; empty for pictures
+    std::string targetName;                ///< the column to be learned; "" for pictures
+    bool learnsNumber = false;             ///< regression: there are no classes, the target is a number
+    double targetMean = 0;                 ///< of the training rows; learned is (number - targetMean) / targetDeviation
+    double targetDeviation = 1;
     std::string problem;                   ///< why the data couldn't be opened, naming the source node, cause and mend; "" when it could
     std::vector<std::string> warnings;     ///< sentences: what was left out or looks odd, and how to mend it
 

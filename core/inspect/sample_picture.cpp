@@ -50,7 +50,7 @@ DecodePlan planDecoding(const FlatGraph &flat, const NodeRegistry &registry, con
     if (pipeline.source == source.id && !pipeline.transforms.empty()) {
         const Node &first = *graph.find(pipeline.transforms.front());
         const NodeSpec &firstSpec = *registry.find(first.type);
-        plan.hint = firstSpec.buildTransform(resolvedParams(firstSpec, first, facts))->decodeHint();
+        plan.hint = firstSpec.buildTransform(resolvedParams(firstSpec, first, facts), facts)->decodeHint();
     }
     const bool oneSize = facts.known && facts.height > 0 && facts.width > 0;
     if (oneSize && !pipelineSetsSize(graph, registry, facts, pipeline, plan.channels)) {

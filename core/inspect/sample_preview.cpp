@@ -348,7 +348,7 @@ private:
             sample.shape = sampleShape(plain);
         }
         std::mt19937_64 unused;
-        spec.buildTransform(params)->apply(sample, unused, false);
+        spec.buildTransform(params, *m_facts)->apply(sample, unused, false);
         if (!sample.values.empty())
             sample.picture = {};
         NodePreview preview = sample.values.empty() ? previewOfPicture(sample.picture) : previewOfNumbers(sample.shape, sample.values, true);

@@ -66,8 +66,9 @@ std::optional<std::int64_t> wholeNumber(const Json &value)
 }
 
 /// The closest parameter value to a JSON value; nothing when no parameter could hold it.
-std::optional<ParamValue> looseValue(const Json &value, bool wantsReals)
+std::optional<ParamValue> looseValue(const Json &value, ParamType wanted)
 {
+    const bool wantsReals = wanted == ParamType::Real || wanted == ParamType::RealList;
     if (value.is_boolean())
         return ParamValue(value.get<bool>());
     if (value.is_string())
@@ -77,7 +78,12 @@ std::optional<ParamValue> looseValue(const Json &value, bool wantsReals)
             return ParamValue(*whole);
         return ParamValue(value.get<double>());
     }
-    if (!value.is_array() || !std::ranges::all_of(value, [](const Json &element) { return element.is_number(); }))
+    if (!value.is_array())
+        return std::nullopt;
+    const bool texts = std::ranges::all_of(value, [](const Json &element) { return element.is_string(); });
+    if (texts && (wanted == ParamType::TextList || !value.empty()))
+        return ParamValue(value.get<std::vector<std::string>>());
+    if (!std::ranges::all_of(value, [](const Json &element) { return element.is_number(); }))
         return std::nullopt;
     if (wantsReals)
         return ParamValue(value.get<std::vector<double>>());
@@ -157,8 +163,7 @@ Json jsonFromParam(const ParamValue &value)
 
 Result<ParamValue> paramFromJson(const ParamDecl &decl, const Json &value)
 {
-    const bool wantsReals = decl.type == ParamType::Real || decl.type == ParamType::RealList;
-    if (const auto loose = looseValue(value, wantsReals))
+    if (const auto loose = looseValue(value, decl.type))
         return validateParam(decl, *loose);
     std::string shown = inlineJson(value);
     if (shown.size() > 60)

@@ -36,7 +36,7 @@ NodeSpec canny()
     };
     spec.infer = inferCanny;
     spec.explain = explainGrey;
-    spec.buildTransform = [](const Params &params) {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) {
         return alwaysStep([low = params.real("threshold1"), high = params.real("threshold2"),
                               aperture = static_cast<int>(params.integer("aperture_size")), exact = params.flag("L2gradient")](
                               Picture &picture) { netloom::canny(picture, low, high, aperture, exact); });

@@ -33,7 +33,7 @@ NodeSpec center_crop()
     };
     spec.explain = explainSetSize;
     spec.buildTransform
-        = [](const Params &params) -> std::shared_ptr<Transform> { return std::make_shared<CenterCrop>(params.pair("size")); };
+        = [](const Params &params, const SourceFacts &) -> std::shared_ptr<Transform> { return std::make_shared<CenterCrop>(params.pair("size")); };
     return spec;
 }
 

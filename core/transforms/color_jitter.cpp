@@ -67,7 +67,7 @@ NodeSpec color_jitter()
             "Colours are turned by -h to h of the colour circle for a number h, such as 0.1; two numbers are the smallest and the largest turn"),
     };
     spec.infer = inferColorJitter;
-    spec.buildTransform = [](const Params &params) -> std::shared_ptr<Transform> {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) -> std::shared_ptr<Transform> {
         const std::vector<Jitter> jitters = jittersOf(params);
         if (jitters.empty())
             return alwaysStep([](Picture &) {});

@@ -15,7 +15,7 @@ NodeSpec equalize_hist()
         ParamDecl::real("clip_limit", 2.0).range(0.1, 100.0).doc("For clahe: how much contrast may grow; low values keep grain down"),
         ParamDecl::pair("tile_grid_size", 8).range(1, 64).doc("For clahe: how many tiles down and across"),
     };
-    spec.buildTransform = [](const Params &params) {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) {
         if (params.text("method") == "global")
             return alwaysStep(equalizeHist);
         const double limit = params.real("clip_limit");

@@ -111,7 +111,7 @@ NodeSpec gaussian_blur()
             "How wide the blur is: smallest and largest, or a single number for all pictures"),
     };
     spec.infer = inferGaussianBlur;
-    spec.buildTransform = [](const Params &params) {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) {
         const auto &size = params.reals("kernel_size");
         const int width = static_cast<int>(size.front());
         const int height = static_cast<int>(size.back());

@@ -41,7 +41,7 @@ NodeSpec grayscale()
         const Shape &out = inferred.outputs.at(0);
         return {setByLine("channels", "num_output_channels", out[0]), asInputLine("height", out[1]), asInputLine("width", out[2])};
     };
-    spec.buildTransform = [](const Params &params) -> std::shared_ptr<Transform> {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) -> std::shared_ptr<Transform> {
         return std::make_shared<Grayscale>(params.integer("num_output_channels"));
     };
     return spec;

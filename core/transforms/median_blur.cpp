@@ -15,7 +15,7 @@ NodeSpec median_blur()
         const std::int64_t size = input.params.integer("ksize");
         return sameShape(input, oddMisfit("ksize", size, size));
     };
-    spec.buildTransform = [](const Params &params) {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) {
         return alwaysStep([size = static_cast<int>(params.integer("ksize"))](Picture &picture) { medianBlur(picture, size); });
     };
     return spec;

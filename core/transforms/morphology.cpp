@@ -18,7 +18,7 @@ NodeSpec morphology()
         ParamDecl::choice("shape", "rect", {"rect", "ellipse", "cross"}).doc("What is moved over the picture: a rectangle, an ellipse or a cross"),
         ParamDecl::integer("iterations", 1).range(1, 50).doc("How many times over"),
     };
-    spec.buildTransform = [](const Params &params) {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) {
         const auto size = params.pair("ksize");
         return alwaysStep([op = params.text("op"), shape = params.text("shape"), size,
                               iterations = static_cast<int>(params.integer("iterations"))](Picture &picture) {

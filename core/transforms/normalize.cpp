@@ -65,7 +65,7 @@ NodeSpec normalize()
         ParamDecl::reals("std", {0.5}).atLeast(1e-6).doc("What is divided by: one number per channel, or one for all"),
     };
     spec.infer = inferNormalize;
-    spec.buildTransform = [](const Params &params) -> std::shared_ptr<Transform> {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) -> std::shared_ptr<Transform> {
         return std::make_shared<Normalize>(params.reals("mean"), params.reals("std"));
     };
     return spec;

@@ -71,7 +71,7 @@ NodeSpec pad()
     };
     spec.infer = inferPad;
     spec.explain = explainPad;
-    spec.buildTransform = [](const Params &params) {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) {
         return alwaysStep([border = borderOf(params)](Picture &picture) { addBorder(picture, border); });
     };
     return spec;

@@ -35,7 +35,7 @@ NodeSpec rand_augment()
         fillParam(),
     };
     spec.infer = inferRandAugment;
-    spec.buildTransform = [](const Params &params) {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) {
         const std::int64_t count = params.integer("num_ops");
         const int bin = static_cast<int>(params.integer("magnitude"));
         const int bins = static_cast<int>(params.integer("num_magnitude_bins"));

@@ -14,7 +14,7 @@ NodeSpec random_adjust_sharpness()
         ParamDecl::real("sharpness_factor", 2.0).range(0.0, 100.0).doc("0 gives a soft picture, 1 the picture as it is, 2 doubles its sharpness"),
         probabilityParam("changing a picture"),
     };
-    spec.buildTransform = [](const Params &params) {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) {
         const double factor = params.real("sharpness_factor");
         return trainingStep(params.real("p"), [factor](Picture &picture, std::mt19937_64 &) { adjustSharpness(picture, factor); });
     };

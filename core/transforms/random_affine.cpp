@@ -91,7 +91,7 @@ NodeSpec random_affine()
         centerParam(),
     };
     spec.infer = inferRandomAffine;
-    spec.buildTransform = [](const Params &params) {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) {
         return trainingStep([ranges = AffineRanges(params), look = warpLookOf(params), center = centerOf(params)](
                                 Picture &picture, std::mt19937_64 &random) { affine(picture, ranges.draw(picture, random), look, center); });
     };

@@ -14,7 +14,7 @@ NodeSpec random_autocontrast()
     spec.params = {
         probabilityParam("changing a picture"),
     };
-    spec.buildTransform = [](const Params &params) {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) {
         return trainingStep(params.real("p"), [](Picture &picture, std::mt19937_64 &) { autocontrast(picture); });
     };
     return spec;

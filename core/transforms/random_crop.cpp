@@ -98,7 +98,7 @@ NodeSpec random_crop()
     spec.infer = inferRandomCrop;
     spec.explain = explainSetSize;
     spec.buildTransform
-        = [](const Params &params) -> std::shared_ptr<Transform> { return std::make_shared<RandomCrop>(axesOf(params)); };
+        = [](const Params &params, const SourceFacts &) -> std::shared_ptr<Transform> { return std::make_shared<RandomCrop>(axesOf(params)); };
     return spec;
 }
 

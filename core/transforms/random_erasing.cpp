@@ -97,7 +97,7 @@ NodeSpec random_erasing()
             .doc("What is painted: one number for all channels, one per channel, or random for noise"),
     };
     spec.infer = inferRandomErasing;
-    spec.buildTransform = [](const Params &params) -> std::shared_ptr<Transform> { return std::make_shared<RandomErasing>(params); };
+    spec.buildTransform = [](const Params &params, const SourceFacts &) -> std::shared_ptr<Transform> { return std::make_shared<RandomErasing>(params); };
     return spec;
 }
 

@@ -41,7 +41,7 @@ NodeSpec random_perspective()
         fillParam(),
     };
     spec.infer = [](const InferInput &input) { return sameShape(input, warpMisfit(input.params, input.in[0][0])); };
-    spec.buildTransform = [](const Params &params) {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) {
         const double distortion = params.real("distortion_scale");
         return trainingStep(params.real("p"), [distortion, look = warpLookOf(params)](Picture &picture, std::mt19937_64 &random) {
             const double right = picture.width - 1;

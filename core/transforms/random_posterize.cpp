@@ -14,7 +14,7 @@ NodeSpec random_posterize()
         ParamDecl::integer("bits", 2).range(0, 8).unit("bit").doc("How many bits of every number are kept: 8 changes nothing, 1 leaves two shades"),
         probabilityParam("changing a picture"),
     };
-    spec.buildTransform = [](const Params &params) {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) {
         const int bits = static_cast<int>(params.integer("bits"));
         return trainingStep(params.real("p"), [bits](Picture &picture, std::mt19937_64 &) { posterize(picture, bits); });
     };

@@ -123,7 +123,7 @@ NodeSpec random_resized_crop()
     };
     spec.explain = explainSetSize;
     spec.buildTransform
-        = [](const Params &params) -> std::shared_ptr<Transform> { return std::make_shared<RandomResizedCrop>(params); };
+        = [](const Params &params, const SourceFacts &) -> std::shared_ptr<Transform> { return std::make_shared<RandomResizedCrop>(params); };
     return spec;
 }
 

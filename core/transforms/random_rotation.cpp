@@ -48,7 +48,7 @@ NodeSpec random_rotation()
     };
     spec.infer = inferRandomRotation;
     spec.explain = explainRandomRotation;
-    spec.buildTransform = [](const Params &params) {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) {
         const Range degrees = spreadOf(params, "degrees");
         const bool expand = params.flag("expand");
         return trainingStep([=, look = warpLookOf(params), center = centerOf(params)](Picture &picture, std::mt19937_64 &random) {

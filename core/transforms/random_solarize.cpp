@@ -14,7 +14,7 @@ NodeSpec random_solarize()
         ParamDecl::real("threshold", 128.0).range(0.0, 256.0).doc("Numbers from here on are inverted; 0 inverts all, 256 none"),
         probabilityParam("changing a picture"),
     };
-    spec.buildTransform = [](const Params &params) {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) {
         const double threshold = params.real("threshold");
         return trainingStep(params.real("p"), [threshold](Picture &picture, std::mt19937_64 &) { solarize(picture, threshold); });
     };

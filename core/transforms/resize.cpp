@@ -126,7 +126,7 @@ NodeSpec resize()
     };
     spec.infer = inferResize;
     spec.explain = explainResize;
-    spec.buildTransform = [](const Params &params) -> std::shared_ptr<Transform> { return std::make_shared<Resize>(params); };
+    spec.buildTransform = [](const Params &params, const SourceFacts &) -> std::shared_ptr<Transform> { return std::make_shared<Resize>(params); };
     return spec;
 }
 

@@ -20,7 +20,7 @@ NodeSpec sobel()
         const std::int64_t size = input.params.integer("ksize");
         return sameShape(input, oddMisfit("ksize", size, size));
     };
-    spec.buildTransform = [](const Params &params) {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) {
         const std::string &name = params.text("direction");
         const auto direction = name == "x" ? SobelDirection::X : name == "y" ? SobelDirection::Y : SobelDirection::Both;
         return alwaysStep([direction, size = static_cast<int>(params.integer("ksize")), scale = params.real("scale")](

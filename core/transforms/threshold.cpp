@@ -19,7 +19,7 @@ NodeSpec threshold()
     };
     spec.infer = [](const InferInput &input) -> InferResult { return inferredImage(1, input.in[0][1], input.in[0][2]); };
     spec.explain = explainGrey;
-    spec.buildTransform = [](const Params &params) {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) {
         return alwaysStep([level = params.real("thresh"), otsu = params.flag("otsu"), white = params.real("maxval"),
                               type = params.text("type")](Picture &picture) {
             netloom::threshold(picture, otsu ? otsuLevel(picture) : level, white, type);

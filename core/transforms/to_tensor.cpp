@@ -66,7 +66,7 @@ NodeSpec to_tensor()
     spec.explain = [](const InferInput &input, const Inferred &inferred) -> std::vector<std::string> {
         return {shapeLine("a batch of N pictures of " + input.in[0].toString(), inferred.outputs.at(0))};
     };
-    spec.buildTransform = [](const Params &) -> std::shared_ptr<Transform> { return std::make_shared<ToTensor>(); };
+    spec.buildTransform = [](const Params &, const SourceFacts &) -> std::shared_ptr<Transform> { return std::make_shared<ToTensor>(); };
     return spec;
 }
 

@@ -18,7 +18,7 @@ NodeSpec trivial_augment_wide()
         fillParam(),
     };
     spec.infer = [](const InferInput &input) { return sameShape(input, warpMisfit(input.params, input.in[0][0])); };
-    spec.buildTransform = [](const Params &params) {
+    spec.buildTransform = [](const Params &params, const SourceFacts &) {
         const int bins = static_cast<int>(params.integer("num_magnitude_bins"));
         return trainingStep([bins, look = warpLookOf(params)](Picture &picture, std::mt19937_64 &random) {
             const AugmentOp op = drawAugment(random);

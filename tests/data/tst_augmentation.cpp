@@ -161,7 +161,7 @@ private slots:
         for (const auto &spec : m_catalogue.registry().all()) {
             if (!spec->isTransform() || spec->inputs[0].kind != PortKind::Image || spec->type == "RandomCrop")
                 continue;
-            const auto transform = spec->buildTransform(Params::defaults(spec->params));
+            const auto transform = spec->buildTransform(Params::defaults(spec->params), {});
             std::mt19937_64 random(5);
             for (const auto &[height, width] : {std::pair{1, 1}, std::pair{1, 7}, std::pair{2, 3}, std::pair{9, 1}}) {
                 for (int channels : {1, 3}) {

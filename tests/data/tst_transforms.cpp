@@ -320,7 +320,7 @@ private slots:
 private:
     const NodeSpec &specOf(const QString &type) const { return m_catalogue.specOf(type); }
     Params paramsOf(const NodeSpec &spec, const QString &text) const { return m_catalogue.paramsOf(QString::fromStdString(spec.type), text); }
-    std::shared_ptr<Transform> build(const NodeSpec &spec, const QString &params) const { return spec.buildTransform(paramsOf(spec, params)); }
+    std::shared_ptr<Transform> build(const NodeSpec &spec, const QString &params) const { return spec.buildTransform(paramsOf(spec, params), {}); }
 
     const TransformCatalogue m_catalogue;
 };

@@ -57,7 +57,7 @@ NodeRegistry registryWith(Gate &gate)
     spec.outputs = {{"output", PortKind::Image}};
     spec.params = {ParamDecl::integer("turn", 0)};
     spec.infer = [](const InferInput &input) -> InferResult { return Inferred{{input.in.at(0)}}; };
-    spec.buildTransform = [&gate](const Params &) -> std::shared_ptr<Transform> { return std::make_shared<Hold>(gate); };
+    spec.buildTransform = [&gate](const Params &, const SourceFacts &) -> std::shared_ptr<Transform> { return std::make_shared<Hold>(gate); };
     registry.add(std::move(spec));
     return registry;
 }

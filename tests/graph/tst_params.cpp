@@ -26,6 +26,8 @@ ParamDecl declFor(const QString &kind)
         return ParamDecl::reals("mean", {0.5});
     if (kind == "realsOr")
         return ParamDecl::realsOr("center", std::string("middle"), {"middle"});
+    if (kind == "texts")
+        return ParamDecl::texts("only");
     return ParamDecl::text("note", "");
 }
 
@@ -70,6 +72,9 @@ private slots:
         QTest::newRow("reals keyword") << "realsOr" << "middle" << "middle";
         QTest::newRow("reals beside a keyword") << "realsOr" << "3,4.5" << "3, 4.5";
         QTest::newRow("reals other keyword") << "realsOr" << "center" << refused;
+        QTest::newRow("texts") << "texts" << "rose;  tulip ;" << "rose; tulip";
+        QTest::newRow("texts none") << "texts" << " " << "";
+        QTest::newRow("texts lines") << "texts" << "a;b\nc" << "a;b\nc\n";
         QTest::newRow("text") << "text" << "any thing" << "any thing";
     }
 

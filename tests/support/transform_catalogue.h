@@ -82,7 +82,7 @@ public:
 
     std::shared_ptr<Transform> build(const QString &type, const QString &params) const
     {
-        return specOf(type).buildTransform(paramsOf(type, params));
+        return specOf(type).buildTransform(paramsOf(type, params), {});
     }
 
 private:

@@ -101,7 +101,7 @@ public:
 
     ParamValue value() const override
     {
-        if (m_decl.type != ParamType::RealList)
+        if (!isList())
             return m_line->text().toStdString();
         const auto parsed = parseParam(m_decl, m_line->text().toStdString());
         return parsed ? *parsed : m_shown;
@@ -123,6 +123,8 @@ protected:
     }
 
 private:
+    bool isList() const { return m_decl.type == ParamType::RealList || m_decl.type == ParamType::TextList; }
+
     void finish()
     {
         const auto parsed = parseParam(m_decl, m_line->text().toStdString());
@@ -153,14 +155,15 @@ ParamEditor *ParamEditor::make(const ParamDecl &decl, QWidget *parent)
     case ParamType::IntPair: return new IntPairEditor(decl, parent);
     case ParamType::Text:
     case ParamType::Path:
-    case ParamType::RealList: break;
+    case ParamType::RealList:
+    case ParamType::TextList: break;
     }
     return new LineEditor(decl, parent);
 }
 
 void ParamEditor::setValue(const ParamValue &value)
 {
-    if (this->value() == value && m_decl.type != ParamType::RealList)
+    if (this->value() == value && m_decl.type != ParamType::RealList && m_decl.type != ParamType::TextList)
         return;
     m_showing = true;
     display(value);
