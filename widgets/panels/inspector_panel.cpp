@@ -3,6 +3,7 @@
 
 #include "panels/fact_rows.h"
 #include "panels/param_form.h"
+#include "panels/transform_strip.h"
 #include "theme/theme.h"
 
 #include <QEvent>
@@ -122,6 +123,7 @@ void InspectorPanel::showSelection()
     m_node = {};
     m_name = nullptr;
     m_form = nullptr;
+    m_strip = nullptr;
     m_problem = nullptr;
     m_facts = nullptr;
     m_issues = nullptr;
@@ -163,6 +165,12 @@ void InspectorPanel::showNode(const Node &node)
     m_column->addWidget(doc);
     if (std::ranges::any_of(m_actions, [&](const NodeAction &action) { return action.type == node.type; }))
         m_column->addWidget(makeActions(node));
+    if (spec && spec->isTransform()) {
+        m_strip = new TransformStrip;
+        m_strip->hide(); // until something flows
+        m_column->addWidget(m_strip);
+        connect(m_strip, &TransformStrip::againRequested, this, &InspectorPanel::againRequested);
+    }
     if (const auto params = m_document.shownParams(node.id); !params.empty())
         m_column->addWidget(makeForm(node, params));
 }
@@ -254,6 +262,15 @@ QWidget *InspectorPanel::makeForm(const Node &node, const std::vector<ExposedPar
     connect(m_form, &ParamForm::refused, this, &InspectorPanel::showProblem);
     connect(m_form, &ParamForm::browseRequested, this, [this](const QString &name, bool folder) { emit pathRequested(m_node, name, folder); });
     return box;
+}
+
+void InspectorPanel::setDraws(NodeId node, const std::shared_ptr<const NodePreview> &before,
+    const std::vector<std::shared_ptr<const NodePreview>> &after, bool isRandom)
+{
+    if (!m_strip || node != m_node)
+        return;
+    m_strip->setDraws(before, after, isRandom);
+    m_strip->setVisible(before != nullptr);
 }
 
 void InspectorPanel::showProblem(const QString &text)
