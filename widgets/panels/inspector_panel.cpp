@@ -111,6 +111,20 @@ void InspectorPanel::changeEvent(QEvent *event)
         refreshFacts(); // its icons are painted in the theme's colours
 }
 
+void InspectorPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitStrip();
+}
+
+/// The parameters stay in view beside what they do.
+void InspectorPanel::fitStrip()
+{
+    constexpr int kRoomForTwoRows = 620; // px
+    if (m_strip)
+        m_strip->setRows(height() < kRoomForTwoRows ? 1 : 2);
+}
+
 void InspectorPanel::followSelection()
 {
     if (m_document.selectedNodes() != m_shown || (m_node.valid() && !m_document.graph().find(m_node)))
@@ -168,6 +182,7 @@ void InspectorPanel::showNode(const Node &node)
     if (spec && spec->isTransform()) {
         m_strip = new TransformStrip;
         m_strip->hide(); // until something flows
+        fitStrip();
         m_column->addWidget(m_strip);
         connect(m_strip, &TransformStrip::againRequested, this, &InspectorPanel::againRequested);
     }

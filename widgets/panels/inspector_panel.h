@@ -56,6 +56,7 @@ signals:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void showSelection();
@@ -65,6 +66,7 @@ private:
     QWidget *makeForm(const Node &node, const std::vector<ExposedParam> &params);
     QToolButton *makeExposeButton(const Node &node, const std::vector<ExposedParam> &params);
     void followSelection();
+    void fitStrip();
     void refreshFacts();
     void refreshIssues();
     void refreshFields(NodeId id);

@@ -49,6 +49,20 @@ void TransformStrip::setDraws(Preview before, std::vector<Preview> after, bool i
     update();
 }
 
+void TransformStrip::setRows(int rows)
+{
+    if (rows == m_rows)
+        return;
+    m_rows = rows;
+    updateGeometry();
+    update();
+}
+
+int TransformStrip::shownDraws() const
+{
+    return std::min(drawCount(), m_rows * kColumns - 1);
+}
+
 int TransformStrip::tileSide(int width)
 {
     return std::min(kLargest, (width - (kColumns - 1) * kGap) / kColumns);
@@ -56,7 +70,7 @@ int TransformStrip::tileSide(int width)
 
 int TransformStrip::heightForWidth(int width) const
 {
-    const int rows = (drawCount() + kColumns) / kColumns; // the one before counts, too
+    const int rows = (shownDraws() + kColumns) / kColumns; // the one before counts, too
     return kAbove + kHeading + rows * (tileSide(width) + kCaption) + (rows - 1) * kGap;
 }
 
@@ -94,7 +108,7 @@ void TransformStrip::paintEvent(QPaintEvent *)
     painter.setPen(theme.text);
     painter.drawText(QRect(0, kAbove, width(), kHeading - 8), Qt::AlignLeft | Qt::AlignVCenter, m_isRandom ? tr("While training") : tr("On this sample"));
     const QFont small = themeFont(TextRole::Small);
-    for (int index = 0; index <= drawCount(); ++index) {
+    for (int index = 0; index <= shownDraws(); ++index) {
         const Preview &preview = index == 0 ? m_before : draw(index - 1);
         const QRect tile = tileRect(index);
         painter.setPen(QPen(theme.border, 1));

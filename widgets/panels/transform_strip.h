@@ -22,6 +22,8 @@ public:
     explicit TransformStrip(QWidget *parent = nullptr);
 
     void setDraws(Preview before, std::vector<Preview> after, bool isRandom);
+    /// How many rows of pictures at most.
+    void setRows(int rows);
     int drawCount() const { return int(m_after.size()); }
     const Preview &draw(int index) const { return m_after.at(std::size_t(index)); }
 
@@ -41,10 +43,12 @@ private:
     QRect tileRect(int index) const;
     static int tileSide(int width);
     QString caption(int index) const;
+    int shownDraws() const;
 
     Preview m_before;
     std::vector<Preview> m_after;
     bool m_isRandom = false;
+    int m_rows = 2;
     QToolButton *m_again;
 };
 
