@@ -3,6 +3,7 @@
 #include "desktop/main_window.h"
 #include "run/registry.h"
 #include "theme/theme.h"
+#include "train/process_settings.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -51,6 +52,7 @@ bool isBench(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    keepFreedMemory();
     if (isBench(argc, argv))
         return bench(argc, argv);
     QApplication application(argc, argv);
