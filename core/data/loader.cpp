@@ -70,6 +70,7 @@ public:
         pass->epoch = epoch;
         pass->training = training;
         pass->batchSize = std::max<std::int64_t>(1, batchSize);
+        pass->learnsNumber = m_source->facts().learnsNumber;
         pass->order = samplesOf(split);
         if (training) {
             std::mt19937_64 random(mixSeed({seed, static_cast<std::uint64_t>(epoch)}));
@@ -194,8 +195,16 @@ private:
             const auto place = static_cast<std::size_t>(at);
             const std::int64_t index = pass.order[static_cast<std::size_t>(chunk.slot->start + at)];
             batch.targets[place] = m_source->label(index);
+            if (!batch.numbers.empty())
+                batch.numbers[place] = scaledNumber(index);
             batch.samples[place] = prepare(pass, index, sample, batch.values.data() + place * m_sampleValues) ? index : -1;
         }
+    }
+
+    float scaledNumber(std::int64_t index) const
+    {
+        const SourceFacts &facts = m_source->facts();
+        return static_cast<float>((m_source->number(index) - facts.targetMean) / facts.targetDeviation);
     }
 
     bool prepare(const LoaderPass &pass, std::int64_t index, Sample &sample, float *values)
@@ -204,11 +213,10 @@ private:
             return false;
         std::string cause;
         try {
-            if (const auto error = m_source->readInto(index, m_pipeline.decodeHint(), sample.picture)) {
+            if (const auto error = m_pipeline.read(*m_source, index, sample)) {
                 leaveOut(index, error->text);
                 return false;
             }
-            sample.values.clear();
             applyTransforms(pass, index, sample);
             if (m_pipeline.takes(sample.shape)) {
                 std::memcpy(values, sample.values.data(), m_sampleValues * sizeof(float));
