@@ -114,7 +114,7 @@ void addBenchCommand(CLI::App &app, Action &action)
     canvas->footer("Needs the program with the window beside this one; no display: it then draws into memory. Every frame counts from the hand's move until\n"
                    "the whole canvas is painted.\n\nExample:\n  netloom-cli bench canvas");
     addSpeedCommand(*bench, action, "data", "Measure how fast pictures are loaded, beside two Python programs", "photos, files", benchData);
-    addSpeedCommand(*bench, action, "train", "Measure how fast networks are trained, beside two Python programs", "mlp, cnn, cifar, hidden, sgemm", benchTrain);
+    addSpeedCommand(*bench, action, "train", "Measure how fast networks are trained, beside two Python programs", "mlp, cnn, cifar, hidden, window, sgemm", benchTrain);
     addMeasureCommand(*bench, action);
     canvas->callback([options, &action] { action = [options] { return benchCanvas(*options); }; });
 }

@@ -20,28 +20,6 @@ namespace {
 
 using Whole = std::vector<std::int64_t>;
 
-/// What the peers' networks.py builds, as a project.
-Project projectOf(const MeasureOptions &options, const NodeRegistry &registry)
-{
-    if (options.row == "mlp" || options.row == "cnn") {
-        Project project = makeProject(*findTemplate(options.row + "-fashion-mnist"), registry, options.data);
-        if (options.row == "mlp")
-            project.recipe.set("batch_size", std::int64_t{64});
-        return project;
-    }
-    Project project = makeProject(*findTemplate("cnn-image-folder"), registry, options.data);
-    project.recipe.set("batch_size", std::int64_t{64});
-    const bool photos = options.row == "photos";
-    project.graph.setParam(project.graph.findByName("resize")->id, "size", photos ? Whole{72} : Whole{32, 32});
-    for (const auto &[name, channels] : {std::pair{"conv1", 32}, {"conv2", 64}, {"conv3", 128}})
-        project.graph.setParam(project.graph.findByName(name)->id, "out_channels", std::int64_t{channels});
-    if (photos) {
-        const Link behind = project.graph.linksFrom(project.graph.findByName("resize")->id).front();
-        insertInLink(project.graph, registry, behind, {{"RandomCrop", {{"size", Whole{64}}}}});
-    }
-    return project;
-}
-
 void printRate(std::int64_t epoch, std::int64_t images, double seconds)
 {
     printEvent({{"event", "rate"}, {"epoch", epoch}, {"images", images}, {"seconds", seconds}, {"images_per_second", double(images) / seconds}});
@@ -148,6 +126,27 @@ int measureTraining(const NodeRegistry &registry, TrainPlan plan, std::shared_pt
 
 } // namespace
 
+Project benchProject(const std::string &row, const std::string &data, const NodeRegistry &registry)
+{
+    if (row == "mlp" || row == "cnn") {
+        Project project = makeProject(*findTemplate(row + "-fashion-mnist"), registry, data);
+        if (row == "mlp")
+            project.recipe.set("batch_size", std::int64_t{64});
+        return project;
+    }
+    Project project = makeProject(*findTemplate("cnn-image-folder"), registry, data);
+    project.recipe.set("batch_size", std::int64_t{64});
+    const bool photos = row == "photos";
+    project.graph.setParam(project.graph.findByName("resize")->id, "size", photos ? Whole{72} : Whole{32, 32});
+    for (const auto &[name, channels] : {std::pair{"conv1", 32}, {"conv2", 64}, {"conv3", 128}})
+        project.graph.setParam(project.graph.findByName(name)->id, "out_channels", std::int64_t{channels});
+    if (photos) {
+        const Link behind = project.graph.linksFrom(project.graph.findByName("resize")->id).front();
+        insertInLink(project.graph, registry, behind, {{"RandomCrop", {{"size", Whole{64}}}}});
+    }
+    return project;
+}
+
 int measure(const MeasureOptions &options)
 {
     if (options.row == "sgemm") {
@@ -155,7 +154,7 @@ int measure(const MeasureOptions &options)
         return kDone;
     }
     const NodeRegistry registry = fullRegistry();
-    const Project project = projectOf(options, registry);
+    const Project project = benchProject(options.row, options.data, registry);
     const auto source = openSource(project.graph, registry);
     if (!source)
         return reportFailure(source.error().text, true);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "project/project.h"
+
 #include <string>
 
 namespace netloom::cli {
@@ -15,6 +17,9 @@ struct MeasureOptions {
     bool whole = false;   ///< whole epochs, whatever `seconds` says
     bool compute = false; ///< trains on batches that lie in memory: what the loader costs is left out
 };
+
+/// The network and the data of the row @p row, as the peers have them.
+Project benchProject(const std::string &row, const std::string &data, const NodeRegistry &registry);
 
 /// Prints what the peers print, a line {"event": "rate", "images_per_second": …} for every epoch, and before that {"event": "facts", …}.
 /// Gives the exit code.

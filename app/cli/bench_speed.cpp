@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench_speed.h"
 
+#include "bench_measure.h"
 #include "child_program.h"
 #include "commands.h"
 #include "console.h"
 #include "desktop_program.h"
+#include "run/registry.h"
 #include "text_table.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <iostream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
-#include <thread>
+#include <unistd.h>
 
 namespace netloom::cli {
 
@@ -251,6 +255,33 @@ void sgemmShare(SpeedBench &bench, const std::string &row, const std::string &da
     bench.add("sgemm", row + ": training step", "sgemm", reached, gflops, reached / gflops, 0.5, true, "GFLOP/s", own.how);
 }
 
+/// The window's own training against one without a window, in one process, turn and turn about; the best of each.
+void windowOpen(SpeedBench &bench, const std::string &row, const std::string &data)
+{
+    if (!bench.wants("window") || data.empty())
+        return;
+    const NodeRegistry registry = fullRegistry();
+    Project project = benchProject(row, data, registry);
+    project.recipe.set("epochs", std::int64_t{2});
+    const fs::path folder = fs::temp_directory_path() / ("netloom-bench-" + std::to_string(::getpid()));
+    fs::create_directories(folder);
+    std::map<std::string, double> best;
+    const auto saved = saveProject(project, registry, folder / "bench.netloom");
+    if (!saved)
+        throw std::runtime_error(saved.error().text);
+    const auto ended = runDesktopProgram({"--bench-train", (folder / "bench.netloom").string()}, [&](const std::string &line) {
+        const Json event = Json::parse(line, nullptr, false);
+        if (event.is_object() && event.value("event", "") == "window") {
+            double &rate = best[event.at("way")];
+            rate = std::max(rate, event.at("images_per_second").get<double>());
+        }
+    });
+    fs::remove_all(folder);
+    if (!ended || *ended != 0)
+        throw std::runtime_error(ended ? "The program with the window ended with code " + std::to_string(*ended) + "." : ended.error().text);
+    bench.add("window", row + ": window open", "no window", best["on"], best["off"], best["on"] / best["off"], 0.98, true, "images/s", "");
+}
+
 /// Resident memory while an epoch of so many files is loaded.
 void memoryOfFiles(SpeedBench &bench)
 {
@@ -262,7 +293,7 @@ void memoryOfFiles(SpeedBench &bench)
         if (entry.is_regular_file() && entry.path().extension() == ".jpg" && pictures.size() < 20)
             pictures.push_back(entry.path());
     }
-    const fs::path folder = fs::temp_directory_path() / ("netloom-bench-" + std::to_string(std::hash<std::thread::id>()(std::this_thread::get_id()) % 1000000));
+    const fs::path folder = fs::temp_directory_path() / ("netloom-bench-" + std::to_string(::getpid()));
     const std::vector<int> counts = bench.options().quick ? std::vector{1000, 10000} : std::vector{1000, 10000, 100000};
     for (const int count : counts) {
         const fs::path root = folder / std::to_string(count);
@@ -316,6 +347,8 @@ int benchTrain(const SpeedOptions &options)
         training(bench, "cifar", "CIFAR-10 folder, 3 blocks", options.cifar, 1, {1.8, 1.2});
         for (const auto &[row, data] : {std::pair{"mlp", options.fashion}, {"cnn", options.fashion}, {"cifar", options.cifar}})
             loaderHidden(bench, row, data);
+        for (const auto &[row, data] : {std::pair{"mlp", options.fashion}, {"cifar", options.cifar}})
+            windowOpen(bench, row, data);
         if (bench.wants("sgemm")) {
             const double gflops = bench.own("sgemm", ".", 1).facts.at("gflops");
             for (const auto &[row, data] : {std::pair{"cnn", options.fashion}, {"cifar", options.cifar}, {"mlp", options.fashion}})
