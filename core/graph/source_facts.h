@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,16 @@ struct ColumnFacts {
     double min = 0;
     double max = 0;
     friend bool operator==(const ColumnFacts &, const ColumnFacts &) = default;
+};
+
+/// How a number to be learned is scaled for the network: learned is (number - mean) / deviation, both of the training rows.
+struct NumberScale {
+    double mean = 0;
+    double deviation = 1;
+
+    double scaled(double number) const { return (number - mean) / deviation; }
+    /// The number in its own unit again.
+    double number(double scaled) const { return mean + scaled * deviation; }
 };
 
 /// What a look at the data found out; nothing is known before a look, and the graph can be edited all the same.
@@ -38,6 +49,13 @@ struct SourceFacts {
     std::vector<std::string> warnings;     ///< sentences: what was left out or looks odd, and how to mend it
 
     std::int64_t classCount() const { return static_cast<std::int64_t>(classNames.size()); }
+    /// What the last layer gives for each sample, and the keyword "classes" stands for: a score for each class, or the one number.
+    std::int64_t outputCount() const { return learnsNumber ? 1 : classCount(); }
+    /// Nothing where classes are learned.
+    std::optional<NumberScale> numberScale() const
+    {
+        return learnsNumber ? std::optional(NumberScale{targetMean, targetDeviation}) : std::nullopt;
+    }
     std::int64_t total(const std::string &split) const;
     friend bool operator==(const SourceFacts &, const SourceFacts &) = default;
 };

@@ -9,7 +9,8 @@ class BinaryCrossEntropy final : public Loss {
 public:
     torch::Tensor forward(const torch::Tensor &output, const torch::Tensor &target) override
     {
-        return torch::binary_cross_entropy_with_logits(output.squeeze(1), target.to(output.scalar_type()));
+        const torch::Tensor second = target.dim() == 2 ? target.select(1, 1) : target;
+        return torch::binary_cross_entropy_with_logits(output.squeeze(1), second.to(output.scalar_type()));
     }
     torch::Tensor probabilities(const torch::Tensor &output) override
     {
@@ -30,6 +31,8 @@ NodeSpec bce_with_logits_loss()
         .doc = "For telling two classes apart with one number: above 0 means the second class. Takes the raw number; the sigmoid is inside.",
         .inputs = lossInputs(),
         .infer = [](const InferInput &input) -> InferResult {
+            if (auto misfit = needsClasses(input))
+                return *misfit;
             if (auto misfit = needsTwoClasses(input))
                 return *misfit;
             if (auto misfit = needsScores(input))

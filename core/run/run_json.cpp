@@ -26,8 +26,25 @@ Json sizeOrNull(std::int64_t size)
 
 Json passJson(const PassResult &result)
 {
-    return {{"samples", result.samples}, {"loss", number(result.loss)}, {"accuracy", number(result.accuracy)},
-        {"seconds", number(result.seconds)}};
+    Json json{{"samples", result.samples}, {"loss", number(result.loss)}};
+    if (const auto &numbers = result.numbers)
+        json.update({{"r2", number(numbers->r2)}, {"mae", number(numbers->mae)}, {"rmse", number(numbers->rmse)}});
+    else
+        json["accuracy"] = number(result.accuracy);
+    json["seconds"] = number(result.seconds);
+    return json;
+}
+
+Json columnsJson(const std::vector<ColumnFacts> &columns)
+{
+    Json json = Json::array();
+    for (const ColumnFacts &column : columns) {
+        Json entry{{"name", column.name}, {"mean", column.mean}, {"deviation", column.deviation}, {"min", column.min}, {"max", column.max}};
+        if (!column.categories.empty())
+            entry["categories"] = column.categories;
+        json.push_back(std::move(entry));
+    }
+    return json;
 }
 
 Json dataJson(const SourceFacts &facts)
@@ -35,8 +52,70 @@ Json dataJson(const SourceFacts &facts)
     Json counts = Json::object();
     for (const auto &[split, perClass] : facts.counts)
         counts[split] = perClass;
-    return {{"classes", facts.classNames}, {"channels", sizeOrNull(facts.channels)}, {"height", sizeOrNull(facts.height)},
+    Json json{{"classes", facts.classNames}, {"channels", sizeOrNull(facts.channels)}, {"height", sizeOrNull(facts.height)},
         {"width", sizeOrNull(facts.width)}, {"counts", counts}, {"warnings", facts.warnings}};
+    if (!facts.columns.empty())
+        json["columns"] = columnsJson(facts.columns);
+    if (!facts.targetName.empty())
+        json["target"] = facts.targetName;
+    if (facts.learnsNumber)
+        json["number"] = {{"mean", facts.targetMean}, {"deviation", facts.targetDeviation}};
+    return json;
+}
+
+/// A finite number, or nothing.
+std::optional<double> readNumber(const Json &object, const char *member)
+{
+    const auto found = object.find(member);
+    return found != object.end() && found->is_number() && std::isfinite(found->get<double>()) ? std::optional(found->get<double>()) : std::nullopt;
+}
+
+/// Names in an array; nothing where it is something else.
+std::optional<std::vector<std::string>> readNames(const Json &names)
+{
+    if (!names.is_array() || !std::ranges::all_of(names, [](const Json &name) { return name.is_string(); }))
+        return std::nullopt;
+    return names.get<std::vector<std::string>>();
+}
+
+/// What a network that learned from a table needs to scale its rows as in training. The error names the member.
+std::optional<Error> readColumns(const Json &data, std::vector<ColumnFacts> &columns)
+{
+    const Error wrong{"the member \"data.columns\" is damaged"};
+    const auto found = data.find("columns");
+    if (found == data.end())
+        return std::nullopt;
+    if (!found->is_array())
+        return wrong;
+    for (const Json &entry : *found) {
+        const auto name = entry.is_object() ? entry.find("name") : entry.end();
+        if (name == entry.end() || !name->is_string())
+            return wrong;
+        const auto mean = readNumber(entry, "mean"), deviation = readNumber(entry, "deviation"), min = readNumber(entry, "min"), max = readNumber(entry, "max");
+        const auto categories = entry.contains("categories") ? readNames(entry["categories"]) : std::vector<std::string>();
+        if (!mean || !deviation || !min || !max || !categories)
+            return wrong;
+        columns.push_back({name->get<std::string>(), *categories, *mean, *deviation, *min, *max});
+    }
+    return std::nullopt;
+}
+
+/// What is learned, where it isn't classes alone.
+std::optional<Error> readTarget(const Json &data, SourceFacts &facts)
+{
+    if (const auto target = data.find("target"); target != data.end() && target->is_string())
+        facts.targetName = target->get<std::string>();
+    const auto found = data.find("number");
+    if (found == data.end())
+        return std::nullopt;
+    const auto mean = found->is_object() ? readNumber(*found, "mean") : std::nullopt;
+    const auto deviation = found->is_object() ? readNumber(*found, "deviation") : std::nullopt;
+    if (!mean || !deviation || *deviation <= 0)
+        return Error{"the member \"data.number\" is damaged"};
+    facts.learnsNumber = true;
+    facts.targetMean = *mean;
+    facts.targetDeviation = *deviation;
+    return std::nullopt;
 }
 
 std::int64_t readSize(const Json &object, const char *member)
@@ -46,7 +125,7 @@ std::int64_t readSize(const Json &object, const char *member)
     return found != object.end() && found->is_number_integer() && *found >= 0 && *found <= kLargest ? found->get<std::int64_t>() : Shape::kUnknown;
 }
 
-/// Pictures per class of every split; a split whose list has another length than there are classes is left out.
+/// Samples per class of every split; a split whose list has another length than there are classes is left out.
 std::map<std::string, std::vector<std::int64_t>> readCounts(const Json &data, std::size_t classes)
 {
     std::map<std::string, std::vector<std::int64_t>> counts;
@@ -102,16 +181,19 @@ Result<SourceFacts> factsFromRunJson(const std::string &text)
     if (classes == data->end() || !classes->is_array())
         return Error{"the member \"data.classes\" is missing"};
     SourceFacts facts;
-    for (const Json &name : *classes) {
-        if (!name.is_string())
-            return Error{"the member \"data.classes\" must hold names"};
-        facts.classNames.push_back(name.get<std::string>());
-    }
+    const auto names = readNames(*classes);
+    if (!names)
+        return Error{"the member \"data.classes\" must hold names"};
+    facts.classNames = *names;
+    if (const auto wrong = readColumns(*data, facts.columns))
+        return *wrong;
+    if (const auto wrong = readTarget(*data, facts))
+        return *wrong;
     facts.known = true;
     facts.channels = readSize(*data, "channels");
     facts.height = readSize(*data, "height");
     facts.width = readSize(*data, "width");
-    facts.counts = readCounts(*data, facts.classNames.size());
+    facts.counts = readCounts(*data, static_cast<std::size_t>(facts.outputCount()));
     return facts;
 }
 
@@ -132,8 +214,8 @@ std::optional<RunEntry> entryFromRunJson(const std::string &text)
     if (const auto epochs = json.find("epochs"); epochs != json.end() && epochs->is_number_integer())
         entry.epochs = epochs->get<std::int64_t>();
     if (const auto test = json.find("test"); test != json.end() && test->is_object()) {
-        if (const auto accuracy = test->find("accuracy"); accuracy != test->end() && accuracy->is_number())
-            entry.accuracy = accuracy->get<double>();
+        entry.accuracy = readNumber(*test, "accuracy");
+        entry.r2 = readNumber(*test, "r2");
     }
     return entry;
 }

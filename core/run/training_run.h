@@ -46,10 +46,11 @@ private:
 /// Makes a new folder below @p base, "runs/2026-11-25_143005_cnn", that no other run has; where it can't be made, TrainingRun says why.
 std::filesystem::path makeRunFolder(const std::filesystem::path &base, const std::string &name);
 
-/// A finished run read back from its folder: project.netloom, weights.safetensors, run.json, metrics.csv, confusion.csv, report.html.
+/// A finished run read back from its folder: project.netloom, weights.safetensors, run.json, metrics.csv, confusion.csv or
+/// estimates.csv, report.html.
 struct FinishedRun {
     Project project;
-    SourceFacts facts;      ///< class names and input size as they were in training
+    SourceFacts facts;      ///< classes, columns, scaling and input size as they were in training
     std::string weights;    ///< safetensors
     static Result<FinishedRun> load(const NodeRegistry &registry, const std::filesystem::path &folder);
 };
@@ -67,6 +68,7 @@ struct Evaluation {
     ConfusionMatrix confusion;
     std::vector<std::string> classNames;
     std::vector<std::string> unreadable;
+    std::vector<Estimate> estimates = {}; ///< where a number is learned; the classes and the matrix are empty then
 };
 /// Evaluates a run on one split of its own data, or of the same kind of data in @p dataFolder.
 Result<Evaluation> evaluateRun(const NodeRegistry &registry, const FinishedRun &run, Split split,
@@ -74,10 +76,12 @@ Result<Evaluation> evaluateRun(const NodeRegistry &registry, const FinishedRun &
 
 struct Prediction {
     std::string file;
-    std::string error;                ///< not empty: the file couldn't be read
-    std::vector<double> probabilities; ///< one per class
+    std::int64_t line = 0;                  ///< of a table's row, from 1; 0 for pictures
+    std::string error = {};                 ///< not empty: the file couldn't be read
+    std::vector<double> probabilities = {}; ///< one per class
+    std::optional<double> number = {};      ///< in its own unit, where a number is learned
 };
-/// Classifies files and every picture below folders, in name order, with the run's own preprocessing.
+/// Answers for files, every picture below folders in name order, and every row of tables, with the run's own preprocessing.
 Result<std::vector<Prediction>> predictFiles(const NodeRegistry &registry, const FinishedRun &run,
     const std::vector<std::string> &filesAndFolders, const std::function<void(const Prediction &)> &each = {});
 
