@@ -96,15 +96,16 @@ void printForPrograms(const Evaluation &evaluation, const std::string &split)
     printEvent(event);
 }
 
-void printForPeople(const Evaluation &evaluation, const std::string &split)
+/// @p samples: "pictures" or "rows".
+void printForPeople(const Evaluation &evaluation, const std::string &split, const std::string &samples)
 {
     if (const auto &numbers = evaluation.result.numbers) {
         std::cout << split << " R² " << r2Text(numbers->r2) << ", MAE " << figureText(numbers->mae) << ", RMSE " << figureText(numbers->rmse)
-                  << ", loss " << fixedText(evaluation.result.loss, 4) << ", " << commaText(evaluation.result.samples) << " samples\n";
+                  << ", loss " << fixedText(evaluation.result.loss, 4) << ", " << commaText(evaluation.result.samples) << ' ' << samples << '\n';
         return;
     }
     std::cout << split << " accuracy " << percentText(evaluation.result.accuracy, 2) << ", loss " << fixedText(evaluation.result.loss, 4)
-              << ", " << commaText(evaluation.result.samples) << " pictures\n\n"
+              << ", " << commaText(evaluation.result.samples) << ' ' << samples << "\n\n"
               << scoresTable(evaluation) << '\n';
     if (evaluation.confusion.classes <= kMaxMatrixClasses)
         std::cout << matrixTable(evaluation);
@@ -129,7 +130,7 @@ int evaluate(const EvalOptions &options)
     if (options.json)
         printForPrograms(*evaluation, options.split);
     else
-        printForPeople(*evaluation, options.split);
+        printForPeople(*evaluation, options.split, run->facts.columns.empty() ? "pictures" : "rows");
     return kDone;
 }
 

@@ -71,7 +71,7 @@ std::string dataRows(const RunRecord &record)
     if (!facts.learnsNumber)
         rows += factRow("classes", std::to_string(facts.classCount()));
     for (Split split : kAllSplits)
-        rows += factRow(toString(split) + (" " + record.samplesWord()), groupedText(facts.total(std::string(toString(split)))));
+        rows += factRow(std::string(toString(split)) + " " + record.samplesWord(), groupedText(facts.total(std::string(toString(split)))));
     rows += factRow("left out, unreadable", groupedText(std::int64_t(record.unreadable.size())));
     return rows;
 }

@@ -260,8 +260,8 @@ void TrainingPanel::showScores(Pass pass, double accuracy, double loss, const st
     m_accuracyTile->setCaption(validation ? tr("Validation R²") : tr("Training R²"));
     m_lossTile->setCaption(validation ? tr("Validation MAE") : tr("Training MAE"));
     m_accuracyTile->setFigure(r2Text(numbers->r2));
-    m_lossTile->setFigure(figureText(numbers->mae));
-    m_lossTile->setToolTip(tr("By how much the number is off on average, in its own unit. RMSE %1, loss %2").arg(figureText(numbers->rmse), lossText(loss)));
+    m_lossTile->setFigure(shortNumberText(numbers->mae));
+    m_lossTile->setToolTip(tr("By how much the number is off on average, in its own unit. RMSE %1, loss %2").arg(shortNumberText(numbers->rmse), lossText(loss)));
 }
 
 void TrainingPanel::addBatch(const BatchProgress &batch)
@@ -332,7 +332,7 @@ void TrainingPanel::setResult(const RunOutcome &outcome)
     m_testTile->setVisible(outcome.testLoss.has_value());
     if (const auto &numbers = outcome.testNumbers) {
         m_testTile->setFigure(r2Text(numbers->r2));
-        m_testTile->setToolTip(tr("On the test samples: MAE %1, RMSE %2").arg(figureText(numbers->mae), figureText(numbers->rmse)));
+        m_testTile->setToolTip(tr("On the test samples: MAE %1, RMSE %2").arg(shortNumberText(numbers->mae), shortNumberText(numbers->rmse)));
     } else if (outcome.testLoss) {
         m_testTile->setFigure(percentText(outcome.testAccuracy.value_or(0)));
         m_testTile->setToolTip(tr("Loss on the test samples: %1").arg(lossText(*outcome.testLoss)));

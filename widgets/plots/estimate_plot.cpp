@@ -22,12 +22,12 @@ constexpr double kReach = 8; ///< px: how near the mouse must come to a dot
 /// Ticks without exponents for the sizes that prices and measures have.
 class NumberTicker : public QCPAxisTicker {
 protected:
-    QString getTickLabel(double tick, const QLocale &, QChar, int) override { return figureText(std::abs(tick) < 1e-12 ? 0 : tick); }
+    QString getTickLabel(double tick, const QLocale &, QChar, int) override { return shortNumberText(std::abs(tick) < 1e-12 ? 0 : tick); }
 };
 
 } // namespace
 
-QString figureText(double number)
+QString shortNumberText(double number)
 {
     if (!std::isfinite(number))
         return QString::fromUtf8("–");
@@ -151,10 +151,10 @@ QString EstimatePlot::textAt(const QPoint &position) const
     if (!point)
         return {};
     const double error = point->predicted - point->truth;
-    const QString text = tr("true %1, predicted %2").arg(figureText(point->truth), figureText(point->predicted));
+    const QString text = tr("true %1, predicted %2").arg(shortNumberText(point->truth), shortNumberText(point->predicted));
     if (error == 0)
         return text;
-    return text + (error > 0 ? tr(": %1 too high") : tr(": %1 too low")).arg(figureText(std::abs(error)));
+    return text + (error > 0 ? tr(": %1 too high") : tr(": %1 too low")).arg(shortNumberText(std::abs(error)));
 }
 
 bool EstimatePlot::eventFilter(QObject *watched, QEvent *event)

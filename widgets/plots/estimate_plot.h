@@ -55,6 +55,6 @@ private:
 };
 
 /// A number of any size with about four digits: "0.05123", "48,210".
-QString figureText(double number);
+QString shortNumberText(double number);
 
 } // namespace netloom
