@@ -19,10 +19,10 @@ public:
 
     Shape sampleShape() const override { return m_pipeline.sampleShape(); }
 
-    Result<Batch> prepare(const std::string &file) const override
+    Result<Batch> prepare(const std::string &file, std::vector<std::string> *leftOut) const override
     {
         if (m_pipeline.takesRows())
-            return prepareRows(file);
+            return prepareRows(file, leftOut);
         const auto failed = [&](const std::string &cause) { return Error{"'" + file + "' " + cause + "."}; };
         Sample sample;
         if (const auto cause = decodePictureFile(file, m_pipeline.sourceChannels(), m_pipeline.decodeHint(), sample.picture))
@@ -46,7 +46,7 @@ public:
     }
 
 private:
-    Result<Batch> prepareRows(const std::string &file) const
+    Result<Batch> prepareRows(const std::string &file, std::vector<std::string> *leftOut) const
     {
         Result<TableRows> rows = readTableRows(file, m_tableParams, m_facts);
         if (!rows)
@@ -65,6 +65,8 @@ private:
             batch.values.insert(batch.values.end(), sample.values.begin(), sample.values.end());
         }
         batch.samples = std::move(rows->lines);
+        if (leftOut)
+            *leftOut = std::move(rows->lacking);
         return batch;
     }
 

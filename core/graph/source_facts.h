@@ -10,7 +10,7 @@
 
 namespace netloom {
 
-/// One column of a table that the network learns from, as found in its training rows.
+/// One number of a table's row that the network learns from, as found in its training rows.
 struct ColumnFacts {
     std::string name;   ///< "age"; "sex = male" of one category that has a number of its own
     std::string column; ///< the file's: "sex"
