@@ -40,6 +40,29 @@ std::vector<Prediction> listFiles(const std::vector<std::string> &filesAndFolder
     return listed;
 }
 
+/// The rows of a table, an answer each, and the rows left out with why.
+std::vector<Prediction> predictRows(const std::string &file, const PicturePreparer &preparer, Predictor &predictor, const Shape &sampleShape)
+{
+    std::vector<std::string> leftOut;
+    const Result<Batch> batch = preparer.prepare(file, &leftOut);
+    if (!batch)
+        return {{file, batch.error().text, {}}};
+    std::vector<Prediction> predictions;
+    if (batch->count > 0) {
+        const Result<std::vector<float>> probabilities = predictor.probabilities(*batch, sampleShape);
+        if (!probabilities)
+            return {{file, probabilities.error().text, {}}};
+        const std::size_t classes = probabilities->size() / static_cast<std::size_t>(batch->count);
+        for (std::size_t row = 0; row < batch->samples.size(); ++row) {
+            const auto first = probabilities->begin() + static_cast<std::ptrdiff_t>(row * classes);
+            predictions.push_back({file + ":" + std::to_string(batch->samples[row]), {}, {first, first + static_cast<std::ptrdiff_t>(classes)}});
+        }
+    }
+    for (std::string &cause : leftOut)
+        predictions.push_back({file, std::move(cause), {}});
+    return predictions;
+}
+
 void predict(Prediction &prediction, const PicturePreparer &preparer, Predictor &predictor, const Shape &sampleShape)
 {
     const Result<Batch> batch = preparer.prepare(prediction.file);
@@ -72,12 +95,21 @@ Result<std::vector<Prediction>> predictFiles(const NodeRegistry &registry, const
         if (!predictor)
             return predictor.error();
         const Shape sampleShape = (*preparer)->sampleShape();
-        std::vector<Prediction> predictions = listFiles(filesAndFolders);
-        for (Prediction &prediction : predictions) {
-            if (prediction.error.empty())
-                predict(prediction, **preparer, **predictor, sampleShape);
-            if (each)
-                each(prediction);
+        std::vector<Prediction> predictions;
+        for (Prediction &listed : listFiles(filesAndFolders)) {
+            std::vector<Prediction> answers;
+            if (listed.error.empty() && !run.facts.columns.empty()) {
+                answers = predictRows(listed.file, **preparer, **predictor, sampleShape);
+            } else {
+                if (listed.error.empty())
+                    predict(listed, **preparer, **predictor, sampleShape);
+                answers.push_back(std::move(listed));
+            }
+            for (Prediction &answer : answers) {
+                if (each)
+                    each(answer);
+                predictions.push_back(std::move(answer));
+            }
         }
         return predictions;
     } catch (const std::exception &error) {

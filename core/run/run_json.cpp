@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/run_json.h"
 
+#include "run/columns_json.h"
+
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -35,8 +37,13 @@ Json dataJson(const SourceFacts &facts)
     Json counts = Json::object();
     for (const auto &[split, perClass] : facts.counts)
         counts[split] = perClass;
-    return {{"classes", facts.classNames}, {"channels", sizeOrNull(facts.channels)}, {"height", sizeOrNull(facts.height)},
+    Json json{{"classes", facts.classNames}, {"channels", sizeOrNull(facts.channels)}, {"height", sizeOrNull(facts.height)},
         {"width", sizeOrNull(facts.width)}, {"counts", counts}, {"warnings", facts.warnings}};
+    if (!facts.columns.empty())
+        json["columns"] = columnsJson(facts.columns);
+    if (!facts.targetName.empty())
+        json["target"] = facts.targetName;
+    return json;
 }
 
 std::int64_t readSize(const Json &object, const char *member)
@@ -112,6 +119,10 @@ Result<SourceFacts> factsFromRunJson(const std::string &text)
     facts.height = readSize(*data, "height");
     facts.width = readSize(*data, "width");
     facts.counts = readCounts(*data, facts.classNames.size());
+    if (const auto columns = data->find("columns"); columns != data->end() && columns->is_array())
+        facts.columns = columnsFromJson(*columns);
+    if (const auto target = data->find("target"); target != data->end() && target->is_string())
+        facts.targetName = target->get<std::string>();
     return facts;
 }
 

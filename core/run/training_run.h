@@ -77,7 +77,8 @@ struct Prediction {
     std::string error;                ///< not empty: the file couldn't be read
     std::vector<double> probabilities; ///< one per class
 };
-/// Classifies files and every picture below folders, in name order, with the run's own preprocessing.
+/// Classifies files and every picture below folders, in name order, with the run's own preprocessing; of a table every row, named
+/// "FILE:LINE".
 Result<std::vector<Prediction>> predictFiles(const NodeRegistry &registry, const FinishedRun &run,
     const std::vector<std::string> &filesAndFolders, const std::function<void(const Prediction &)> &each = {});
 
