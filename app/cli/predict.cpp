@@ -40,12 +40,6 @@ std::string className(const std::vector<std::string> &names, std::size_t label)
     return label < names.size() ? names[label] : std::to_string(label);
 }
 
-/// "house.jpg", "houses.csv:12"
-std::string placeOf(const Prediction &prediction)
-{
-    return prediction.line > 0 ? prediction.file + ":" + std::to_string(prediction.line) : prediction.file;
-}
-
 void printForPrograms(const Prediction &prediction, const std::vector<std::string> &names, std::size_t top)
 {
     if (!prediction.error.empty()) {
@@ -53,8 +47,6 @@ void printForPrograms(const Prediction &prediction, const std::vector<std::strin
         return;
     }
     Json event{{"event", "prediction"}, {"file", prediction.file}};
-    if (prediction.line > 0)
-        event["line"] = prediction.line;
     if (prediction.number) {
         event["value"] = jsonNumber(*prediction.number);
     } else {
@@ -75,7 +67,7 @@ std::string predictionTable(const std::vector<Prediction> &predictions, const st
     }
     TextTable table(std::move(columns));
     for (const Prediction &prediction : predictions) {
-        std::vector<std::string> row{placeOf(prediction)};
+        std::vector<std::string> row{prediction.file};
         for (const std::size_t label : bestLabels(prediction.probabilities, ranks)) {
             row.push_back(className(names, label));
             row.push_back(percentText(prediction.probabilities[label]));
@@ -91,7 +83,7 @@ std::string numberTable(const std::vector<Prediction> &predictions, const std::s
     TextTable table({{"file"}, {name.empty() ? "number" : printable(name), TextTable::Align::Right}});
     for (const Prediction &prediction : predictions) {
         if (prediction.number)
-            table.addRow({placeOf(prediction), figureText(*prediction.number)});
+            table.addRow({prediction.file, figureText(*prediction.number)});
     }
     return table.text();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/loader.h"
 
+#include "data/batch_mixing.h"
 #include "data/loader_pass.h"
 #include "data/random.h"
 #include "data/sample_pipeline.h"
@@ -70,6 +71,7 @@ public:
         pass->epoch = epoch;
         pass->training = training;
         pass->batchSize = std::max<std::int64_t>(1, batchSize);
+        pass->learnsNumber = m_source->facts().learnsNumber;
         pass->order = samplesOf(split);
         if (training) {
             std::mt19937_64 random(mixSeed({seed, static_cast<std::uint64_t>(epoch)}));
@@ -194,8 +196,16 @@ private:
             const auto place = static_cast<std::size_t>(at);
             const std::int64_t index = pass.order[static_cast<std::size_t>(chunk.slot->start + at)];
             batch.targets[place] = m_source->label(index);
+            if (!batch.numbers.empty())
+                batch.numbers[place] = scaledNumber(index);
             batch.samples[place] = prepare(pass, index, sample, batch.values.data() + place * m_sampleValues) ? index : -1;
         }
+    }
+
+    float scaledNumber(std::int64_t index) const
+    {
+        const SourceFacts &facts = m_source->facts();
+        return static_cast<float>((m_source->number(index) - facts.targetMean) / facts.targetDeviation);
     }
 
     bool prepare(const LoaderPass &pass, std::int64_t index, Sample &sample, float *values)
@@ -204,11 +214,10 @@ private:
             return false;
         std::string cause;
         try {
-            if (const auto error = m_source->readInto(index, m_pipeline.decodeHint(), sample.picture)) {
+            if (const auto error = m_pipeline.read(*m_source, index, sample)) {
                 leaveOut(index, error->text);
                 return false;
             }
-            sample.values.clear();
             applyTransforms(pass, index, sample);
             if (m_pipeline.takes(sample.shape)) {
                 std::memcpy(values, sample.values.data(), m_sampleValues * sizeof(float));
@@ -269,7 +278,9 @@ Result<std::shared_ptr<BatchSource>> makeLoader(const Graph &graph, const NodeRe
         return pipeline.error();
     if (!pipeline->sampleShape().known())
         return Error{"The pictures have no common size: add Resize before ToTensor and give it height and width."};
-    return std::shared_ptr<BatchSource>(std::make_shared<PictureLoader>(std::move(source), std::move(*pipeline), options));
+    const SourceFacts &facts = source->facts();
+    auto loader = std::make_shared<PictureLoader>(source, std::move(*pipeline), options);
+    return mixBatches(graph, registry, facts, std::move(loader));
 }
 
 } // namespace netloom

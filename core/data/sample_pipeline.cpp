@@ -40,12 +40,15 @@ Result<SamplePipeline> SamplePipeline::make(const Graph &graph, const NodeRegist
         return picture.error();
 
     SamplePipeline pipeline;
-    pipeline.m_sourceChannels = static_cast<int>((*picture)[0]);
+    PortKind kind = source.outputs.at(0).kind;
+    pipeline.m_rows = kind == PortKind::Tensor;
+    pipeline.m_sourceChannels = pipeline.m_rows ? 0 : static_cast<int>((*picture)[0]);
     Shape shape = *picture;
-    PortKind kind = PortKind::Image;
     for (NodeId id : found.transforms) {
         const Node &node = *graph.find(id);
         const NodeSpec &spec = *registry.find(node.type);
+        if (spec.isBatchTransform())
+            continue; // see batch_mixing.h
         const Params params = completeParams(node, spec, facts);
         const bool prediction = !facts.known && kind == PortKind::Image && spec.outputs.at(0).kind == PortKind::Tensor;
         if (prediction && !shape.known()) {
@@ -67,6 +70,16 @@ Result<SamplePipeline> SamplePipeline::make(const Graph &graph, const NodeRegist
     return pipeline;
 }
 
+std::optional<Error> SamplePipeline::read(const DataSource &source, std::int64_t index, Sample &sample) const
+{
+    sample.values.clear();
+    if (!m_rows)
+        return source.readInto(index, decodeHint(), sample.picture);
+    source.readRow(index, sample.values);
+    sample.shape = Shape{static_cast<std::int64_t>(sample.values.size())};
+    return {};
+}
+
 void SamplePipeline::apply(Sample &sample, std::mt19937_64 &random, bool training) const
 {
     for (const auto &transform : m_transforms)
@@ -81,6 +94,8 @@ bool SamplePipeline::takes(const Shape &shape) const
 
 std::string SamplePipeline::mismatch(const Shape &shape) const
 {
+    if (m_rows)
+        return "has " + shape.toString() + " numbers where the network takes " + m_sampleShape.toString();
     return "gives " + shape.toString() + " where the network takes " + m_sampleShape.toString()
         + ": add Resize before ToTensor and give it height and width";
 }

@@ -6,6 +6,7 @@
 #include "transforms/transform.h"
 
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -19,14 +20,18 @@ public:
     /// @p facts. The error names the node that doesn't fit and says how to mend it.
     static Result<SamplePipeline> make(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts);
 
-    /// Takes @p sample from a decoded picture to values. @p random may be anything where usesRandom() is false.
+    /// Reads one of @p source's samples: a picture, decoded, or a table's row as values. The error names the sample and the cause.
+    std::optional<Error> read(const DataSource &source, std::int64_t index, Sample &sample) const;
+
+    /// Takes @p sample from what read() gave to values. @p random may be anything where usesRandom() is false.
     /// Throws std::runtime_error with what doesn't fit, after the sample's name: "is …".
     void apply(Sample &sample, std::mt19937_64 &random, bool training) const;
 
     DecodeHint decodeHint() const { return m_transforms.empty() ? DecodeHint{} : m_transforms.front()->decodeHint(); }
     bool usesRandom() const { return m_usesRandom; }
-    const Shape &sampleShape() const { return m_sampleShape; } ///< C×H×W
-    int sourceChannels() const { return m_sourceChannels; }
+    const Shape &sampleShape() const { return m_sampleShape; } ///< C×H×W, or the number of columns of a table's row
+    int sourceChannels() const { return m_sourceChannels; } ///< of pictures
+    bool takesRows() const { return m_rows; }
 
     /// True when @p shape is the network's, as far as that is known.
     bool takes(const Shape &shape) const;
@@ -37,6 +42,7 @@ private:
     std::vector<std::shared_ptr<Transform>> m_transforms;
     Shape m_sampleShape;
     int m_sourceChannels = 3;
+    bool m_rows = false; ///< the source gives a table's rows, not pictures
     bool m_usesRandom = false;
 };
 

@@ -11,14 +11,19 @@
 
 namespace netloom {
 
-/// One column of a table that the network learns from, as found in its training rows.
+/// One number of a table's row that the network learns from, as found in its training rows.
 struct ColumnFacts {
-    std::string name;
+    std::string name;   ///< "age"; "sex = male" of one category that has a number of its own
+    std::string column; ///< the file's: "sex"
+    std::string word;   ///< the category whose number this is, 1 in its rows and 0 in others (one-hot); "" for other numbers
     std::vector<std::string> categories; ///< of a column of words, which goes in as their index here; empty for numbers
     double mean = 0;
     double deviation = 1; ///< the standard deviation, dividing by the count; 1 where all rows are equal
     double min = 0;
     double max = 0;
+    double fill = 0; ///< stands for a missing cell
+
+    bool indicator() const { return !word.empty(); }
     friend bool operator==(const ColumnFacts &, const ColumnFacts &) = default;
 };
 

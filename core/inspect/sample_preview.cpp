@@ -312,7 +312,7 @@ private:
         if (!m_inference.nodes.at(node.id).known)
             return noPreview(reasonOf(node));
         if (spec->isSource())
-            return computeSource(work, node);
+            return computeSource(work, node, *spec);
         std::vector<const Flow *> inputs;
         for (const PortDecl &port : spec->inputs) {
             for (const Link &link : m_flat.graph.linksInto(PortRef{node.id, port.name})) {
@@ -333,14 +333,30 @@ private:
         return spec->isLoss() ? computeLoss(work, *spec, params, tensors.at(0)) : computeLayer(work, node, *spec, params, tensors);
     }
 
-    NodePreview computeSource(NodeWork &work, const Node &node)
+    NodePreview computeSource(NodeWork &work, const Node &node, const NodeSpec &spec)
     {
+        if (spec.outputs.at(0).kind == PortKind::Tensor)
+            return computeRow(work);
         Result<Picture> picture = decodeSample(m_sample, planDecoding(m_flat, m_registry, *m_facts, node));
         if (!picture)
             return noPreview(picture.error().text);
         Sample sample;
         sample.picture = std::move(*picture);
         NodePreview preview = previewOfPicture(sample.picture);
+        work.value = std::move(sample);
+        return preview;
+    }
+
+    NodePreview computeRow(NodeWork &work)
+    {
+        if (!m_sample.file.empty())
+            return noPreview("The chosen file is a picture, but the data is a table: choose one of its rows above the canvas.");
+        if (!m_sample.source || m_sample.index < 0 || m_sample.index >= m_sample.source->size())
+            return noPreview("No row is chosen: choose the table in the data source.");
+        Sample sample;
+        m_sample.source->readRow(m_sample.index, sample.values);
+        sample.shape = Shape{static_cast<std::int64_t>(sample.values.size())};
+        NodePreview preview = previewOfRow(sample.values, m_sample.source->facts());
         work.value = std::move(sample);
         return preview;
     }
@@ -357,10 +373,13 @@ private:
             sample.shape = sampleShape(plain);
         }
         std::mt19937_64 unused;
-        spec.buildTransform(params, *m_facts)->apply(sample, unused, false);
+        if (spec.buildTransform) // a batch transform leaves single samples as they are
+            spec.buildTransform(params, *m_facts)->apply(sample, unused, false);
         if (!sample.values.empty())
             sample.picture = {};
-        NodePreview preview = sample.values.empty() ? previewOfPicture(sample.picture) : previewOfNumbers(sample.shape, sample.values, true);
+        NodePreview preview = sample.values.empty() ? previewOfPicture(sample.picture)
+            : sample.shape.rank() == 1              ? previewOfRow(sample.values, *m_facts)
+                                                    : previewOfNumbers(sample.shape, sample.values, true);
         work.value = std::move(sample);
         return preview;
     }

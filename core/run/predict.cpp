@@ -77,11 +77,12 @@ std::optional<Error> answer(const Batch &batch, const std::string &file, Predict
     return std::nullopt;
 }
 
-/// The answer for a picture, or those for all rows of a table; one that says why there is none.
+/// The answer for a picture, or those for all rows of a table and why rows are left out; one that says why there is none.
 std::vector<Prediction> predict(const std::string &file, const PicturePreparer &preparer, Predictor &predictor, const Shape &sampleShape, bool table)
 {
     const auto failed = [&](std::string cause) { return std::vector{Prediction{.file = file, .error = std::move(cause)}}; };
-    const Result<Batch> batch = preparer.prepare(file);
+    std::vector<std::string> leftOut; // rows
+    const Result<Batch> batch = preparer.prepare(file, &leftOut);
     if (!batch)
         return failed(batch.error().text);
     const std::int64_t size = sampleShape.elementsPerSample();
@@ -95,7 +96,9 @@ std::vector<Prediction> predict(const std::string &file, const PicturePreparer &
             return failed(error->text);
     }
     for (std::size_t row = 0; table && row < predictions.size(); ++row)
-        predictions[row].line = batch->samples[row];
+        predictions[row].file += ":" + std::to_string(batch->samples[row]);
+    for (std::string &cause : leftOut)
+        predictions.push_back({.file = file, .error = std::move(cause)});
     return predictions;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/run_json.h"
 
+#include "run/columns_json.h"
+
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -35,18 +37,6 @@ Json passJson(const PassResult &result)
     return json;
 }
 
-Json columnsJson(const std::vector<ColumnFacts> &columns)
-{
-    Json json = Json::array();
-    for (const ColumnFacts &column : columns) {
-        Json entry{{"name", column.name}, {"mean", column.mean}, {"deviation", column.deviation}, {"min", column.min}, {"max", column.max}};
-        if (!column.categories.empty())
-            entry["categories"] = column.categories;
-        json.push_back(std::move(entry));
-    }
-    return json;
-}
-
 Json dataJson(const SourceFacts &facts)
 {
     Json counts = Json::object();
@@ -76,28 +66,6 @@ std::optional<std::vector<std::string>> readNames(const Json &names)
     if (!names.is_array() || !std::ranges::all_of(names, [](const Json &name) { return name.is_string(); }))
         return std::nullopt;
     return names.get<std::vector<std::string>>();
-}
-
-/// What a network that learned from a table needs to scale its rows as in training. The error names the member.
-std::optional<Error> readColumns(const Json &data, std::vector<ColumnFacts> &columns)
-{
-    const Error wrong{"the member \"data.columns\" is damaged"};
-    const auto found = data.find("columns");
-    if (found == data.end())
-        return std::nullopt;
-    if (!found->is_array())
-        return wrong;
-    for (const Json &entry : *found) {
-        const auto name = entry.is_object() ? entry.find("name") : entry.end();
-        if (name == entry.end() || !name->is_string())
-            return wrong;
-        const auto mean = readNumber(entry, "mean"), deviation = readNumber(entry, "deviation"), min = readNumber(entry, "min"), max = readNumber(entry, "max");
-        const auto categories = entry.contains("categories") ? readNames(entry["categories"]) : std::vector<std::string>();
-        if (!mean || !deviation || !min || !max || !categories)
-            return wrong;
-        columns.push_back({name->get<std::string>(), *categories, *mean, *deviation, *min, *max});
-    }
-    return std::nullopt;
 }
 
 /// What is learned, where it isn't classes alone.
@@ -185,8 +153,6 @@ Result<SourceFacts> factsFromRunJson(const std::string &text)
     if (!names)
         return Error{"the member \"data.classes\" must hold names"};
     facts.classNames = *names;
-    if (const auto wrong = readColumns(*data, facts.columns))
-        return *wrong;
     if (const auto wrong = readTarget(*data, facts))
         return *wrong;
     facts.known = true;
@@ -194,6 +160,8 @@ Result<SourceFacts> factsFromRunJson(const std::string &text)
     facts.height = readSize(*data, "height");
     facts.width = readSize(*data, "width");
     facts.counts = readCounts(*data, static_cast<std::size_t>(facts.outputCount()));
+    if (const auto columns = data->find("columns"); columns != data->end() && columns->is_array())
+        facts.columns = columnsFromJson(*columns);
     return facts;
 }
 

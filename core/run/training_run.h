@@ -75,13 +75,12 @@ Result<Evaluation> evaluateRun(const NodeRegistry &registry, const FinishedRun &
     const std::string &dataFolder = {}, const std::function<void(std::int64_t, std::int64_t)> &progress = {});
 
 struct Prediction {
-    std::string file;
-    std::int64_t line = 0;                  ///< of a table's row, from 1; 0 for pictures
+    std::string file;                       ///< with ":LINE" for a table's row
     std::string error = {};                 ///< not empty: the file couldn't be read
     std::vector<double> probabilities = {}; ///< one per class
     std::optional<double> number = {};      ///< in its own unit, where a number is learned
 };
-/// Answers for files, every picture below folders in name order, and every row of tables, with the run's own preprocessing.
+/// Answers for files, every picture below folders in name order, and every row of tables, named "FILE:LINE", with the run's own preprocessing.
 Result<std::vector<Prediction>> predictFiles(const NodeRegistry &registry, const FinishedRun &run,
     const std::vector<std::string> &filesAndFolders, const std::function<void(const Prediction &)> &each = {});
 
