@@ -2,6 +2,7 @@
 #include "data/folder_scan.h"
 #include "data/loader.h"
 #include "data/picture_file.h"
+#include "data/split_rule.h"
 #include "data/stratified_split.h"
 
 #include <algorithm>
@@ -64,14 +65,6 @@ private:
     std::vector<Item> m_items;
     SourceFacts m_facts;
 };
-
-std::optional<Split> splitNamed(const std::string &folder)
-{
-    static const std::map<std::string, Split> names{{"train", Split::Train}, {"training", Split::Train}, {"val", Split::Val},
-        {"valid", Split::Val}, {"validation", Split::Val}, {"test", Split::Test}, {"testing", Split::Test}};
-    const auto found = names.find(lowerCase(folder));
-    return found == names.end() ? std::nullopt : std::optional(found->second);
-}
 
 /// "3 pictures", "1 picture"
 std::string counted(std::int64_t count, const std::string &noun)

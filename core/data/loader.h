@@ -39,8 +39,9 @@ public:
     static Result<std::unique_ptr<PicturePreparer>> make(const Graph &graph, const NodeRegistry &registry,
         const SourceFacts &facts = {});
     virtual ~PicturePreparer() = default;
-    /// One file → a batch of one. The error names the file and the cause.
-    virtual Result<Batch> prepare(const std::string &file) const = 0;
+    /// A picture's file → a batch of one; a table's → a batch of its rows, whose lines are the samples; @p leftOut
+    /// takes a sentence for each row left out. The error names the file and the cause.
+    virtual Result<Batch> prepare(const std::string &file, std::vector<std::string> *leftOut = nullptr) const = 0;
     /// C×H×W; sizes that only the data tells are unknown without facts.
     virtual Shape sampleShape() const = 0;
 };

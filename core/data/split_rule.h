@@ -15,6 +15,9 @@ namespace netloom {
 /// @p own says where the data itself tells: "a folder named val or test". Sources whose test part is given leave @p testFraction out.
 std::vector<ParamDecl> splitDecls(const std::string &own, double valFraction, std::optional<double> testFraction);
 
+/// The split that a folder or a cell means: "train", "training", "val", "valid", "validation", "test", "testing", in any case.
+std::optional<Split> splitNamed(std::string_view name);
+
 /// The misfit of fractions that leave nothing to train on, and of a fold beyond the last.
 std::optional<Misfit> splitMisfit(const Params &params);
 

@@ -3,6 +3,7 @@
 #include "panels/fact_rows.h"
 #include "panels/inspector_panel.h"
 #include "graph/explain.h"
+#include "plots/estimate_plot.h"
 #include "repairs/issue_row.h"
 #include "theme/theme.h"
 
@@ -176,20 +177,36 @@ void InspectorPanel::addDataFacts(FactRows &rows, QVBoxLayout *column)
     const SourceFacts &facts = m_document.facts();
     rows.heading(tr("Data"));
     const auto side = [](std::int64_t size) { return size < 0 ? QString("?") : QString::number(size); };
-    if (facts.height < 0 || facts.width < 0)
+    if (!facts.columns.empty())
+        rows.row(tr("Columns"), grouped(std::int64_t(facts.columns.size())));
+    else if (facts.height < 0 || facts.width < 0)
         rows.row(tr("Pictures"), tr("of varying size"));
     else
         rows.row(tr("Pictures"), QString::fromUtf8("%1 × %2 px").arg(side(facts.width), side(facts.height)));
     if (facts.channels > 0)
         rows.row(tr("Channels"), facts.channels == 1 ? tr("1 (grey)") : facts.channels == 3 ? tr("3 (RGB)") : QString::number(facts.channels));
     const std::pair<const char *, QString> splits[] = {{"train", tr("Training")}, {"val", tr("Validation")}, {"test", tr("Test")}};
-    std::vector<std::int64_t> counts(facts.classNames.size());
-    for (const auto &[split, label] : splits) {
+    for (const auto &[split, label] : splits)
         rows.row(label, grouped(facts.total(split)));
-        if (const auto found = facts.counts.find(split); found != facts.counts.end()) {
-            for (std::size_t index = 0; index < std::min(counts.size(), found->second.size()); ++index)
-                counts[index] += found->second[index];
-        }
+    if (facts.learnsNumber) {
+        rows.heading(tr("Number to learn"));
+        rows.row(tr("Name"), QString::fromStdString(facts.targetName));
+        rows.row(tr("Mean"), shortNumberText(facts.targetMean), tr("Over the training samples"));
+        rows.row(tr("Deviation"), shortNumberText(facts.targetDeviation), tr("Standard deviation over the training samples: the network learns the number in this unit, from the mean"));
+    } else {
+        addClassFacts(rows, column);
+    }
+    for (const std::string &warning : facts.warnings)
+        rows.issue({Severity::Warning, {}, {}, {}, warning});
+}
+
+void InspectorPanel::addClassFacts(FactRows &rows, QVBoxLayout *column)
+{
+    const SourceFacts &facts = m_document.facts();
+    std::vector<std::int64_t> counts(facts.classNames.size());
+    for (const auto &[split, ofSplit] : facts.counts) {
+        for (std::size_t index = 0; index < std::min(counts.size(), ofSplit.size()); ++index)
+            counts[index] += ofSplit[index];
     }
     rows.heading(tr("%n classes", nullptr, int(facts.classNames.size())));
     QStringList names;
@@ -199,8 +216,6 @@ void InspectorPanel::addDataFacts(FactRows &rows, QVBoxLayout *column)
     column->addWidget(new ClassBars(names, counts));
     if (facts.classNames.size() > kMostClasses)
         rows.text(tr("and %n more", nullptr, int(facts.classNames.size() - kMostClasses)));
-    for (const std::string &warning : facts.warnings)
-        rows.issue({Severity::Warning, {}, {}, {}, warning});
 }
 
 } // namespace netloom
