@@ -54,6 +54,37 @@ QString inputShape(const NodeSpec &spec, std::size_t port, const ShapeList &shap
     return all.isEmpty() ? shapeText({}) : all.join('\n');
 }
 
+void addPictureFacts(FactRows &rows, const SourceFacts &facts)
+{
+    if (facts.height < 0 || facts.width < 0)
+        rows.row(InspectorPanel::tr("Pictures"), InspectorPanel::tr("of varying size"));
+    else
+        rows.row(InspectorPanel::tr("Pictures"), QString::fromUtf8("%1 × %2 px").arg(facts.width).arg(facts.height));
+    if (facts.channels > 0) {
+        rows.row(InspectorPanel::tr("Channels"), facts.channels == 1 ? InspectorPanel::tr("1 (grey)")
+                : facts.channels == 3                                ? InspectorPanel::tr("3 (RGB)")
+                                                                     : QString::number(facts.channels));
+    }
+}
+
+/// Bars of the classes, by how many samples there are in all splits together.
+void addClassFacts(FactRows &rows, QVBoxLayout *column, const SourceFacts &facts)
+{
+    std::vector<std::int64_t> counts(facts.classNames.size());
+    for (const auto &[split, perClass] : facts.counts) {
+        for (std::size_t index = 0; index < std::min(counts.size(), perClass.size()); ++index)
+            counts[index] += perClass[index];
+    }
+    rows.heading(InspectorPanel::tr("%n classes", nullptr, int(facts.classNames.size())));
+    QStringList names;
+    for (std::size_t index = 0; index < std::min(facts.classNames.size(), kMostClasses); ++index)
+        names << QString::fromStdString(facts.classNames[index]);
+    counts.resize(std::size_t(names.size()));
+    column->addWidget(new ClassBars(names, counts));
+    if (facts.classNames.size() > kMostClasses)
+        rows.text(InspectorPanel::tr("and %n more", nullptr, int(facts.classNames.size() - kMostClasses)));
+}
+
 } // namespace
 
 /// Right below the node's name: what is wrong comes before what could be set.
@@ -176,15 +207,13 @@ void InspectorPanel::addDataFacts(FactRows &rows, QVBoxLayout *column)
 {
     const SourceFacts &facts = m_document.facts();
     rows.heading(tr("Data"));
-    const auto side = [](std::int64_t size) { return size < 0 ? QString("?") : QString::number(size); };
-    if (!facts.columns.empty())
-        rows.row(tr("Columns"), grouped(std::int64_t(facts.columns.size())));
-    else if (facts.height < 0 || facts.width < 0)
-        rows.row(tr("Pictures"), tr("of varying size"));
-    else
-        rows.row(tr("Pictures"), QString::fromUtf8("%1 × %2 px").arg(side(facts.width), side(facts.height)));
-    if (facts.channels > 0)
-        rows.row(tr("Channels"), facts.channels == 1 ? tr("1 (grey)") : facts.channels == 3 ? tr("3 (RGB)") : QString::number(facts.channels));
+    if (facts.columns.empty()) {
+        addPictureFacts(rows, facts);
+    } else {
+        if (!facts.learnsNumber)
+            rows.row(tr("Learned"), QString::fromStdString(facts.targetName), tr("The column that is learned from the others"));
+        rows.row(tr("Numbers in a row"), grouped(std::int64_t(facts.columns.size())));
+    }
     const std::pair<const char *, QString> splits[] = {{"train", tr("Training")}, {"val", tr("Validation")}, {"test", tr("Test")}};
     for (const auto &[split, label] : splits)
         rows.row(label, grouped(facts.total(split)));
@@ -194,28 +223,10 @@ void InspectorPanel::addDataFacts(FactRows &rows, QVBoxLayout *column)
         rows.row(tr("Mean"), shortNumberText(facts.targetMean), tr("Over the training samples"));
         rows.row(tr("Deviation"), shortNumberText(facts.targetDeviation), tr("Standard deviation over the training samples: the network learns the number in this unit, from the mean"));
     } else {
-        addClassFacts(rows, column);
+        addClassFacts(rows, column, facts);
     }
     for (const std::string &warning : facts.warnings)
         rows.issue({Severity::Warning, {}, {}, {}, warning});
-}
-
-void InspectorPanel::addClassFacts(FactRows &rows, QVBoxLayout *column)
-{
-    const SourceFacts &facts = m_document.facts();
-    std::vector<std::int64_t> counts(facts.classNames.size());
-    for (const auto &[split, ofSplit] : facts.counts) {
-        for (std::size_t index = 0; index < std::min(counts.size(), ofSplit.size()); ++index)
-            counts[index] += ofSplit[index];
-    }
-    rows.heading(tr("%n classes", nullptr, int(facts.classNames.size())));
-    QStringList names;
-    for (std::size_t index = 0; index < std::min(facts.classNames.size(), kMostClasses); ++index)
-        names << QString::fromStdString(facts.classNames[index]);
-    counts.resize(std::size_t(names.size()));
-    column->addWidget(new ClassBars(names, counts));
-    if (facts.classNames.size() > kMostClasses)
-        rows.text(tr("and %n more", nullptr, int(facts.classNames.size() - kMostClasses)));
 }
 
 } // namespace netloom

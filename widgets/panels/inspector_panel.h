@@ -74,7 +74,6 @@ private:
     void addNetworkFacts(FactRows &rows);
     void addSelectionFacts(FactRows &rows);
     void addDataFacts(FactRows &rows, QVBoxLayout *column);
-    void addClassFacts(FactRows &rows, QVBoxLayout *column);
     void renameNode();
     void editParam(const QString &name, const ParamValue &value, bool continues);
     void showProblem(const QString &text);

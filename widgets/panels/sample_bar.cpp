@@ -126,7 +126,7 @@ void SampleBar::showThumbnail()
     if (m_picture && m_picture->kind == NodePreview::Kind::Picture)
         paintPreview(painter, room, *m_picture, themeFont(TextRole::Small));
     else
-        themedIcon(QStringLiteral("image"), Theme::current().textMuted).paint(&painter, room.adjusted(6, 6, -6, -6));
+        themedIcon(m_picture && !m_picture->fields.empty() ? QStringLiteral("table") : QStringLiteral("image"), Theme::current().textMuted).paint(&painter, room.adjusted(6, 6, -6, -6));
     m_thumbnail->setPixmap(pixmap);
 }
 
