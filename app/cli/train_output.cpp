@@ -63,7 +63,7 @@ void TrainOutput::show(const TrainStarted &started)
 {
     m_epochs = started.epochs;
     if (m_json) {
-        printEvent({{"event", "start"}, {"device", started.device}, {"threads", started.threads},
+        printEvent({{"event", "start"}, {"device", started.device}, {"threads", started.threads}, {"memory_format", started.memoryFormat},
             {"parameters", started.parameters},
             {"samples", {{"train", started.trainSamples}, {"val", started.valSamples}, {"test", started.testSamples}}},
             {"classes", started.classNames}, {"epochs", started.epochs},

@@ -97,7 +97,7 @@ void MainWindow::buildPanels()
     m_training = new TrainingPanel(m_document);
     m_presenter = new TrainingPresenter(m_session, *m_training, this);
     m_sampleBar = new SampleBar;
-    m_previews = new PreviewPresenter(m_document, *m_canvas, *m_sampleBar, this);
+    m_previews = new PreviewPresenter(m_document, *m_canvas, *m_sampleBar, *m_inspector, this);
 
     m_side = new QTabWidget;
     m_side->setObjectName("sideTabs");

@@ -66,15 +66,18 @@ public:
 
     std::optional<Error> readInto(std::int64_t sample, DecodeHint, Picture &picture) const override
     {
-        const bool train = sample < m_train.count();
-        const std::int64_t bytes = m_facts.height * m_facts.width;
-        const std::uint8_t *first
-            = (train ? m_train : m_test).images.bytes.data() + (train ? sample : sample - m_train.count()) * bytes;
+        const std::uint8_t *first = pixels(sample);
         picture.height = static_cast<int>(m_facts.height);
         picture.width = static_cast<int>(m_facts.width);
         picture.channels = 1;
-        picture.pixels.assign(first, first + bytes);
+        picture.pixels.assign(first, first + m_facts.height * m_facts.width);
         return {};
+    }
+
+    const std::uint8_t *pixels(std::int64_t sample) const override
+    {
+        const bool train = sample < m_train.count();
+        return (train ? m_train : m_test).images.bytes.data() + (train ? sample : sample - m_train.count()) * m_facts.height * m_facts.width;
     }
 
 private:

@@ -9,14 +9,19 @@ class BinaryCrossEntropy final : public Loss {
 public:
     torch::Tensor forward(const torch::Tensor &output, const torch::Tensor &target) override
     {
-        return torch::binary_cross_entropy_with_logits(output.squeeze(1), target.to(output.scalar_type()));
+        const torch::Tensor weights = m_classWeights.defined() ? m_classWeights.index_select(0, target) : torch::Tensor();
+        return torch::binary_cross_entropy_with_logits(output.squeeze(1), target.to(output.scalar_type()), weights);
     }
+    void weighClasses(const torch::Tensor &weights) override { m_classWeights = weights; }
     torch::Tensor probabilities(const torch::Tensor &output) override
     {
         const torch::Tensor p = output.sigmoid();
         return torch::cat({1 - p, p}, 1);
     }
     torch::Tensor predictions(const torch::Tensor &output) override { return output.squeeze(1).gt(0).to(torch::kLong); }
+
+private:
+    torch::Tensor m_classWeights; ///< of both classes, or undefined
 };
 
 } // namespace

@@ -14,6 +14,7 @@ public:
     {
         return torch::nn::functional::cross_entropy(output, target, m_options);
     }
+    void weighClasses(const torch::Tensor &weights) override { m_options.weight(weights); }
     torch::Tensor probabilities(const torch::Tensor &output) override { return output.softmax(1); }
     torch::Tensor predictions(const torch::Tensor &output) override { return output.argmax(1); }
 

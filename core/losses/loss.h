@@ -13,6 +13,10 @@ public:
     /// The mean loss of the network's @p output (N×K) for the class labels @p target (N, int64).
     virtual torch::Tensor forward(const torch::Tensor &output, const torch::Tensor &target) = 0;
 
+    /// Makes mistakes with each class count that much, relative to the others, from now on (K numbers); an undefined tensor ends it.
+    /// Losses that know no classes ignore it.
+    virtual void weighClasses(const torch::Tensor &) {}
+
     /// Class probabilities, N×classes.
     virtual torch::Tensor probabilities(const torch::Tensor &output) = 0;
 

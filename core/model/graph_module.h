@@ -35,8 +35,12 @@ public:
     const Shape &inputShape() const { return m_inputShape; } ///< N×C×H×W
     std::int64_t classCount() const { return m_classCount; }
     std::int64_t parameterCount() const;
+    std::int64_t multiplyAdds() const { return m_multiplyAdds; } ///< for one sample, forward
     /// True where a training batch of one sample can't be normalized: BatchNorm2d over pictures of one pixel.
     bool needsTwoSamples() const { return m_needsTwoSamples; }
+
+    /// Makes mistakes with each class count that much in lossOf(), relative to the others; an undefined tensor makes all count the same.
+    void weighClasses(const torch::Tensor &weights) { m_loss->weighClasses(weights); }
 
     /// Lays pictures and filters out with the channels last, which is faster for convolutions on a CPU. Does nothing
     /// without a convolution. Call before an optimizer takes the weights.
@@ -68,6 +72,7 @@ private:
     std::shared_ptr<Loss> m_loss;
     Shape m_inputShape;
     std::int64_t m_classCount = 0;
+    std::int64_t m_multiplyAdds = 0;
     bool m_needsTwoSamples = false;
     bool m_channelsLast = false;
 };

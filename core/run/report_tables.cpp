@@ -76,6 +76,7 @@ std::string machineRows(const RunRecord &record)
     if (record.started) {
         rows += factRow("device", record.started->device);
         rows += factRow("threads", std::to_string(record.started->threads));
+        rows += factRow("layout in memory", record.started->memoryFormat);
     }
     rows += factRow("seed", formatParam(record.project.recipe.at("seed")));
     rows += factRow("Netloom", NETLOOM_VERSION);

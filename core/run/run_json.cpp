@@ -81,6 +81,7 @@ std::string runJson(const RunRecord &record)
     if (record.started) {
         json["device"] = record.started->device;
         json["threads"] = record.started->threads;
+        json["memory_format"] = record.started->memoryFormat;
         json["parameters"] = record.started->parameters;
         json["samples"] = {{"train", record.started->trainSamples}, {"val", record.started->valSamples},
             {"test", record.started->testSamples}};

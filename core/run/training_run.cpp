@@ -136,7 +136,10 @@ private:
             return failedWith(source.error().text, findPipeline(graph, m_registry).source);
         if (m_options.onIssues && !issues.empty())
             m_options.onIssues(issues);
-        auto loader = makeLoader(graph, m_registry, *source, m_options.loader);
+        LoaderOptions loading = m_options.loader;
+        loading.balanced = m_record.project.recipe.text("sampler") == "balanced";
+        loading.dropLast = m_record.project.recipe.flag("drop_last");
+        auto loader = makeLoader(graph, m_registry, *source, loading);
         if (!loader)
             return failedWith(loader.error().text);
         batches = *loader;

@@ -43,6 +43,7 @@ struct FilterSnapshot {
 struct TrainStarted {
     std::string device;  ///< "cpu", "cuda:0 NVIDIA H100"
     int threads = 0;
+    std::string memoryFormat; ///< PyTorch's name: "channels_last" or "contiguous_format"; with seed and threads it settles the losses
     std::int64_t parameters = 0;
     std::int64_t trainSamples = 0, valSamples = 0, testSamples = 0;
     std::int64_t epochs = 0, batchesPerEpoch = 0;

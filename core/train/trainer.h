@@ -16,6 +16,9 @@ struct TrainPlan {
     Graph graph;
     Params recipe;
     SourceFacts facts;
+
+    /// How many batches @p samples of a split make; drop_last counts.
+    std::int64_t batchesIn(Split split, std::int64_t samples) const;
 };
 
 /// Trains a graph on its own thread. Events come on that thread, in order; the sink must be quick and thread-safe.

@@ -50,6 +50,17 @@ struct StepsRun {
 StepsRun runSteps(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const Numbers &fixture,
     const Params &recipe, int steps);
 
+struct OptimizerRun {
+    bool flat = false; ///< makeOptimizer() gave the one that takes all weights in one pass
+    double difference = 0; ///< the largest, between its weights and LibTorch's optimizer's
+};
+/// Steps weights of several shapes and layouts with equal random gradients by makeOptimizer()'s optimizer and by LibTorch's.
+OptimizerRun runOptimizers(const Params &recipe, int steps);
+
+/// The loss for scores and labels; without @p weights all classes count the same.
+double weighedLoss(const NodeSpec &spec, const Params &params, const Shape &in, const std::vector<double> &weights, const std::vector<double> &scores,
+    const std::vector<double> &labels);
+
 struct NetworkRun {
     std::string weights; ///< safetensors
     std::vector<float> output; ///< of the last layer
