@@ -87,7 +87,9 @@ std::vector<TemplateStep> tableData()
 /// Small enough for tables of a hundred rows, large enough for some ten thousand.
 TemplateRows tableNetwork(ParamValue outFeatures, std::string loss)
 {
-    return {tableData(), {linear("fc1", std::int64_t(64)), {"ReLU", "relu1", {}}, linear("fc2", std::int64_t(32)), {"ReLU", "relu2", {}}},
+    const auto dropout = [](std::string name) { return TemplateStep{"Dropout", std::move(name), {{"p", 0.1}}}; };
+    return {tableData(), {linear("fc1", std::int64_t(64)), {"ReLU", "relu1", {}}, dropout("dropout1")},
+        {linear("fc2", std::int64_t(64)), {"ReLU", "relu2", {}}, dropout("dropout2")},
         {linear("fc3", std::move(outFeatures)), {std::move(loss), "loss", {}}}};
 }
 
@@ -99,7 +101,7 @@ struct Content {
 
 std::vector<std::pair<std::string, ParamValue>> tableRecipe()
 {
-    return {{"batch_size", std::int64_t(32)}, {"epochs", std::int64_t(60)}, {"optimizer", std::string("AdamW")}, {"lr", 0.005}, {"weight_decay", 0.01}};
+    return {{"batch_size", std::int64_t(16)}, {"epochs", std::int64_t(100)}, {"optimizer", std::string("AdamW")}, {"lr", 0.003}, {"weight_decay", 0.05}};
 }
 
 Content contentOf(std::string_view id)
