@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/excluded.h"
 #include "data/folder_scan.h"
 #include "data/loader.h"
 #include "data/picture_file.h"
@@ -191,10 +192,18 @@ private:
         }
         if (!hasVal)
             dealOut(hasTest ? 0.0 : m_params.real("test_fraction"));
+        leaveOut();
         for (const Split split : kAllSplits)
             m_facts.counts[std::string(toString(split))].assign(m_facts.classNames.size(), 0);
         for (const Item &item : m_items)
             ++m_facts.counts[std::string(toString(item.split))][static_cast<std::size_t>(item.label)];
+    }
+
+    void leaveOut()
+    {
+        const auto excluded = excludedNames(m_params);
+        if (!excluded.empty())
+            m_facts.excluded = static_cast<std::int64_t>(std::erase_if(m_items, [&](const Item &item) { return excluded.contains(item.file); }));
     }
 
     /// Takes the missing splits from what there is to train on.
@@ -355,6 +364,7 @@ NodeSpec image_folder()
         ParamDecl::real("val_fraction", 0.15).range(0.0, 0.9).doc("Share of each class kept for validation; unused where there is a val folder"),
         ParamDecl::real("test_fraction", 0.15).range(0.0, 0.9).doc("Share of each class kept for the final test; unused where there is a val or test folder"),
         ParamDecl::integer("seed", 1).atLeast(0).doc("Another number deals the pictures out differently"),
+        excludeDecl(),
     };
     spec.infer = inferImageFolder;
     spec.explain = [](const InferInput &, const Inferred &inferred) -> std::vector<std::string> {

@@ -6,6 +6,7 @@
 
 #include <QTest>
 
+#include <map>
 #include <set>
 
 using namespace netloom;
@@ -176,6 +177,28 @@ private slots:
         QVERIFY(first != splitsOf(**open(data.root(), 2)));
     }
 
+    void excludedPicturesAreGoneAndTheOthersStayWhereTheyWere()
+    {
+        const PictureFolder data;
+        fill(data, "a", 20);
+        fill(data, "b", 20);
+        const auto before = *open(data.root());
+        Params params = paramsFor(data.root());
+        params.set("exclude", std::vector<std::string>{"a/3.png", "b/11.png", "b/long gone.png"});
+        const auto after = *m_registry.find("ImageFolder")->openSource(params);
+        QCOMPARE(after->size(), 38);
+        QCOMPARE(after->facts().excluded, 2);
+        QVERIFY(after->facts().warnings.empty());
+        std::map<std::string, Split> splits;
+        for (std::int64_t sample = 0; sample < before->size(); ++sample)
+            splits[before->name(sample)] = before->split(sample);
+        for (std::int64_t sample = 0; sample < after->size(); ++sample) {
+            QVERIFY(after->name(sample) != "a/3.png" && after->name(sample) != "b/11.png");
+            QCOMPARE(after->split(sample), splits.at(after->name(sample)));
+        }
+        QCOMPARE(after->facts().total("train") + after->facts().total("val") + after->facts().total("test"), 38);
+    }
+
     void linkLoopsEnd()
     {
         const PictureFolder data;
@@ -231,13 +254,18 @@ private:
             data.write(QString("%1/%2.png").arg(folder).arg(number), greyPng());
     }
 
+    Params paramsFor(const std::string &root) const
+    {
+        Params params = Params::defaults(m_registry.find("ImageFolder")->params);
+        params.set("root", root);
+        return params;
+    }
+
     Opened open(const std::string &root, std::int64_t seed = 1) const
     {
-        const NodeSpec &spec = *m_registry.find("ImageFolder");
-        Params params = Params::defaults(spec.params);
-        params.set("root", root);
+        Params params = paramsFor(root);
         params.set("seed", seed);
-        return spec.openSource(params);
+        return m_registry.find("ImageFolder")->openSource(params);
     }
 
     NodeRegistry m_registry;

@@ -191,6 +191,8 @@ void InspectorPanel::addDataFacts(FactRows &rows, QVBoxLayout *column)
                 counts[index] += found->second[index];
         }
     }
+    if (facts.excluded > 0)
+        rows.row(tr("Excluded"), grouped(facts.excluded), tr("Left out by you; their files are still there"));
     rows.heading(tr("%n classes", nullptr, int(facts.classNames.size())));
     QStringList names;
     for (std::size_t index = 0; index < std::min(facts.classNames.size(), kMostClasses); ++index)
