@@ -12,9 +12,12 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace netloom {
 
@@ -86,6 +89,12 @@ InspectorPanel::~InspectorPanel()
         m_name->disconnect(this);
 }
 
+void InspectorPanel::addAction(NodeAction action)
+{
+    m_actions.push_back(std::move(action));
+    showSelection();
+}
+
 void InspectorPanel::focusName()
 {
     if (!m_name)
@@ -152,6 +161,8 @@ void InspectorPanel::showNode(const Node &node)
     doc->setContentsMargins(0, 10, 0, 0);
     setTextRole(doc, TextRole::Muted);
     m_column->addWidget(doc);
+    if (std::ranges::any_of(m_actions, [&](const NodeAction &action) { return action.type == node.type; }))
+        m_column->addWidget(makeActions(node));
     if (const auto params = m_document.shownParams(node.id); !params.empty())
         m_column->addWidget(makeForm(node, params));
 }
@@ -198,6 +209,26 @@ QToolButton *InspectorPanel::makeExposeButton(const Node &node, const std::vecto
     }
     button->setMenu(menu);
     return button;
+}
+
+QWidget *InspectorPanel::makeActions(const Node &node)
+{
+    auto *box = new QWidget;
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 12, 0, 0);
+    column->setSpacing(6);
+    for (const NodeAction &action : m_actions) {
+        if (action.type != node.type)
+            continue;
+        auto *button = new QPushButton(action.text, box);
+        button->setObjectName(action.name);
+        button->setToolTip(action.toolTip);
+        if (!action.icon.isEmpty())
+            button->setIcon(themedIcon(action.icon));
+        connect(button, &QPushButton::clicked, this, [this, id = node.id, name = action.name] { emit actionRequested(id, name); });
+        column->addWidget(button);
+    }
+    return box;
 }
 
 QWidget *InspectorPanel::makeForm(const Node &node, const std::vector<ExposedParam> &params)

@@ -16,12 +16,24 @@ namespace netloom {
 class FactRows;
 class ParamForm;
 
+/// A button that the inspector shows for nodes of one type, such as "Choose columns…". What it does is the window's affair.
+struct NodeAction {
+    std::string type; ///< of the nodes
+    QString name;     ///< for actionRequested(), and the button's object name
+    QString text;
+    QString toolTip;
+    QString icon; ///< see themedIcon(); empty for none
+};
+
 /// What is known of the selected node, with a form for its parameters; of the whole network where nothing is selected.
 class InspectorPanel : public QWidget {
     Q_OBJECT
 public:
     explicit InspectorPanel(Document &document, QWidget *parent = nullptr);
     ~InspectorPanel() override;
+
+    /// Adds a button above the parameters of every node of the action's type.
+    void addAction(NodeAction action);
 
     /// Puts the cursor into the name field and selects its text, to rename the selected node.
     void focusName();
@@ -31,6 +43,8 @@ public:
 signals:
     /// The browse button of a path parameter: the receiver asks for a folder (or a file) and sets the parameter.
     void pathRequested(netloom::NodeId node, const QString &param, bool folder);
+    /// A button of addAction() was pressed.
+    void actionRequested(netloom::NodeId node, const QString &name);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -39,6 +53,7 @@ private:
     void showSelection();
     void showNode(const Node &node);
     QWidget *makeHeader(const Node &node, const NodeSpec *spec);
+    QWidget *makeActions(const Node &node);
     QWidget *makeForm(const Node &node, const std::vector<ExposedParam> &params);
     QToolButton *makeExposeButton(const Node &node, const std::vector<ExposedParam> &params);
     void followSelection();
@@ -61,6 +76,7 @@ private:
     QLineEdit *m_name = nullptr;
     QLabel *m_problem = nullptr;     ///< why the last edit was refused
     ParamForm *m_form = nullptr;
+    std::vector<NodeAction> m_actions;
     std::set<NodeId> m_shown;        ///< the selection that the page shows
     NodeId m_node;                   ///< the one node shown; invalid for several or none
     int m_gesture = 0;
