@@ -181,6 +181,8 @@ private:
                 losses.push_back(&node);
             if (spec && (spec->isSource() || spec->isTransform()))
                 checkPipelineBranch(node, *spec);
+            if (spec && spec->isBatchTransform())
+                checkComesLast(node);
         }
         if (sources.empty())
             report(Severity::Error, {}, "", "no-source", "There is no data: drag ImageFolder or MNIST onto the canvas.");
@@ -216,6 +218,19 @@ private:
                 report(Severity::Error, node.id, port.name, "pipeline-branch",
                     nodeTitle(node) + " feeds several ways of preparing the data: keep one chain of transforms, and branch after it.");
             }
+        }
+    }
+
+    /// Batches are mixed when their samples are ready.
+    void checkComesLast(const Node &node)
+    {
+        for (const Link *link : m_links.from(node.id)) {
+            const Node *next = m_graph.find(link->to.node);
+            const NodeSpec *spec = next ? m_registry.find(next->type) : nullptr;
+            if (spec && spec->isTransform() && !spec->isBatchTransform())
+                report(Severity::Error, node.id, link->from.port, "batch-step-order",
+                    nodeTitle(node) + " mixes whole batches, but " + nodeTitle(*next) + " after it prepares single samples: put "
+                        + node.type + " last.");
         }
     }
 

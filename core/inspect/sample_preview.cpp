@@ -348,7 +348,8 @@ private:
             sample.shape = sampleShape(plain);
         }
         std::mt19937_64 unused;
-        spec.buildTransform(params, *m_facts)->apply(sample, unused, false);
+        if (spec.buildTransform) // a batch transform leaves single samples as they are
+            spec.buildTransform(params, *m_facts)->apply(sample, unused, false);
         if (!sample.values.empty())
             sample.picture = {};
         NodePreview preview = sample.values.empty() ? previewOfPicture(sample.picture) : previewOfNumbers(sample.shape, sample.values, true);

@@ -139,6 +139,9 @@ class RepairsTest : public QObject {
             const NodeId grey = add(graph, {"Grayscale", "grey", {}});
             graph.addLink({{id(graph, "data"), "image"}, {grey, "input"}});
         }});
+        addBroken("batches mixed before Normalize", {{{"MNIST", "data", {{"root", "/data"}}}, {"ToTensor", "to_tensor", {}}, {"MixUp", "mix", {}},
+            {"Normalize", "normalize", {}}, {"Flatten", "flatten", {}}, {"Linear", "fc", {{"out_features", "classes"}}}, {"CrossEntropyLoss", "loss", {}}},
+            "mix", "batch-step-order", {"Move 'normalize' before 'mix'"}});
         addBroken("unknown type", {good, "magic", "unknown-type", {"Remove 'magic'"}, [](Graph &graph) {
             unlink(graph, "conv", "relu");
             const NodeId magic = graph.addNode({{}, "MagicLayer", "magic", {}, {}, {}});
