@@ -40,7 +40,7 @@ private:
         const std::string name = entry.path().filename().string();
         if (isHiddenFile(name))
             return;
-        const std::string path = relative + "/" + name;
+        const std::string path = relative.empty() ? name : relative + "/" + name;
         std::error_code code;
         if (entry.is_directory(code))
             walk(entry.path(), path);
@@ -111,6 +111,14 @@ std::vector<ClassFolder> scanClassFolders(const fs::path &root, const std::strin
         std::ranges::sort(folder.files);
     }
     return classes;
+}
+
+std::vector<std::string> listPictures(const fs::path &root, ScanNotes &notes)
+{
+    std::vector<std::string> files;
+    ClassWalk(files, notes).walk(root, "");
+    std::ranges::sort(files);
+    return files;
 }
 
 } // namespace netloom

@@ -49,6 +49,9 @@ Result<FolderListing> listFolder(const std::filesystem::path &folder);
 std::vector<ClassFolder> scanClassFolders(
     const std::filesystem::path &root, const std::string &prefix, const std::set<std::string> &only, ScanNotes &notes);
 
+/// All pictures in @p root and below it, relative to it, sorted.
+std::vector<std::string> listPictures(const std::filesystem::path &root, ScanNotes &notes);
+
 /// True for names that systems hide or add by themselves: ".x", "__MACOSX", "Thumbs.db".
 bool isHiddenFile(const std::string &name);
 

@@ -17,16 +17,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kMaxClasses = 5000; ///< a confusion matrix of more would fill the memory
-
-std::optional<Split> splitNamed(const std::string &folder)
-{
-    static const std::map<std::string, Split> names{{"train", Split::Train}, {"training", Split::Train}, {"val", Split::Val},
-        {"valid", Split::Val}, {"validation", Split::Val}, {"test", Split::Test}, {"testing", Split::Test}};
-    const auto found = names.find(lowerCase(folder));
-    return found == names.end() ? std::nullopt : std::optional(found->second);
-}
-
 /// Finds the layout of a folder, its classes and their pictures, and deals them out to the splits.
 class FolderOpening {
 public:
@@ -120,25 +110,14 @@ private:
 
     void collectItems()
     {
-        bool hasVal = false;
-        bool hasTest = false;
         for (Part &part : m_parts) {
             const Split split = part.split.value_or(Split::Train);
-            hasVal |= split == Split::Val;
-            hasTest |= split == Split::Test;
             for (ClassFolder &folder : part.classes) {
                 for (std::string &file : folder.files)
                     m_items.push_back({std::move(file), static_cast<std::int32_t>(labelOf(folder.name)), split});
             }
         }
-        const bool asFoldersSay = m_params.text("split") == "auto";
-        if (asFoldersSay && hasVal)
-            return;
-        if (!asFoldersSay) { // a folder for validation is dealt out anew with the one for training; the test stays unseen
-            for (PictureItem &item : m_items)
-                item.split = item.split == Split::Val ? Split::Train : item.split;
-        }
-        dealOut(m_items, m_facts.classCount(), hasTest ? 0.0 : m_params.real("test_fraction"), m_params);
+        dealOut(m_items, m_facts.classCount(), m_params);
     }
 
     Error noPictures(const FolderListing &listing) const

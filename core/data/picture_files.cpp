@@ -111,10 +111,12 @@ ParamDecl backgroundDecl()
 
 Rgb backgroundOf(const Params &params)
 {
+    if (!params.has("background") || backgroundMisfit(params))
+        return kWhite;
     const std::vector<double> &parts = params.reals("background");
     Rgb colour;
     for (std::size_t channel = 0; channel < colour.size(); ++channel)
-        colour[channel] = static_cast<std::uint8_t>(parts.at(parts.size() == 1 ? 0 : channel) + 0.5);
+        colour[channel] = static_cast<std::uint8_t>(parts[parts.size() == 1 ? 0 : channel] + 0.5);
     return colour;
 }
 
@@ -127,18 +129,24 @@ std::optional<Misfit> backgroundMisfit(const Params &params)
         "give it three for red, green and blue, or one for a grey", ""};
 }
 
-void dealOut(std::vector<PictureItem> &items, std::int64_t classCount, double testFraction, Params params)
+void dealOut(std::vector<PictureItem> &items, std::int64_t classCount, const Params &params)
 {
+    const bool asGiven = params.text("split") == "auto";
+    const auto has = [&](Split split) { return std::ranges::any_of(items, [&](const PictureItem &item) { return item.split == split; }); };
+    if (asGiven && has(Split::Val))
+        return;
     std::vector<std::int64_t> labels;
     std::vector<PictureItem *> dealt;
     for (PictureItem &item : items) {
-        if (item.split != Split::Train)
+        if (item.split == Split::Test)
             continue;
         dealt.push_back(&item);
         labels.push_back(item.label);
     }
-    params.set("test_fraction", testFraction);
-    const std::vector<Split> splits = dealSplits(labels, classCount, params);
+    Params rule = params;
+    if (dealt.size() < items.size())
+        rule.set("test_fraction", 0.0);
+    const std::vector<Split> splits = dealSplits(labels, classCount, rule);
     for (std::size_t index = 0; index < dealt.size(); ++index)
         dealt[index]->split = splits[index];
 }

@@ -10,6 +10,9 @@
 
 namespace netloom {
 
+/// A confusion matrix of more would fill the memory.
+inline constexpr std::size_t kMaxClasses = 5000;
+
 /// One picture file of a data set.
 struct PictureItem {
     std::string file; ///< relative to the root of the data
@@ -19,11 +22,12 @@ struct PictureItem {
 
 /// The colour that shows through where pictures are see-through, and its value. backgroundMisfit() refuses what is no colour.
 ParamDecl backgroundDecl();
-Rgb backgroundOf(const Params &params);
+Rgb backgroundOf(const Params &params); ///< white where a source has none
 std::optional<Misfit> backgroundMisfit(const Params &params);
 
-/// Deals out by the split rule those of @p items that are for training now, with @p testFraction in place of the parameter's.
-void dealOut(std::vector<PictureItem> &items, std::int64_t classCount, double testFraction, Params params);
+/// Deals out by the split rule what @p items, some of which may be given for validation or the test, leave open: with "auto" what isn't
+/// given is taken from those to train on. The other rules deal what is for training and validation out anew; a given test stays unseen.
+void dealOut(std::vector<PictureItem> &items, std::int64_t classCount, const Params &params);
 
 /// A source over @p items below @p root, with their labels' classes in @p facts. excludeDecl()'s list is left out. Fills in the facts'
 /// counts, the size where all headers looked at agree, and warnings of classes with few pictures.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/loader.h"
 #include "data/picture_file.h"
+#include "data/picture_files.h"
 #include "data/sample_pipeline.h"
 
 #include <new>
@@ -11,7 +12,7 @@ namespace {
 
 class PipelinePreparer final : public PicturePreparer {
 public:
-    explicit PipelinePreparer(SamplePipeline pipeline) : m_pipeline(std::move(pipeline)) {}
+    PipelinePreparer(SamplePipeline pipeline, const Rgb &background) : m_pipeline(std::move(pipeline)), m_background(background) {}
 
     Shape sampleShape() const override { return m_pipeline.sampleShape(); }
 
@@ -19,7 +20,7 @@ public:
     {
         const auto failed = [&](const std::string &cause) { return Error{"'" + file + "' " + cause + "."}; };
         Sample sample;
-        if (const auto cause = decodePictureFile(file, m_pipeline.sourceChannels(), m_pipeline.decodeHint(), sample.picture))
+        if (const auto cause = decodePictureFile(file, m_pipeline.sourceChannels(), m_pipeline.decodeHint(), sample.picture, m_background))
             return failed(*cause);
         try {
             std::mt19937_64 unused;
@@ -41,7 +42,15 @@ public:
 
 private:
     SamplePipeline m_pipeline;
+    Rgb m_background;
 };
+
+/// What the graph's source shows behind see-through pictures.
+Rgb sourceBackground(const Graph &graph, const NodeRegistry &registry)
+{
+    const Node *source = graph.find(findPipeline(graph, registry).source);
+    return source ? backgroundOf(resolvedParams(*registry.find(source->type), *source, {})) : kWhite;
+}
 
 } // namespace
 
@@ -50,7 +59,7 @@ Result<std::unique_ptr<PicturePreparer>> PicturePreparer::make(const Graph &grap
     Result<SamplePipeline> pipeline = SamplePipeline::make(graph, registry, facts);
     if (!pipeline)
         return pipeline.error();
-    return std::unique_ptr<PicturePreparer>(std::make_unique<PipelinePreparer>(std::move(*pipeline)));
+    return std::unique_ptr<PicturePreparer>(std::make_unique<PipelinePreparer>(std::move(*pipeline), sourceBackground(graph, registry)));
 }
 
 } // namespace netloom
