@@ -50,6 +50,7 @@ struct SourceFacts {
     bool learnsNumber = false;             ///< regression: there are no classes, the target is a number
     double targetMean = 0;                 ///< of the training rows; learned is (number - targetMean) / targetDeviation
     double targetDeviation = 1;
+    std::int64_t excluded = 0;             ///< samples that people left out: they are in none of the counts
     std::string problem;                   ///< why the data couldn't be opened, naming the source node, cause and mend; "" when it could
     std::vector<std::string> warnings;     ///< sentences: what was left out or looks odd, and how to mend it
 

@@ -225,6 +225,8 @@ void InspectorPanel::addDataFacts(FactRows &rows, QVBoxLayout *column)
     } else {
         addClassFacts(rows, column, facts);
     }
+    if (facts.excluded > 0)
+        rows.row(tr("Excluded"), grouped(facts.excluded), tr("Left out by you; their files are still there"));
     for (const std::string &warning : facts.warnings)
         rows.issue({Severity::Warning, {}, {}, {}, warning});
 }
