@@ -57,7 +57,7 @@ QString droppedPath(const QMimeData *mime)
 } // namespace
 
 MainWindow::MainWindow(const NodeRegistry &registry, const QString &blocksFolder, QWidget *parent)
-    : QMainWindow(parent), m_ownBlocks(registry, blocksFolder), m_document(registry), m_session(registry), m_look(registry),
+    : QMainWindow(parent), m_ownBlocks(registry, blocksFolder), m_document(registry), m_session(registry), m_look(registry), m_recognition(registry),
       m_files(new ProjectFiles(m_document, this)), m_blockKeeper(new BlockKeeper(m_document, m_ownBlocks, this)),
       m_autosave(new Autosave(m_document, this))
 {
@@ -144,6 +144,7 @@ void MainWindow::buildPanels()
                            : QIcon());
     });
     connect(m_inspector, &InspectorPanel::pathRequested, this, &MainWindow::askForPath);
+    connectPictureSources();
     connect(m_training, &TrainingPanel::startRequested, this, &MainWindow::startTraining);
     connect(m_canvas, &CanvasView::newFromTemplateRequested, this, [this] { newFromTemplate(); });
     auto *back = new QShortcut(Qt::Key_Escape, m_side, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
@@ -329,16 +330,6 @@ void MainWindow::changeEvent(QEvent *event)
     // Back from the file manager, where what was wrong with the data may have been mended.
     if (event->type() == QEvent::ActivationChange && isActiveWindow() && !m_document.facts().problem.empty())
         lookAgain();
-}
-
-void MainWindow::useFolder(const QString &folder)
-{
-    const NodeId source = findPipeline(m_document.graph(), m_document.registry()).source;
-    const Node *node = m_document.graph().find(source);
-    if (node && node->type == "ImageFolder")
-        (void)m_document.setParam(source, "root", folder.toStdString());
-    else
-        newFromTemplate(folder);
 }
 
 void MainWindow::useAsSample(const QString &picture)
