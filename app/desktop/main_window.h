@@ -103,6 +103,13 @@ private:
     void readData(NodeId source, const DataChoice &choice);
     /// Asks which list and columns a LabelledImages reads, and sets them in one step.
     void chooseLabels(NodeId node);
+    void connectTables();
+    /// Asks what a CSVTable is to take from its file, or from @p file instead, and sets it in one step.
+    void chooseColumns(NodeId node, const QString &file = {});
+    void useTable(const QString &file);
+    /// Asks what is to be learned from the project's table, and starts with the network for that; with no @p templateId nothing where
+    /// people cancel.
+    void startFromTable(Project project, const QString &templateId);
     void useAsSample(const QString &picture);
     void connectWires();
     void showCanvasAlone(bool alone);

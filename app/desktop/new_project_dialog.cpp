@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/new_project_dialog.h"
 
+#include "data/table_text.h"
 #include "desktop/template_card.h"
 #include "graph/infer_shapes.h"
 #include "graph/split.h"
@@ -25,11 +26,12 @@ namespace {
 
 constexpr int kColumns = 3; // so that all of them fit on a small screen
 
+/// A folder, or a table's file.
 QString droppedFolder(const QMimeData *mime)
 {
     for (const QUrl &url : mime->urls()) {
         const QString path = url.toLocalFile();
-        if (!path.isEmpty() && QFileInfo(path).isDir())
+        if (!path.isEmpty() && (QFileInfo(path).isDir() || isTableFile(path.toStdString())))
             return path;
     }
     return {};
@@ -144,9 +146,10 @@ QWidget *NewProjectDialog::makeFolderRow()
 
 void NewProjectDialog::setFolder(const QString &folder)
 {
-    if (!m_template || !m_template->needsFolder) {
+    const bool table = QFileInfo(folder).isFile();
+    if (!m_template || !m_template->needsFolder || takesTable() != table) {
         for (TemplateCard *card : m_cards) {
-            if (card->shown().needsFolder) {
+            if (card->shown().needsFolder && (card->shown().dataParam == "file") == table) {
                 card->setChecked(true);
                 break;
             }
@@ -174,7 +177,7 @@ Project NewProjectDialog::project() const
     Project project = makeProject(*m_template, m_registry);
     const std::string folder = m_template->needsFolder ? chosenFolder() : std::string();
     const NodeId source = findPipeline(project.graph, m_registry).source;
-    if (!folder.empty() && m_choice)
+    if (!folder.empty() && m_choice && !takesTable())
         chooseData(project.graph, m_registry, source, *m_choice);
     else if (!folder.empty())
         project.graph.setParam(source, m_template->dataParam, folder);
@@ -184,7 +187,7 @@ Project NewProjectDialog::project() const
 /// The folder is looked at before the project, whose source depends on it.
 void NewProjectDialog::recognise()
 {
-    const QString folder = m_template->needsFolder ? QString::fromStdString(chosenFolder()) : QString();
+    const QString folder = m_template->needsFolder && !takesTable() ? QString::fromStdString(chosenFolder()) : QString();
     if (folder == m_recognised)
         return;
     m_recognised = folder;
@@ -195,8 +198,10 @@ void NewProjectDialog::recognise()
 
 void NewProjectDialog::browse()
 {
-    const QString folder = QFileDialog::getExistingDirectory(
-        this, tr("Folder with one subfolder for each class"), QString::fromStdString(chosenFolder()));
+    const QString before = QString::fromStdString(chosenFolder());
+    const QString folder = takesTable()
+        ? QFileDialog::getOpenFileName(this, tr("Choose a table"), before, tr("Tables (*.csv *.tsv *.tab *.txt *.data);;All files (*)"))
+        : QFileDialog::getExistingDirectory(this, tr("Folder with one subfolder for each class"), before);
     if (!folder.isEmpty())
         setFolder(folder);
 }
@@ -210,6 +215,7 @@ void NewProjectDialog::refresh()
     m_folderRow->setEnabled(m_template->needsFolder);
     const bool sampleShips = !dataFolder(makeProject(*m_template, m_registry), m_registry).empty();
     m_folder->setPlaceholderText(!m_template->needsFolder ? tr("This template brings its data")
+            : takesTable() ? tr("Drop a table here: a CSV file with a row for each sample")
             : sampleShips ? tr("Drop a folder here, or leave this empty for the sample pictures")
                           : tr("Drop a folder here: one subfolder for each class"));
     recognise();
@@ -224,6 +230,10 @@ void NewProjectDialog::showFacts()
         m_summary->setText(QString::fromStdString(facts.problem));
         return;
     }
+    if (!facts.known && takesTable()) {
+        m_summary->setText(tr("The table has a column to be learned from the others: what each column is for comes next. You can also choose it later."));
+        return;
+    }
     if (!facts.known) {
         m_summary->setText(m_template->needsFolder
                 ? tr("The folder holds one subfolder for each class, with the pictures of that class. You can also choose it later.")
@@ -233,6 +243,11 @@ void NewProjectDialog::showFacts()
     qint64 total = 0;
     for (Split split : kAllSplits)
         total += facts.total(std::string(toString(split)));
+    if (!facts.columns.empty()) {
+        m_summary->setText(facts.learnsNumber ? tr("%1 rows: learns the number “%2”. What each column is for comes next.").arg(QLocale().toString(total), QString::fromStdString(facts.targetName))
+                                              : tr("%1 rows: learns “%2”, %3. What each column is for comes next.").arg(QLocale().toString(total), QString::fromStdString(facts.targetName), classSummary(facts, 6)));
+        return;
+    }
     QString text = tr("%1 classes, %2 pictures: %3").arg(facts.classCount()).arg(QLocale().toString(total), classSummary(facts, 10));
     const Inference inference = inferShapes(project().graph, m_registry, facts);
     if (!inference.issues.empty() && inference.issues.front().severity == Severity::Error)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/table_text.h"
 
+#include "data/folder_scan.h"
+
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <filesystem>
@@ -14,6 +17,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr std::array<std::string_view, 5> kEndings{".csv", ".tsv", ".tab", ".txt", ".data"};
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 constexpr std::string_view kUtf16LittleMark = "\xFF\xFE";
 constexpr std::string_view kUtf16BigMark = "\xFE\xFF";
@@ -151,6 +155,12 @@ std::string decoded(std::string bytes, const std::string &encoding)
 }
 
 } // namespace
+
+bool isTableFile(const std::string &file)
+{
+    const std::string name = lowerCase(file);
+    return std::ranges::any_of(kEndings, [&](std::string_view ending) { return name.ends_with(ending); });
+}
 
 Result<std::string> readTableText(const std::string &file, const std::string &encoding)
 {

@@ -12,4 +12,7 @@ namespace netloom {
 /// The error names the file and the cause: missing, a folder, empty, no text.
 Result<std::string> readTableText(const std::string &file, const std::string &encoding);
 
+/// True for the endings that tables usually have, in any case: csv, tsv, tab, txt, data.
+bool isTableFile(const std::string &file);
+
 } // namespace netloom

@@ -99,6 +99,16 @@ std::string dataFolder(const Project &project, const NodeRegistry &registry)
     return path ? *path : std::string();
 }
 
+bool hasData(const Project &project, const NodeRegistry &registry)
+{
+    const auto isSource = [&](const auto &entry) {
+        const NodeSpec *spec = registry.find(entry.second.type);
+        return spec && spec->isSource();
+    };
+    const bool readsDisk = sourceOf(project, registry).first.valid();
+    return readsDisk ? !dataFolder(project, registry).empty() : std::ranges::any_of(project.graph.nodes(), isSource);
+}
+
 bool setDataFolder(Project &project, const NodeRegistry &registry, const std::string &folder)
 {
     const auto [id, param] = sourceOf(project, registry);

@@ -15,6 +15,8 @@ namespace netloom {
 
 class FactRows;
 class ParamForm;
+class TransformStrip;
+struct NodePreview;
 
 /// A button that the inspector shows for nodes of one type, such as "Choose columns…". What it does is the window's affair.
 struct NodeAction {
@@ -35,6 +37,10 @@ public:
     /// Adds a button above the parameters of every node of the action's type.
     void addAction(NodeAction action);
 
+    /// What the selected transform @p node makes of the sample that flows through the network: see TransformStrip.
+    void setDraws(NodeId node, const std::shared_ptr<const NodePreview> &before, const std::vector<std::shared_ptr<const NodePreview>> &after,
+        bool isRandom);
+
     /// Puts the cursor into the name field and selects its text, to rename the selected node.
     void focusName();
     /// Puts the cursor into the first field of the parameters.
@@ -45,9 +51,12 @@ signals:
     void pathRequested(netloom::NodeId node, const QString &param, bool folder);
     /// A button of addAction() was pressed.
     void actionRequested(netloom::NodeId node, const QString &name);
+    /// Other draws of the selected transform are wanted.
+    void againRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void showSelection();
@@ -57,6 +66,7 @@ private:
     QWidget *makeForm(const Node &node, const std::vector<ExposedParam> &params);
     QToolButton *makeExposeButton(const Node &node, const std::vector<ExposedParam> &params);
     void followSelection();
+    void fitStrip();
     void refreshFacts();
     void refreshIssues();
     void refreshFields(NodeId id);
@@ -76,6 +86,7 @@ private:
     QLineEdit *m_name = nullptr;
     QLabel *m_problem = nullptr;     ///< why the last edit was refused
     ParamForm *m_form = nullptr;
+    TransformStrip *m_strip = nullptr; ///< of a transform
     std::vector<NodeAction> m_actions;
     std::set<NodeId> m_shown;        ///< the selection that the page shows
     NodeId m_node;                   ///< the one node shown; invalid for several or none
