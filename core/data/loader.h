@@ -46,9 +46,10 @@ public:
     virtual Shape sampleShape() const = 0;
 };
 
-/// Decodes a picture file (JPEG, PNG, WebP, BMP, TIFF) to grey or RGB with EXIF orientation honoured. @p channels 1 or 3.
+/// Decodes a picture file (JPEG, PNG, WebP, BMP, TIFF, PPM, the first picture of a GIF) to grey or RGB with EXIF orientation
+/// honoured; @p background shows through where the picture is see-through. @p channels 1 or 3.
 /// The error names the file and the cause; no input crashes it, and a header claiming an absurd size is refused.
-Result<Picture> readPictureFile(const std::string &file, int channels, DecodeHint hint = {});
+Result<Picture> readPictureFile(const std::string &file, int channels, DecodeHint hint = {}, const Rgb &background = kWhite);
 /// True for the endings that readPictureFile() takes, in any case.
 bool isPictureFile(const std::string &file);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/loader.h"
 #include "data/picture_file.h"
+#include "data/picture_files.h"
 #include "data/sample_pipeline.h"
 #include "data/table_rows.h"
 
@@ -12,8 +13,8 @@ namespace {
 
 class PipelinePreparer final : public PicturePreparer {
 public:
-    PipelinePreparer(SamplePipeline pipeline, Params tableParams, SourceFacts facts)
-        : m_pipeline(std::move(pipeline)), m_tableParams(std::move(tableParams)), m_facts(std::move(facts))
+    PipelinePreparer(SamplePipeline pipeline, const Rgb &background, Params tableParams, SourceFacts facts)
+        : m_pipeline(std::move(pipeline)), m_background(background), m_tableParams(std::move(tableParams)), m_facts(std::move(facts))
     {
     }
 
@@ -25,7 +26,7 @@ public:
             return prepareRows(file, leftOut);
         const auto failed = [&](const std::string &cause) { return Error{"'" + file + "' " + cause + "."}; };
         Sample sample;
-        if (const auto cause = decodePictureFile(file, m_pipeline.sourceChannels(), m_pipeline.decodeHint(), sample.picture))
+        if (const auto cause = decodePictureFile(file, m_pipeline.sourceChannels(), m_pipeline.decodeHint(), sample.picture, m_background))
             return failed(*cause);
         try {
             std::mt19937_64 unused;
@@ -71,6 +72,7 @@ private:
     }
 
     SamplePipeline m_pipeline;
+    Rgb m_background;
     Params m_tableParams;
     SourceFacts m_facts;
 };
@@ -85,6 +87,13 @@ Params tableParams(const Graph &graph, const NodeRegistry &registry, const Sourc
     return table ? Params::defaults(table->params) : Params();
 }
 
+/// What the graph's source shows behind see-through pictures.
+Rgb sourceBackground(const Graph &graph, const NodeRegistry &registry)
+{
+    const Node *source = graph.find(findPipeline(graph, registry).source);
+    return source ? backgroundOf(resolvedParams(*registry.find(source->type), *source, {})) : kWhite;
+}
+
 } // namespace
 
 Result<std::unique_ptr<PicturePreparer>> PicturePreparer::make(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts)
@@ -92,7 +101,8 @@ Result<std::unique_ptr<PicturePreparer>> PicturePreparer::make(const Graph &grap
     Result<SamplePipeline> pipeline = SamplePipeline::make(graph, registry, facts);
     if (!pipeline)
         return pipeline.error();
-    return std::unique_ptr<PicturePreparer>(std::make_unique<PipelinePreparer>(std::move(*pipeline), tableParams(graph, registry, facts), facts));
+    return std::unique_ptr<PicturePreparer>(std::make_unique<PipelinePreparer>(
+        std::move(*pipeline), sourceBackground(graph, registry), tableParams(graph, registry, facts), facts));
 }
 
 } // namespace netloom

@@ -43,10 +43,11 @@ void takeFold(std::vector<Split> &splits, const std::vector<std::int64_t> &label
 
 std::vector<ParamDecl> splitDecls(const std::string &own, double valFraction, std::optional<double> fraction)
 {
+    const std::string automatic = own.empty() ? "auto and stratified give every class its share"
+                                              : "auto takes " + own + " where there is one and else stratified, which gives every class its share";
     std::vector<ParamDecl> decls{
         ParamDecl::choice("split", "auto", {"auto", "stratified", "random", "k-fold"})
-            .doc("How samples are dealt out: auto takes " + own + " where there is one and else stratified, which gives every class its "
-                 "share; random heeds no classes; k-fold validates on one of several parts"),
+            .doc("How samples are dealt out: " + automatic + "; random heeds no classes; k-fold validates on one of several parts"),
         ParamDecl::real("val_fraction", valFraction).range(0.0, 0.9).doc("Share kept for validation; unused with k-fold, and where the data itself says"),
     };
     if (fraction)

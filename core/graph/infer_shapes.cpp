@@ -188,7 +188,8 @@ private:
             report(Severity::Error, {}, "", "no-source", "There is no data: drag ImageFolder or MNIST onto the canvas.");
         if (losses.empty())
             report(Severity::Error, {}, "", "no-loss",
-                "There is no loss, so there is nothing to learn: add CrossEntropyLoss after the last layer.");
+                std::string("There is no loss, so there is nothing to learn: add ").append(m_facts.learnsNumber ? "MSELoss" : "CrossEntropyLoss")
+                    .append(" after the last layer."));
         reportExtra(sources, "second-source", "is a second data source; one project trains on one: remove it");
         reportExtra(losses, "second-loss", "is a second loss; one project trains one head: remove it");
         checkData(sources);
@@ -373,7 +374,7 @@ Params resolvedParams(const NodeSpec &spec, const Node &node, const SourceFacts 
     for (const ParamDecl &decl : spec.params) {
         const std::string keyword = decl.type == ParamType::Int ? params.keyword(decl.name) : std::string();
         if (facts.known && (keyword == kClassesKeyword || keyword == kClassesOr1000Keyword))
-            params.set(decl.name, facts.classCount());
+            params.set(decl.name, facts.outputCount());
         else if (keyword == kClassesOr1000Keyword)
             params.set(decl.name, std::int64_t{1000});
     }

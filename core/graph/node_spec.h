@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -87,6 +88,8 @@ struct NodeSpec {
     std::function<std::shared_ptr<Loss>(const Params &params)> buildLoss;
     /// Transforms; @p facts tells those that fit themselves to the data what a look at it found.
     std::function<std::shared_ptr<Transform>(const Params &params, const SourceFacts &facts)> buildTransform;
+    /// Sources: the parameters that read what lies at @p path (a folder, or a file), where it is sure to be of this type. None: never sure.
+    std::function<std::optional<Params>(const std::string &path)> recognise;
     /// Transforms of whole batches, which come last.
     std::function<std::shared_ptr<BatchTransform>(const Params &params)> buildBatchTransform;
     /// Sources: opens the data (reads file names and headers, decodes nothing in full).

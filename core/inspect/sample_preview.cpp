@@ -293,6 +293,8 @@ private:
             key += "\nhead " + std::to_string(target());
             for (const std::string &name : m_facts->classNames)
                 key += '\n' + name;
+            if (const auto scale = m_facts->numberScale())
+                key += '\n' + std::to_string(scale->mean) + ' ' + std::to_string(scale->deviation) + ' ' + std::to_string(trueNumber().value_or(0));
         }
         return key;
     }
@@ -318,10 +320,17 @@ private:
         return kNothingComesIn;
     }
 
-    std::int64_t target() const
+    bool isOfData() const
     {
-        const bool ofData = m_sample.file.empty() && m_sample.source && m_sample.index >= 0 && m_sample.index < m_sample.source->size();
-        return ofData ? m_sample.source->label(m_sample.index) : -1;
+        return m_sample.file.empty() && m_sample.source && m_sample.index >= 0 && m_sample.index < m_sample.source->size();
+    }
+
+    std::int64_t target() const { return isOfData() && !m_facts->learnsNumber ? m_sample.source->label(m_sample.index) : -1; }
+
+    /// The sample's number to be learned, in its own unit; nothing where it isn't known.
+    std::optional<double> trueNumber() const
+    {
+        return isOfData() && m_facts->learnsNumber ? std::optional(m_sample.source->number(m_sample.index)) : std::nullopt;
     }
 
     NodePreview compute(NodeWork &work, const Node &node, const NodeSpec *spec)
@@ -408,9 +417,7 @@ private:
         if (sample.values.empty())
             return previewOfPicture(sample.picture);
         sample.picture = {};
-        if (sample.shape.rank() == 1)
-            return previewOfRow(sample.values, *m_facts);
-        return previewOfNumbers(sample.shape, sample.values, true);
+        return sample.shape.rank() == 1 ? previewOfRow(sample.values, *m_facts) : previewOfNumbers(sample.shape, sample.values, true);
     }
 
     /// The work of the one node before a transform; nullptr where nothing comes in.
@@ -446,12 +453,17 @@ private:
     {
         const Pipeline pipeline = findPipeline(m_flat, m_registry);
         const Node *source = m_flat.graph.find(pipeline.source);
-        PreviewSample other{m_sample.source, index, {}};
-        Result<Picture> picture = source ? decodeSample(other, planDecoding(m_flat, m_registry, *m_facts, *source)) : Error{""};
-        if (!picture)
-            return {};
         Sample sample;
-        sample.picture = std::move(*picture);
+        if (!source)
+            return {};
+        if (!m_facts->columns.empty()) {
+            m_sample.source->readRow(index, sample.values);
+            sample.shape = Shape{static_cast<std::int64_t>(sample.values.size())};
+        } else if (Result<Picture> picture = decodeSample({m_sample.source, index, {}}, planDecoding(m_flat, m_registry, *m_facts, *source))) {
+            sample.picture = std::move(*picture);
+        } else {
+            return {};
+        }
         std::mt19937_64 unused;
         for (const NodeId id : pipeline.transforms) {
             if (id == until)
@@ -493,11 +505,30 @@ private:
 
     NodePreview computeLoss(NodeWork &work, const NodeSpec &spec, const Params &params, const torch::Tensor &input)
     {
+        if (const auto scale = m_facts->numberScale())
+            return computeEstimate(work, *scale, input);
         const torch::Tensor probabilities = spec.buildLoss(params)->probabilities(input);
         NodePreview preview = previewOfTensor(probabilities);
         preview.probabilities = true;
         nameBars(preview, true);
         work.value = probabilities;
+        return preview;
+    }
+
+    /// Where a number is learned: what the network says, in its own unit, beside the truth.
+    NodePreview computeEstimate(NodeWork &work, const NumberScale &scale, const torch::Tensor &input) const
+    {
+        std::vector<double> numbers{scale.number(input.flatten()[0].item<double>())};
+        std::vector<std::string> names{"predicted"};
+        if (const auto truth = trueNumber()) {
+            numbers.push_back(*truth);
+            names.push_back("true");
+        }
+        const torch::Tensor both = torch::tensor(numbers, torch::kFloat64).to(torch::kFloat32).unsqueeze(0);
+        NodePreview preview = previewOfTensor(both);
+        preview.estimate = true;
+        preview.names = std::move(names);
+        work.value = both;
         return preview;
     }
 

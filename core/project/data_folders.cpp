@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project/data_folders.h"
 
+#include "project/data_choice.h"
 #include "project/templates.h"
 
 #include <algorithm>
@@ -113,7 +114,11 @@ bool setDataFolder(Project &project, const NodeRegistry &registry, const std::st
     const auto [id, param] = sourceOf(project, registry);
     if (!id.valid())
         return false;
-    project.graph.setParam(id, param->name, folder);
+    DataChoice choice{project.graph.find(id)->type, {}};
+    choice.params.set(param->name, folder);
+    if (const auto sure = folder.empty() ? std::nullopt : recogniseData(registry, folder))
+        choice = *sure;
+    chooseData(project.graph, registry, id, choice);
     return true;
 }
 

@@ -24,7 +24,8 @@ const ProjectTemplate *findTemplate(std::string_view id);
 /// Debian's package brings is used where it is found. Nodes are laid out left to right without overlap.
 Project makeProject(const ProjectTemplate &from, const NodeRegistry &registry, const std::string &data = {});
 
-/// The folder of a project's data source node, and setting it; nothing where there is no source.
+/// The folder of a project's data source node, and setting it; nothing where there is no source. A source that is sure to read the
+/// folder, such as CIFAR10, takes the place of another.
 std::string dataFolder(const Project &project, const NodeRegistry &registry);
 /// True where there is a source that has its folder or file, or needs none.
 bool hasData(const Project &project, const NodeRegistry &registry);

@@ -3,6 +3,7 @@
 #include "panels/fact_rows.h"
 #include "panels/inspector_panel.h"
 #include "graph/explain.h"
+#include "plots/estimate_plot.h"
 #include "repairs/issue_row.h"
 #include "theme/theme.h"
 
@@ -209,18 +210,23 @@ void InspectorPanel::addDataFacts(FactRows &rows, QVBoxLayout *column)
     if (facts.columns.empty()) {
         addPictureFacts(rows, facts);
     } else {
-        rows.row(tr("Learned"), QString::fromStdString(facts.targetName), tr("The column that is learned from the others"));
+        if (!facts.learnsNumber)
+            rows.row(tr("Learned"), QString::fromStdString(facts.targetName), tr("The column that is learned from the others"));
         rows.row(tr("Numbers in a row"), grouped(std::int64_t(facts.columns.size())));
     }
     const std::pair<const char *, QString> splits[] = {{"train", tr("Training")}, {"val", tr("Validation")}, {"test", tr("Test")}};
     for (const auto &[split, label] : splits)
         rows.row(label, grouped(facts.total(split)));
     if (facts.learnsNumber) {
-        rows.row(tr("Mean"), QString::number(facts.targetMean, 'g', 4), tr("Of the training rows"));
-        rows.row(tr("Standard deviation"), QString::number(facts.targetDeviation, 'g', 4), tr("Of the training rows"));
+        rows.heading(tr("Number to learn"));
+        rows.row(tr("Name"), QString::fromStdString(facts.targetName));
+        rows.row(tr("Mean"), shortNumberText(facts.targetMean), tr("Over the training samples"));
+        rows.row(tr("Deviation"), shortNumberText(facts.targetDeviation), tr("Standard deviation over the training samples: the network learns the number in this unit, from the mean"));
     } else {
         addClassFacts(rows, column, facts);
     }
+    if (facts.excluded > 0)
+        rows.row(tr("Excluded"), grouped(facts.excluded), tr("Left out by you; their files are still there"));
     for (const std::string &warning : facts.warnings)
         rows.issue({Severity::Warning, {}, {}, {}, warning});
 }

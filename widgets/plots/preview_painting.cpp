@@ -83,7 +83,8 @@ void paintClasses(QPainter &painter, const QRectF &rect, const NodePreview &prev
     const Theme &theme = Theme::current();
     std::vector<std::size_t> order(preview.bars.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, std::ranges::greater(), [&](std::size_t at) { return preview.bars[at]; });
+    if (!preview.estimate)
+        std::ranges::stable_sort(order, std::ranges::greater(), [&](std::size_t at) { return preview.bars[at]; });
     const auto [low, high] = std::ranges::minmax(preview.bars);
     const double most = preview.probabilities ? 1 : std::max({1e-9, std::abs(double(low)), std::abs(double(high))});
     const QFontMetricsF metrics(font);
@@ -178,13 +179,18 @@ void paintPreview(QPainter &painter, const QRectF &rect, const NodePreview &prev
 
 QString previewNumber(double number)
 {
-    return QString::number(number, 'g', std::abs(number) < 1 ? 3 : 4).replace('-', QStringLiteral("−"));
+    const bool large = std::abs(number) >= 1e4 && std::abs(number) < 1e9; // such as prices: no exponent
+    return (large ? QString::number(number, 'f', 0) : QString::number(number, 'g', std::abs(number) < 1 ? 3 : 4)).replace('-', QStringLiteral("−"));
 }
 
 QString previewSummary(const NodePreview &preview)
 {
     if (preview.kind == NodePreview::Kind::None)
         return QString::fromStdString(preview.reason);
+    if (preview.estimate) {
+        const QString predicted = text("Predicted %1").arg(previewNumber(preview.bars.front()));
+        return preview.bars.size() < 2 ? predicted : predicted + text(", true %1").arg(previewNumber(preview.bars.back()));
+    }
     const auto &dims = preview.shape.dims();
     const auto from = [&](std::size_t fromEnd) { return dims[dims.size() - fromEnd]; };
     QString what;
