@@ -35,6 +35,15 @@ std::string stepText(const NodeSpec &spec, const Params &params)
     return text + "}";
 }
 
+/// Of a source what its pictures' pixels depend on: not which of them are in use and in which split, or what is kept of thousands
+/// would be made anew for each one that is excluded.
+std::string sourceText(const NodeSpec &spec, Params params)
+{
+    for (const char *name : {"split", "val_fraction", "test_fraction", "folds", "fold", "seed", "exclude"})
+        params.erase(name);
+    return stepText(spec, params);
+}
+
 } // namespace
 
 Result<SamplePipeline> SamplePipeline::make(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts)
@@ -49,7 +58,7 @@ Result<SamplePipeline> SamplePipeline::make(const Graph &graph, const NodeRegist
         return picture.error();
 
     SamplePipeline pipeline;
-    pipeline.m_fixedText = "pictures 1 " + stepText(source, completeParams(sourceNode, source, facts));
+    pipeline.m_fixedText = "pictures 1 " + sourceText(source, completeParams(sourceNode, source, facts));
     bool fixed = true;
     PortKind kind = source.outputs.at(0).kind;
     pipeline.m_rows = kind == PortKind::Tensor;
