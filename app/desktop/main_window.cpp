@@ -5,6 +5,7 @@
 #include "data/loader.h"
 #include "data/table_text.h"
 #include "desktop/autosave.h"
+#include "desktop/channel_measurement.h"
 #include "desktop/compare_presenter.h"
 #include "desktop/new_project_dialog.h"
 #include "desktop/preview_presenter.h"
@@ -148,6 +149,8 @@ void MainWindow::buildPanels()
     connect(m_inspector, &InspectorPanel::pathRequested, this, &MainWindow::askForPath);
     connectPictureSources();
     connectTables();
+    const auto *measurement = new ChannelMeasurement(m_document, m_look, *m_inspector, this);
+    connect(measurement, &ChannelMeasurement::ended, this, [this](const QString &text) { statusBar()->showMessage(text, 6000); });
     connect(m_training, &TrainingPanel::startRequested, this, &MainWindow::startTraining);
     connect(m_canvas, &CanvasView::newFromTemplateRequested, this, [this] { newFromTemplate(); });
     auto *back = new QShortcut(Qt::Key_Escape, m_side, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
