@@ -33,8 +33,9 @@ void parkTeam()
             started = true;
             changed.notify_one();
         }
-        static std::mutex forever;
-        static std::condition_variable never;
+        // Never freed: at the program's end they would be destroyed under the thread that waits, for which glibc waits in turn.
+        static auto &forever = *new std::mutex;
+        static auto &never = *new std::condition_variable;
         std::unique_lock lock(forever);
         never.wait(lock, [] { return false; });
     }).detach();
