@@ -101,6 +101,10 @@ private:
     /// Asks whether the source is to be replaced by what reads @p folder, or a new project made of that.
     void offerData(NodeId source, const QString &folder, const DataChoice &choice);
     void readData(NodeId source, const DataChoice &choice);
+    /// Lets people take pictures of their own, for the ImageFolder @p node or for the project where they want that.
+    void collectPictures(NodeId node);
+    /// That of the ImageFolder @p source, but not the sample that ships.
+    QString folderToCollectIn(NodeId source) const;
     /// Asks which list and columns a LabelledImages reads, and sets them in one step.
     void chooseLabels(NodeId node);
     void connectTables();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop/collect_dialog.h"
 #include "desktop/label_list_dialog.h"
 #include "desktop/main_window.h"
 #include "panels/inspector_panel.h"
+#include "project/templates.h"
 
 #include <QFileInfo>
 #include <QMessageBox>
@@ -13,16 +15,21 @@ namespace netloom {
 namespace {
 
 const auto kListType = "LabelledImages";
+const auto kFolderType = "ImageFolder";
 
 } // namespace
 
 void MainWindow::connectPictureSources()
 {
     m_inspector->addAction({kListType, "chooseLabels", tr("Choose the list…"), tr("The list's first rows with their pictures, and what each column says"), "table"});
+    m_inspector->addAction({kFolderType, "collectPictures", tr("Collect pictures…"), tr("Takes pictures of your own with a camera, class by class"), "camera"});
     connect(m_inspector, &InspectorPanel::actionRequested, this, [this](NodeId node, const QString &action) {
         if (action == "chooseLabels")
             chooseLabels(node);
+        else if (action == "collectPictures")
+            collectPictures(node);
     });
+    onCommand("file.collect", [this] { collectPictures({}); });
     connect(&m_recognition, &FolderRecognition::recognised, this, &MainWindow::useData);
 }
 
@@ -37,7 +44,7 @@ void MainWindow::useData(const QString &folder, const std::optional<DataChoice> 
     statusBar()->clearMessage();
     const NodeId source = findPipeline(m_document.graph(), m_document.registry()).source;
     const Node *node = m_document.graph().find(source);
-    DataChoice reads{"ImageFolder", {}}; // where nothing else is sure
+    DataChoice reads{kFolderType, {}}; // where nothing else is sure
     reads.params.set("root", folder.toStdString());
     if (choice)
         reads = *choice;
@@ -77,6 +84,30 @@ void MainWindow::readData(NodeId source, const DataChoice &choice)
     m_document.applyGraph(after, tr("Choose the data"));
     m_document.setSelection({now});
     m_look.look(m_document.graph());
+}
+
+QString MainWindow::folderToCollectIn(NodeId source) const
+{
+    const Node *node = m_document.graph().find(source);
+    if (!node || node->type != kFolderType)
+        return CollectDialog::usualFolder();
+    const std::string root = resolvedParams(*m_document.spec(source), *node, {}).text("root");
+    const bool isSample = std::filesystem::path(root).lexically_normal() == sampleFolder();
+    return root.empty() || isSample ? CollectDialog::usualFolder() : QString::fromStdString(root);
+}
+
+void MainWindow::collectPictures(NodeId node)
+{
+    const NodeId source = node.valid() ? node : findPipeline(m_document.graph(), m_document.registry()).source;
+    CollectDialog dialog(folderToCollectIn(source), node.valid() ? CollectDialog::Purpose::FillSource : CollectDialog::Purpose::Collect, this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    DataChoice choice{kFolderType, {}};
+    choice.params.set("root", dialog.folder().toStdString());
+    if (node.valid())
+        readData(node, choice);
+    else
+        useData(dialog.folder(), choice);
 }
 
 void MainWindow::chooseLabels(NodeId node)

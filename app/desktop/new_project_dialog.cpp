@@ -2,6 +2,7 @@
 #include "desktop/new_project_dialog.h"
 
 #include "data/table_text.h"
+#include "desktop/collect_dialog.h"
 #include "desktop/template_card.h"
 #include "graph/infer_shapes.h"
 #include "graph/split.h"
@@ -139,6 +140,12 @@ QWidget *NewProjectDialog::makeFolderRow()
     browseButton->setAutoDefault(false);
     line->addWidget(m_folder, 1);
     line->addWidget(browseButton);
+    m_collect = new QPushButton(themedIcon("camera"), tr("Collect…"));
+    m_collect->setObjectName("collectPictures");
+    m_collect->setToolTip(tr("Takes pictures of your own with a camera, class by class"));
+    m_collect->setAutoDefault(false);
+    line->addWidget(m_collect);
+    connect(m_collect, &QPushButton::clicked, this, &NewProjectDialog::collect);
     connect(browseButton, &QPushButton::clicked, this, &NewProjectDialog::browse);
     connect(m_folder, &QLineEdit::editingFinished, this, &NewProjectDialog::refresh);
     return row;
@@ -206,6 +213,17 @@ void NewProjectDialog::browse()
         setFolder(folder);
 }
 
+void NewProjectDialog::collect()
+{
+    const QString chosen = QString::fromStdString(chosenFolder());
+    CollectDialog dialog(chosen.isEmpty() ? CollectDialog::usualFolder() : chosen, CollectDialog::Purpose::FillSource, this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    m_recognised.clear(); // the same folder again: there is more in it now
+    m_look.forget();
+    setFolder(dialog.folder());
+}
+
 void NewProjectDialog::refresh()
 {
     if (!m_template || !m_create)
@@ -213,6 +231,7 @@ void NewProjectDialog::refresh()
     m_create->setEnabled(true);
     m_folder->setEnabled(m_template->needsFolder);
     m_folderRow->setEnabled(m_template->needsFolder);
+    m_collect->setVisible(!takesTable());
     const bool sampleShips = !dataFolder(makeProject(*m_template, m_registry), m_registry).empty();
     m_folder->setPlaceholderText(!m_template->needsFolder ? tr("This template brings its data")
             : takesTable() ? tr("Drop a table here: a CSV file with a row for each sample")

@@ -38,6 +38,7 @@ protected:
 private:
     QWidget *makeFolderRow();
     void browse();
+    void collect();
     void refresh();
     void showFacts();
     void recognise();
@@ -54,6 +55,7 @@ private:
     std::vector<TemplateCard *> m_cards;
     QWidget *m_folderRow = nullptr;
     QLineEdit *m_folder = nullptr;
+    QPushButton *m_collect = nullptr; ///< for pictures
     QLabel *m_summary = nullptr;
     QPushButton *m_create = nullptr;
 };

@@ -30,7 +30,8 @@ constexpr CommandSpec kCommands[] = {
     {"file.open", kFile, TEXT("&Open…"), "Ctrl+O", kWindow, "open"},
     {"file.save", kFile, TEXT("&Save"), "Ctrl+S", kWindow, "save", kGroup},
     {"file.saveAs", kFile, TEXT("Save &as…"), "Ctrl+Shift+S"},
-    {"file.importBlock", kFile, TEXT("&Import a block…"), "", kWindow, "", kGroup},
+    {"file.collect", kFile, TEXT("&Collect pictures…"), "", kWindow, "camera", kGroup},
+    {"file.importBlock", kFile, TEXT("&Import a block…"), ""},
     {"file.quit", kFile, TEXT("&Quit"), "Ctrl+Q", kWindow, "", kGroup},
 
     {"edit.undo", kEdit, TEXT("&Undo"), "Ctrl+Z", kWindow, "undo"},
