@@ -28,6 +28,7 @@ namespace netloom {
 namespace {
 
 constexpr int kBeat = 125; // ms: eight pictures a second
+constexpr int kHiccup = 100; // ms: a key that repeats may come up and go down again by itself
 constexpr auto kFolderSetting = "collect/folder";
 
 } // namespace
@@ -261,22 +262,35 @@ void CollectDialog::startRecording(const QString &className)
     if (m_view->isEmpty())
         return;
     say({});
+    const bool goesOn = className == m_lastRecording && m_sinceRecording.isValid() && m_sinceRecording.elapsed() < kHiccup;
     m_recording = className;
     m_view->setRecording(className);
     recorder(className)->setRecording(true);
-    m_writer.beginRecording();
+    if (!goesOn)
+        m_writer.beginRecording();
     recordFrame();
     m_beat.start();
 }
 
 void CollectDialog::stopRecording()
 {
+    if (m_recording.isEmpty())
+        return;
     m_beat.stop();
     m_heldKey = 0;
+    m_lastRecording = m_recording;
+    m_sinceRecording.start();
     if (ClassRecorder *row = recorder(m_recording))
         row->setRecording(false);
     m_recording.clear();
     m_view->setRecording({});
+}
+
+void CollectDialog::takeBack()
+{
+    stopRecording();
+    m_sinceRecording.invalidate(); // what comes now is another recording
+    m_writer.takeBack();
 }
 
 void CollectDialog::recordFrame()

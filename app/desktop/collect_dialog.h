@@ -5,6 +5,7 @@
 #include "desktop/live_camera.h"
 
 #include <QDialog>
+#include <QElapsedTimer>
 #include <QTimer>
 
 class QCheckBox;
@@ -78,6 +79,7 @@ private:
 
     void startRecording(const QString &className);
     void stopRecording();
+    void takeBack();
     void recordFrame();
     qint64 pictures() const;
 
@@ -89,6 +91,8 @@ private:
     QString m_video; ///< the file chosen last
     QTimer m_beat;
     QString m_recording; ///< the class
+    QString m_lastRecording; ///< the class of the one before
+    QElapsedTimer m_sinceRecording; ///< since its end
     int m_heldKey = 0;
     std::int64_t m_lastFrame = 0; ///< that was recorded
     std::optional<int> m_ending; ///< the result, once all is written

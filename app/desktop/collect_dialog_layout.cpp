@@ -178,10 +178,7 @@ QWidget *CollectDialog::makeFooter()
     m_undo->setIcon(themedIcon("undo"));
     m_undo->setEnabled(false);
     m_undo->setToolTip(tr("Moves its pictures into the folder %1 beside the classes").arg(PictureCollection::kRemovedFolder));
-    connect(m_undo, &QPushButton::clicked, this, [this] {
-        stopRecording();
-        m_writer.takeBack();
-    });
+    connect(m_undo, &QPushButton::clicked, this, &CollectDialog::takeBack);
     m_status = new QLabel;
     m_status->setObjectName("collectStatus");
     m_status->setWordWrap(true);

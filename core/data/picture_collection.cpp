@@ -50,8 +50,10 @@ std::vector<std::uint8_t> encoded(const Picture &picture, PictureFormat format)
     quietOpenCv();
     const bool grey = picture.channels == 1;
     const cv::Mat rgb(picture.height, picture.width, grey ? CV_8UC1 : CV_8UC3, const_cast<std::uint8_t *>(picture.pixels.data()));
-    cv::Mat bgr = rgb;
-    if (!grey)
+    cv::Mat bgr; // of its own pixels: the picture stays as it is
+    if (grey)
+        bgr = rgb;
+    else
         cv::cvtColor(rgb, bgr, cv::COLOR_RGB2BGR);
     std::vector<std::uint8_t> bytes;
     if (format == PictureFormat::Jpeg)

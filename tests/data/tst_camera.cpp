@@ -99,11 +99,13 @@ private slots:
         folder.write("set/cup/0007.jpg", "somebody's own");
         PictureCollection collection(folder.path("set"));
         collection.beginRecording();
-        const auto first = collection.write(halves(8, 16), "cup", PictureFormat::Jpeg);
+        const Picture picture = halves(8, 16);
+        const auto first = collection.write(picture, "cup", PictureFormat::Jpeg);
         QVERIFY2(first.ok(), first.ok() ? "" : first.error().text.c_str());
+        QVERIFY(picture == halves(8, 16)); // its red and blue changed places in the memory once
         collection.beginRecording();
-        QVERIFY(collection.write(halves(8, 16), "cup", PictureFormat::Png).ok());
-        QVERIFY(collection.write(halves(8, 16), "pen", PictureFormat::Png).ok());
+        QVERIFY(collection.write(picture, "cup", PictureFormat::Png).ok());
+        QVERIFY(collection.write(picture, "pen", PictureFormat::Png).ok());
         QCOMPARE(filesIn(folder.path("set/cup")), QStringList({"0007.jpg", "0008.jpg", "0009.png"}));
         const auto read = readPictureFile(*first, 3, {});
         QVERIFY(read.ok() && isRed(*read, 2) && !isRed(*read, 13));

@@ -115,13 +115,13 @@ QToolButton *ClassRecorder::makeMenu()
     more->setToolTip(tr("Rename or delete %1").arg(m_name));
     more->setAccessibleName(more->toolTip());
     more->setAutoRaise(true);
-    more->setPopupMode(QToolButton::InstantPopup);
     more->setFixedSize(26, 24);
     auto *menu = new QMenu(more);
     connect(menu->addAction(tr("&Rename…")), &QAction::triggered, this, &ClassRecorder::renameRequested);
     m_remove = menu->addAction(themedIcon("trash"), tr("&Delete"));
     connect(m_remove, &QAction::triggered, this, &ClassRecorder::removeRequested);
-    more->setMenu(menu);
+    // Not setMenu(): its arrow lies on the icon.
+    connect(more, &QToolButton::clicked, menu, [more, menu] { menu->popup(more->mapToGlobal(QPoint(0, more->height()))); });
     return more;
 }
 
