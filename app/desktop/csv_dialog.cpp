@@ -244,11 +244,11 @@ void CsvDialog::finishLook()
     if (m_again)
         return startLook();
     m_found = m_watcher.result();
-    show(*m_found);
+    showFound(*m_found);
     emit looked();
 }
 
-void CsvDialog::show(const Found &found)
+void CsvDialog::showFound(const Found &found)
 {
     m_use->setEnabled(found.look.has_value());
     setTextRole(m_learned, found.look ? TextRole::Body : TextRole::Error);

@@ -46,7 +46,7 @@ private:
     void look();
     void startLook();
     void finishLook();
-    void show(const Found &found);
+    void showFound(const Found &found);
     void showColumns(const TableLook &look);
     void showColumn(int column, const ColumnProfile &profile, const PlannedColumn &planned);
     void showRows(const TableLook &look);
