@@ -33,8 +33,9 @@ void parkTeam()
             started = true;
             changed.notify_one();
         }
-        static std::mutex forever;
-        static std::condition_variable never;
+        // Never given back: at exit a condition that is still waited for can't be destroyed, and the program would hang.
+        static auto &forever = *new std::mutex;
+        static auto &never = *new std::condition_variable;
         std::unique_lock lock(forever);
         never.wait(lock, [] { return false; });
     }).detach();
