@@ -37,8 +37,11 @@ private:
     struct Found {
         std::optional<TableLook> look;
         QString problem;
+        std::optional<Params> afresh; ///< the look is with these, since the parameters were of another table
     };
 
+    static Found find(const Params &params);
+    static Found findAfresh(const NodeSpec &table, const Params &params);
     QWidget *makeFormatRow();
     QWidget *makeLearningRow();
     QWidget *makeChoice(const char *param, const QString &label);
