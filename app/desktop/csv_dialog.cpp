@@ -26,7 +26,9 @@ namespace netloom {
 namespace {
 
 constexpr std::size_t kMostColumns = 200; ///< shown; a combo box each
-constexpr int kRoleRow = 0;
+constexpr int kKindRow = 0; ///< what the cells of each column are
+constexpr int kRoleRow = 1;
+constexpr int kFirstRow = 2; ///< of the file
 constexpr int kNarrowest = 118; ///< px of a column, so that its role can be read
 constexpr int kWidest = 240;
 
@@ -142,7 +144,6 @@ void CsvDialog::makeRows()
     m_rows->verticalHeader()->setDefaultSectionSize(24);
     m_rows->horizontalHeader()->setSectionsClickable(false);
     m_rows->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_rows->horizontalHeader()->setMinimumHeight(m_rows->fontMetrics().height() * 2 + 14);
 }
 
 /// A field for a parameter with choices, above it what it is.
@@ -302,7 +303,7 @@ void CsvDialog::showColumns(const TableLook &look)
     if (names != m_names) {
         m_names = std::move(names);
         m_rows->clear();
-        m_rows->setRowCount(1);
+        m_rows->setRowCount(kFirstRow);
         m_rows->setColumnCount(int(count));
         m_rows->setRowHeight(kRoleRow, Theme::kControlHeight + 6);
         for (int column = 0; column < int(count); ++column) {
@@ -322,18 +323,21 @@ void CsvDialog::showColumns(const TableLook &look)
 void CsvDialog::showColumn(int column, const ColumnProfile &profile, const PlannedColumn &planned)
 {
     const QString name = QString::fromStdString(profile.name);
-    auto *header = new QTableWidgetItem(name + '\n' + kindText(profile));
+    auto *header = new QTableWidgetItem(name);
     header->setToolTip(planned.reason.empty() ? name : tr("%1 %2").arg(name, QString::fromStdString(planned.reason)));
     if (planned.role == ColumnRole::Target)
         header->setForeground(Theme::current().accent);
     m_rows->setHorizontalHeaderItem(column, header);
+    QTableWidgetItem *kind = cellItem(kindText(profile));
+    kind->setForeground(Theme::current().textMuted);
+    m_rows->setItem(kKindRow, column, kind);
     auto *role = static_cast<QComboBox *>(m_rows->cellWidget(kRoleRow, column));
     role->setCurrentIndex(role->findData(int(planned.role)));
 }
 
 void CsvDialog::showRows(const TableLook &look)
 {
-    m_rows->setRowCount(1 + int(look.scan.head.size()));
+    m_rows->setRowCount(kFirstRow + int(look.scan.head.size()));
     for (int row = 0; row < int(look.scan.head.size()); ++row) {
         for (int column = 0; column < m_rows->columnCount(); ++column) {
             QTableWidgetItem *item = cellItem(QString::fromStdString(look.scan.head[std::size_t(row)][std::size_t(column)]));
@@ -342,7 +346,7 @@ void CsvDialog::showRows(const TableLook &look)
                 item->setForeground(Theme::current().textMuted);
             else if (role == ColumnRole::Target)
                 item->setForeground(Theme::current().accent);
-            m_rows->setItem(row + 1, column, item);
+            m_rows->setItem(row + kFirstRow, column, item);
         }
     }
     m_rows->resizeColumnsToContents();
