@@ -33,7 +33,7 @@ void parkTeam()
             started = true;
             changed.notify_one();
         }
-        // Never freed: at the program's end they would be destroyed under the thread that waits, for which glibc waits in turn.
+        // Never given back: at exit a condition that is still waited for can't be destroyed, and the program would hang.
         static auto &forever = *new std::mutex;
         static auto &never = *new std::condition_variable;
         std::unique_lock lock(forever);
