@@ -24,8 +24,8 @@ namespace {
 constexpr double kTrialSeconds = 0.9;
 constexpr double kPerCandidate = 0.05; ///< seconds of steps, after the first
 constexpr int kMostSteps = 12;
-constexpr double kTooSlow = 0.25; ///< a first step that takes longer ends the trial: such networks want every core
-constexpr double kStepWork = 4e9; ///< multiply-adds and adds of the largest step tried
+constexpr double kStepWork = 4e9; ///< floating point operations of the largest step tried
+constexpr double kMostWork = 4e10; ///< networks that do more with two samples want every core anyway
 constexpr double kClearlyFaster = 0.97; ///< a later candidate must beat an earlier one by that much
 constexpr const char *kFormat = "1";
 
@@ -145,7 +145,7 @@ public:
         m_input = torch::randn(m_network->inputShape().withBatch(samples(plan)));
     }
 
-    bool works() const { return m_network && m_network->inputShape().elementsPerSample() > 0 && m_network->parameterCount() > 0; }
+    bool works() const { return m_network && m_network->parameterCount() > 0 && 2 * work() < kMostWork; }
     bool hasConvolution() const { return m_network->firstConvolution().has_value(); }
 
     void step()
@@ -159,9 +159,11 @@ private:
     /// The recipe's batch, or as much of it as a step can be tried with in time.
     std::int64_t samples(const TrainPlan &plan) const
     {
-        const double work = 6.0 * static_cast<double>(std::max<std::int64_t>(1, m_network->multiplyAdds()));
-        return std::clamp<std::int64_t>(static_cast<std::int64_t>(kStepWork / work), 2, std::max<std::int64_t>(2, plan.recipe.integer("batch_size")));
+        return std::clamp<std::int64_t>(static_cast<std::int64_t>(kStepWork / work()), 2, std::max<std::int64_t>(2, plan.recipe.integer("batch_size")));
     }
+
+    /// Of one sample, forward and backward.
+    double work() const { return 6.0 * static_cast<double>(std::max<std::int64_t>(1, m_network->multiplyAdds())); }
 
     std::shared_ptr<GraphModule> m_network;
     std::unique_ptr<Optimizer> m_optimizer;
@@ -196,7 +198,7 @@ std::optional<ComputeChoice> tryOut(const NodeRegistry &registry, const TrainPla
             at::set_num_threads(threads);
             TrialNetwork &network = channelsLast ? last : *contiguous;
             const double first = secondsOf(network); // makes oneDNN's code, too
-            if (first > kTooSlow)
+            if (trial.seconds() + first > kTrialSeconds)
                 return best;
             double seconds = first;
             const Stopwatch candidate;

@@ -3,6 +3,7 @@
 
 #include <torch/torch.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdlib>
 #include <mutex>
@@ -33,10 +34,8 @@ void parkTeam()
             started = true;
             changed.notify_one();
         }
-        static std::mutex forever;
-        static std::condition_variable never;
-        std::unique_lock lock(forever);
-        never.wait(lock, [] { return false; });
+        while (true)
+            std::this_thread::sleep_for(std::chrono::hours(24));
     }).detach();
     std::unique_lock lock(mutex);
     changed.wait(lock, [&] { return started; });
