@@ -3,6 +3,7 @@
 
 #include "canvas/canvas_view.h"
 #include "data/loader.h"
+#include "data/table_text.h"
 #include "desktop/autosave.h"
 #include "desktop/compare_presenter.h"
 #include "desktop/new_project_dialog.h"
@@ -43,12 +44,13 @@ namespace netloom {
 
 namespace {
 
-/// A dropped folder, project file or picture; "" for anything else.
+/// A dropped folder, project file, picture or table; "" for anything else.
 QString droppedPath(const QMimeData *mime)
 {
     for (const QUrl &url : mime->urls()) {
         const QFileInfo file(url.toLocalFile());
-        if (file.isDir() || (file.isFile() && (file.suffix() == "netloom" || isPictureFile(file.filePath().toStdString()))))
+        const std::string name = file.filePath().toStdString();
+        if (file.isDir() || (file.isFile() && (file.suffix() == "netloom" || isPictureFile(name) || isTableFile(name))))
             return file.absoluteFilePath();
     }
     return {};
@@ -95,7 +97,7 @@ void MainWindow::buildPanels()
     m_training = new TrainingPanel(m_document);
     m_presenter = new TrainingPresenter(m_session, *m_training, this);
     m_sampleBar = new SampleBar;
-    m_previews = new PreviewPresenter(m_document, *m_canvas, *m_sampleBar, this);
+    m_previews = new PreviewPresenter(m_document, *m_canvas, *m_sampleBar, *m_inspector, this);
 
     m_side = new QTabWidget;
     m_side->setObjectName("sideTabs");
@@ -144,6 +146,7 @@ void MainWindow::buildPanels()
                            : QIcon());
     });
     connect(m_inspector, &InspectorPanel::pathRequested, this, &MainWindow::askForPath);
+    connectTables();
     connect(m_training, &TrainingPanel::startRequested, this, &MainWindow::startTraining);
     connect(m_canvas, &CanvasView::newFromTemplateRequested, this, [this] { newFromTemplate(); });
     auto *back = new QShortcut(Qt::Key_Escape, m_side, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
@@ -271,7 +274,11 @@ void MainWindow::newFromTemplate(const QString &folder)
     NewProjectDialog dialog(m_document.registry(), this);
     if (!folder.isEmpty())
         dialog.setFolder(folder);
-    if (dialog.exec() == QDialog::Accepted)
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    if (dialog.hasTable())
+        startFromTable(dialog.project(), dialog.templateId());
+    else
         m_files->startNew(dialog.project(), dialog.templateId());
 }
 
@@ -367,6 +374,8 @@ void MainWindow::dropEvent(QDropEvent *event)
             useFolder(path);
         else if (isPictureFile(path.toStdString()))
             useAsSample(path);
+        else if (isTableFile(path.toStdString()))
+            useTable(path);
         else if (m_files->mayDiscard())
             m_files->openFile(path);
     });

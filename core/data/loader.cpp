@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/loader.h"
 
+#include "data/batch_mixing.h"
 #include "data/loader_pass.h"
 #include "data/picture_cache.h"
 #include "data/random.h"
@@ -349,7 +350,9 @@ Result<std::shared_ptr<BatchSource>> makeLoader(const Graph &graph, const NodeRe
         return pipeline.error();
     if (!pipeline->sampleShape().known())
         return Error{"The pictures have no common size: add Resize before ToTensor and give it height and width."};
-    return std::shared_ptr<BatchSource>(std::make_shared<PictureLoader>(std::move(source), std::move(*pipeline), options));
+    const SourceFacts &facts = source->facts();
+    auto loader = std::make_shared<PictureLoader>(source, std::move(*pipeline), options);
+    return mixBatches(graph, registry, facts, std::move(loader));
 }
 
 } // namespace netloom

@@ -39,15 +39,17 @@ public:
     static Result<std::unique_ptr<PicturePreparer>> make(const Graph &graph, const NodeRegistry &registry,
         const SourceFacts &facts = {});
     virtual ~PicturePreparer() = default;
-    /// One file → a batch of one. The error names the file and the cause.
-    virtual Result<Batch> prepare(const std::string &file) const = 0;
+    /// A picture's file → a batch of one; a table's → a batch of its rows, whose lines are the samples; @p leftOut
+    /// takes a sentence for each row left out. The error names the file and the cause.
+    virtual Result<Batch> prepare(const std::string &file, std::vector<std::string> *leftOut = nullptr) const = 0;
     /// C×H×W; sizes that only the data tells are unknown without facts.
     virtual Shape sampleShape() const = 0;
 };
 
-/// Decodes a picture file (JPEG, PNG, WebP, BMP, TIFF) to grey or RGB with EXIF orientation honoured. @p channels 1 or 3.
+/// Decodes a picture file (JPEG, PNG, WebP, BMP, TIFF, PPM, the first picture of a GIF) to grey or RGB with EXIF orientation
+/// honoured; @p background shows through where the picture is see-through. @p channels 1 or 3.
 /// The error names the file and the cause; no input crashes it, and a header claiming an absurd size is refused.
-Result<Picture> readPictureFile(const std::string &file, int channels, DecodeHint hint = {});
+Result<Picture> readPictureFile(const std::string &file, int channels, DecodeHint hint = {}, const Rgb &background = kWhite);
 /// True for the endings that readPictureFile() takes, in any case.
 bool isPictureFile(const std::string &file);
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/data_source.h"
+#include "data/excluded.h"
 #include "data/folder_scan.h"
 #include "data/idx_file.h"
-#include "data/stratified_split.h"
+#include "data/packed_pictures.h"
+#include "data/split_rule.h"
 #include "graph/explain.h"
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 namespace netloom {
 
@@ -25,66 +27,6 @@ const std::vector<std::string> kFashion{
 struct Part {
     IdxArray images;
     IdxArray labels;
-
-    std::int64_t count() const { return labels.dims[0]; }
-};
-
-class IdxSource final : public DataSource {
-public:
-    IdxSource(Part train, Part test, std::vector<Split> trainSplits, SourceFacts facts)
-        : m_train(std::move(train)), m_test(std::move(test)), m_trainSplits(std::move(trainSplits)), m_facts(std::move(facts))
-    {
-    }
-
-    const SourceFacts &facts() const override { return m_facts; }
-    std::int64_t size() const override { return m_train.count() + m_test.count(); }
-    bool inMemory() const override { return true; }
-
-    Split split(std::int64_t sample) const override
-    {
-        return sample < m_train.count() ? m_trainSplits[static_cast<std::size_t>(sample)] : Split::Test;
-    }
-
-    std::int64_t label(std::int64_t sample) const override
-    {
-        const bool train = sample < m_train.count();
-        return (train ? m_train : m_test).labels.bytes[static_cast<std::size_t>(train ? sample : sample - m_train.count())];
-    }
-
-    std::string name(std::int64_t sample) const override
-    {
-        const bool train = sample < m_train.count();
-        return train ? "train #" + std::to_string(sample) : "test #" + std::to_string(sample - m_train.count());
-    }
-
-    Result<Picture> read(std::int64_t sample, DecodeHint hint) const override
-    {
-        Picture picture;
-        readInto(sample, hint, picture);
-        return picture;
-    }
-
-    std::optional<Error> readInto(std::int64_t sample, DecodeHint, Picture &picture) const override
-    {
-        const std::uint8_t *first = pixels(sample);
-        picture.height = static_cast<int>(m_facts.height);
-        picture.width = static_cast<int>(m_facts.width);
-        picture.channels = 1;
-        picture.pixels.assign(first, first + m_facts.height * m_facts.width);
-        return {};
-    }
-
-    const std::uint8_t *pixels(std::int64_t sample) const override
-    {
-        const bool train = sample < m_train.count();
-        return (train ? m_train : m_test).images.bytes.data() + (train ? sample : sample - m_train.count()) * m_facts.height * m_facts.width;
-    }
-
-private:
-    Part m_train;
-    Part m_test;
-    std::vector<Split> m_trainSplits;
-    SourceFacts m_facts;
 };
 
 /// The folder that has the training pictures: the one given, or where torchvision puts them below it.
@@ -139,9 +81,12 @@ Result<Part> readPart(const fs::path &folder, const std::string &prefix)
     return Part{std::move(*images), std::move(*labels)};
 }
 
-std::vector<std::int64_t> labelsOf(const Part &part)
+std::vector<PackedPart> packedParts(Part train, Part test)
 {
-    return {part.labels.bytes.begin(), part.labels.bytes.end()};
+    std::vector<PackedPart> parts;
+    parts.push_back({"train", std::move(train.images.bytes), std::move(train.labels.bytes), false});
+    parts.push_back({"test", std::move(test.images.bytes), std::move(test.labels.bytes), true});
+    return parts;
 }
 
 const std::vector<std::string> &classNames(const std::string &choice, const fs::path &folder)
@@ -180,23 +125,25 @@ Result<std::shared_ptr<DataSource>> openMnist(const Params &params)
     facts.height = train->images.dims[1];
     facts.width = train->images.dims[2];
     facts.classNames = classNames(params.text("classes"), *folder);
-    const std::vector<std::int64_t> labels = labelsOf(*train);
-    std::vector<Split> splits = stratifiedSplit(labels, facts.classCount(), params.real("val_fraction"), 0.0,
-        static_cast<std::uint64_t>(params.integer("seed")));
-    for (const Split split : kAllSplits)
-        facts.counts[std::string(toString(split))].assign(facts.classNames.size(), 0);
-    for (std::size_t index = 0; index < labels.size(); ++index)
-        ++facts.counts[std::string(toString(splits[index]))][static_cast<std::size_t>(labels[index])];
-    for (std::int64_t label : labelsOf(*test))
-        ++facts.counts["test"][static_cast<std::size_t>(label)];
-    return std::shared_ptr<DataSource>(
-        std::make_shared<IdxSource>(std::move(*train), std::move(*test), std::move(splits), std::move(facts)));
+    return packedSource(packedParts(std::move(*train), std::move(*test)), std::move(facts), params);
+}
+
+std::optional<Params> recogniseMnist(const std::string &path)
+{
+    const auto folder = findFolder(path);
+    if (!folder)
+        return std::nullopt;
+    Params params;
+    params.set("root", path);
+    return params;
 }
 
 InferResult inferMnist(const InferInput &input)
 {
     if (input.params.text("root").empty())
         return Misfit{"no-data", "has no data folder", "choose the folder in the inspector or drop it on the window", ""};
+    if (auto misfit = splitMisfit(input.params))
+        return *misfit;
     const bool known = input.facts.known;
     return Inferred{{Shape{1, known ? input.facts.height : kUsualSide, known ? input.facts.width : kUsualSide}, Shape{Shape::kBatch}}};
 }
@@ -216,17 +163,18 @@ NodeSpec mnist()
     spec.outputs = {{"image", PortKind::Image, false, "Grey pictures"}, {"target", PortKind::Target, false, "The class of each picture"}};
     spec.params = {
         ParamDecl::path("root", true).doc("The folder with train-images-idx3-ubyte and the other three files, plain or .gz"),
-        ParamDecl::real("val_fraction", 0.1).range(0.0, 0.9).doc("Share of each class of the training pictures kept for validation"),
-        ParamDecl::integer("seed", 1).atLeast(0).doc("Another number chooses other pictures for validation"),
         ParamDecl::choice("classes", "auto", {"auto", "digits", "Fashion-MNIST"})
             .doc("The names of the ten classes; auto takes those of Fashion-MNIST where the folder's path says fashion"),
     };
+    std::ranges::move(splitDecls("", 0.1, std::nullopt), std::back_inserter(spec.params));
+    spec.params.push_back(excludeDecl());
     spec.infer = inferMnist;
     spec.explain = [](const InferInput &input, const Inferred &inferred) -> std::vector<std::string> {
         const Shape &out = inferred.outputs.at(0);
         const std::string how = input.facts.known ? "as found in the data, " : "as in MNIST, ";
         return {"channels: grey, " + sizeOrUnknown(out[0]), "height: " + how + sizeOrUnknown(out[1]), "width: " + how + sizeOrUnknown(out[2])};
     };
+    spec.recognise = recogniseMnist;
     spec.openSource = openMnist;
     return spec;
 }

@@ -58,6 +58,8 @@ Result<SamplePipeline> SamplePipeline::make(const Graph &graph, const NodeRegist
     for (NodeId id : found.transforms) {
         const Node &node = *graph.find(id);
         const NodeSpec &spec = *registry.find(node.type);
+        if (spec.isBatchTransform())
+            continue; // see batch_mixing.h
         const Params params = completeParams(node, spec, facts);
         const bool prediction = !facts.known && kind == PortKind::Image && spec.outputs.at(0).kind == PortKind::Tensor;
         if (prediction && !shape.known()) {

@@ -269,6 +269,12 @@ ParamDecl &&ParamDecl::doc(std::string text) &&
     return std::move(*this);
 }
 
+ParamDecl &&ParamDecl::outsideForm() &&
+{
+    inForm = false;
+    return std::move(*this);
+}
+
 Result<ParamValue> validateParam(const ParamDecl &decl, const ParamValue &value)
 {
     const Error error = refused(decl, formatParam(value));

@@ -43,6 +43,7 @@ struct ParamDecl {
     std::string unitText;              ///< "px", "" for none
     std::string docText;               ///< one sentence: the effect
     bool folderPath = false;           ///< for Path: a folder rather than a file
+    bool inForm = true;                ///< false: set by other means than the inspector's form, such as a list of ten thousand names
 
     static ParamDecl flag(std::string name, bool fallback);
     static ParamDecl integer(std::string name, std::int64_t fallback);
@@ -61,6 +62,7 @@ struct ParamDecl {
     ParamDecl &&atLeast(double smallest) &&;
     ParamDecl &&unit(std::string text) &&;
     ParamDecl &&doc(std::string text) &&;
+    ParamDecl &&outsideForm() &&;
 };
 
 /// Checks type, range and keywords. The error names the parameter, the value and what is allowed.

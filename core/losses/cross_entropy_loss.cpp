@@ -35,6 +35,8 @@ NodeSpec cross_entropy_loss()
         .params = {ParamDecl::real("label_smoothing", 0).range(0, 1).doc(
             "Spreads this share of the truth over all classes, so that the network gets less sure of itself; 0.1 is usual.")},
         .infer = [](const InferInput &input) -> InferResult {
+            if (auto misfit = needsClasses(input))
+                return *misfit;
             if (auto misfit = needsScores(input))
                 return *misfit;
             if (auto misfit = needsScorePerClass(input))

@@ -152,7 +152,8 @@ private:
         m_module->m_lossNode = m_flat.origin(m_loss->id);
         m_module->m_lossLabel = nodeTitle(*m_loss);
         m_module->m_loss = spec.buildLoss(paramsOf(*m_loss, spec));
-        m_module->m_classCount = m_facts.classCount();
+        m_module->m_numberScale = m_facts.numberScale();
+        m_module->m_classCount = m_facts.learnsNumber ? 0 : m_facts.classCount();
         return std::nullopt;
     }
 
@@ -217,7 +218,7 @@ torch::Tensor GraphModule::lossOf(const torch::Tensor &output, const torch::Tens
 
 torch::Tensor GraphModule::predictionsOf(const torch::Tensor &output)
 {
-    return blaming(m_lossNode, m_lossLabel, [&] { return m_loss->predictions(output); });
+    return blaming(m_lossNode, m_lossLabel, [&] { return m_numberScale ? output.squeeze(1) : m_loss->predictions(output); });
 }
 
 torch::Tensor GraphModule::probabilitiesOf(const torch::Tensor &output)

@@ -27,13 +27,15 @@ public:
     /// The output of the last layer for a batch of inputShape(). Throws NodeFailure.
     torch::Tensor forward(const torch::Tensor &batch);
 
-    /// The loss and the predictions of a forward()'s output. They throw NodeFailure.
+    /// The loss and the predictions of a forward()'s output: classes (N, int64), or where a number is learned the scaled numbers
+    /// (N, float32). They throw NodeFailure.
     torch::Tensor lossOf(const torch::Tensor &output, const torch::Tensor &target);
     torch::Tensor predictionsOf(const torch::Tensor &output);
     torch::Tensor probabilitiesOf(const torch::Tensor &output);
 
     const Shape &inputShape() const { return m_inputShape; } ///< N×C×H×W
-    std::int64_t classCount() const { return m_classCount; }
+    std::int64_t classCount() const { return m_classCount; } ///< 0 where a number is learned
+    const std::optional<NumberScale> &numberScale() const { return m_numberScale; } ///< nothing where classes are learned
     std::int64_t parameterCount() const;
     std::int64_t multiplyAdds() const { return m_multiplyAdds; } ///< for one sample, forward
     /// True where a training batch of one sample can't be normalized: BatchNorm2d over pictures of one pixel.
@@ -73,6 +75,7 @@ private:
     Shape m_inputShape;
     std::int64_t m_classCount = 0;
     std::int64_t m_multiplyAdds = 0;
+    std::optional<NumberScale> m_numberScale;
     bool m_needsTwoSamples = false;
     bool m_channelsLast = false;
 };

@@ -196,17 +196,19 @@ private:
         }
     }
 
-    /// With many classes a matrix is large: only the one that RunRecord::confusion() gives is kept.
+    /// With many classes a matrix is large: only the one that RunRecord::confusion() gives is kept, and the same of estimates.
     void keepOneMatrix(const EpochDone &epoch)
     {
+        const auto drop = [](EpochDone &other) {
+            other.confusion = ConfusionMatrix();
+            other.estimates = {};
+        };
         const bool first = m_record.epochs.empty();
-        if (epoch.best) {
-            for (EpochDone &earlier : m_record.epochs)
-                earlier.confusion = ConfusionMatrix();
-        }
+        if (epoch.best)
+            std::ranges::for_each(m_record.epochs, drop);
         m_record.epochs.push_back(epoch);
         if (!epoch.best && !first)
-            m_record.epochs.back().confusion = ConfusionMatrix();
+            drop(m_record.epochs.back());
     }
 
     /// Writes what there is and gives the last event.

@@ -129,6 +129,9 @@ void TrainingLoop::start()
     started.epochs = m_timeLeft.epochs;
     started.batchesPerEpoch = m_plan.batchesIn(Split::Train, m_timeLeft.trainSamples);
     started.classNames = m_data.classNames();
+    if (m_plan.facts.learnsNumber)
+        started.number = m_plan.facts.targetName;
+    started.rows = !m_plan.facts.columns.empty();
     m_sink(started);
     sendFilters();
 }
@@ -137,17 +140,19 @@ void TrainingLoop::runEpoch(std::int64_t epoch)
 {
     EpochDone done;
     done.epoch = epoch;
-    PassMeter training(m_network->classCount());
+    PassMeter training(*m_network);
     if (!runTraining(epoch, training))
         return;
     done.train = training.result();
     done.confusion = training.confusion();
+    done.estimates = training.estimates();
     if (m_timeLeft.valSamples > 0) {
-        PassMeter validation(m_network->classCount());
+        PassMeter validation(*m_network);
         if (!runEvaluation(Split::Val, epoch, validation))
             return;
         done.val = validation.result();
         done.confusion = validation.confusion();
+        done.estimates = validation.estimates();
     }
     done.best = isBest(done.train, done.val);
     if (done.best) {
@@ -167,6 +172,8 @@ bool TrainingLoop::isBest(const PassResult &train, const std::optional<PassResul
         return true;
     if (!val)
         return train.loss < m_bestResult.loss;
+    if (val->numbers)
+        return val->loss < m_bestResult.loss;
     return val->accuracy > m_bestResult.accuracy || (val->accuracy == m_bestResult.accuracy && val->loss < m_bestResult.loss);
 }
 
@@ -177,10 +184,11 @@ TrainFinished TrainingLoop::finish()
         const auto restored = m_network->loadStateDict(m_bestWeights);
         if (!restored)
             throw std::runtime_error(restored.error().text);
-        PassMeter test(m_network->classCount());
+        PassMeter test(*m_network);
         if (runEvaluation(Split::Test, m_epoch, test)) {
             finished.test = test.result();
             finished.confusion = test.confusion();
+            finished.estimates = test.estimates();
         }
     }
     finished.stopped = m_control.stopped() && !finished.test;
@@ -236,7 +244,7 @@ void TrainingLoop::trainOn(Batch &batch, PassMeter &meter)
     m_optimizer->forgetGradients();
     const torch::Tensor output = m_network->forward(tensors.input);
     const torch::Tensor loss = m_network->lossOf(output, tensors.target);
-    meter.add(loss, m_network->predictionsOf(output.detach()), batch.targets);
+    meter.add(loss, m_network->predictionsOf(output.detach()), batch);
     checkFinite(Split::Train, m_epoch, meter);
     loss.backward();
     m_optimizer->step();
@@ -250,7 +258,7 @@ bool TrainingLoop::runEvaluation(Split split, std::int64_t epoch, PassMeter &met
     return runPass(split, epoch, meter, [&](Batch &batch) {
         const BatchTensors tensors = toTensors(batch, *m_network, m_device);
         const torch::Tensor output = m_network->forward(tensors.input);
-        meter.add(m_network->lossOf(output, tensors.target), m_network->predictionsOf(output), batch.targets);
+        meter.add(m_network->lossOf(output, tensors.target), m_network->predictionsOf(output), batch);
     });
 }
 
@@ -278,7 +286,7 @@ void TrainingLoop::reportIfDue(Split split, std::int64_t epoch, PassMeter &meter
 void TrainingLoop::report(Split split, std::int64_t epoch, PassMeter &meter)
 {
     const PassResult result = meter.result();
-    BatchDone done{.epoch = epoch, .batch = meter.batches(), .split = split, .loss = result.loss, .accuracy = result.accuracy};
+    BatchDone done{.epoch = epoch, .batch = meter.batches(), .split = split, .loss = result.loss, .accuracy = result.accuracy, .numbers = result.numbers};
     done.batches = std::max(done.batch, m_plan.batchesIn(split, m_data.sampleCount(split)));
     done.imagesPerSecond = result.imagesPerSecond();
     done.secondsLeft = m_timeLeft.seconds(epoch, split, result.samples, result.seconds);
@@ -303,7 +311,7 @@ void TrainingLoop::checkFinite(Split split, std::int64_t epoch, const PassMeter 
     const std::string pass = split == Split::Train ? "training" : split == Split::Val ? "validation" : "test";
     throw std::runtime_error("The " + pass + " loss is no finite number any more (epoch " + std::to_string(epoch) + ", batch "
         + std::to_string(*broken) + "): the steps are too large. Lower lr (now " + formatParam(m_plan.recipe.real("lr"))
-        + "), or add Normalize after ToTensor.");
+        + "), or scale the data: " + (m_plan.facts.columns.empty() ? "add Normalize after ToTensor." : "add StandardScaler after the table."));
 }
 
 } // namespace netloom

@@ -8,6 +8,8 @@
 
 #include <zlib.h>
 
+#include <set>
+
 using namespace netloom;
 using test::PictureFolder;
 
@@ -121,6 +123,39 @@ private slots:
         Params params = paramsFor(data.root());
         params.set("classes", std::string("Fashion-MNIST"));
         QCOMPARE((*spec().openSource(params))->facts().classNames.at(9), std::string("Ankle boot"));
+    }
+
+    void excludedPicturesAreGone()
+    {
+        const PictureFolder data;
+        writeSet(data, "", "-", false);
+        Params params = paramsFor(data.root());
+        params.set("exclude", std::vector<std::string>{"train #0", "test #19"});
+        const auto source = *spec().openSource(params);
+        QCOMPARE(source->size(), 118);
+        QCOMPARE(source->facts().excluded, 2);
+        QCOMPARE(source->name(0), std::string("train #1"));
+        QCOMPARE(source->label(0), 1);
+        QCOMPARE(source->facts().counts.at("test").at(9), 1);
+    }
+
+    void foldsValidateOnEachPictureOnce()
+    {
+        const PictureFolder data;
+        writeSet(data, "", "-", false);
+        Params params = paramsFor(data.root());
+        params.set("split", std::string("k-fold"));
+        std::set<std::string> validated;
+        for (std::int64_t fold = 1; fold <= 5; ++fold) {
+            params.set("fold", fold);
+            const auto source = *spec().openSource(params);
+            QCOMPARE(source->facts().total("val"), 20);
+            for (std::int64_t sample = 0; sample < source->size(); ++sample) {
+                if (source->split(sample) == Split::Val)
+                    QVERIFY(validated.insert(source->name(sample)).second);
+            }
+        }
+        QCOMPARE(validated.size(), 100);
     }
 
     void noValidationIsAllowed()

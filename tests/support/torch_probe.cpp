@@ -54,7 +54,7 @@ Prepared prepare(const Graph &graph, const NodeRegistry &registry, const SourceF
     const auto count = static_cast<std::int64_t>(fixture.at("target").size());
     prepared.input = torch::tensor(fixture.at("input"), torch::kFloat64)
                          .view(prepared.network->inputShape().withBatch(count)).to(torch::kFloat32);
-    prepared.target = torch::tensor(fixture.at("target"), torch::kFloat64).to(torch::kInt64);
+    prepared.target = torch::tensor(fixture.at("target"), torch::kFloat64).to(facts.learnsNumber ? torch::kFloat32 : torch::kInt64);
     return prepared;
 }
 
@@ -83,6 +83,18 @@ LayerRun runLayer(const NodeSpec &spec, const Params &params, const ShapeList &i
     } catch (const std::exception &exception) {
         return {.failure = exception.what()};
     }
+}
+
+double lossOfLabel(const NodeSpec &spec, const std::vector<double> &scores, std::int64_t label)
+{
+    const torch::Tensor output = torch::tensor(scores, torch::kFloat64).unsqueeze(0);
+    return spec.buildLoss(Params::defaults(spec.params))->forward(output, torch::tensor(std::vector<std::int64_t>{label}, torch::kInt64)).item<double>();
+}
+
+double lossOf(const NodeSpec &spec, const std::vector<double> &scores, const std::vector<double> &shares)
+{
+    const torch::Tensor output = torch::tensor(scores, torch::kFloat64).unsqueeze(0);
+    return spec.buildLoss(Params::defaults(spec.params))->forward(output, torch::tensor(shares, torch::kFloat64).unsqueeze(0)).item<double>();
 }
 
 LossRun runLoss(const NodeSpec &spec, const Params &params, const Shape &in, std::int64_t classes)

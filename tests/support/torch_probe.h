@@ -30,6 +30,10 @@ struct LossRun {
 /// Builds a loss and runs it on random scores and labels.
 LossRun runLoss(const NodeSpec &spec, const Params &params, const Shape &in, std::int64_t classes);
 
+/// The loss of one sample with the output @p scores: for the class @p label, or for the @p shares that each class has.
+double lossOfLabel(const NodeSpec &spec, const std::vector<double> &scores, std::int64_t label);
+double lossOf(const NodeSpec &spec, const std::vector<double> &scores, const std::vector<double> &shares);
+
 /// Numbers by name, as in a fixture file: "input", "target", "weight/conv2d.bias", "grad/conv2d.bias".
 using Numbers = std::map<std::string, std::vector<double>>;
 

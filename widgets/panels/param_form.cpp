@@ -42,8 +42,10 @@ ParamForm::ParamForm(const std::vector<ParamDecl> &decls, Help help, QWidget *pa
     grid->setHorizontalSpacing(Theme::kSpacing);
     grid->setVerticalSpacing(4);
     grid->setColumnStretch(1, 1);
-    for (const ParamDecl &decl : decls)
-        addRow(grid, decl, help);
+    for (const ParamDecl &decl : decls) {
+        if (decl.inForm)
+            addRow(grid, decl, help);
+    }
     m_motion.setSingleShot(true);
     m_motion.setInterval(kMotionPause);
     connect(qApp, &QApplication::focusChanged, this, [this] { m_motion.stop(); });

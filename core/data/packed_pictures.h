@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "data/data_source.h"
+#include "graph/param.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace netloom {
+
+/// Pictures of one size that lie decoded in memory, with their labels: one file, or one part of a data set.
+struct PackedPart {
+    std::string name;                 ///< samples are called by it: "train #17"
+    std::vector<std::uint8_t> pixels; ///< N×H×W×C
+    std::vector<std::uint8_t> labels; ///< N
+    bool isTest = false;              ///< given for the test; the other parts are dealt out by the split rule
+};
+
+/// A source over @p parts whose pictures have the size and whose labels the classes of @p facts. The parameters of splitDecls()
+/// deal out what is not for the test, excludeDecl()'s list is left out; counts are filled in.
+std::shared_ptr<DataSource> packedSource(std::vector<PackedPart> parts, SourceFacts facts, const Params &params);
+
+} // namespace netloom
