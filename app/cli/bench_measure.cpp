@@ -98,6 +98,7 @@ int measureTraining(const NodeRegistry &registry, TrainPlan plan, std::shared_pt
     const std::int64_t batchSize = plan.recipe.integer("batch_size");
     plan.recipe.set("epochs", std::int64_t{options.epochs});
     plan.recipe.set("device", std::string("cpu"));
+    plan.recipe.set("threads", std::int64_t{options.threads});
     std::string failure;
     bool printed = false;
     Trainer *running = nullptr;

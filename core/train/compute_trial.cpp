@@ -177,13 +177,18 @@ double secondsOf(TrialNetwork &network)
     return watch.seconds();
 }
 
-/// The fastest candidate; nothing when not one was measured.
-std::optional<ComputeChoice> tryOut(const NodeRegistry &registry, const TrainPlan &plan, const std::function<bool()> &stopped)
+struct TrialResult {
+    std::optional<ComputeChoice> best; ///< nothing when not one was measured
+    bool complete = false;             ///< all were measured: worth remembering
+};
+
+/// The fastest candidate of those that there was time for.
+TrialResult tryOut(const NodeRegistry &registry, const TrainPlan &plan, const std::function<bool()> &stopped)
 {
     const Stopwatch trial;
     TrialNetwork last(registry, plan, true);
     if (!last.works())
-        return std::nullopt;
+        return {};
     std::optional<TrialNetwork> contiguous;
     if (last.hasConvolution())
         contiguous.emplace(registry, plan, false);
@@ -194,12 +199,12 @@ std::optional<ComputeChoice> tryOut(const NodeRegistry &registry, const TrainPla
             if (!channelsLast && !contiguous)
                 continue;
             if (stopped() || trial.seconds() > kTrialSeconds)
-                return best;
+                return {best};
             at::set_num_threads(threads);
             TrialNetwork &network = channelsLast ? last : *contiguous;
             const double first = secondsOf(network); // makes oneDNN's code, too
             if (trial.seconds() + first > kTrialSeconds)
-                return best;
+                return {best};
             double seconds = first;
             const Stopwatch candidate;
             for (int step = 0; step < kMostSteps && candidate.seconds() < kPerCandidate && trial.seconds() < kTrialSeconds; ++step)
@@ -210,7 +215,7 @@ std::optional<ComputeChoice> tryOut(const NodeRegistry &registry, const TrainPla
             }
         }
     }
-    return best;
+    return {best, true};
 }
 
 } // namespace
@@ -229,10 +234,10 @@ ComputeChoice chooseCompute(const NodeRegistry &registry, const TrainPlan &plan,
     const TrialMemory memory(networkText(registry, plan));
     if (const auto remembered = memory.recall())
         return *remembered;
-    const auto tried = tryOut(registry, plan, stopped);
-    if (tried && !stopped())
-        memory.keep(*tried);
-    return tried.value_or(planned);
+    const TrialResult tried = tryOut(registry, plan, stopped);
+    if (tried.complete && tried.best)
+        memory.keep(*tried.best);
+    return tried.best.value_or(planned);
 }
 
 } // namespace netloom

@@ -89,7 +89,8 @@ void FlatOptimizer::stepPiece(const Piece &piece)
     }
     const bool apart = m_rule == "AdamW";
     const auto steps = static_cast<double>(m_steps);
-    const AdamStep step{.beta1 = number(kBeta1), .beta2 = number(kBeta2), .epsilon = number(kEpsilon),
+    const AdamStep step{.beta1 = number(kBeta1), .beta2 = number(kBeta2), .rest1 = number(1 - kBeta1),
+        .rest2 = number(1 - kBeta2), .epsilon = number(kEpsilon),
         .stepSize = number(m_lr / (1 - std::pow(kBeta1, steps))), .rootBias = number(std::sqrt(1 - std::pow(kBeta2, steps))),
         .decay = apart ? 0.0f : number(m_decay), .shrink = apart ? number(1 - m_lr * m_decay) : 1.0f};
     stepAdam(step, piece.count, gradient, m_first.data() + piece.moment, m_second.data() + piece.moment, weights);
