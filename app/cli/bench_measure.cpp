@@ -151,7 +151,7 @@ Project benchProject(const std::string &row, const std::string &data, const Node
 int measure(const MeasureOptions &options)
 {
     if (options.row == "sgemm") {
-        printEvent({{"event", "sgemm"}, {"gflops", sgemmRate() / 1e9}});
+        printEvent({{"event", "sgemm"}, {"gflops", sgemmRate(options.threads) / 1e9}});
         return kDone;
     }
     const NodeRegistry registry = fullRegistry();

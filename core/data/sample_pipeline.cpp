@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/sample_pipeline.h"
 
+#include "data/excluded.h"
+#include "data/split_rule.h"
+
 #include <algorithm>
 
 namespace netloom {
@@ -27,8 +30,13 @@ Result<Shape> inferOne(const Node &node, const NodeSpec &spec, const Params &par
 }
 
 /// "Resize{interpolation=bilinear;size=64, 64;}"
-std::string stepText(const NodeSpec &spec, const Params &params)
+std::string stepText(const NodeSpec &spec, Params params)
 {
+    if (spec.isSource()) { // how samples are dealt out changes none of them
+        for (const ParamDecl &decl : splitDecls({}, 0.0, 0.0))
+            params.erase(decl.name);
+        params.erase(excludeDecl().name);
+    }
     std::string text = spec.type + "{";
     for (const auto &[name, value] : params.values())
         text += name + "=" + formatParam(value) + ";";
@@ -86,9 +94,7 @@ Result<SamplePipeline> SamplePipeline::make(const Graph &graph, const NodeRegist
     if (kind != PortKind::Tensor)
         return Error{nodeTitle(sourceNode) + " reaches the layers as pictures, not as numbers: add ToTensor after it."};
     pipeline.m_sampleShape = Shape(std::vector<std::int64_t>(shape.dims().begin() + 1, shape.dims().end()));
-    if (pipeline.m_rows)
-        pipeline.m_toTensor = 0;
-    else
+    if (!pipeline.m_rows && pipeline.m_sampleShape[0] > 0)
         pipeline.buildTables(static_cast<std::size_t>(pipeline.m_sampleShape[0]));
     return pipeline;
 }
