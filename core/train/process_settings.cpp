@@ -28,7 +28,7 @@ void parkTeam()
     bool started = false;
     std::thread([&, threads] {
         at::set_num_threads(threads);
-        at::parallel_for(0, threads, 1, [](std::int64_t, std::int64_t) {});
+        torch::ones({std::int64_t{1} << 20}).add_(1); // large enough for every thread to get a share
         {
             const std::lock_guard lock(mutex);
             started = true;
