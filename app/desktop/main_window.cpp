@@ -5,6 +5,7 @@
 #include "data/loader.h"
 #include "data/table_text.h"
 #include "desktop/autosave.h"
+#include "desktop/channel_measurement.h"
 #include "desktop/compare_presenter.h"
 #include "desktop/new_project_dialog.h"
 #include "desktop/preview_presenter.h"
@@ -59,7 +60,7 @@ QString droppedPath(const QMimeData *mime)
 } // namespace
 
 MainWindow::MainWindow(const NodeRegistry &registry, const QString &blocksFolder, QWidget *parent)
-    : QMainWindow(parent), m_ownBlocks(registry, blocksFolder), m_document(registry), m_session(registry), m_look(registry),
+    : QMainWindow(parent), m_ownBlocks(registry, blocksFolder), m_document(registry), m_session(registry), m_look(registry), m_recognition(registry),
       m_files(new ProjectFiles(m_document, this)), m_blockKeeper(new BlockKeeper(m_document, m_ownBlocks, this)),
       m_autosave(new Autosave(m_document, this))
 {
@@ -146,7 +147,10 @@ void MainWindow::buildPanels()
                            : QIcon());
     });
     connect(m_inspector, &InspectorPanel::pathRequested, this, &MainWindow::askForPath);
+    connectPictureSources();
     connectTables();
+    const auto *measurement = new ChannelMeasurement(m_document, m_look, *m_inspector, this);
+    connect(measurement, &ChannelMeasurement::ended, this, [this](const QString &text) { statusBar()->showMessage(text, 6000); });
     connect(m_training, &TrainingPanel::startRequested, this, &MainWindow::startTraining);
     connect(m_canvas, &CanvasView::newFromTemplateRequested, this, [this] { newFromTemplate(); });
     auto *back = new QShortcut(Qt::Key_Escape, m_side, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
@@ -336,16 +340,6 @@ void MainWindow::changeEvent(QEvent *event)
     // Back from the file manager, where what was wrong with the data may have been mended.
     if (event->type() == QEvent::ActivationChange && isActiveWindow() && !m_document.facts().problem.empty())
         lookAgain();
-}
-
-void MainWindow::useFolder(const QString &folder)
-{
-    const NodeId source = findPipeline(m_document.graph(), m_document.registry()).source;
-    const Node *node = m_document.graph().find(source);
-    if (node && node->type == "ImageFolder")
-        (void)m_document.setParam(source, "root", folder.toStdString());
-    else
-        newFromTemplate(folder);
 }
 
 void MainWindow::useAsSample(const QString &picture)
