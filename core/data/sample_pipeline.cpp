@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/sample_pipeline.h"
 
-#include "data/excluded.h"
-#include "data/split_rule.h"
-
 #include <algorithm>
 
 namespace netloom {
@@ -30,13 +27,8 @@ Result<Shape> inferOne(const Node &node, const NodeSpec &spec, const Params &par
 }
 
 /// "Resize{interpolation=bilinear;size=64, 64;}"
-std::string stepText(const NodeSpec &spec, Params params)
+std::string stepText(const NodeSpec &spec, const Params &params)
 {
-    if (spec.isSource()) { // how samples are dealt out changes none of them
-        for (const ParamDecl &decl : splitDecls({}, 0.0, 0.0))
-            params.erase(decl.name);
-        params.erase(excludeDecl().name);
-    }
     std::string text = spec.type + "{";
     for (const auto &[name, value] : params.values())
         text += name + "=" + formatParam(value) + ";";

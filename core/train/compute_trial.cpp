@@ -22,8 +22,8 @@ namespace netloom {
 namespace {
 
 constexpr double kTrialSeconds = 0.9;
-constexpr double kPerCandidate = 0.05; ///< seconds of steps, after the first
-constexpr int kMostSteps = 12;
+constexpr double kTurnSeconds = 0.02; ///< of each candidate, after its first step
+constexpr int kTurns = 4;
 constexpr double kStepWork = 4e9; ///< floating point operations of the largest step tried
 constexpr double kMostWork = 4e10; ///< networks that do more with two samples want every core anyway
 constexpr double kClearlyFaster = 0.97; ///< a later candidate must beat an earlier one by that much
@@ -178,11 +178,26 @@ double secondsOf(TrialNetwork &network)
 }
 
 struct TrialResult {
-    std::optional<ComputeChoice> best; ///< nothing when not one was measured
+    std::optional<ComputeChoice> best; ///< nothing where time ran out too early
     bool complete = false;             ///< all were measured: worth remembering
 };
 
-/// The fastest candidate of those that there was time for.
+struct Candidate {
+    ComputeChoice choice;
+    TrialNetwork *network = nullptr;
+    double seconds = std::numeric_limits<double>::infinity(); ///< of its fastest step
+
+    void measure(double least)
+    {
+        at::set_num_threads(choice.threads);
+        const Stopwatch turn;
+        do {
+            seconds = std::min(seconds, secondsOf(*network));
+        } while (turn.seconds() < least);
+    }
+};
+
+/// The fastest candidate of those that there was time for. They take turns, so that what disturbs the machine for a moment disturbs all.
 TrialResult tryOut(const NodeRegistry &registry, const TrainPlan &plan, const std::function<bool()> &stopped)
 {
     const Stopwatch trial;
@@ -192,30 +207,29 @@ TrialResult tryOut(const NodeRegistry &registry, const TrainPlan &plan, const st
     std::optional<TrialNetwork> contiguous;
     if (last.hasConvolution())
         contiguous.emplace(registry, plan, false);
-    std::optional<ComputeChoice> best;
-    double bestSeconds = std::numeric_limits<double>::infinity();
+    std::vector<Candidate> candidates;
     for (const int threads : threadCounts()) {
-        for (const bool channelsLast : {true, false}) {
-            if (!channelsLast && !contiguous)
-                continue;
+        candidates.push_back({{threads, true}, &last});
+        if (contiguous)
+            candidates.push_back({{threads, false}, &*contiguous});
+    }
+    std::size_t measured = 0;
+    for (int turn = 0; turn < kTurns; ++turn) {
+        for (Candidate &candidate : candidates) {
             if (stopped() || trial.seconds() > kTrialSeconds)
-                return {best};
-            at::set_num_threads(threads);
-            TrialNetwork &network = channelsLast ? last : *contiguous;
-            const double first = secondsOf(network); // makes oneDNN's code, too
-            if (trial.seconds() + first > kTrialSeconds)
-                return {best};
-            double seconds = first;
-            const Stopwatch candidate;
-            for (int step = 0; step < kMostSteps && candidate.seconds() < kPerCandidate && trial.seconds() < kTrialSeconds; ++step)
-                seconds = std::min(seconds, secondsOf(network));
-            if (seconds < bestSeconds * kClearlyFaster) {
-                best = ComputeChoice{threads, channelsLast};
-                bestSeconds = seconds;
-            }
+                break;
+            candidate.measure(turn == 0 ? 0 : kTurnSeconds); // the first step makes oneDNN's code, too
+            ++measured;
         }
     }
-    return {best, true};
+    Candidate *best = nullptr;
+    for (Candidate &candidate : candidates) {
+        if (!best || candidate.seconds < best->seconds * kClearlyFaster)
+            best = &candidate;
+    }
+    // With one turn alone nobody knows what was the step and what its preparation.
+    const bool complete = measured >= 2 * candidates.size();
+    return {measured > candidates.size() ? std::optional(best->choice) : std::nullopt, complete};
 }
 
 } // namespace
