@@ -6,6 +6,7 @@
 #include "model/graph_module.h"
 #include "train/device.h"
 #include "train/optimizers.h"
+#include "train/process_settings.h"
 #include "train/stopwatch.h"
 
 #include <torch/version.h>
@@ -249,6 +250,7 @@ ComputeChoice chooseCompute(const NodeRegistry &registry, const TrainPlan &plan,
     if (const auto remembered = memory.recall())
         return *remembered;
     const TrialResult tried = tryOut(registry, plan, stopped);
+    returnFreedMemory();
     if (tried.complete && tried.best)
         memory.keep(*tried.best);
     return tried.best.value_or(planned);

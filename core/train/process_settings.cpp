@@ -53,6 +53,13 @@ void keepFreedMemory()
 #endif
 }
 
+void returnFreedMemory()
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
 void letIdleThreadsSleep()
 {
     static std::once_flag once;
