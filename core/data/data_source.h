@@ -31,6 +31,8 @@ public:
     virtual double number(std::int64_t) const { return 0; }
     /// The file's path, relative to the source's folder, or "train #17" for packed data.
     virtual std::string name(std::int64_t sample) const = 0;
+    /// The path of the file that holds this sample alone; "" for packed data.
+    virtual std::string file(std::int64_t) const { return {}; }
     /// Decodes one sample. Safe to call from several threads. The error names the file and the cause.
     virtual Result<Picture> read(std::int64_t sample, DecodeHint hint = {}) const = 0;
     /// As read(), into a picture whose memory is used again; the loader calls this one.

@@ -40,6 +40,7 @@ public:
     Split split(std::int64_t sample) const override { return item(sample).split; }
     std::int64_t label(std::int64_t sample) const override { return item(sample).label; }
     std::string name(std::int64_t sample) const override { return item(sample).file; }
+    std::string file(std::int64_t sample) const override { return m_root + "/" + item(sample).file; }
 
     Result<Picture> read(std::int64_t sample, DecodeHint hint) const override
     {

@@ -7,6 +7,7 @@
 #include "theme/theme.h"
 
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -193,6 +194,11 @@ void InspectorPanel::addDataFacts(FactRows &rows, QVBoxLayout *column)
     }
     if (facts.excluded > 0)
         rows.row(tr("Excluded"), grouped(facts.excluded), tr("Left out by you; their files are still there"));
+    auto *browse = new QPushButton(themedIcon("grid"), tr("Browse data"));
+    browse->setObjectName("browseData");
+    browse->setToolTip(tr("Shows all pictures, how they are dealt out, and what is wrong with them  (Ctrl+9)"));
+    connect(browse, &QPushButton::clicked, this, &InspectorPanel::browseRequested);
+    rows.add(browse);
     rows.heading(tr("%n classes", nullptr, int(facts.classNames.size())));
     QStringList names;
     for (std::size_t index = 0; index < std::min(facts.classNames.size(), kMostClasses); ++index)

@@ -31,6 +31,8 @@ public:
 signals:
     /// The browse button of a path parameter: the receiver asks for a folder (or a file) and sets the parameter.
     void pathRequested(netloom::NodeId node, const QString &param, bool folder);
+    /// The data are to be shown as pictures.
+    void browseRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
