@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench_measure.h"
+#include "bench_speed.h"
 #include "commands.h"
 #include "console.h"
 #include "desktop_program.h"
+#include "project/data_folders.h"
 #include "text_table.h"
 
 #include <CLI/CLI.hpp>
@@ -60,6 +63,43 @@ int benchCanvas(const BenchOptions &options)
     return kDone;
 }
 
+void addSpeedOptions(CLI::App &command, SpeedOptions &options)
+{
+    options.fashion = fashionMnistFolder().string();
+    options.peers = NETLOOM_BENCH_PEERS;
+    command.add_option("--fashion", options.fashion, "Folder of Fashion-MNIST")->type_name("DIR")->capture_default_str();
+    command.add_option("--flowers", options.flowers, "Folder of photos, a subfolder for each class; without it its rows are left out")->type_name("DIR");
+    command.add_option("--cifar", options.cifar, "CIFAR-10 as a folder of pictures; without it its rows are left out")->type_name("DIR");
+    command.add_option("--peers", options.peers, "Folder with idiom.py and expert.py; \"\" measures Netloom alone")->type_name("DIR")->capture_default_str();
+    command.add_option("--python", options.python, "The Python that has torch and torchvision")->type_name("FILE")->capture_default_str();
+    command.add_option("--seconds", options.seconds, "What counts of an epoch at most; 0 = whole epochs")->check(CLI::Range(0.0, 1e6))->capture_default_str();
+    command.add_flag("--quick", options.quick, "A few seconds of each only");
+    command.add_flag("--json", options.json, "One JSON object a line");
+}
+
+/// What the others start as processes of their own.
+void addMeasureCommand(CLI::App &bench, Action &action)
+{
+    auto options = std::make_shared<MeasureOptions>();
+    CLI::App *command = bench.add_subcommand("measure", "")->group("");
+    command->add_option("ROW", options->row)->required();
+    command->add_option("DATA", options->data)->required();
+    command->add_option("--epochs", options->epochs);
+    command->add_option("--seconds", options->seconds);
+    command->add_flag("--compute", options->compute);
+    command->add_flag("--whole", options->whole);
+    command->callback([options, &action] { action = [options] { return measure(*options); }; });
+}
+
+void addSpeedCommand(CLI::App &bench, Action &action, const char *name, const char *help, const char *rows, int (*run)(const SpeedOptions &))
+{
+    auto options = std::make_shared<SpeedOptions>();
+    CLI::App *command = bench.add_subcommand(name, help);
+    addSpeedOptions(*command, *options);
+    command->add_option("--only", options->only, std::string("One row: ") + rows)->type_name("ROW");
+    command->callback([options, run, &action] { action = [options, run] { return run(*options); }; });
+}
+
 } // namespace
 
 void addBenchCommand(CLI::App &app, Action &action)
@@ -73,6 +113,9 @@ void addBenchCommand(CLI::App &app, Action &action)
     canvas->add_flag("--json", options->json, "One JSON object a line");
     canvas->footer("Needs the program with the window beside this one; no display: it then draws into memory. Every frame counts from the hand's move until\n"
                    "the whole canvas is painted.\n\nExample:\n  netloom-cli bench canvas");
+    addSpeedCommand(*bench, action, "data", "Measure how fast pictures are loaded, beside two Python programs", "photos, files", benchData);
+    addSpeedCommand(*bench, action, "train", "Measure how fast networks are trained, beside two Python programs", "mlp, cnn, cifar, hidden, window, sgemm", benchTrain);
+    addMeasureCommand(*bench, action);
     canvas->callback([options, &action] { action = [options] { return benchCanvas(*options); }; });
 }
 

@@ -57,7 +57,7 @@ int check(const std::string &file)
     Issues issues = loaded->notes;
     issues.insert(issues.end(), inference.issues.begin(), inference.issues.end());
     printIssues(issues, false);
-    if (findPipeline(project.graph, registry).source.valid() && dataFolder(project, registry).empty())
+    if (findPipeline(project.graph, registry).source.valid() && !hasData(project, registry))
         std::cout << "hint: On the command line, 'train --data PATH' gives the folder, and 'new --data PATH' writes it into a new project.\n";
     if (!issues.empty())
         std::cout << '\n';

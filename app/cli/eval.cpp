@@ -52,7 +52,7 @@ std::string matrixTable(const Evaluation &evaluation)
     return table.text();
 }
 
-void printForPrograms(const Evaluation &evaluation, const std::string &split)
+void addClasses(Json &event, const Evaluation &evaluation)
 {
     Json classes = Json::array();
     for (const ClassScore &score : classScores(evaluation.confusion, evaluation.classNames))
@@ -64,21 +64,48 @@ void printForPrograms(const Evaluation &evaluation, const std::string &split)
             row.push_back(evaluation.confusion.at(truth, predicted));
         rows.push_back(std::move(row));
     }
+    event["classes"] = std::move(classes);
+    event["confusion"] = std::move(rows);
+}
+
+void addNumbers(Json &event, const Evaluation &evaluation)
+{
+    event["estimates"] = Json::array();
+    for (const Estimate &estimate : evaluation.estimates)
+        event["estimates"].push_back({{"truth", jsonNumber(estimate.truth)}, {"predicted", jsonNumber(estimate.predicted)}});
+}
+
+void printForPrograms(const Evaluation &evaluation, const std::string &split)
+{
     Json event{{"event", "end"}, {"split", split}};
-    event[split + "_accuracy"] = jsonNumber(evaluation.result.accuracy);
+    if (const auto &numbers = evaluation.result.numbers) {
+        event[split + "_r2"] = jsonNumber(numbers->r2);
+        event[split + "_mae"] = jsonNumber(numbers->mae);
+        event[split + "_rmse"] = jsonNumber(numbers->rmse);
+    } else {
+        event[split + "_accuracy"] = jsonNumber(evaluation.result.accuracy);
+    }
     event[split + "_loss"] = jsonNumber(evaluation.result.loss);
     event["samples"] = evaluation.result.samples;
     event["images_per_second"] = jsonNumber(evaluation.result.imagesPerSecond());
-    event["classes"] = std::move(classes);
-    event["confusion"] = std::move(rows);
+    if (evaluation.result.numbers)
+        addNumbers(event, evaluation);
+    else
+        addClasses(event, evaluation);
     event["unreadable"] = evaluation.unreadable;
     printEvent(event);
 }
 
-void printForPeople(const Evaluation &evaluation, const std::string &split)
+/// @p samples: "pictures" or "rows".
+void printForPeople(const Evaluation &evaluation, const std::string &split, const std::string &samples)
 {
+    if (const auto &numbers = evaluation.result.numbers) {
+        std::cout << split << " R² " << r2Text(numbers->r2) << ", MAE " << figureText(numbers->mae) << ", RMSE " << figureText(numbers->rmse)
+                  << ", loss " << fixedText(evaluation.result.loss, 4) << ", " << commaText(evaluation.result.samples) << ' ' << samples << '\n';
+        return;
+    }
     std::cout << split << " accuracy " << percentText(evaluation.result.accuracy, 2) << ", loss " << fixedText(evaluation.result.loss, 4)
-              << ", " << commaText(evaluation.result.samples) << " pictures\n\n"
+              << ", " << commaText(evaluation.result.samples) << ' ' << samples << "\n\n"
               << scoresTable(evaluation) << '\n';
     if (evaluation.confusion.classes <= kMaxMatrixClasses)
         std::cout << matrixTable(evaluation);
@@ -103,7 +130,7 @@ int evaluate(const EvalOptions &options)
     if (options.json)
         printForPrograms(*evaluation, options.split);
     else
-        printForPeople(*evaluation, options.split);
+        printForPeople(*evaluation, options.split, run->facts.columns.empty() ? "pictures" : "rows");
     return kDone;
 }
 
@@ -112,7 +139,7 @@ int evaluate(const EvalOptions &options)
 void addEvalCommand(CLI::App &app, Action &action)
 {
     auto options = std::make_shared<EvalOptions>();
-    CLI::App *command = app.add_subcommand("eval", "Evaluate a trained run: accuracy, scores for each class, confusion matrix");
+    CLI::App *command = app.add_subcommand("eval", "Evaluate a trained run: accuracy, scores for each class and confusion matrix, or how near its numbers come");
     command->add_option("RUN_DIR", options->folder, "The folder that training wrote")->required();
     command->add_option("--data", options->data, "Folder with other data of the same classes")->type_name("PATH");
     command->add_option("--split", options->split, "Which part of the data")->check(CLI::IsMember({"train", "val", "test"}))->capture_default_str();

@@ -34,7 +34,7 @@ int createProject(const NewOptions &options)
         return reportFailure(saved.error().text);
     std::cout << "Wrote " << options.file << '\n';
     if (dataFolder(project, registry).empty())
-        std::cout << "Its data folder is not set yet: give it with --data here or in training.\n";
+        std::cout << "Its data is not set yet: give it with --data here or in training.\n";
     return kDone;
 }
 
@@ -46,9 +46,10 @@ void addNewCommand(CLI::App &app, Action &action)
     CLI::App *command = app.add_subcommand("new", "Write a project from a template");
     command->add_option("TEMPLATE", options->name, "One of those that 'templates' lists")->required();
     command->add_option("-o,--output", options->file, "The project file to write, *.netloom")->required()->type_name("FILE");
-    command->add_option("--data", options->data, "Folder with the data")->type_name("PATH");
+    command->add_option("--data", options->data, "The folder or the table with the data")->type_name("PATH");
     command->footer("Examples:\n  netloom-cli new cnn-fashion-mnist -o clothes.netloom\n"
-                    "  netloom-cli new cnn-image-folder -o flowers.netloom --data ~/pictures/flowers");
+                    "  netloom-cli new cnn-image-folder -o flowers.netloom --data ~/pictures/flowers\n"
+                    "  netloom-cli new table-classification -o iris.netloom --data iris.csv");
     command->callback([options, &action] { action = [options] { return createProject(*options); }; });
 }
 

@@ -46,10 +46,15 @@ void printForPrograms(const Prediction &prediction, const std::vector<std::strin
         printEvent({{"event", "prediction"}, {"file", prediction.file}, {"error", prediction.error}});
         return;
     }
-    Json classes = Json::array();
-    for (const std::size_t label : bestLabels(prediction.probabilities, top))
-        classes.push_back({{"name", className(names, label)}, {"probability", jsonNumber(prediction.probabilities[label])}});
-    printEvent({{"event", "prediction"}, {"file", prediction.file}, {"classes", classes}});
+    Json event{{"event", "prediction"}, {"file", prediction.file}};
+    if (prediction.number) {
+        event["value"] = jsonNumber(*prediction.number);
+    } else {
+        event["classes"] = Json::array();
+        for (const std::size_t label : bestLabels(prediction.probabilities, top))
+            event["classes"].push_back({{"name", className(names, label)}, {"probability", jsonNumber(prediction.probabilities[label])}});
+    }
+    printEvent(event);
 }
 
 std::string predictionTable(const std::vector<Prediction> &predictions, const std::vector<std::string> &names, std::size_t top)
@@ -69,6 +74,16 @@ std::string predictionTable(const std::vector<Prediction> &predictions, const st
         }
         if (prediction.error.empty())
             table.addRow(std::move(row));
+    }
+    return table.text();
+}
+
+std::string numberTable(const std::vector<Prediction> &predictions, const std::string &name)
+{
+    TextTable table({{"file"}, {name.empty() ? "number" : printable(name), TextTable::Align::Right}});
+    for (const Prediction &prediction : predictions) {
+        if (prediction.number)
+            table.addRow({prediction.file, figureText(*prediction.number)});
     }
     return table.text();
 }
@@ -93,7 +108,7 @@ int predict(const PredictOptions &options)
     if (options.json)
         printEvent({{"event", "end"}, {"predicted", done}, {"failed", failures}});
     else if (done > 0)
-        std::cout << predictionTable(*predictions, names, options.top);
+        std::cout << (run->facts.learnsNumber ? numberTable(*predictions, run->facts.targetName) : predictionTable(*predictions, names, options.top));
     for (const Prediction &prediction : *predictions) {
         if (!prediction.error.empty())
             std::cerr << "error: " << printable(prediction.error) << '\n';
@@ -106,15 +121,15 @@ int predict(const PredictOptions &options)
 void addPredictCommand(CLI::App &app, Action &action)
 {
     auto options = std::make_shared<PredictOptions>();
-    CLI::App *command = app.add_subcommand("predict", "Classify pictures with a trained run, prepared as in training");
+    CLI::App *command = app.add_subcommand("predict", "Classify pictures or a table's rows with a trained run, or tell their number, prepared as in training");
     command->add_option("RUN_DIR", options->folder, "The folder that training wrote")->required();
-    command->add_option("FILE_OR_FOLDER", options->files, "Pictures, or folders with pictures")->required();
+    command->add_option("FILE_OR_FOLDER", options->files, "Pictures, folders with pictures, or tables")->required();
     command->add_option("--top", options->top, "Show the K most probable classes")
         ->type_name("K")
         ->check(CLI::Range(std::size_t(1), std::size_t(1000)))
         ->capture_default_str();
     command->add_flag("--json", options->json, "One JSON object a line on standard output");
-    command->footer("Exit code 1 when one of the pictures cannot be read; the others are classified all the same.\n\n"
+    command->footer("Exit code 1 when one of the files cannot be read; the others are answered all the same.\n\n"
                     "Examples:\n  netloom-cli predict runs/first shoe.jpg\n  netloom-cli predict runs/first holiday/ --top 5 --json");
     command->callback([options, &action] { action = [options] { return predict(*options); }; });
 }

@@ -122,7 +122,7 @@ Result<Done> applySetting(Project &project, const NodeRegistry &registry, const 
 SourceFacts lookAtData(const Project &project, const NodeRegistry &registry)
 {
     SourceFacts facts;
-    if (dataFolder(project, registry).empty())
+    if (!hasData(project, registry))
         return facts;
     const auto source = openSource(project.graph, registry);
     if (source)

@@ -16,7 +16,24 @@ namespace {
 
 std::string passText(const char *name, const PassResult &result)
 {
-    return std::string("  ") + name + " loss " + fixedText(result.loss, 4) + " accuracy " + percentText(result.accuracy, 2);
+    const std::string text = std::string("  ") + name + " loss " + fixedText(result.loss, 4);
+    if (const auto &numbers = result.numbers)
+        return text + " R² " + r2Text(numbers->r2) + " MAE " + figureText(numbers->mae) + " RMSE " + figureText(numbers->rmse);
+    return text + " accuracy " + percentText(result.accuracy, 2);
+}
+
+/// "train_loss" and the scores, named the same way; null where there was no such pass.
+void addPass(Json &event, const std::string &split, const std::optional<PassResult> &result, bool numbers)
+{
+    const auto put = [&](const char *name, auto read) { event[split + "_" + name] = result ? jsonNumber(read(*result)) : Json(); };
+    put("loss", [](const PassResult &pass) { return pass.loss; });
+    if (!numbers) {
+        put("accuracy", [](const PassResult &pass) { return pass.accuracy; });
+        return;
+    }
+    put("r2", [](const PassResult &pass) { return pass.numbers->r2; });
+    put("mae", [](const PassResult &pass) { return pass.numbers->mae; });
+    put("rmse", [](const PassResult &pass) { return pass.numbers->rmse; });
 }
 
 } // namespace
@@ -62,18 +79,25 @@ void TrainOutput::sayStopping()
 void TrainOutput::show(const TrainStarted &started)
 {
     m_epochs = started.epochs;
+    m_number = started.number;
+    m_samplesWord = started.rows ? "rows" : m_samplesWord;
     if (m_json) {
-        printEvent({{"event", "start"}, {"device", started.device}, {"threads", started.threads},
+        Json event{{"event", "start"}, {"device", started.device}, {"threads", started.threads}, {"memory_format", started.memoryFormat},
             {"parameters", started.parameters},
-            {"samples", {{"train", started.trainSamples}, {"val", started.valSamples}, {"test", started.testSamples}}},
-            {"classes", started.classNames}, {"epochs", started.epochs},
-            {"batch_size", m_project.recipe.integer("batch_size")}, {"seed", m_project.recipe.integer("seed")},
-            {"run_dir", m_runFolder.string()}});
+            {"samples", {{"train", started.trainSamples}, {"val", started.valSamples}, {"test", started.testSamples}}}};
+        if (m_number)
+            event["target"] = *m_number;
+        else
+            event["classes"] = started.classNames;
+        event.update({{"epochs", started.epochs}, {"batch_size", m_project.recipe.integer("batch_size")},
+            {"seed", m_project.recipe.integer("seed")}, {"run_dir", m_runFolder.string()}});
+        printEvent(event);
         return;
     }
+    const std::string learned = m_number ? "learns the number '" + *m_number + "'" : std::to_string(started.classNames.size()) + " classes";
     say("Training on " + started.device + " with " + std::to_string(started.threads) + " threads: " + commaText(started.parameters)
-        + " parameters, " + std::to_string(started.classNames.size()) + " classes, " + commaText(started.trainSamples)
-        + " training, " + commaText(started.valSamples) + " validation, " + commaText(started.testSamples) + " test pictures");
+        + " parameters, " + learned + ", " + commaText(started.trainSamples) + " training, " + commaText(started.valSamples) + " validation, "
+        + commaText(started.testSamples) + " test " + m_samplesWord);
 }
 
 void TrainOutput::show(const BatchDone &batch)
@@ -81,23 +105,24 @@ void TrainOutput::show(const BatchDone &batch)
     if (!m_bar.shown())
         return;
     const std::string pass = batch.split == Split::Train ? "" : batch.split == Split::Val ? " validation" : " test";
+    const std::string score = batch.numbers ? "R² " + r2Text(batch.numbers->r2) : percentText(batch.accuracy);
     m_bar.update("epoch " + std::to_string(batch.epoch) + "/" + std::to_string(m_epochs) + pass, batch.batch, batch.batches,
-        "loss " + fixedText(batch.loss, 3) + "  " + percentText(batch.accuracy) + "  " + fixedText(batch.imagesPerSecond, 0)
-            + " images/s  " + durationText(batch.secondsLeft) + " left");
+        "loss " + fixedText(batch.loss, 3) + "  " + score + "  " + speedText(batch.imagesPerSecond) + "  " + durationText(batch.secondsLeft) + " left");
 }
 
 void TrainOutput::show(const EpochDone &epoch)
 {
     if (m_json) {
-        printEvent({{"event", "epoch"}, {"epoch", epoch.epoch}, {"train_loss", jsonNumber(epoch.train.loss)},
-            {"train_accuracy", jsonNumber(epoch.train.accuracy)}, {"val_loss", epoch.val ? jsonNumber(epoch.val->loss) : Json()},
-            {"val_accuracy", epoch.val ? jsonNumber(epoch.val->accuracy) : Json()},
-            {"images_per_second", jsonNumber(epoch.train.imagesPerSecond())}, {"seconds", jsonNumber(epoch.train.seconds)},
+        Json event{{"event", "epoch"}, {"epoch", epoch.epoch}};
+        addPass(event, "train", epoch.train, m_number.has_value());
+        addPass(event, "val", epoch.val, m_number.has_value());
+        event.update({{"images_per_second", jsonNumber(epoch.train.imagesPerSecond())}, {"seconds", jsonNumber(epoch.train.seconds)},
             {"best", epoch.best}});
+        printEvent(event);
         return;
     }
     say("epoch " + std::to_string(epoch.epoch) + "/" + std::to_string(m_epochs) + passText("train", epoch.train)
-        + (epoch.val ? passText("val", *epoch.val) : "") + "  " + fixedText(epoch.train.imagesPerSecond(), 0) + " images/s  "
+        + (epoch.val ? passText("val", *epoch.val) : "") + "  " + speedText(epoch.train.imagesPerSecond()) + "  "
         + durationText(epoch.train.seconds) + (epoch.best ? "  best" : ""));
 }
 
@@ -106,15 +131,22 @@ void TrainOutput::show(const TrainFinished &finished)
     m_bar.clear();
     printSentences(finished.unreadable);
     if (m_json) {
-        printEvent({{"event", "end"}, {"test_accuracy", finished.test ? jsonNumber(finished.test->accuracy) : Json()},
-            {"test_loss", finished.test ? jsonNumber(finished.test->loss) : Json()}, {"best_epoch", finished.bestEpoch},
-            {"stopped", finished.stopped}, {"unreadable", finished.unreadable.size()}, {"run_dir", m_runFolder.string()}});
+        Json event{{"event", "end"}};
+        addPass(event, "test", finished.test, m_number.has_value());
+        event.update({{"best_epoch", finished.bestEpoch}, {"stopped", finished.stopped}, {"unreadable", finished.unreadable.size()},
+            {"run_dir", m_runFolder.string()}});
+        printEvent(event);
         return;
     }
     if (finished.test)
-        say(passText("test", *finished.test).substr(2) + "  (" + commaText(finished.test->samples) + " pictures, best epoch "
+        say(passText("test", *finished.test).substr(2) + "  (" + commaText(finished.test->samples) + " " + m_samplesWord + ", best epoch "
             + std::to_string(finished.bestEpoch) + ")");
     say(std::string(finished.stopped ? "Stopped. " : "") + "The run is in " + m_runFolder.string() + "; open its report.html.");
+}
+
+std::string TrainOutput::speedText(double samplesPerSecond) const
+{
+    return fixedText(samplesPerSecond, 0) + (m_samplesWord == "rows" ? " rows/s" : " images/s");
 }
 
 void TrainOutput::show(const TrainFailed &failed)

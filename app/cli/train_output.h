@@ -30,6 +30,7 @@ private:
     void show(const TrainPaused &) {}
     void show(const TrainFinished &finished);
     void show(const TrainFailed &failed);
+    std::string speedText(double samplesPerSecond) const;
     /// A line for people: on standard output, or on standard error where that is for programs.
     void say(const std::string &line);
 
@@ -39,6 +40,8 @@ private:
     std::filesystem::path m_runFolder;
     ProgressBar m_bar;
     std::int64_t m_epochs = 0;
+    std::optional<std::string> m_number; ///< what is learned, where it isn't classes
+    std::string m_samplesWord = "pictures";
     bool m_failed = false;
 };
 

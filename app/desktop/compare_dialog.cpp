@@ -36,6 +36,8 @@ QString resultText(const RunEntry &run)
 {
     if (run.accuracy)
         return CompareDialog::tr("%1 %").arg(QLocale().toString(*run.accuracy * 100, 'f', 1));
+    if (run.r2)
+        return CompareDialog::tr("R² %1").arg(QLocale().toString(*run.r2, 'f', 3));
     if (run.status == "running")
         return CompareDialog::tr("running");
     if (run.status == "failed")
@@ -88,7 +90,7 @@ QWidget *CompareDialog::makeRuns()
     m_runs->setRootIsDecorated(false);
     m_runs->setUniformRowHeights(true);
     m_runs->setAllColumnsShowFocus(true);
-    m_runs->setHeaderLabels({tr("Run of"), tr("Project"), tr("Epochs"), tr("Test accuracy")});
+    m_runs->setHeaderLabels({tr("Run of"), tr("Project"), tr("Epochs"), tr("Test result")});
     m_runs->header()->setSectionsMovable(false);
     m_runs->header()->setStretchLastSection(false);
     m_runs->header()->setSectionResizeMode(QHeaderView::ResizeToContents);

@@ -6,6 +6,8 @@
 #include <QPromise>
 #include <QThreadPool>
 
+#include <algorithm>
+
 namespace netloom {
 
 namespace {
@@ -24,6 +26,14 @@ NodeId sourceOf(const Graph &graph, const NodeRegistry &registry)
         return id;
     }
     return {};
+}
+
+/// True where nobody has chosen the folder or the file yet.
+bool lacksPath(const NodeSpec &spec, const Node &node)
+{
+    return std::ranges::any_of(spec.params, [&](const ParamDecl &decl) {
+        return decl.type == ParamType::Path && (!node.params.has(decl.name) || node.params.text(decl.name).empty());
+    });
 }
 
 } // namespace
@@ -53,8 +63,7 @@ void DataLook::look(const Graph &graph)
     m_wanted = false;
     m_next.reset();
 
-    const bool noFolder = node && node->params.has("root") && node->params.text("root").empty();
-    if (!node || noFolder) {
+    if (!node || lacksPath(*m_registry.find(node->type), *node)) {
         m_source.reset();
         emit looked(SourceFacts{});
         return;

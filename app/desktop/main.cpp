@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/bench/canvas_bench.h"
+#include "desktop/bench/train_bench.h"
 #include "desktop/main_window.h"
 #include "run/registry.h"
 #include "theme/theme.h"
+#include "train/process_settings.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -26,7 +28,7 @@ ThemeKind wantedTheme(const QCommandLineParser &parser)
     return asked.value_or(last.value_or(systemIsDark ? ThemeKind::Dark : ThemeKind::Light));
 }
 
-/// Measures the canvas; with settings, caches and recovery copies of its own, and without a display where there is none.
+/// Measures the canvas, or training beside the window; with settings, caches and recovery copies of its own, and without a display where there is none.
 int bench(int argc, char **argv)
 {
     const QTemporaryDir home;
@@ -36,21 +38,24 @@ int bench(int argc, char **argv)
         qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
     QCommandLineParser parser;
-    parser.addOptions({{"bench-canvas", ""}, {"frames", "", "count", "240"}, {"theme", "", "theme"}});
+    parser.addOptions({{"bench-canvas", ""}, {"bench-train", "", "file"}, {"frames", "", "count", "240"}, {"theme", "", "theme"}});
     parser.process(application);
     applyTheme(application, themeOfName(parser.value("theme")).value_or(ThemeKind::Light));
+    if (parser.isSet("bench-train"))
+        return runTrainBench(fullRegistry(), {parser.value("bench-train")});
     return runCanvasBench(fullRegistry(), {parser.value("frames").toInt()});
 }
 
 bool isBench(int argc, char **argv)
 {
-    return argc > 1 && std::string_view(argv[1]) == "--bench-canvas";
+    return argc > 1 && std::string_view(argv[1]).starts_with("--bench-");
 }
 
 } // namespace
 
 int main(int argc, char **argv)
 {
+    keepFreedMemory();
     if (isBench(argc, argv))
         return bench(argc, argv);
     QApplication application(argc, argv);

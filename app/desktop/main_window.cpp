@@ -4,6 +4,7 @@
 #include "browser/data_browser.h"
 #include "canvas/canvas_view.h"
 #include "data/loader.h"
+#include "data/table_text.h"
 #include "desktop/autosave.h"
 #include "desktop/compare_presenter.h"
 #include "desktop/data_presenter.h"
@@ -47,12 +48,13 @@ namespace netloom {
 
 namespace {
 
-/// A dropped folder, project file or picture; "" for anything else.
+/// A dropped folder, project file, picture or table; "" for anything else.
 QString droppedPath(const QMimeData *mime)
 {
     for (const QUrl &url : mime->urls()) {
         const QFileInfo file(url.toLocalFile());
-        if (file.isDir() || (file.isFile() && (file.suffix() == "netloom" || isPictureFile(file.filePath().toStdString()))))
+        const std::string name = file.filePath().toStdString();
+        if (file.isDir() || (file.isFile() && (file.suffix() == "netloom" || isPictureFile(name) || isTableFile(name))))
             return file.absoluteFilePath();
     }
     return {};
@@ -100,7 +102,7 @@ void MainWindow::buildPanels()
     m_training = new TrainingPanel(m_document);
     m_presenter = new TrainingPresenter(m_session, *m_training, this);
     m_sampleBar = new SampleBar;
-    m_previews = new PreviewPresenter(m_document, *m_canvas, *m_sampleBar, this);
+    m_previews = new PreviewPresenter(m_document, *m_canvas, *m_sampleBar, *m_inspector, this);
 
     m_side = new QTabWidget;
     m_side->setObjectName("sideTabs");
@@ -156,6 +158,7 @@ void MainWindow::buildPanels()
     });
     connect(m_inspector, &InspectorPanel::pathRequested, this, &MainWindow::askForPath);
     connect(m_inspector, &InspectorPanel::browseRequested, this, [this] { m_commands.action("view.data")->setChecked(true); });
+    connectTables();
     connect(m_training, &TrainingPanel::startRequested, this, &MainWindow::startTraining);
     connect(m_canvas, &CanvasView::newFromTemplateRequested, this, [this] { newFromTemplate(); });
     auto *back = new QShortcut(Qt::Key_Escape, m_side, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
@@ -287,7 +290,11 @@ void MainWindow::newFromTemplate(const QString &folder)
     NewProjectDialog dialog(m_document.registry(), this);
     if (!folder.isEmpty())
         dialog.setFolder(folder);
-    if (dialog.exec() == QDialog::Accepted)
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    if (dialog.hasTable())
+        startFromTable(dialog.project(), dialog.templateId());
+    else
         m_files->startNew(dialog.project(), dialog.templateId());
 }
 
@@ -386,6 +393,8 @@ void MainWindow::dropEvent(QDropEvent *event)
             useFolder(path);
         else if (isPictureFile(path.toStdString()))
             useAsSample(path);
+        else if (isTableFile(path.toStdString()))
+            useTable(path);
         else if (m_files->mayDiscard())
             m_files->openFile(path);
     });

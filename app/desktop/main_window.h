@@ -100,6 +100,13 @@ private:
     void lookAgain();
     void askForPath(NodeId node, const QString &param, bool folder);
     void useFolder(const QString &folder);
+    void connectTables();
+    /// Asks what a CSVTable is to take from its file, or from @p file instead, and sets it in one step.
+    void chooseColumns(NodeId node, const QString &file = {});
+    void useTable(const QString &file);
+    /// Asks what is to be learned from the project's table, and starts with the network for that; with no @p templateId nothing where
+    /// people cancel.
+    void startFromTable(Project project, const QString &templateId);
     void useAsSample(const QString &picture);
     void connectWires();
     void showCanvasAlone(bool alone);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/new_project_dialog.h"
 
+#include "data/table_text.h"
 #include "desktop/template_card.h"
 #include "graph/infer_shapes.h"
 #include "graph/split.h"
@@ -25,11 +26,12 @@ namespace {
 
 constexpr int kColumns = 3; // so that all of them fit on a small screen
 
+/// A folder, or a table's file.
 QString droppedFolder(const QMimeData *mime)
 {
     for (const QUrl &url : mime->urls()) {
         const QString path = url.toLocalFile();
-        if (!path.isEmpty() && QFileInfo(path).isDir())
+        if (!path.isEmpty() && (QFileInfo(path).isDir() || isTableFile(path.toStdString())))
             return path;
     }
     return {};
@@ -138,9 +140,10 @@ QWidget *NewProjectDialog::makeFolderRow()
 
 void NewProjectDialog::setFolder(const QString &folder)
 {
-    if (!m_template || !m_template->needsFolder) {
+    const bool table = QFileInfo(folder).isFile();
+    if (!m_template || !m_template->needsFolder || takesTable() != table) {
         for (TemplateCard *card : m_cards) {
-            if (card->shown().needsFolder) {
+            if (card->shown().needsFolder && (card->shown().dataParam == "file") == table) {
                 card->setChecked(true);
                 break;
             }
@@ -170,8 +173,10 @@ Project NewProjectDialog::project() const
 
 void NewProjectDialog::browse()
 {
-    const QString folder = QFileDialog::getExistingDirectory(
-        this, tr("Folder with one subfolder for each class"), QString::fromStdString(chosenFolder()));
+    const QString before = QString::fromStdString(chosenFolder());
+    const QString folder = takesTable()
+        ? QFileDialog::getOpenFileName(this, tr("Choose a table"), before, tr("Tables (*.csv *.tsv *.tab *.txt *.data);;All files (*)"))
+        : QFileDialog::getExistingDirectory(this, tr("Folder with one subfolder for each class"), before);
     if (!folder.isEmpty())
         setFolder(folder);
 }
@@ -185,6 +190,7 @@ void NewProjectDialog::refresh()
     m_folderRow->setEnabled(m_template->needsFolder);
     const bool sampleShips = !dataFolder(makeProject(*m_template, m_registry), m_registry).empty();
     m_folder->setPlaceholderText(!m_template->needsFolder ? tr("This template brings its data")
+            : takesTable() ? tr("Drop a table here: a CSV file with a row for each sample")
             : sampleShips ? tr("Drop a folder here, or leave this empty for the sample pictures")
                           : tr("Drop a folder here: one subfolder for each class"));
     showFacts(); // the same data may be looked at already; a new look's answer replaces it
@@ -198,6 +204,10 @@ void NewProjectDialog::showFacts()
         m_summary->setText(QString::fromStdString(facts.problem));
         return;
     }
+    if (!facts.known && takesTable()) {
+        m_summary->setText(tr("The table has a column to be learned from the others: what each column is for comes next. You can also choose it later."));
+        return;
+    }
     if (!facts.known) {
         m_summary->setText(m_template->needsFolder
                 ? tr("The folder holds one subfolder for each class, with the pictures of that class. You can also choose it later.")
@@ -207,6 +217,11 @@ void NewProjectDialog::showFacts()
     qint64 total = 0;
     for (Split split : kAllSplits)
         total += facts.total(std::string(toString(split)));
+    if (!facts.columns.empty()) {
+        m_summary->setText(facts.learnsNumber ? tr("%1 rows: learns the number “%2”. What each column is for comes next.").arg(QLocale().toString(total), QString::fromStdString(facts.targetName))
+                                              : tr("%1 rows: learns “%2”, %3. What each column is for comes next.").arg(QLocale().toString(total), QString::fromStdString(facts.targetName), classSummary(facts, 6)));
+        return;
+    }
     QString text = tr("%1 classes, %2 pictures: %3").arg(facts.classCount()).arg(QLocale().toString(total), classSummary(facts, 10));
     const Inference inference = inferShapes(project().graph, m_registry, facts);
     if (!inference.issues.empty() && inference.issues.front().severity == Severity::Error)

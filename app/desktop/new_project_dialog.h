@@ -14,19 +14,21 @@ namespace netloom {
 
 class TemplateCard;
 
-/// The gallery of templates. Templates for people's own pictures ask for a folder, by dialog or by dropping one, and
-/// show its classes and counts before the project is made.
+/// The gallery of templates. Templates for people's own data ask for a folder of pictures or a table, by dialog or by dropping
+/// one, and show its classes and counts before the project is made.
 class NewProjectDialog : public QDialog {
     Q_OBJECT
 public:
     explicit NewProjectDialog(const NodeRegistry &registry, QWidget *parent = nullptr);
 
-    /// Chooses a template for image folders where none is chosen yet, and looks at @p folder.
+    /// Chooses a template for such data, a folder of pictures or a table, where none is chosen yet, and looks at @p folder.
     void setFolder(const QString &folder);
 
     /// The new project. Only after the dialog was accepted.
     Project project() const;
     QString templateId() const;
+    /// True for a template of tables where the file is chosen.
+    bool hasTable() const { return takesTable() && !chosenFolder().empty(); }
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -38,6 +40,7 @@ private:
     void refresh();
     void showFacts();
     std::string chosenFolder() const;
+    bool takesTable() const { return m_template && m_template->dataParam == "file"; }
 
     const NodeRegistry &m_registry;
     DataLook m_look;

@@ -2,6 +2,7 @@
 #include "desktop/preview_presenter.h"
 
 #include "canvas/canvas_view.h"
+#include "panels/inspector_panel.h"
 #include "panels/sample_bar.h"
 #include "plots/preview_view.h"
 #include "plots/preview_window.h"
@@ -14,11 +15,13 @@ namespace netloom {
 namespace {
 
 constexpr std::chrono::milliseconds kGreyAfter{120};
+constexpr int kDraws = 5; ///< of a random transform, side by side
 
 } // namespace
 
-PreviewPresenter::PreviewPresenter(Document &document, CanvasView &canvas, SampleBar &bar, QWidget *window)
-    : QObject(window), m_document(document), m_canvas(canvas), m_bar(bar), m_window(window), m_session(document.registry())
+PreviewPresenter::PreviewPresenter(Document &document, CanvasView &canvas, SampleBar &bar, InspectorPanel &inspector, QWidget *window)
+    : QObject(window), m_document(document), m_canvas(canvas), m_bar(bar), m_inspector(inspector), m_window(window),
+      m_session(document.registry())
 {
     for (QTimer *timer : {&m_askTimer, &m_staleTimer})
         timer->setSingleShot(true);
@@ -38,6 +41,13 @@ PreviewPresenter::PreviewPresenter(Document &document, CanvasView &canvas, Sampl
     connect(&bar, &SampleBar::randomRequested, this, &PreviewPresenter::random);
     connect(&bar, &SampleBar::splitRequested, this, &PreviewPresenter::setSplit);
     connect(&bar, &SampleBar::pictureRequested, this, &PreviewPresenter::askForPicture);
+    connect(&bar, &SampleBar::trainingToggled, this, &PreviewPresenter::setTraining);
+    connect(&bar, &SampleBar::againRequested, this, &PreviewPresenter::drawAgain);
+    connect(&inspector, &InspectorPanel::againRequested, this, &PreviewPresenter::drawAgain);
+    connect(&document, &Document::selectionChanged, this, [this] {
+        if (comparedTransform().valid())
+            m_askTimer.start();
+    });
     bar.hide();
 }
 
@@ -115,6 +125,27 @@ void PreviewPresenter::askForPicture()
         showFile(file);
 }
 
+void PreviewPresenter::setTraining(bool training)
+{
+    m_training = training;
+    m_askTimer.start();
+}
+
+void PreviewPresenter::drawAgain()
+{
+    ++m_draw;
+    m_askTimer.start();
+}
+
+/// The one selected node where it is a transform.
+NodeId PreviewPresenter::comparedTransform() const
+{
+    const std::set<NodeId> &selected = m_document.selectedNodes();
+    const Node *node = selected.size() == 1 ? m_document.graph().find(*selected.begin()) : nullptr;
+    const NodeSpec *spec = node ? m_document.registry().find(node->type) : nullptr;
+    return spec && spec->isTransform() ? node->id : NodeId();
+}
+
 void PreviewPresenter::sampleChanged()
 {
     std::map<Split, std::int64_t> counts;
@@ -144,7 +175,8 @@ void PreviewPresenter::ask()
 {
     if (!m_shown)
         return;
-    PreviewRequest request{m_document.graph(), m_document.facts(), m_cursor.sample(), m_weights, {}};
+    PreviewRequest request{m_document.graph(), m_document.facts(), m_cursor.sample(), m_weights, {}, m_training ? m_draw : 0,
+        comparedTransform(), kDraws, m_draw};
     for (const auto &[node, large] : m_large)
         request.watched.insert(node);
     m_revision = m_session.request(std::move(request));
@@ -188,6 +220,8 @@ void PreviewPresenter::showLarge(NodeId node, const std::shared_ptr<const NodePr
 void PreviewPresenter::finish(const PreviewUpdate &update)
 {
     m_staleTimer.stop();
+    if (update.draws)
+        m_inspector.setDraws(update.draws->node, update.draws->before, update.draws->after, update.draws->isRandom);
     if (!findPipeline(m_document.graph(), m_document.registry()).source.valid())
         m_bar.setPicture(nullptr);
     for (const auto &[node, unused] : m_document.graph().nodes()) {

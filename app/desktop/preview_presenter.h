@@ -10,6 +10,7 @@
 namespace netloom {
 
 class CanvasView;
+class InspectorPanel;
 class PreviewWindow;
 class SampleBar;
 
@@ -18,7 +19,7 @@ class SampleBar;
 class PreviewPresenter : public QObject {
     Q_OBJECT
 public:
-    PreviewPresenter(Document &document, CanvasView &canvas, SampleBar &bar, QWidget *window);
+    PreviewPresenter(Document &document, CanvasView &canvas, SampleBar &bar, InspectorPanel &inspector, QWidget *window);
 
     bool isShown() const { return m_shown; }
     void setShown(bool shown);
@@ -39,6 +40,10 @@ public slots:
     void random();
     void setSplit(netloom::Split split);
     void askForPicture();
+    /// Whether random transforms draw as in training.
+    void setTraining(bool training);
+    /// Other draws of the random transforms.
+    void drawAgain();
     /// Shows what comes out of @p node in a window of its own, which follows later edits.
     void enlarge(netloom::NodeId node);
 
@@ -53,6 +58,7 @@ private:
     };
 
     void reset();
+    NodeId comparedTransform() const;
     void sampleChanged();
     void ask();
     void show(const PreviewUpdate &update);
@@ -64,10 +70,13 @@ private:
     Document &m_document;
     CanvasView &m_canvas;
     SampleBar &m_bar;
+    InspectorPanel &m_inspector;
     QWidget *m_window;
     PreviewSession m_session;
     SampleCursor m_cursor;
     std::filesystem::path m_weights;
+    bool m_training = false;       ///< random transforms draw as in training
+    std::uint64_t m_draw = 1;
     bool m_trainingIsOurs = false; ///< the project that is being trained is still the document's
     bool m_shown = false;
     quint64 m_revision = 0;        ///< of the last request

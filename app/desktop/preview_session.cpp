@@ -94,11 +94,16 @@ void PreviewSession::work(std::stop_token stop)
                     update.values[node] = values;
             });
         };
+        engine.setDraw(request.draw);
         if (!engine.run(request.graph, request.facts, request.sample, sink, job->stop))
             continue;
+        std::optional<TransformDraws> draws;
+        if (request.compared.valid())
+            draws = engine.draws(request.compared, request.comparedDraws, request.comparedSeed);
         const auto [weighted, trained] = engine.weightedAndTrained();
         report(job->revision, [&](PreviewUpdate &update) {
             update.complete = true;
+            update.draws = std::move(draws);
             update.weightedLayers = weighted;
             update.trainedLayers = trained;
         });

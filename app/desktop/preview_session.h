@@ -21,6 +21,10 @@ struct PreviewRequest {
     PreviewSample sample;
     std::filesystem::path weights; ///< of a finished run, "" for initial ones
     std::set<NodeId> watched;      ///< nodes whose every number is wanted
+    std::uint64_t draw = 0;        ///< of random transforms; 0: they do as in evaluation
+    NodeId compared;               ///< a transform whose input and outputs are wanted side by side; invalid for none
+    int comparedDraws = 0;
+    std::uint64_t comparedSeed = 0;
 };
 
 /// What the worker found out since it last reported.
@@ -28,6 +32,7 @@ struct PreviewUpdate {
     quint64 revision = 0; ///< of the request
     std::map<NodeId, std::shared_ptr<const NodePreview>> previews;
     std::map<NodeId, std::shared_ptr<const NodeValues>> values; ///< of watched nodes, where they are new
+    std::optional<TransformDraws> draws; ///< of the compared transform
     bool complete = false; ///< the request is answered to the end
     int weightedLayers = 0;
     int trainedLayers = 0;

@@ -120,6 +120,32 @@ void paintTwoClasses(QPainter &painter, const QRectF &area)
     painter.drawLine(QPointF(centre.x(), area.top() + 4), QPointF(centre.x(), area.bottom() - 4));
 }
 
+/// A sheet of cells with its header; one column stands out, as cells of another colour or as a bar for each row.
+void paintTable(QPainter &painter, const QRectF &area, bool number)
+{
+    const Theme &theme = Theme::current();
+    constexpr int kColumns = 4;
+    constexpr int kRows = 5;
+    constexpr std::array kBars{0.35, 0.8, 0.55, 0.95};
+    const QRectF sheet(area.center().x() - area.height() * 0.85, area.top() + 6, area.height() * 1.7, area.height() - 12);
+    const QSizeF cell(sheet.width() / kColumns, sheet.height() / kRows);
+    const std::array classes{theme.category(Category::Source), theme.category(Category::Loss), theme.category(Category::Source), theme.category(Category::Pooling)};
+    painter.setPen(Qt::NoPen);
+    for (int row = 0; row < kRows; ++row) {
+        for (int column = 0; column < kColumns; ++column) {
+            QRectF place(sheet.left() + cell.width() * column, sheet.top() + cell.height() * row, cell.width() - 4, cell.height() - 4);
+            const bool learned = column == kColumns - 1;
+            if (row == 0)
+                painter.setBrush(theme.textMuted);
+            else
+                painter.setBrush(!learned ? faded(theme.category(Category::Layer), 0.3) : number ? theme.category(Category::Loss) : classes[std::size_t(row - 1)]);
+            if (row > 0 && learned && number)
+                place.setWidth(place.width() * kBars[std::size_t(row - 1)]);
+            painter.drawRoundedRect(place, 2, 2);
+        }
+    }
+}
+
 } // namespace
 
 void paintTemplatePicture(QPainter &painter, const QRectF &area, const QString &templateId)
@@ -130,6 +156,8 @@ void paintTemplatePicture(QPainter &painter, const QRectF &area, const QString &
         paintLayers(painter, area, {5, 4, 4, 3}, Theme::current().category(Category::Layer));
     else if (templateId.startsWith(QLatin1String("binary")))
         paintTwoClasses(painter, area);
+    else if (templateId.startsWith(QLatin1String("table")))
+        paintTable(painter, area, templateId.endsWith(QLatin1String("regression")));
     else if (templateId.contains(QLatin1String("folder")))
         paintFolder(painter, area);
     else

@@ -14,6 +14,15 @@
 
 namespace netloom {
 
+namespace {
+
+std::optional<NumberFigures> figuresOf(const std::optional<NumberScores> &scores)
+{
+    return scores ? std::optional(NumberFigures{scores->r2, scores->mae, scores->rmse}) : std::nullopt;
+}
+
+} // namespace
+
 TrainingPresenter::TrainingPresenter(TrainingSession &session, TrainingPanel &panel, QObject *parent)
     : QObject(parent), m_session(session), m_panel(panel)
 {
@@ -96,7 +105,10 @@ void TrainingPresenter::show(const TrainStarted &started)
     QStringList names;
     for (const std::string &name : started.classNames)
         names << QString::fromStdString(name);
-    m_panel.beginRun(int(started.epochs), names);
+    RunOutline outline{.epochs = int(started.epochs), .classNames = names, .rows = started.rows};
+    if (started.number)
+        outline.number = QString::fromStdString(*started.number);
+    m_panel.beginRun(outline);
     if (m_panel.state() != TrainingPanel::State::Stopping)
         m_panel.setState(TrainingPanel::State::Running);
 }
@@ -112,6 +124,7 @@ void TrainingPresenter::show(const BatchDone &batch)
     progress.accuracy = batch.accuracy;
     progress.imagesPerSecond = batch.imagesPerSecond;
     progress.secondsLeft = batch.secondsLeft;
+    progress.numbers = figuresOf(batch.numbers);
     m_panel.addBatch(progress);
 }
 
@@ -124,11 +137,25 @@ void TrainingPresenter::show(const EpochDone &epoch)
     if (epoch.val) {
         score.valLoss = epoch.val->loss;
         score.valAccuracy = epoch.val->accuracy;
+        score.valNumbers = figuresOf(epoch.val->numbers);
     }
+    score.trainNumbers = figuresOf(epoch.train.numbers);
     score.best = epoch.best;
     m_panel.addEpoch(score);
-    m_panel.setConfusion(int(epoch.confusion.classes), epoch.confusion.counts,
-        epoch.val ? tr("Epoch %1, validation").arg(epoch.epoch) : tr("Epoch %1, training").arg(epoch.epoch));
+    showJudgement(epoch.confusion, epoch.estimates, epoch.val ? tr("Epoch %1, validation").arg(epoch.epoch) : tr("Epoch %1, training").arg(epoch.epoch));
+}
+
+/// Which classes are taken for which, or how near the numbers come.
+void TrainingPresenter::showJudgement(const ConfusionMatrix &confusion, const std::vector<Estimate> &estimates, const QString &caption)
+{
+    if (estimates.empty()) {
+        m_panel.setConfusion(int(confusion.classes), confusion.counts, caption);
+        return;
+    }
+    std::vector<std::pair<double, double>> pairs;
+    for (const Estimate &estimate : estimates)
+        pairs.emplace_back(estimate.truth, estimate.predicted);
+    m_panel.setEstimates(pairs, caption);
 }
 
 void TrainingPresenter::show(const FiltersChanged &changed)
@@ -153,7 +180,8 @@ void TrainingPresenter::show(const TrainFinished &finished)
     if (finished.test) {
         outcome.testLoss = finished.test->loss;
         outcome.testAccuracy = finished.test->accuracy;
-        m_panel.setConfusion(int(finished.confusion.classes), finished.confusion.counts, tr("Test samples, best epoch"));
+        outcome.testNumbers = figuresOf(finished.test->numbers);
+        showJudgement(finished.confusion, finished.estimates, tr("Test samples, best epoch"));
     }
     outcome.folder = QString::fromStdString(m_session.folder().string());
     outcome.unreadable = int(finished.unreadable.size());

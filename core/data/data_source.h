@@ -31,8 +31,6 @@ public:
     virtual double number(std::int64_t) const { return 0; }
     /// The file's path, relative to the source's folder, or "train #17" for packed data.
     virtual std::string name(std::int64_t sample) const = 0;
-    /// The path of the file that holds this sample alone; "" for packed data.
-    virtual std::string file(std::int64_t) const { return {}; }
     /// Decodes one sample. Safe to call from several threads. The error names the file and the cause.
     virtual Result<Picture> read(std::int64_t sample, DecodeHint hint = {}) const = 0;
     /// As read(), into a picture whose memory is used again; the loader calls this one.
@@ -48,6 +46,11 @@ public:
     virtual void readRow(std::int64_t, std::vector<float> &) const {}
     /// True when the samples lie decoded in memory: one loader thread is then more than enough.
     virtual bool inMemory() const { return false; }
+    /// Where a sample's pixels lie in memory as read() gives them, each of facts()' channels, height and width; nullptr elsewhere.
+    virtual const std::uint8_t *pixels(std::int64_t) const { return nullptr; }
+    /// The path of the file that holds this sample alone, so that what was made of it can be kept as long as the file stays the same;
+    /// "" elsewhere.
+    virtual std::string file(std::int64_t) const { return {}; }
 };
 
 } // namespace netloom

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <set>
 
 namespace netloom {
 
@@ -41,7 +40,7 @@ private:
         const std::string name = entry.path().filename().string();
         if (isHiddenFile(name))
             return;
-        const std::string path = relative + "/" + name;
+        const std::string path = relative.empty() ? name : relative + "/" + name;
         std::error_code code;
         if (entry.is_directory(code))
             walk(entry.path(), path);
@@ -49,8 +48,6 @@ private:
             m_notes.noPictures.add(path);
         else if (isPictureFile(name))
             m_files.push_back(path);
-        else if (lowerCase(name).ends_with(".gif"))
-            m_notes.gifs.add(path);
         else
             m_notes.noPictures.add(path);
     }
@@ -96,7 +93,7 @@ Result<FolderListing> listFolder(const fs::path &folder)
     return listing;
 }
 
-std::vector<ClassFolder> scanClassFolders(const fs::path &root, const std::string &prefix, ScanNotes &notes)
+std::vector<ClassFolder> scanClassFolders(const fs::path &root, const std::string &prefix, const std::set<std::string> &only, ScanNotes &notes)
 {
     std::vector<ClassFolder> classes;
     const Result<FolderListing> listing = listFolder(root / prefix);
@@ -105,6 +102,8 @@ std::vector<ClassFolder> scanClassFolders(const fs::path &root, const std::strin
         return classes;
     }
     for (const std::string &name : listing->folders) {
+        if (!only.empty() && !only.contains(name))
+            continue;
         ClassFolder &folder = classes.emplace_back();
         folder.name = name;
         const std::string relative = prefix.empty() ? name : prefix + "/" + name;
@@ -112,6 +111,14 @@ std::vector<ClassFolder> scanClassFolders(const fs::path &root, const std::strin
         std::ranges::sort(folder.files);
     }
     return classes;
+}
+
+std::vector<std::string> listPictures(const fs::path &root, ScanNotes &notes)
+{
+    std::vector<std::string> files;
+    ClassWalk(files, notes).walk(root, "");
+    std::ranges::sort(files);
+    return files;
 }
 
 } // namespace netloom

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,6 @@ struct ClassFolder {
 /// What a scan left out.
 struct ScanNotes {
     FileTally noPictures;
-    FileTally gifs;
     std::vector<std::string> unopened; ///< folders, with the cause
 };
 
@@ -44,8 +44,13 @@ struct FolderListing {
 /// Names only: no file is opened or asked for its size, so that 100,000 files take a second.
 Result<FolderListing> listFolder(const std::filesystem::path &folder);
 
-/// Every subfolder of @p root / @p prefix as a class, with all pictures below it. Loops of symbolic links are walked once.
-std::vector<ClassFolder> scanClassFolders(const std::filesystem::path &root, const std::string &prefix, ScanNotes &notes);
+/// Every subfolder of @p root / @p prefix as a class, or those that @p only names where it isn't empty, with all pictures below it.
+/// Loops of symbolic links are walked once.
+std::vector<ClassFolder> scanClassFolders(
+    const std::filesystem::path &root, const std::string &prefix, const std::set<std::string> &only, ScanNotes &notes);
+
+/// All pictures in @p root and below it, relative to it, sorted.
+std::vector<std::string> listPictures(const std::filesystem::path &root, ScanNotes &notes);
 
 /// True for names that systems hide or add by themselves: ".x", "__MACOSX", "Thumbs.db".
 bool isHiddenFile(const std::string &name);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/excluded.h"
 #include "data/folder_scan.h"
-#include "data/loader.h"
-#include "data/picture_file.h"
-#include "data/stratified_split.h"
+#include "data/picture_files.h"
+#include "data/split_rule.h"
+#include "data/warning_text.h"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -17,83 +17,13 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::int64_t kFewPictures = 10;
-constexpr std::size_t kMaxClasses = 5000; ///< a confusion matrix of more would fill the memory
-constexpr std::size_t kNamesInWarning = 5;
-constexpr std::int64_t kHeadersToLookAt = 64;
-
-struct Item {
-    std::string file;
-    std::int32_t label = 0;
-    Split split = Split::Train;
-};
-
-class PictureFolder final : public DataSource {
-public:
-    PictureFolder(std::string root, std::vector<Item> items, SourceFacts facts)
-        : m_root(std::move(root)), m_items(std::move(items)), m_facts(std::move(facts))
-    {
-    }
-
-    const SourceFacts &facts() const override { return m_facts; }
-    std::int64_t size() const override { return static_cast<std::int64_t>(m_items.size()); }
-    Split split(std::int64_t sample) const override { return item(sample).split; }
-    std::int64_t label(std::int64_t sample) const override { return item(sample).label; }
-    std::string name(std::int64_t sample) const override { return item(sample).file; }
-    std::string file(std::int64_t sample) const override { return m_root + "/" + item(sample).file; }
-
-    Result<Picture> read(std::int64_t sample, DecodeHint hint) const override
-    {
-        Picture picture;
-        if (std::optional<Error> error = readInto(sample, hint, picture))
-            return *error;
-        return picture;
-    }
-
-    std::optional<Error> readInto(std::int64_t sample, DecodeHint hint, Picture &picture) const override
-    {
-        const std::string &file = item(sample).file;
-        if (const auto cause = decodePictureFile(m_root + "/" + file, 3, hint, picture))
-            return Error{"'" + file + "' " + *cause + "."};
-        return {};
-    }
-
-private:
-    const Item &item(std::int64_t sample) const { return m_items.at(static_cast<std::size_t>(sample)); }
-
-    std::string m_root;
-    std::vector<Item> m_items;
-    SourceFacts m_facts;
-};
-
-std::optional<Split> splitNamed(const std::string &folder)
-{
-    static const std::map<std::string, Split> names{{"train", Split::Train}, {"training", Split::Train}, {"val", Split::Val},
-        {"valid", Split::Val}, {"validation", Split::Val}, {"test", Split::Test}, {"testing", Split::Test}};
-    const auto found = names.find(lowerCase(folder));
-    return found == names.end() ? std::nullopt : std::optional(found->second);
-}
-
-/// "3 pictures", "1 picture"
-std::string counted(std::int64_t count, const std::string &noun)
-{
-    return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
-std::string listed(const std::vector<std::string> &names)
-{
-    std::string text;
-    for (std::size_t index = 0; index < std::min(names.size(), kNamesInWarning); ++index)
-        text += (index ? ", '" : "'") + names[index] + "'";
-    if (names.size() > kNamesInWarning)
-        text += " and " + std::to_string(names.size() - kNamesInWarning) + " more";
-    return text;
-}
-
 /// Finds the layout of a folder, its classes and their pictures, and deals them out to the splits.
 class FolderOpening {
 public:
-    explicit FolderOpening(const Params &params) : m_params(params), m_root(params.text("root")) {}
+    explicit FolderOpening(const Params &params)
+        : m_params(params), m_root(params.text("root")), m_only(params.texts("classes").begin(), params.texts("classes").end())
+    {
+    }
 
     Result<std::shared_ptr<DataSource>> open()
     {
@@ -118,11 +48,9 @@ public:
                 + std::to_string(kMaxClasses) + ": choose the folder whose subfolders are the classes."};
         collectItems();
         warnOfFolders(*listing);
-        warnOfClasses();
-        lookAtSizes();
-        m_facts.known = true;
-        m_facts.channels = 3;
-        return std::shared_ptr<DataSource>(std::make_shared<PictureFolder>(m_root, std::move(m_items), std::move(m_facts)));
+        if (m_facts.classNames.size() == 1)
+            warnOfOneClass();
+        return pictureFilesSource(m_root, std::move(m_items), std::move(m_facts), m_params);
     }
 
 private:
@@ -144,7 +72,7 @@ private:
             trainHasFolders |= inside.ok() && !inside->folders.empty();
         }
         if (splitFolders.empty() || (!others.empty() && !trainHasFolders)) {
-            m_parts.push_back({std::nullopt, scanClassFolders(m_root, "", m_notes)});
+            m_parts.push_back({std::nullopt, scanClassFolders(m_root, "", m_only, m_notes)});
             return {};
         }
         if (!hasTrain)
@@ -153,7 +81,7 @@ private:
         if (!others.empty())
             m_facts.warnings.push_back("Beside train, val and test, " + listed(others) + " is left out.");
         for (const std::string &name : splitFolders)
-            m_parts.push_back({splitNamed(name), scanClassFolders(m_root, name, m_notes)});
+            m_parts.push_back({splitNamed(name), scanClassFolders(m_root, name, m_only, m_notes)});
         std::ranges::stable_sort(m_parts, {}, [](const Part &part) { return *part.split; });
         return {};
     }
@@ -162,8 +90,10 @@ private:
     {
         std::map<std::string, std::int64_t> pictures;
         for (const Part &part : m_parts) {
-            for (const ClassFolder &folder : part.classes)
+            for (const ClassFolder &folder : part.classes) {
                 pictures[folder.name] += static_cast<std::int64_t>(folder.files.size());
+                m_seen.insert(folder.name);
+            }
         }
         for (const auto &[name, count] : pictures) {
             if (count > 0)
@@ -180,48 +110,14 @@ private:
 
     void collectItems()
     {
-        bool hasVal = false;
-        bool hasTest = false;
         for (Part &part : m_parts) {
             const Split split = part.split.value_or(Split::Train);
-            hasVal |= split == Split::Val;
-            hasTest |= split == Split::Test;
             for (ClassFolder &folder : part.classes) {
                 for (std::string &file : folder.files)
                     m_items.push_back({std::move(file), static_cast<std::int32_t>(labelOf(folder.name)), split});
             }
         }
-        if (!hasVal)
-            dealOut(hasTest ? 0.0 : m_params.real("test_fraction"));
-        leaveOut();
-        for (const Split split : kAllSplits)
-            m_facts.counts[std::string(toString(split))].assign(m_facts.classNames.size(), 0);
-        for (const Item &item : m_items)
-            ++m_facts.counts[std::string(toString(item.split))][static_cast<std::size_t>(item.label)];
-    }
-
-    void leaveOut()
-    {
-        const auto excluded = excludedNames(m_params);
-        if (!excluded.empty())
-            m_facts.excluded = static_cast<std::int64_t>(std::erase_if(m_items, [&](const Item &item) { return excluded.contains(item.file); }));
-    }
-
-    /// Takes the missing splits from what there is to train on.
-    void dealOut(double testFraction)
-    {
-        std::vector<std::int64_t> labels;
-        std::vector<Item *> items;
-        for (Item &item : m_items) {
-            if (item.split != Split::Train)
-                continue;
-            items.push_back(&item);
-            labels.push_back(item.label);
-        }
-        const auto splits = stratifiedSplit(labels, m_facts.classCount(), m_params.real("val_fraction"), testFraction,
-            static_cast<std::uint64_t>(m_params.integer("seed")));
-        for (std::size_t index = 0; index < items.size(); ++index)
-            items[index]->split = splits[index];
+        dealOut(m_items, m_facts.classCount(), m_params);
     }
 
     Error noPictures(const FolderListing &listing) const
@@ -235,11 +131,12 @@ private:
                 return {"'" + m_root + "/" + name + "' holds " + counted(inside->pictures.count, "picture")
                     + " but no class folders" + mend + "."};
         }
-        if (m_notes.gifs.count > 0)
-            return {"'" + m_root + "' holds only GIF pictures, which aren't read here: save them as PNG."};
+        if (!m_only.empty())
+            return {"None of the classes asked for, " + listed({m_only.begin(), m_only.end()}) + ", is a folder with pictures in '" + m_root
+                + "': choose others, or empty the list for all."};
         if (listing.folders.empty())
             return {"'" + m_root + "' holds no folders" + mend + " inside it."};
-        return {"The folders in '" + m_root + "' hold no pictures (JPEG, PNG, WebP, BMP, TIFF)" + mend + "."};
+        return {"The folders in '" + m_root + "' hold no pictures (JPEG, PNG, WebP, GIF, BMP, TIFF)" + mend + "."};
     }
 
     void warn(std::string text) { m_facts.warnings.push_back(std::move(text)); }
@@ -256,38 +153,19 @@ private:
         if (m_notes.noPictures.count > 0)
             warn(counted(m_notes.noPictures.count, "file") + " left out as no picture, for example '"
                 + m_notes.noPictures.example + "'.");
-        if (m_notes.gifs.count > 0)
-            warn(counted(m_notes.gifs.count, "GIF file") + " left out, for example '" + m_notes.gifs.example
-                + "': save as PNG to use.");
+        std::vector<std::string> unknown;
+        std::ranges::copy_if(m_only, std::back_inserter(unknown), [&](const std::string &name) { return !m_seen.contains(name); });
+        if (!unknown.empty())
+            warn("There is no class folder " + listed(unknown) + ": check how the names in classes are written.");
         if (!m_notes.unopened.empty())
             warn("Folders that can't be opened are left out: " + listed(m_notes.unopened) + ".");
-    }
-
-    void warnOfClasses()
-    {
-        std::vector<std::string> untrained;
-        std::vector<std::string> few;
-        for (std::size_t label = 0; label < m_facts.classNames.size(); ++label) {
-            const std::int64_t count = m_facts.counts["train"][label];
-            if (count == 0)
-                untrained.push_back(m_facts.classNames[label]);
-            else if (count < kFewPictures)
-                few.push_back(m_facts.classNames[label]);
-        }
-        if (!untrained.empty())
-            warn("No pictures to learn from for " + listed(untrained) + ", only to validate or test with: add some to train.");
-        if (!few.empty())
-            warn("Fewer than " + std::to_string(kFewPictures) + " pictures to learn from for " + listed(few)
-                + ": with so few a network hardly learns a class.");
-        if (m_facts.classNames.size() == 1)
-            warnOfOneClass();
     }
 
     void warnOfOneClass()
     {
         std::set<std::string> below;
         const std::string &name = m_facts.classNames.front();
-        for (const Item &item : m_items) {
+        for (const PictureItem &item : m_items) {
             const auto at = item.file.find(name + "/") + name.size() + 1;
             if (const auto cut = item.file.find('/', at); cut != std::string::npos)
                 below.insert(item.file.substr(at, cut - at));
@@ -300,28 +178,6 @@ private:
         warn(std::move(text));
     }
 
-    /// Sizes are a fact only where the headers of pictures from all over the folder agree.
-    void lookAtSizes()
-    {
-        const auto count = static_cast<std::int64_t>(m_items.size());
-        const std::int64_t looks = std::min(count, kHeadersToLookAt);
-        for (std::int64_t look = 0; look < looks; ++look) {
-            const Item &item = m_items[static_cast<std::size_t>(look * count / looks)];
-            PictureHeader header = readPictureHeader(m_root + "/" + item.file);
-            if (header.width <= 0 || header.height <= 0)
-                continue;
-            if (header.orientation >= 5)
-                std::swap(header.width, header.height);
-            const bool first = m_facts.height == Shape::kUnknown;
-            if (!first && (m_facts.height != header.height || m_facts.width != header.width)) {
-                m_facts.height = m_facts.width = Shape::kUnknown;
-                return;
-            }
-            m_facts.height = header.height;
-            m_facts.width = header.width;
-        }
-    }
-
     struct Part {
         std::optional<Split> split; ///< nothing: to be dealt out
         std::vector<ClassFolder> classes;
@@ -329,10 +185,12 @@ private:
 
     const Params &m_params;
     std::string m_root;
+    std::set<std::string> m_only; ///< the classes asked for; all where it is empty
+    std::set<std::string> m_seen; ///< class folders that there are
     std::vector<Part> m_parts;
     std::vector<std::string> m_emptyClasses;
     ScanNotes m_notes;
-    std::vector<Item> m_items;
+    std::vector<PictureItem> m_items;
     SourceFacts m_facts;
 };
 
@@ -341,9 +199,10 @@ InferResult inferImageFolder(const InferInput &input)
     const ShapeList outputs{Shape{3, input.facts.height, input.facts.width}, Shape{Shape::kBatch}};
     if (input.params.text("root").empty())
         return Misfit{"no-data", "has no data folder", "choose the folder in the inspector or drop it on the window", "", outputs};
-    if (input.params.real("val_fraction") + input.params.real("test_fraction") >= 1.0)
-        return Misfit{"fractions", "leaves nothing to learn from, for val_fraction and test_fraction add up to 1 or more",
-            "make them smaller", ""};
+    if (auto misfit = splitMisfit(input.params))
+        return *misfit;
+    if (auto misfit = backgroundMisfit(input.params))
+        return *misfit;
     return Inferred{outputs};
 }
 
@@ -359,20 +218,16 @@ NodeSpec image_folder()
     spec.keywords = {"pictures", "photos", "images", "folder", "data", "dataset", "jpeg", "png"};
     spec.doc = "Pictures from a folder: each subfolder is a class, named as the folder is. Folders train, val and test are used "
                "where there are some; else the pictures are dealt out to training, validation and test.";
-    spec.outputs = {{"image", PortKind::Image, false, "RGB pictures"}, {"target", PortKind::Target, false, "The class of each picture"}};
+    spec.outputs = pictureOutputs();
     spec.params = {
         ParamDecl::path("root", true).doc("The folder that holds one folder per class, or train, val and test with these inside"),
-        ParamDecl::real("val_fraction", 0.15).range(0.0, 0.9).doc("Share of each class kept for validation; unused where there is a val folder"),
-        ParamDecl::real("test_fraction", 0.15).range(0.0, 0.9).doc("Share of each class kept for the final test; unused where there is a val or test folder"),
-        ParamDecl::integer("seed", 1).atLeast(0).doc("Another number deals the pictures out differently"),
-        excludeDecl(),
+        ParamDecl::texts("classes").doc("Only these class folders, separated by semicolons; empty for all"),
     };
+    std::ranges::move(splitDecls("folders named train, val and test", 0.15, 0.15), std::back_inserter(spec.params));
+    spec.params.push_back(backgroundDecl());
+    spec.params.push_back(excludeDecl());
     spec.infer = inferImageFolder;
-    spec.explain = [](const InferInput &, const Inferred &inferred) -> std::vector<std::string> {
-        const Shape &out = inferred.outputs.at(0);
-        const auto found = [](std::int64_t size) { return size == Shape::kUnknown ? "pictures differ, or nobody has looked yet, ?" : "as found in the data, " + std::to_string(size); };
-        return {"channels: red, green and blue, " + std::to_string(out[0]), "height: " + found(out[1]), "width: " + found(out[2])};
-    };
+    spec.explain = explainPictures;
     spec.openSource = [](const Params &params) { return FolderOpening(params).open(); };
     return spec;
 }

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/loader.h"
 
+#include "data/batch_mixing.h"
 #include "data/loader_pass.h"
+#include "data/picture_cache.h"
 #include "data/random.h"
+#include "data/sample_order.h"
 #include "data/sample_pipeline.h"
 
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <condition_variable>
-#include <cstring>
 #include <map>
 #include <mutex>
 #include <numeric>
@@ -21,15 +23,54 @@ namespace netloom {
 
 namespace {
 
-/// Several decoders pay for pictures in files; samples in memory leave the cores to the network.
-int chosenWorkers(int asked, const DataSource &source)
+constexpr int kMostWorkers = 16;
+
+std::vector<std::int64_t> labelsOf(const DataSource &source)
 {
-    if (asked > 0)
-        return asked;
-    if (source.inMemory())
-        return 1;
-    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 2, 8);
+    std::vector<std::int64_t> labels(static_cast<std::size_t>(source.size()));
+    for (std::size_t sample = 0; sample < labels.size(); ++sample)
+        labels[sample] = source.label(static_cast<std::int64_t>(sample));
+    return labels;
 }
+
+/// How many threads work: one more when the trainer had to wait for several batches of late, one less when it never had to for long, so that
+/// decoding takes just as much of the processor as it needs. Batches don't depend on it.
+class WorkerTeam {
+public:
+    /// @p asked > 0 settles the number.
+    WorkerTeam(int asked, bool inMemory)
+    {
+        const int cores = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMostWorkers);
+        m_most = asked > 0 ? asked : cores;
+        m_size = asked > 0 ? asked : inMemory ? 1 : std::max(2, cores / 2);
+        m_size = std::min(m_size, m_most);
+        m_measures = asked <= 0;
+    }
+
+    int most() const { return m_most; }
+    int size() const { return m_size; }
+
+    void noteBatch(bool waited)
+    {
+        constexpr int kLook = 16;
+        constexpr int kManyWaits = 4;
+        m_waits += waited;
+        if (!m_measures || ++m_batches < kLook)
+            return;
+        if (m_waits >= kManyWaits)
+            m_size = std::min(m_size + 1, m_most);
+        else if (m_waits == 0)
+            m_size = std::max(m_size - 1, 1);
+        m_batches = m_waits = 0;
+    }
+
+private:
+    int m_most = 1;
+    int m_size = 1;
+    bool m_measures = true;
+    int m_batches = 0; ///< since the last look
+    int m_waits = 0;
+};
 
 /// Decodes and prepares samples on threads of its own. All threads share m_pass under m_mutex and fill the slots that they
 /// claimed there outside of it; next() takes the batches in order.
@@ -37,12 +78,19 @@ class PictureLoader final : public BatchSource {
 public:
     PictureLoader(std::shared_ptr<DataSource> source, SamplePipeline pipeline, LoaderOptions options)
         : m_source(std::move(source)), m_pipeline(std::move(pipeline)),
-          m_workers(chosenWorkers(options.workers, *m_source)), m_prefetch(std::max(1, options.prefetchBatches)),
+          m_prefetch(std::max(1, options.prefetchBatches)),
+          m_dropLast(options.dropLast),
           m_sampleValues(static_cast<std::size_t>(m_pipeline.sampleShape().elementsPerSample())),
-          m_leftOut(static_cast<std::size_t>(m_source->size()))
+          m_leftOut(static_cast<std::size_t>(m_source->size())), m_team(options.workers, m_source->inMemory())
     {
         for (std::int64_t sample = 0; sample < m_source->size(); ++sample)
             m_samples[static_cast<std::size_t>(m_source->split(sample))].push_back(sample);
+        if (options.balanced && !m_source->facts().learnsNumber)
+            m_labels = labelsOf(*m_source);
+        m_straight = m_pipeline.pixelsSuffice() && m_source->size() > 0 && m_source->pixels(0);
+        const std::size_t memory = options.cacheBytes.value_or(PictureCache::usualMemory());
+        if (memory > 0 && !m_pipeline.takesRows() && (!m_source->inMemory() || m_pipeline.hasFixedSteps()))
+            m_cache = std::make_unique<PictureCache>(m_source, m_pipeline.fixedText(), memory);
     }
 
     ~PictureLoader() override
@@ -70,11 +118,10 @@ public:
         pass->epoch = epoch;
         pass->training = training;
         pass->batchSize = std::max<std::int64_t>(1, batchSize);
+        pass->learnsNumber = m_source->facts().learnsNumber;
         pass->order = samplesOf(split);
-        if (training) {
-            std::mt19937_64 random(mixSeed({seed, static_cast<std::uint64_t>(epoch)}));
-            shuffle(pass->order, random);
-        }
+        if (training)
+            orderForTraining(*pass);
         {
             const std::lock_guard lock(m_mutex);
             if (m_pass)
@@ -90,7 +137,9 @@ public:
         std::unique_lock lock(m_mutex);
         const std::shared_ptr<LoaderPass> pass = m_pass;
         while (pass) {
+            const bool waits = !pass->dropped && !pass->hasAnswer();
             m_ready.wait(lock, [&] { return pass->dropped || pass->hasAnswer(); });
+            m_team.noteBatch(waits);
             if (pass->dropped)
                 return nullptr;
             if (!pass->failure.empty())
@@ -148,11 +197,21 @@ private:
             + " split can be read: check the data folder." + first;
     }
 
+    void orderForTraining(LoaderPass &pass) const
+    {
+        pass.order = m_labels.empty() ? shuffledOrder(std::move(pass.order), pass.seed, pass.epoch)
+                                      : balancedOrder(pass.order, m_labels, pass.seed, pass.epoch);
+        const auto batch = static_cast<std::size_t>(pass.batchSize);
+        if (m_dropLast && pass.order.size() > batch)
+            pass.order.resize(pass.order.size() / batch * batch);
+    }
+
     void startThreads()
     {
-        while (static_cast<int>(m_threads.size()) < m_workers) {
+        while (static_cast<int>(m_threads.size()) < m_team.most()) {
+            const auto number = static_cast<int>(m_threads.size());
             try {
-                m_threads.emplace_back([this] { work(); });
+                m_threads.emplace_back([this, number] { work(number); });
             } catch (const std::system_error &) {
                 if (m_threads.empty())
                     throw std::runtime_error("No thread can be started to load the data: close other programs.");
@@ -161,12 +220,12 @@ private:
         }
     }
 
-    void work()
+    void work(int number)
     {
         Sample sample;
         std::unique_lock lock(m_mutex);
         while (true) {
-            m_work.wait(lock, [&] { return m_stop || (m_pass && m_pass->hasWork(m_prefetch)); });
+            m_work.wait(lock, [&] { return m_stop || (number < m_team.size() && m_pass && m_pass->hasWork(m_prefetch)); });
             if (m_stop)
                 return;
             const std::shared_ptr<LoaderPass> pass = m_pass;
@@ -194,26 +253,39 @@ private:
             const auto place = static_cast<std::size_t>(at);
             const std::int64_t index = pass.order[static_cast<std::size_t>(chunk.slot->start + at)];
             batch.targets[place] = m_source->label(index);
-            batch.samples[place] = prepare(pass, index, sample, batch.values.data() + place * m_sampleValues) ? index : -1;
+            if (!batch.numbers.empty())
+                batch.numbers[place] = scaledNumber(index);
+            const std::span values(batch.values.data() + place * m_sampleValues, m_sampleValues);
+            if (m_straight)
+                m_pipeline.applyToPixels(m_source->pixels(index), values);
+            batch.samples[place] = m_straight || prepare(pass, index, chunk.slot->start + at, sample, values) ? index : -1;
         }
     }
 
-    bool prepare(const LoaderPass &pass, std::int64_t index, Sample &sample, float *values)
+    float scaledNumber(std::int64_t index) const
+    {
+        const SourceFacts &facts = m_source->facts();
+        return static_cast<float>((m_source->number(index) - facts.targetMean) / facts.targetDeviation);
+    }
+
+    /// One sample, the @p draw-th of the pass.
+    bool prepare(const LoaderPass &pass, std::int64_t index, std::int64_t draw, Sample &sample, std::span<float> values)
     {
         if (m_leftOut[static_cast<std::size_t>(index)].load(std::memory_order_relaxed))
             return false;
         std::string cause;
         try {
-            if (const auto error = m_source->readInto(index, m_pipeline.decodeHint(), sample.picture)) {
-                leaveOut(index, error->text);
-                return false;
+            if (!m_cache || !m_cache->find(index, sample.picture)) {
+                if (const auto error = m_pipeline.read(*m_source, index, sample)) {
+                    leaveOut(index, error->text);
+                    return false;
+                }
+                m_pipeline.applyFixed(sample);
+                if (m_cache)
+                    m_cache->keep(index, sample.picture);
             }
-            sample.values.clear();
-            applyTransforms(pass, index, sample);
-            if (m_pipeline.takes(sample.shape)) {
-                std::memcpy(values, sample.values.data(), m_sampleValues * sizeof(float));
+            if (m_pipeline.applyRest(sample, randomFor(pass, index, draw), pass.training, values))
                 return true;
-            }
             cause = m_pipeline.mismatch(sample.shape);
         } catch (const std::bad_alloc &) {
             cause = "needs more memory than there is";
@@ -224,12 +296,17 @@ private:
         return false;
     }
 
-    void applyTransforms(const LoaderPass &pass, std::int64_t index, Sample &sample) const
+    /// Random numbers that only depend on the sample and its epoch, and where it comes several times on the draw.
+    std::mt19937_64 &randomFor(const LoaderPass &pass, std::int64_t index, std::int64_t draw) const
     {
         thread_local std::mt19937_64 random;
-        if (pass.training && m_pipeline.usesRandom())
-            random.seed(mixSeed({pass.seed, static_cast<std::uint64_t>(pass.epoch), static_cast<std::uint64_t>(index)}));
-        m_pipeline.apply(sample, random, pass.training);
+        if (!pass.training || !m_pipeline.usesRandom())
+            return random;
+        std::uint64_t seed = mixSeed({pass.seed, static_cast<std::uint64_t>(pass.epoch), static_cast<std::uint64_t>(index)});
+        if (!m_labels.empty())
+            seed = mixSeed({seed, static_cast<std::uint64_t>(draw)});
+        random.seed(seed);
+        return random;
     }
 
     void leaveOut(std::int64_t index, std::string cause)
@@ -241,10 +318,13 @@ private:
 
     const std::shared_ptr<DataSource> m_source;
     const SamplePipeline m_pipeline;
-    const int m_workers;
     const int m_prefetch;
+    const bool m_dropLast;
     const std::size_t m_sampleValues;
     std::array<std::vector<std::int64_t>, kAllSplits.size()> m_samples;
+    std::vector<std::int64_t> m_labels; ///< by sample, where classes are balanced; else empty
+    bool m_straight = false;            ///< the source's pixels need no more than a look-up
+    std::unique_ptr<PictureCache> m_cache;
 
     std::vector<std::atomic<bool>> m_leftOut; ///< by sample: known to be unreadable, so never tried again
     mutable std::mutex m_causesMutex;
@@ -253,6 +333,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_work;  ///< there may be something to claim, or an end to make
     std::condition_variable m_ready; ///< the first batch may be ready
+    WorkerTeam m_team;
     std::shared_ptr<LoaderPass> m_pass;
     std::vector<std::unique_ptr<Batch>> m_pool;
     bool m_stop = false;
@@ -269,7 +350,9 @@ Result<std::shared_ptr<BatchSource>> makeLoader(const Graph &graph, const NodeRe
         return pipeline.error();
     if (!pipeline->sampleShape().known())
         return Error{"The pictures have no common size: add Resize before ToTensor and give it height and width."};
-    return std::shared_ptr<BatchSource>(std::make_shared<PictureLoader>(std::move(source), std::move(*pipeline), options));
+    const SourceFacts &facts = source->facts();
+    auto loader = std::make_shared<PictureLoader>(source, std::move(*pipeline), options);
+    return mixBatches(graph, registry, facts, std::move(loader));
 }
 
 } // namespace netloom

@@ -22,6 +22,8 @@ void closeGaps(Batch &batch)
             std::copy_n(batch.values.begin() + static_cast<std::ptrdiff_t>(at * size), size,
                 batch.values.begin() + static_cast<std::ptrdiff_t>(kept * size));
             batch.targets[kept] = batch.targets[at];
+            if (!batch.numbers.empty())
+                batch.numbers[kept] = batch.numbers[at];
             batch.samples[kept] = batch.samples[at];
         }
         ++kept;
@@ -29,6 +31,7 @@ void closeGaps(Batch &batch)
     batch.count = static_cast<std::int64_t>(kept);
     batch.values.resize(kept * size);
     batch.targets.resize(kept);
+    batch.numbers.resize(batch.numbers.empty() ? 0 : kept);
     batch.samples.resize(kept);
 }
 
@@ -65,6 +68,7 @@ void LoaderPass::openBatch(std::vector<std::unique_ptr<Batch>> &pool, std::size_
     slot->batch->count = count;
     slot->batch->values.resize(static_cast<std::size_t>(count) * sampleValues);
     slot->batch->targets.resize(static_cast<std::size_t>(count));
+    slot->batch->numbers.resize(learnsNumber ? static_cast<std::size_t>(count) : 0);
     slot->batch->samples.resize(static_cast<std::size_t>(count));
     m_window.push_back(std::move(slot));
     m_opened += count;

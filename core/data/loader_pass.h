@@ -36,6 +36,7 @@ public:
     std::int64_t epoch = 0;
     bool training = false;
     std::int64_t batchSize = 1;
+    bool learnsNumber = false;         ///< batches carry numbers beside targets
     std::vector<std::int64_t> order;   ///< samples
     std::int64_t delivered = 0;        ///< samples handed out
     std::string failure;               ///< for people; empty while all is well

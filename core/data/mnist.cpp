@@ -128,6 +128,16 @@ Result<std::shared_ptr<DataSource>> openMnist(const Params &params)
     return packedSource(packedParts(std::move(*train), std::move(*test)), std::move(facts), params);
 }
 
+std::optional<Params> recogniseMnist(const std::string &path)
+{
+    const auto folder = findFolder(path);
+    if (!folder)
+        return std::nullopt;
+    Params params;
+    params.set("root", path);
+    return params;
+}
+
 InferResult inferMnist(const InferInput &input)
 {
     if (input.params.text("root").empty())
@@ -164,6 +174,7 @@ NodeSpec mnist()
         const std::string how = input.facts.known ? "as found in the data, " : "as in MNIST, ";
         return {"channels: grey, " + sizeOrUnknown(out[0]), "height: " + how + sizeOrUnknown(out[1]), "width: " + how + sizeOrUnknown(out[2])};
     };
+    spec.recognise = recogniseMnist;
     spec.openSource = openMnist;
     return spec;
 }

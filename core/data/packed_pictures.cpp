@@ -38,17 +38,19 @@ public:
 
     std::optional<Error> readInto(std::int64_t sample, DecodeHint, Picture &picture) const override
     {
-        const std::int64_t bytes = m_facts.height * m_facts.width * m_facts.channels;
-        const std::uint8_t *first = part(sample).pixels.data() + place(sample).index * bytes;
+        const std::uint8_t *first = pixels(sample);
         picture.height = static_cast<int>(m_facts.height);
         picture.width = static_cast<int>(m_facts.width);
         picture.channels = static_cast<int>(m_facts.channels);
-        picture.pixels.assign(first, first + bytes);
+        picture.pixels.assign(first, first + bytesEach());
         return {};
     }
 
+    const std::uint8_t *pixels(std::int64_t sample) const override { return part(sample).pixels.data() + place(sample).index * bytesEach(); }
+
 private:
     const Place &place(std::int64_t sample) const { return m_places.at(static_cast<std::size_t>(sample)); }
+    std::int64_t bytesEach() const { return m_facts.height * m_facts.width * m_facts.channels; }
     const PackedPart &part(std::int64_t sample) const { return m_parts[place(sample).part]; }
 
     std::vector<PackedPart> m_parts;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/picture_file.h"
 
+#include "data/gif_picture.h"
 #include "data/jpeg_picture.h"
 #include "data/loader.h"
 #include "data/picture_pixels.h"
@@ -8,6 +9,7 @@
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <array>
@@ -24,7 +26,6 @@ namespace netloom {
 
 namespace {
 
-constexpr std::int64_t kMaxPixels = 200'000'000;
 constexpr std::uintmax_t kMaxFileBytes = std::uintmax_t{1} << 30;
 constexpr std::size_t kHeaderBytes = 256 * 1024;
 constexpr std::int64_t kMaxDeflateRatio = 1100;
@@ -64,11 +65,10 @@ Cause readBytes(const std::string &file, std::vector<std::uint8_t> &bytes)
 Cause refuseHeader(const PictureHeader &header, std::size_t fileBytes)
 {
     switch (header.format) {
-    case PictureFormat::Gif: return "is a GIF, which isn't read here: save it as PNG";
     case PictureFormat::Heif: return "is HEIC, AVIF or a video, which isn't read here: save it as JPEG or PNG";
     case PictureFormat::Text: return "holds text, not a picture";
     case PictureFormat::WebPage: return "holds a web page, not a picture: its download failed";
-    case PictureFormat::Unknown: return "is no picture: its content is neither JPEG, PNG, WebP, BMP, TIFF nor PPM";
+    case PictureFormat::Unknown: return "is no picture: its content is neither JPEG, PNG, WebP, BMP, TIFF, GIF nor PPM";
     default: break;
     }
     if (header.width <= 0 || header.height <= 0)
@@ -77,6 +77,8 @@ Cause refuseHeader(const PictureHeader &header, std::size_t fileBytes)
     if (header.width > kMaxPixels || header.height > kMaxPixels || header.width * header.height > kMaxPixels)
         return "claims to be " + std::to_string(header.width) + "×" + std::to_string(header.height)
             + " px, more than the limit of 200 megapixels: its header is damaged, or it must be made smaller";
+    if (header.animated)
+        return "is an animated WebP, which isn't read here: save its first picture as PNG";
     const auto have = static_cast<std::int64_t>(fileBytes);
     const std::int64_t leastRaw = header.height * ((header.width + 7) / 8);
     if (have < header.leastBytes || (header.format == PictureFormat::Png && have * kMaxDeflateRatio < leastRaw))
@@ -85,13 +87,19 @@ Cause refuseHeader(const PictureHeader &header, std::size_t fileBytes)
     return {};
 }
 
-std::uint8_t onWhite(int value, int alpha)
+std::uint8_t composited(int value, int alpha, int background)
 {
-    return static_cast<std::uint8_t>((value * alpha + 255 * (255 - alpha) + 127) / 255);
+    return static_cast<std::uint8_t>((value * alpha + background * (255 - alpha) + 127) / 255);
+}
+
+/// The same of a colour that its alpha has been multiplied with.
+std::uint8_t added(int value, int alpha, int background)
+{
+    return static_cast<std::uint8_t>(std::min(255, value + (background * (255 - alpha) + 127) / 255));
 }
 
 /// OpenCV's grey, BGR or BGRA of 8 bit → grey or RGB.
-void takePixels(const cv::Mat &decoded, Picture &picture)
+void takePixels(const cv::Mat &decoded, bool premultiplied, const Rgb &background, Picture &picture)
 {
     const int stored = decoded.channels();
     picture.height = decoded.rows;
@@ -107,13 +115,23 @@ void takePixels(const cv::Mat &decoded, Picture &picture)
                 continue;
             }
             const int alpha = stored == 4 ? in[3] : 255;
-            for (int channel = 2; channel >= 0; --channel)
-                *out++ = onWhite(in[channel], alpha);
+            for (std::size_t channel = 0; channel < 3; ++channel)
+                *out++ = (premultiplied ? added : composited)(in[2 - channel], alpha, background[channel]);
         }
     }
 }
 
-Cause decodeWithOpenCv(const std::vector<std::uint8_t> &bytes, PictureFormat format, Picture &picture)
+/// Grey → BGR with @p background in the place of the grey @p clear.
+void showThrough(cv::Mat &grey, int clear, const Rgb &background)
+{
+    const cv::Mat mask = grey == clear;
+    if (grey.depth() == CV_16U)
+        grey.convertTo(grey, CV_8U, 1.0 / 257.0);
+    cv::cvtColor(grey, grey, cv::COLOR_GRAY2BGR);
+    grey.setTo(cv::Scalar(background[2], background[1], background[0]), mask);
+}
+
+Cause decodeWithOpenCv(const std::vector<std::uint8_t> &bytes, PictureFormat format, const Rgb &background, Picture &picture)
 {
     std::string png;
     cv::Mat input(1, static_cast<int>(bytes.size()), CV_8U, const_cast<std::uint8_t *>(bytes.data()));
@@ -126,15 +144,18 @@ Cause decodeWithOpenCv(const std::vector<std::uint8_t> &bytes, PictureFormat for
     cv::Mat decoded = cv::imdecode(input, flags);
     if (decoded.empty())
         return "is cut short or damaged: it can't be decoded";
+    if (const auto clear = decoded.channels() == 1 && format == PictureFormat::Png ? clearGreyOfPng(png) : std::nullopt)
+        showThrough(decoded, *clear, background);
+    const bool premultiplied = format == PictureFormat::Tiff && decoded.depth() == CV_8U; // as libtiff gives them
     if (decoded.depth() == CV_16U)
         decoded.convertTo(decoded, CV_8U, 1.0 / 257.0);
     if (decoded.depth() != CV_8U || decoded.channels() == 2 || decoded.channels() > 4)
         return "holds numbers that are no colours (neither 8 nor 16 bit): save it as 8 bit";
-    takePixels(decoded, picture);
+    takePixels(decoded, premultiplied, background, picture);
     return {};
 }
 
-Cause decodeBytes(const std::vector<std::uint8_t> &bytes, int channels, DecodeHint hint, Picture &picture)
+Cause decodeBytes(const std::vector<std::uint8_t> &bytes, int channels, DecodeHint hint, const Rgb &background, Picture &picture)
 {
     const PictureHeader header = parsePictureHeader(bytes);
     if (Cause cause = refuseHeader(header, bytes.size()))
@@ -146,11 +167,14 @@ Cause decodeBytes(const std::vector<std::uint8_t> &bytes, int channels, DecodeHi
         if (outcome == JpegOutcome::Damaged)
             return cause;
     }
-    if (outcome == JpegOutcome::Unsupported) {
-        if (Cause cause = decodeWithOpenCv(bytes, header.format, picture))
+    if (header.format == PictureFormat::Gif) {
+        if (Cause cause = decodeGif(bytes, background, picture))
+            return cause;
+    } else if (outcome == JpegOutcome::Unsupported) {
+        if (Cause cause = decodeWithOpenCv(bytes, header.format, background, picture))
             return cause;
     }
-    if (header.format == PictureFormat::Jpeg)
+    if (header.format != PictureFormat::Tiff) // those OpenCV turns
         makeUpright(picture, header.orientation);
     setChannels(picture, channels);
     return {};
@@ -158,14 +182,14 @@ Cause decodeBytes(const std::vector<std::uint8_t> &bytes, int channels, DecodeHi
 
 } // namespace
 
-Cause decodePictureFile(const std::string &file, int channels, DecodeHint hint, Picture &picture)
+Cause decodePictureFile(const std::string &file, int channels, DecodeHint hint, Picture &picture, const Rgb &background)
 {
     thread_local std::vector<std::uint8_t> bytes;
     quietOpenCv();
     try {
         if (Cause cause = readBytes(file, bytes))
             return cause;
-        return decodeBytes(bytes, channels, hint, picture);
+        return decodeBytes(bytes, channels, hint, background, picture);
     } catch (const std::bad_alloc &) {
         return "needs more memory than there is: make the picture smaller";
     } catch (const std::exception &) { // cv::Exception: a decoder gave up
@@ -186,18 +210,18 @@ PictureHeader readPictureHeader(const std::string &file)
     return parsePictureHeader(bytes);
 }
 
-Result<Picture> readPictureFile(const std::string &file, int channels, DecodeHint hint)
+Result<Picture> readPictureFile(const std::string &file, int channels, DecodeHint hint, const Rgb &background)
 {
     Picture picture;
-    if (const Cause cause = decodePictureFile(file, channels, hint, picture))
+    if (const Cause cause = decodePictureFile(file, channels, hint, picture, background))
         return Error{"'" + file + "' " + *cause + "."};
     return picture;
 }
 
 bool isPictureFile(const std::string &file)
 {
-    static constexpr std::array<std::string_view, 13> endings{
-        "jpg", "jpeg", "jpe", "jfif", "png", "webp", "bmp", "dib", "tif", "tiff", "ppm", "pgm", "pnm"};
+    static constexpr std::array<std::string_view, 14> endings{
+        "jpg", "jpeg", "jpe", "jfif", "png", "webp", "bmp", "dib", "tif", "tiff", "gif", "ppm", "pgm", "pnm"};
     const auto dot = file.find_last_of("./");
     if (dot == std::string::npos || file[dot] != '.')
         return false;

@@ -70,6 +70,8 @@ TiffTags readTiffTags(std::span<const std::uint8_t> bytes)
     return tags;
 }
 
+constexpr std::string_view kExifPrefix("Exif\0\0", 6);
+
 void readJpeg(const ByteReader &reader, PictureHeader &header)
 {
     std::size_t at = 2;
@@ -85,7 +87,7 @@ void readJpeg(const ByteReader &reader, PictureHeader &header)
         }
         if (marker == 0xd9 || marker == 0xda)
             return;
-        if (marker == 0xe1 && reader.has(at + 4, std::string_view("Exif\0\0", 6)))
+        if (marker == 0xe1 && reader.has(at + 4, kExifPrefix))
             header.orientation = readTiffTags(reader.from(at + 10)).orientation;
         if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc) {
             header.height = reader.u16(at + 5);
@@ -93,6 +95,19 @@ void readJpeg(const ByteReader &reader, PictureHeader &header)
             return;
         }
         at += 2 + std::max<std::size_t>(2, reader.u16(at + 2));
+    }
+}
+
+/// The size, and what an eXIf chunk says of the orientation.
+void readPng(const ByteReader &reader, PictureHeader &header)
+{
+    if (reader.u32(8) != 13 || !reader.has(12, "IHDR")) // else it isn't the size that the decoder sees
+        return;
+    header.width = reader.u32(16);
+    header.height = reader.u32(20);
+    for (std::size_t at = 8; at + 12 <= reader.size(); at += std::size_t{reader.u32(at)} + 12) {
+        if (reader.has(at + 4, "eXIf"))
+            header.orientation = readTiffTags(reader.from(at + 8)).orientation;
     }
 }
 
@@ -109,6 +124,12 @@ void readWebP(std::span<const std::uint8_t> bytes, PictureHeader &header)
     } else if (reader.has(12, "VP8X")) {
         header.width = reader.u24(24) + 1;
         header.height = reader.u24(27) + 1;
+        header.animated = (reader.u8(20) & 2) != 0;
+        for (std::size_t at = 12; at + 8 <= reader.size(); at += 8 + (std::size_t{reader.u32(at + 4)} + 1) / 2 * 2) {
+            const std::size_t prefix = reader.has(at + 8, kExifPrefix) ? kExifPrefix.size() : 0;
+            if (reader.has(at, "EXIF"))
+                header.orientation = readTiffTags(reader.from(at + 8 + prefix)).orientation;
+        }
     }
 }
 
@@ -183,10 +204,7 @@ PictureHeader parsePictureHeader(std::span<const std::uint8_t> bytes)
         readJpeg(reader, header);
     } else if (reader.has(0, kPngSignature)) {
         header.format = PictureFormat::Png;
-        if (reader.u32(8) == 13 && reader.has(12, "IHDR")) { // else it isn't the size that the decoder sees
-            header.width = reader.u32(16);
-            header.height = reader.u32(20);
-        }
+        readPng(reader, header);
     } else if (reader.has(0, "RIFF") && reader.has(8, "WEBP")) {
         header.format = PictureFormat::WebP;
         readWebP(bytes, header);
@@ -212,6 +230,18 @@ PictureHeader parsePictureHeader(std::span<const std::uint8_t> bytes)
         header.format = kindOfOther(bytes);
     }
     return header;
+}
+
+std::optional<int> clearGreyOfPng(std::string_view png)
+{
+    constexpr std::size_t depthAt = 24;
+    const ByteReader reader({reinterpret_cast<const std::uint8_t *>(png.data()), png.size()});
+    const std::size_t chunk = png.find("tRNS");
+    if (reader.u8(depthAt + 1) != 0 || chunk == std::string_view::npos || chunk > png.find("IDAT"))
+        return std::nullopt;
+    const auto grey = static_cast<int>(reader.u16(chunk + 4));
+    const std::uint32_t depth = reader.u8(depthAt);
+    return depth < 8 ? grey * 255 / ((1 << depth) - 1) : grey;
 }
 
 bool cleanPng(std::span<const std::uint8_t> bytes, std::string &cleaned)

@@ -6,7 +6,9 @@
 #include "transforms/transform.h"
 
 #include <memory>
+#include <optional>
 #include <random>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,14 +21,30 @@ public:
     /// @p facts. The error names the node that doesn't fit and says how to mend it.
     static Result<SamplePipeline> make(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts);
 
-    /// Takes @p sample from a decoded picture to values. @p random may be anything where usesRandom() is false.
+    /// Reads one of @p source's samples: a picture, decoded, or a table's row as values. The error names the sample and the cause.
+    std::optional<Error> read(const DataSource &source, std::int64_t index, Sample &sample) const;
+
+    /// Takes @p sample from what read() gave to values. @p random may be anything where usesRandom() is false.
     /// Throws std::runtime_error with what doesn't fit, after the sample's name: "is …".
     void apply(Sample &sample, std::mt19937_64 &random, bool training) const;
 
+    /// The same in two parts. First the steps on pictures that do the same in every epoch, so that what they give can be kept.
+    void applyFixed(Sample &sample) const;
+    /// Then the others, written straight to @p values. False, with sample.shape set, where that isn't what the network takes.
+    bool applyRest(Sample &sample, std::mt19937_64 &random, bool training, std::span<float> values) const;
+    /// Both parts for pixels that need no step on pictures; only where pixelsSuffice().
+    void applyToPixels(const std::uint8_t *pixels, std::span<float> values) const { writeValues(pixels, values); }
+
+    bool hasFixedSteps() const { return m_fixed > 0; }
+    bool pixelsSuffice() const { return !m_rows && m_toTensor == 0 && m_tableEnd == m_transforms.size(); }
+    /// How the pictures that applyFixed() gives come about, source and settings: equal text, equal pictures.
+    const std::string &fixedText() const { return m_fixedText; }
+
     DecodeHint decodeHint() const { return m_transforms.empty() ? DecodeHint{} : m_transforms.front()->decodeHint(); }
     bool usesRandom() const { return m_usesRandom; }
-    const Shape &sampleShape() const { return m_sampleShape; } ///< C×H×W
-    int sourceChannels() const { return m_sourceChannels; }
+    const Shape &sampleShape() const { return m_sampleShape; } ///< C×H×W, or the number of columns of a table's row
+    int sourceChannels() const { return m_sourceChannels; } ///< of pictures
+    bool takesRows() const { return m_rows; }
 
     /// True when @p shape is the network's, as far as that is known.
     bool takes(const Shape &shape) const;
@@ -34,9 +52,18 @@ public:
     std::string mismatch(const Shape &shape) const;
 
 private:
+    void buildTables(std::size_t channels);
+    void writeValues(const std::uint8_t *pixels, std::span<float> values) const;
+
     std::vector<std::shared_ptr<Transform>> m_transforms;
+    std::size_t m_fixed = 0;    ///< steps at the beginning that give a picture and aren't random
+    std::size_t m_toTensor = 0; ///< the first step that gives numbers
+    std::size_t m_tableEnd = 0; ///< behind the steps from m_toTensor on that the tables stand for
+    std::vector<ByteTable> m_tables; ///< by channel
+    std::string m_fixedText;
     Shape m_sampleShape;
     int m_sourceChannels = 3;
+    bool m_rows = false; ///< the source gives a table's rows, not pictures
     bool m_usesRandom = false;
 };
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/split_rule.h"
 
+#include "data/folder_scan.h"
 #include "data/random.h"
 #include "data/stratified_split.h"
+
+#include <map>
 
 namespace netloom {
 
@@ -53,6 +56,14 @@ std::vector<ParamDecl> splitDecls(const std::string &own, double valFraction, st
     decls.push_back(ParamDecl::integer("fold", 1).range(1, 100).doc("k-fold only: which part is for validation"));
     decls.push_back(ParamDecl::integer("seed", 1).atLeast(0).doc("Another number deals the samples out differently"));
     return decls;
+}
+
+std::optional<Split> splitNamed(std::string_view name)
+{
+    static const std::map<std::string, Split> names{{"train", Split::Train}, {"training", Split::Train}, {"val", Split::Val},
+        {"valid", Split::Val}, {"validation", Split::Val}, {"test", Split::Test}, {"testing", Split::Test}};
+    const auto found = names.find(lowerCase(std::string(name)));
+    return found == names.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<Misfit> splitMisfit(const Params &params)

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace netloom {
@@ -15,6 +16,9 @@ namespace netloom {
 /// @p own says where the data itself tells: "a folder named val or test"; "" where it never does. Sources whose test part is given
 /// leave @p testFraction out.
 std::vector<ParamDecl> splitDecls(const std::string &own, double valFraction, std::optional<double> testFraction);
+
+/// The split that a folder or a cell means: "train", "training", "val", "valid", "validation", "test", "testing", in any case.
+std::optional<Split> splitNamed(std::string_view name);
 
 /// The misfit of fractions that leave nothing to train on, and of a fold beyond the last.
 std::optional<Misfit> splitMisfit(const Params &params);

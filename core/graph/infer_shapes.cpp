@@ -181,12 +181,15 @@ private:
                 losses.push_back(&node);
             if (spec && (spec->isSource() || spec->isTransform()))
                 checkPipelineBranch(node, *spec);
+            if (spec && spec->isBatchTransform())
+                checkComesLast(node);
         }
         if (sources.empty())
             report(Severity::Error, {}, "", "no-source", "There is no data: drag ImageFolder or MNIST onto the canvas.");
         if (losses.empty())
             report(Severity::Error, {}, "", "no-loss",
-                "There is no loss, so there is nothing to learn: add CrossEntropyLoss after the last layer.");
+                std::string("There is no loss, so there is nothing to learn: add ").append(m_facts.learnsNumber ? "MSELoss" : "CrossEntropyLoss")
+                    .append(" after the last layer."));
         reportExtra(sources, "second-source", "is a second data source; one project trains on one: remove it");
         reportExtra(losses, "second-loss", "is a second loss; one project trains one head: remove it");
         checkData(sources);
@@ -216,6 +219,19 @@ private:
                 report(Severity::Error, node.id, port.name, "pipeline-branch",
                     nodeTitle(node) + " feeds several ways of preparing the data: keep one chain of transforms, and branch after it.");
             }
+        }
+    }
+
+    /// Batches are mixed when their samples are ready.
+    void checkComesLast(const Node &node)
+    {
+        for (const Link *link : m_links.from(node.id)) {
+            const Node *next = m_graph.find(link->to.node);
+            const NodeSpec *spec = next ? m_registry.find(next->type) : nullptr;
+            if (spec && spec->isTransform() && !spec->isBatchTransform())
+                report(Severity::Error, node.id, link->from.port, "batch-step-order",
+                    nodeTitle(node) + " mixes whole batches, but " + nodeTitle(*next) + " after it prepares single samples: put "
+                        + node.type + " last.");
         }
     }
 
@@ -358,7 +374,7 @@ Params resolvedParams(const NodeSpec &spec, const Node &node, const SourceFacts 
     for (const ParamDecl &decl : spec.params) {
         const std::string keyword = decl.type == ParamType::Int ? params.keyword(decl.name) : std::string();
         if (facts.known && (keyword == kClassesKeyword || keyword == kClassesOr1000Keyword))
-            params.set(decl.name, facts.classCount());
+            params.set(decl.name, facts.outputCount());
         else if (keyword == kClassesOr1000Keyword)
             params.set(decl.name, std::int64_t{1000});
     }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace netloom {
@@ -38,6 +39,8 @@ struct NodePreview {
     std::int64_t perBar = 1;        ///< how many numbers a bar stands for: it shows the one farthest from 0
     std::vector<std::string> names; ///< of the bars, where they are the scores of the classes
     bool probabilities = false;     ///< the bars add up to 1
+    bool estimate = false;          ///< the bars are the predicted number in its own unit and, where it is known, the true one
+    std::vector<std::pair<std::string, std::string>> fields; ///< of a table's row: each column's name and value, in their order
     std::int64_t target = -1;       ///< the sample's class, where the bars have names and it is known
 
     std::int64_t tileCount() const

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@ namespace netloom {
 class Layer;       // core/layers/layer.h
 class Loss;        // core/losses/loss.h
 class Transform;   // core/transforms/transform.h
+class BatchTransform; // core/transforms/batch_transform.h
 class DataSource;  // core/data/data_source.h
 
 /// What travels over a wire; only equal kinds connect. Any is an end of a dot or a block that nothing is connected to yet.
@@ -67,6 +69,7 @@ struct InferInput {
 struct NodeSpec {
     std::string type;                  ///< PyTorch's or torchvision's name: "Conv2d"
     Category category = Category::Layer;
+    std::string group;                 ///< a heading of its own in the palette, within the category; "" for the category's
     std::vector<std::string> keywords; ///< other words people search for
     std::string doc;                   ///< one or two sentences for a student
     std::vector<PortDecl> inputs;
@@ -85,11 +88,16 @@ struct NodeSpec {
     std::function<std::shared_ptr<Loss>(const Params &params)> buildLoss;
     /// Transforms; @p facts tells those that fit themselves to the data what a look at it found.
     std::function<std::shared_ptr<Transform>(const Params &params, const SourceFacts &facts)> buildTransform;
+    /// Sources: the parameters that read what lies at @p path (a folder, or a file), where it is sure to be of this type. None: never sure.
+    std::function<std::optional<Params>(const std::string &path)> recognise;
+    /// Transforms of whole batches, which come last.
+    std::function<std::shared_ptr<BatchTransform>(const Params &params)> buildBatchTransform;
     /// Sources: opens the data (reads file names and headers, decodes nothing in full).
     std::function<Result<std::shared_ptr<DataSource>>(const Params &params)> openSource;
 
     bool isSource() const { return category == Category::Source; }
     bool isTransform() const { return category == Category::Transform; }
+    bool isBatchTransform() const { return bool(buildBatchTransform); }
     bool isLoss() const { return category == Category::Loss; }
     bool isStructure() const { return category == Category::Structure; }
     bool isLayer() const { return !isSource() && !isTransform() && !isLoss() && !isStructure(); }

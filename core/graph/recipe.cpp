@@ -22,7 +22,14 @@ const std::vector<ParamDecl> &recipeDecls()
             "Start of every random choice. The same seed and threads give the same losses."),
         ParamDecl::choice("device", "auto", {"auto", "cpu", "cuda"}).doc(
             "Where to compute: auto takes an NVIDIA GPU when there is one."),
-        ParamDecl::integer("threads", 0).range(0, 1024).doc("Threads for computing; 0 takes all physical cores."),
+        ParamDecl::integer("threads", 0).range(0, 1024).doc("Threads for computing; 0 takes what the trial finds fastest, or all physical cores without it."),
+        ParamDecl::flag("trial", true).doc(
+            "Tries for a moment, before training, which number of threads and which layout in memory is fastest for this network. The answer is kept."),
+        ParamDecl::choice("sampler", "shuffle", {"shuffle", "balanced"}).doc(
+            "shuffle takes every training sample once in an epoch; balanced takes every class equally often, samples of rare classes several times."),
+        ParamDecl::flag("drop_last", false).doc("Leaves the last batch of an epoch out where it would be smaller than the others."),
+        ParamDecl::choice("class_weights", "none", {"none", "balanced"}).doc(
+            "balanced makes mistakes with rare classes count more in the training loss: n/(k·n_c) for a class with n_c of n samples in k classes."),
     };
     return decls;
 }

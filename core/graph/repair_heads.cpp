@@ -40,10 +40,10 @@ RepairGroup lastWidth(const RepairCase &given, const ParamValue &width)
 RepairGroup classesOut(const RepairCase &given) { return lastWidth(given, std::string("classes")); }
 RepairGroup oneOut(const RepairCase &given) { return lastWidth(given, std::int64_t(1)); }
 
-/// CrossEntropyLoss in the place of a loss that does not fit, with as many scores as there are classes.
-RepairGroup crossEntropyInstead(const RepairCase &given)
+/// The loss @p type in the place of one that does not fit, with as many scores as there are classes, or the one number.
+RepairGroup lossInstead(const RepairCase &given, const char *type)
 {
-    const NodeSpec *spec = given.registry.find("CrossEntropyLoss");
+    const NodeSpec *spec = given.registry.find(type);
     if (!spec || !given.node() || given.node()->type == spec->type)
         return {};
     RepairGroup group;
@@ -62,15 +62,18 @@ RepairGroup crossEntropyInstead(const RepairCase &given)
             wire.to.node = id;
             graph.addLink(wire);
         }
-        group.push_back({"Use CrossEntropyLoss in the place of " + given.quotedName(), std::move(graph)});
+        group.push_back({"Use " + spec->type + " in the place of " + given.quotedName(), std::move(graph)});
     }
     return group;
 }
 
+RepairGroup crossEntropyInstead(const RepairCase &given) { return lossInstead(given, "CrossEntropyLoss"); }
+RepairGroup squaredErrorInstead(const RepairCase &given) { return lossInstead(given, "MSELoss"); }
+
 /// A loss after the last layer that leads nowhere.
 RepairGroup addLoss(const RepairCase &given)
 {
-    const NodeSpec *spec = given.registry.find("CrossEntropyLoss");
+    const NodeSpec *spec = given.registry.find(given.facts.learnsNumber ? "MSELoss" : "CrossEntropyLoss");
     const auto order = given.graph.topologicalOrder();
     if (!spec || !order)
         return {};
@@ -94,7 +97,7 @@ RepairGroup addLoss(const RepairCase &given)
                 if (output.kind == PortKind::Target)
                     (void)connectPorts(graph, given.registry, {{source, output.name}, {loss, "target"}});
             }
-            group.push_back({"Add " + what + "CrossEntropyLoss after " + quoted(node), std::move(graph)});
+            group.push_back({"Add " + what + spec->type + " after " + quoted(node), std::move(graph)});
         }
     }
     return group;
@@ -161,6 +164,7 @@ RepairTable headRepairs()
     return {
         {"not-scores", {flattenScores, scoresBefore, pooledScoresBefore}},
         {"class-count", {classesOut, scoresBefore}},
+        {"learns-number", {squaredErrorInstead}},
         {"not-binary", {crossEntropyInstead}},
         {"not-one-score", {oneOut, crossEntropyInstead}},
         {"no-loss", {addLoss}},

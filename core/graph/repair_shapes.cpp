@@ -213,6 +213,10 @@ RepairGroup backToDefaults(const RepairCase &given, std::initializer_list<const 
 
 RepairGroup defaultAxes(const RepairCase &given) { return backToDefaults(given, {"start_dim", "end_dim", "dim"}); }
 RepairGroup defaultSizes(const RepairCase &given) { return backToDefaults(given, {"out_features", "out_channels", "padding", "size", "output_size"}); }
+RepairGroup firstFold(const RepairCase &given) { return backToDefaults(given, {"fold"}); }
+
+RepairGroup whiteBackground(const RepairCase &given) { return backToDefaults(given, {"background"}); }
+
 RepairGroup defaultFractions(const RepairCase &given) { return backToDefaults(given, {"val_fraction", "test_fraction"}); }
 
 RepairGroup padCrop(const RepairCase &given)
@@ -329,6 +333,8 @@ RepairTable shapeRepairs()
         {"axes-reversed", {defaultAxes}},
         {"too-large", {defaultSizes, poolAndFlattenBefore}},
         {"fractions", {defaultFractions}},
+        {"fold", {firstFold}},
+        {"background", {whiteBackground}},
         {"crop-too-large", {padCrop, smallerCrop}},
         {"channel-count", {oneNumberForAll, oneColourForAll, oneOrThreeChannels}},
         {"range-reversed", {rangesInOrder}},

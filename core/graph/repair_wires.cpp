@@ -201,6 +201,17 @@ RepairGroup oneChain(const RepairCase &given)
     return {{"Keep one wire from " + given.quotedName(), std::move(graph)}};
 }
 
+/// What prepares single samples goes in front of the issue's node, which mixes batches.
+RepairGroup moveBeforeBatchStep(const RepairCase &given)
+{
+    for (const Link &link : given.graph.linksFrom(given.issue.node)) {
+        Graph graph = given.graph;
+        if (moveBefore(graph, given.registry, link.to.node, given.issue.node))
+            return {{"Move " + quoted(*given.graph.find(link.to.node)) + " before " + given.quotedName(), std::move(graph)}};
+    }
+    return {};
+}
+
 } // namespace
 
 RepairTable wireRepairs()
@@ -215,6 +226,7 @@ RepairTable wireRepairs()
         {"second-loss", {deleteNode}},
         {"cycle", {openCycle}},
         {"pipeline-branch", {oneChain}},
+        {"batch-step-order", {moveBeforeBatchStep, removeItself}},
     };
 }
 

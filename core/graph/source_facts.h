@@ -5,20 +5,36 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace netloom {
 
-/// One column of a table that the network learns from, as found in its training rows.
+/// One number of a table's row that the network learns from, as found in its training rows.
 struct ColumnFacts {
-    std::string name;
+    std::string name;   ///< "age"; "sex = male" of one category that has a number of its own
+    std::string column; ///< the file's: "sex"
+    std::string word;   ///< the category whose number this is, 1 in its rows and 0 in others (one-hot); "" for other numbers
     std::vector<std::string> categories; ///< of a column of words, which goes in as their index here; empty for numbers
     double mean = 0;
     double deviation = 1; ///< the standard deviation, dividing by the count; 1 where all rows are equal
     double min = 0;
     double max = 0;
+    double fill = 0; ///< stands for a missing cell
+
+    bool indicator() const { return !word.empty(); }
     friend bool operator==(const ColumnFacts &, const ColumnFacts &) = default;
+};
+
+/// How a number to be learned is scaled for the network: learned is (number - mean) / deviation, both of the training rows.
+struct NumberScale {
+    double mean = 0;
+    double deviation = 1;
+
+    double scaled(double number) const { return (number - mean) / deviation; }
+    /// The number in its own unit again.
+    double number(double scaled) const { return mean + scaled * deviation; }
 };
 
 /// What a look at the data found out; nothing is known before a look, and the graph can be edited all the same.
@@ -39,6 +55,13 @@ struct SourceFacts {
     std::vector<std::string> warnings;     ///< sentences: what was left out or looks odd, and how to mend it
 
     std::int64_t classCount() const { return static_cast<std::int64_t>(classNames.size()); }
+    /// What the last layer gives for each sample, and the keyword "classes" stands for: a score for each class, or the one number.
+    std::int64_t outputCount() const { return learnsNumber ? 1 : classCount(); }
+    /// Nothing where classes are learned.
+    std::optional<NumberScale> numberScale() const
+    {
+        return learnsNumber ? std::optional(NumberScale{targetMean, targetDeviation}) : std::nullopt;
+    }
     std::int64_t total(const std::string &split) const;
     friend bool operator==(const SourceFacts &, const SourceFacts &) = default;
 };

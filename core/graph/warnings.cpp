@@ -137,6 +137,42 @@ Finding noJitter(const GraphView &, const Node &node, const NodeSpec &spec)
     return "changes nothing while all of its numbers are 0: set brightness, contrast, saturation or hue, such as to 0.2.";
 }
 
+bool isScaler(const Node &node)
+{
+    return node.type == "StandardScaler" || node.type == "MinMaxScaler";
+}
+
+Finding rowsNotScaled(const GraphView &view, const Node &node, const NodeSpec &spec)
+{
+    if (!spec.isSource() || spec.outputs.front().kind != PortKind::Tensor || node.type == "Generated" || !view.hasType("StandardScaler"))
+        return {};
+    std::vector<const Node *> open = view.behind(node);
+    std::set<NodeId> seen;
+    while (!open.empty()) {
+        const Node *next = open.back();
+        open.pop_back();
+        const NodeSpec *nextSpec = view.spec(*next);
+        if (isScaler(*next) || !seen.insert(next->id).second)
+            continue;
+        if (nextSpec && nextSpec->isLayer())
+            return "gives columns of different size to the first layer, '" + next->name + "', and networks learn faster from numbers around 0: add StandardScaler after it.";
+        if (nextSpec && nextSpec->isTransform())
+            std::ranges::copy(view.behind(*next), std::back_inserter(open));
+    }
+    return {};
+}
+
+Finding scaledTwice(const GraphView &view, const Node &node, const NodeSpec &)
+{
+    if (!isScaler(node))
+        return {};
+    for (const Node *before : view.before(node)) {
+        if (isScaler(*before))
+            return "was fitted to the columns as the data gives them, but gets them scaled by " + nodeTitle(*before) + " already: remove one of the two.";
+    }
+    return {};
+}
+
 struct Rule {
     const char *code;
     Severity severity;
@@ -149,6 +185,8 @@ constexpr Rule kRules[] = {
     {"dropout-after-head", Severity::Warning, dropoutAfterHead},
     {"bias-before-norm", Severity::Warning, biasBeforeNorm},
     {"not-normalised", Severity::Hint, notNormalised},
+    {"rows-not-scaled", Severity::Hint, rowsNotScaled},
+    {"scaled-twice", Severity::Warning, scaledTwice},
     {"no-jitter", Severity::Hint, noJitter},
 };
 

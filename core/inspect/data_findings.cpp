@@ -129,7 +129,7 @@ private:
     {
         std::vector<std::string> words;
         for (const std::int64_t label : labels)
-            words.push_back("'" + m_source.facts().classNames.at(static_cast<std::size_t>(label)) + "'");
+            words.push_back(std::string("'").append(m_source.facts().classNames.at(static_cast<std::size_t>(label))).append("'"));
         m_findings.push_back({DataTrouble::TwoLabels, "The same picture is in the classes " + joined(words)
                 + ": at least one of them is wrong. Exclude the wrong one, or all where nobody can tell.", names(group), {}});
     }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <limits>
 
 namespace netloom {
@@ -11,6 +12,15 @@ namespace {
 
 constexpr int kMostPictureSide = 256; ///< px of a tile: what a card can show, zoomed in
 constexpr int kMostMapSide = 96;
+
+/// With about four digits, as people write it.
+std::string shortNumber(float number)
+{
+    char text[32];
+    const float size = std::abs(number);
+    std::snprintf(text, sizeof text, size >= 1e6f || (size > 0 && size < 1e-3f) ? "%.3g" : size >= 1000 || number == std::round(number) ? "%.0f" : "%.4g", double(number));
+    return text;
+}
 
 struct Range {
     float low = 0;
@@ -152,6 +162,22 @@ NodePreview previewOfNumbers(const Shape &shape, std::span<const float> numbers,
     } else {
         preview.kind = NodePreview::Kind::Bars;
         addBars(preview, numbers);
+    }
+    return preview;
+}
+
+NodePreview previewOfRow(std::span<const float> numbers, const SourceFacts &facts)
+{
+    NodePreview preview = previewOfNumbers(Shape{static_cast<std::int64_t>(numbers.size())}, numbers, false);
+    if (numbers.size() != facts.columns.size())
+        return preview;
+    for (std::size_t at = 0; at < numbers.size(); ++at) {
+        const ColumnFacts &column = facts.columns[at];
+        const auto index = static_cast<std::size_t>(std::max(0.0f, numbers[at]));
+        if (column.indicator() && numbers[at] > 0.5f)
+            preview.fields.emplace_back(column.column, column.word);
+        else if (!column.indicator())
+            preview.fields.emplace_back(column.name, index < column.categories.size() ? column.categories[index] : shortNumber(numbers[at]));
     }
     return preview;
 }

@@ -3,6 +3,7 @@
 
 #include "data/picture.h"
 #include "graph/node_preview.h"
+#include "graph/source_facts.h"
 
 #include <span>
 
@@ -14,6 +15,9 @@ NodePreview previewOfPicture(const Picture &picture);
 /// The numbers of one sample: C×H×W gives feature maps, or with @p asPicture one picture where C is 1 or 3; anything else,
 /// and maps of a single number each, gives bars. @p shape without the batch axis.
 NodePreview previewOfNumbers(const Shape &shape, std::span<const float> numbers, bool asPicture);
+
+/// A table's row: bars, and fields for it where there is a number for each of the columns of @p facts. A category shows its word.
+NodePreview previewOfRow(std::span<const float> numbers, const SourceFacts &facts);
 
 /// A node without a preview, and why.
 NodePreview noPreview(std::string reason);

@@ -2,6 +2,7 @@
 #include "inspect/sample_picture.h"
 
 #include "data/loader.h"
+#include "data/picture_files.h"
 #include "transforms/resample.h"
 #include "transforms/transform.h"
 
@@ -34,7 +35,8 @@ bool pipelineSetsSize(const Graph &graph, const NodeRegistry &registry, const So
 
 std::string DecodePlan::key() const
 {
-    return std::to_string(channels) + ' ' + std::to_string(hint.minShorterSide) + ' ' + std::to_string(height) + ' ' + std::to_string(width);
+    return std::to_string(channels) + ' ' + std::to_string(hint.minShorterSide) + ' ' + std::to_string(height) + ' ' + std::to_string(width) + ' '
+        + std::to_string(background[0]) + ' ' + std::to_string(background[1]) + ' ' + std::to_string(background[2]);
 }
 
 DecodePlan planDecoding(const FlatGraph &flat, const NodeRegistry &registry, const SourceFacts &facts, const Node &source)
@@ -43,6 +45,7 @@ DecodePlan planDecoding(const FlatGraph &flat, const NodeRegistry &registry, con
     DecodePlan plan;
     const NodeSpec &spec = *registry.find(source.type);
     const Params params = resolvedParams(spec, source, facts);
+    plan.background = backgroundOf(params);
     const InferResult declared = spec.infer(InferInput{params, {}, facts});
     if (const auto *inferred = std::get_if<Inferred>(&declared))
         plan.channels = static_cast<int>(inferred->outputs.at(0)[0]);
@@ -63,7 +66,7 @@ DecodePlan planDecoding(const FlatGraph &flat, const NodeRegistry &registry, con
 Result<Picture> decodeSample(const PreviewSample &sample, const DecodePlan &plan)
 {
     if (!sample.file.empty()) {
-        Result<Picture> picture = readPictureFile(sample.file, plan.channels, plan.hint);
+        Result<Picture> picture = readPictureFile(sample.file, plan.channels, plan.hint, plan.background);
         if (picture && plan.height > 0)
             resample(*picture, plan.height, plan.width, Interpolation::Bilinear);
         return picture;

@@ -23,6 +23,7 @@ struct DecodePlan {
     DecodeHint hint;
     int height = 0; ///< px that a file is resized to, since no transform does it and the data has one size; 0: as it is
     int width = 0;
+    Rgb background = kWhite; ///< behind see-through files
     std::string key() const; ///< equal plans have equal keys
 };
 

@@ -9,6 +9,7 @@
 #include "model/failure.h"
 #include "model/initial_weights.h"
 #include "model/safetensors.h"
+#include "transforms/batch_transform.h"
 #include "transforms/transform.h"
 
 #include <set>
@@ -161,6 +162,31 @@ public:
         return {};
     }
 
+    void setDraw(std::uint64_t draw) { m_draw = draw; }
+
+    TransformDraws draws(NodeId id, int count, std::uint64_t seed) const
+    {
+        TransformDraws draws{.node = id};
+        const Node *node = m_flat.graph.find(id);
+        const NodeSpec *spec = node ? m_registry.find(node->type) : nullptr;
+        const NodeWork *input = spec && spec->isTransform() ? inputOf(id) : nullptr;
+        if (!input || !m_inference.nodes.at(id).known)
+            return draws;
+        const Params params = resolvedParams(*spec, *node, *m_facts);
+        draws.isRandom = spec->isBatchTransform() || spec->buildTransform(params, *m_facts)->isRandom();
+        draws.before = input->preview;
+        for (int draw = 0; draw < (draws.isRandom ? count : 1); ++draw) {
+            std::mt19937_64 random(mixSeed({seed, static_cast<std::uint64_t>(draw)}));
+            Sample sample = sampleOf(input->value);
+            if (spec->isBatchTransform())
+                mixWithAnother(sample, *spec, params, id, draw + 1, random);
+            else
+                spec->buildTransform(params, *m_facts)->apply(sample, random, true);
+            draws.after.push_back(std::make_shared<const NodePreview>(previewOfSample(sample)));
+        }
+        return draws;
+    }
+
     std::pair<int, int> weightedAndTrained() const
     {
         std::pair<int, int> counts;
@@ -255,6 +281,8 @@ private:
         key += paramsText(resolvedParams(*spec, node, *m_facts)) + '\n';
         if (spec->isLayer())
             key += layerKeyOf(node, *spec);
+        if (spec->isTransform())
+            key += std::to_string(m_draw);
         if (spec->isSource())
             key += std::to_string(m_sampleVersion) + ' ' + planDecoding(m_flat, m_registry, *m_facts, node).key();
         for (const PortDecl &port : spec->inputs) {
@@ -265,6 +293,8 @@ private:
             key += "\nhead " + std::to_string(target());
             for (const std::string &name : m_facts->classNames)
                 key += '\n' + name;
+            if (const auto scale = m_facts->numberScale())
+                key += '\n' + std::to_string(scale->mean) + ' ' + std::to_string(scale->deviation) + ' ' + std::to_string(trueNumber().value_or(0));
         }
         return key;
     }
@@ -290,10 +320,17 @@ private:
         return kNothingComesIn;
     }
 
-    std::int64_t target() const
+    bool isOfData() const
     {
-        const bool ofData = m_sample.file.empty() && m_sample.source && m_sample.index >= 0 && m_sample.index < m_sample.source->size();
-        return ofData ? m_sample.source->label(m_sample.index) : -1;
+        return m_sample.file.empty() && m_sample.source && m_sample.index >= 0 && m_sample.index < m_sample.source->size();
+    }
+
+    std::int64_t target() const { return isOfData() && !m_facts->learnsNumber ? m_sample.source->label(m_sample.index) : -1; }
+
+    /// The sample's number to be learned, in its own unit; nothing where it isn't known.
+    std::optional<double> trueNumber() const
+    {
+        return isOfData() && m_facts->learnsNumber ? std::optional(m_sample.source->number(m_sample.index)) : std::nullopt;
     }
 
     NodePreview compute(NodeWork &work, const Node &node, const NodeSpec *spec)
@@ -303,7 +340,7 @@ private:
         if (!m_inference.nodes.at(node.id).known)
             return noPreview(reasonOf(node));
         if (spec->isSource())
-            return computeSource(work, node);
+            return computeSource(work, node, *spec);
         std::vector<const Flow *> inputs;
         for (const PortDecl &port : spec->inputs) {
             for (const Link &link : m_flat.graph.linksInto(PortRef{node.id, port.name})) {
@@ -317,15 +354,17 @@ private:
         }
         const Params params = resolvedParams(*spec, node, *m_facts);
         if (spec->isTransform())
-            return computeTransform(work, *spec, params, *inputs.at(0));
+            return computeTransform(work, node, *spec, params, *inputs.at(0));
         std::vector<torch::Tensor> tensors;
         for (const Flow *flow : inputs)
             tensors.push_back(tensorOf(*flow));
         return spec->isLoss() ? computeLoss(work, *spec, params, tensors.at(0)) : computeLayer(work, node, *spec, params, tensors);
     }
 
-    NodePreview computeSource(NodeWork &work, const Node &node)
+    NodePreview computeSource(NodeWork &work, const Node &node, const NodeSpec &spec)
     {
+        if (spec.outputs.at(0).kind == PortKind::Tensor)
+            return computeRow(work);
         Result<Picture> picture = decodeSample(m_sample, planDecoding(m_flat, m_registry, *m_facts, node));
         if (!picture)
             return noPreview(picture.error().text);
@@ -336,24 +375,105 @@ private:
         return preview;
     }
 
-    NodePreview computeTransform(NodeWork &work, const NodeSpec &spec, const Params &params, const Flow &input)
+    NodePreview computeRow(NodeWork &work)
     {
+        if (!m_sample.file.empty())
+            return noPreview("The chosen file is a picture, but the data is a table: choose one of its rows above the canvas.");
+        if (!m_sample.source || m_sample.index < 0 || m_sample.index >= m_sample.source->size())
+            return noPreview("No row is chosen: choose the table in the data source.");
         Sample sample;
-        if (const auto *before = std::get_if<Sample>(&input)) {
-            sample = *before;
-        } else {
-            const torch::Tensor plain = plainTensor(std::get<torch::Tensor>(input));
-            const auto numbers = numbersOf(plain);
-            sample.values.assign(numbers.begin(), numbers.end());
-            sample.shape = sampleShape(plain);
-        }
-        std::mt19937_64 unused;
-        spec.buildTransform(params, *m_facts)->apply(sample, unused, false);
-        if (!sample.values.empty())
-            sample.picture = {};
-        NodePreview preview = sample.values.empty() ? previewOfPicture(sample.picture) : previewOfNumbers(sample.shape, sample.values, true);
+        m_sample.source->readRow(m_sample.index, sample.values);
+        sample.shape = Shape{static_cast<std::int64_t>(sample.values.size())};
+        NodePreview preview = previewOfRow(sample.values, m_sample.source->facts());
         work.value = std::move(sample);
         return preview;
+    }
+
+    NodePreview computeTransform(NodeWork &work, const Node &node, const NodeSpec &spec, const Params &params, const Flow &input)
+    {
+        Sample sample = sampleOf(input);
+        std::mt19937_64 random(mixSeed({m_draw, static_cast<std::uint64_t>(node.id.value)}));
+        if (spec.buildTransform) // a batch transform leaves single samples as they are
+            spec.buildTransform(params, *m_facts)->apply(sample, random, m_draw != 0);
+        NodePreview preview = previewOfSample(sample);
+        work.value = std::move(sample);
+        return preview;
+    }
+
+    static Sample sampleOf(const Flow &input)
+    {
+        if (const auto *before = std::get_if<Sample>(&input))
+            return *before;
+        Sample sample;
+        const torch::Tensor plain = plainTensor(std::get<torch::Tensor>(input));
+        const auto numbers = numbersOf(plain);
+        sample.values.assign(numbers.begin(), numbers.end());
+        sample.shape = sampleShape(plain);
+        return sample;
+    }
+
+    NodePreview previewOfSample(Sample &sample) const
+    {
+        if (sample.values.empty())
+            return previewOfPicture(sample.picture);
+        sample.picture = {};
+        return sample.shape.rank() == 1 ? previewOfRow(sample.values, *m_facts) : previewOfNumbers(sample.shape, sample.values, true);
+    }
+
+    /// The work of the one node before a transform; nullptr where nothing comes in.
+    const NodeWork *inputOf(NodeId id) const
+    {
+        for (const Link &link : m_flat.graph.linksInto(PortRef{id, "input"})) {
+            const auto found = m_work.find(m_ids.at(link.from.node));
+            if (found != m_work.end() && !std::holds_alternative<std::monostate>(found->second.value))
+                return &found->second;
+        }
+        return nullptr;
+    }
+
+    /// The sample as a batch transform leaves it in a batch with the one that lies @p by further in the data.
+    void mixWithAnother(Sample &sample, const NodeSpec &spec, const Params &params, NodeId until, int by, std::mt19937_64 &random) const
+    {
+        Batch batch;
+        batch.values = sample.values;
+        if (m_sample.source && m_sample.source->size() > 1)
+            append(batch.values, preparedUntil(until, (std::max<std::int64_t>(0, m_sample.index) + by) % m_sample.source->size()));
+        if (sample.values.empty() || batch.values.size() != 2 * sample.values.size())
+            return;
+        batch.count = 2;
+        batch.targets = {0, 0};
+        spec.buildBatchTransform(params)->apply(batch, sample.shape, 1, random);
+        sample.values.assign(batch.values.begin(), batch.values.begin() + static_cast<std::ptrdiff_t>(sample.values.size()));
+    }
+
+    static void append(std::vector<float> &values, const std::vector<float> &more) { values.insert(values.end(), more.begin(), more.end()); }
+
+    /// Another sample of the data as it comes to the transform @p until; nothing where it can't be read.
+    std::vector<float> preparedUntil(NodeId until, std::int64_t index) const
+    {
+        const Pipeline pipeline = findPipeline(m_flat, m_registry);
+        const Node *source = m_flat.graph.find(pipeline.source);
+        Sample sample;
+        if (!source)
+            return {};
+        if (!m_facts->columns.empty()) {
+            m_sample.source->readRow(index, sample.values);
+            sample.shape = Shape{static_cast<std::int64_t>(sample.values.size())};
+        } else if (Result<Picture> picture = decodeSample({m_sample.source, index, {}}, planDecoding(m_flat, m_registry, *m_facts, *source))) {
+            sample.picture = std::move(*picture);
+        } else {
+            return {};
+        }
+        std::mt19937_64 unused;
+        for (const NodeId id : pipeline.transforms) {
+            if (id == until)
+                break;
+            const Node &node = *m_flat.graph.find(id);
+            const NodeSpec &spec = *m_registry.find(node.type);
+            if (spec.buildTransform)
+                spec.buildTransform(resolvedParams(spec, node, *m_facts), *m_facts)->apply(sample, unused, false);
+        }
+        return std::move(sample.values);
     }
 
     NodePreview computeLayer(NodeWork &work, const Node &node, const NodeSpec &spec, const Params &params, const std::vector<torch::Tensor> &inputs)
@@ -385,11 +505,30 @@ private:
 
     NodePreview computeLoss(NodeWork &work, const NodeSpec &spec, const Params &params, const torch::Tensor &input)
     {
+        if (const auto scale = m_facts->numberScale())
+            return computeEstimate(work, *scale, input);
         const torch::Tensor probabilities = spec.buildLoss(params)->probabilities(input);
         NodePreview preview = previewOfTensor(probabilities);
         preview.probabilities = true;
         nameBars(preview, true);
         work.value = probabilities;
+        return preview;
+    }
+
+    /// Where a number is learned: what the network says, in its own unit, beside the truth.
+    NodePreview computeEstimate(NodeWork &work, const NumberScale &scale, const torch::Tensor &input) const
+    {
+        std::vector<double> numbers{scale.number(input.flatten()[0].item<double>())};
+        std::vector<std::string> names{"predicted"};
+        if (const auto truth = trueNumber()) {
+            numbers.push_back(*truth);
+            names.push_back("true");
+        }
+        const torch::Tensor both = torch::tensor(numbers, torch::kFloat64).to(torch::kFloat32).unsqueeze(0);
+        NodePreview preview = previewOfTensor(both);
+        preview.estimate = true;
+        preview.names = std::move(names);
+        work.value = both;
         return preview;
     }
 
@@ -442,6 +581,7 @@ private:
     std::uint64_t m_trainedVersion = 0;
     PreviewSample m_sample;
     std::uint64_t m_sampleVersion = 0;
+    std::uint64_t m_draw = 0; ///< of random transforms; 0: they do as in evaluation
     std::uint64_t m_lastVersion = 0;
     std::map<WorkId, NodeWork> m_work;
     std::map<NodeId, WorkId> m_shownAt; ///< nodes that the network doesn't have → whose output they show
@@ -472,6 +612,20 @@ bool SamplePreview::run(const Graph &graph, const SourceFacts &facts, const Prev
         return m_impl->run(graph, facts, sample, sink, stop);
     } catch (const std::exception &) { // lack of memory: a node's own failures are its preview
         return false;
+    }
+}
+
+void SamplePreview::setDraw(std::uint64_t draw)
+{
+    m_impl->setDraw(draw);
+}
+
+TransformDraws SamplePreview::draws(NodeId node, int count, std::uint64_t seed) const
+{
+    try {
+        return m_impl->draws(node, count, seed);
+    } catch (const std::exception &) { // what doesn't fit is said by the node's own preview
+        return {.node = node, .isRandom = false, .before = {}, .after = {}};
     }
 }
 

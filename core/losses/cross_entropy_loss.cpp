@@ -14,6 +14,7 @@ public:
     {
         return torch::nn::functional::cross_entropy(output, target, m_options);
     }
+    void weighClasses(const torch::Tensor &weights) override { m_options.weight(weights); }
     torch::Tensor probabilities(const torch::Tensor &output) override { return output.softmax(1); }
     torch::Tensor predictions(const torch::Tensor &output) override { return output.argmax(1); }
 
@@ -34,6 +35,8 @@ NodeSpec cross_entropy_loss()
         .params = {ParamDecl::real("label_smoothing", 0).range(0, 1).doc(
             "Spreads this share of the truth over all classes, so that the network gets less sure of itself; 0.1 is usual.")},
         .infer = [](const InferInput &input) -> InferResult {
+            if (auto misfit = needsClasses(input))
+                return *misfit;
             if (auto misfit = needsScores(input))
                 return *misfit;
             if (auto misfit = needsScorePerClass(input))

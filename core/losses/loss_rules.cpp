@@ -32,6 +32,14 @@ std::optional<Misfit> needsScorePerClass(const InferInput &input)
             + (input.facts.classCount() == 1 ? " class" : " classes"), "set out_features of the last Linear to \"classes\""};
 }
 
+std::optional<Misfit> needsClasses(const InferInput &input)
+{
+    if (!input.facts.learnsNumber)
+        return std::nullopt;
+    const std::string number = input.facts.targetName.empty() ? std::string() : ", '" + input.facts.targetName + "'";
+    return Misfit{"learns-number", "tells classes apart but the data gives a number to learn" + number, "use MSELoss"};
+}
+
 std::optional<Misfit> needsTwoClasses(const InferInput &input)
 {
     if (!input.facts.known || input.facts.classCount() == 2)

@@ -14,6 +14,8 @@ std::vector<PortDecl> lossInputs();
 std::optional<Misfit> needsScores(const InferInput &input);
 /// The misfit of an output that doesn't have one score for each class of the data; nothing while the data isn't known.
 std::optional<Misfit> needsScorePerClass(const InferInput &input);
+/// The misfit of data that gives a number to learn, for losses that tell classes apart.
+std::optional<Misfit> needsClasses(const InferInput &input);
 /// The misfit of data with other than two classes; nothing while the data isn't known.
 std::optional<Misfit> needsTwoClasses(const InferInput &input);
 

@@ -9,8 +9,7 @@ class MeanSquaredError final : public Loss {
 public:
     torch::Tensor forward(const torch::Tensor &output, const torch::Tensor &target) override
     {
-        const torch::Tensor wanted = output.size(1) == 1 ? target.unsqueeze(1) : torch::one_hot(target, output.size(1));
-        return torch::mse_loss(output, wanted.to(output.scalar_type()));
+        return torch::mse_loss(output, wanted(target, output.size(1)).to(output.scalar_type()));
     }
 
     /// N×1: the number clipped to 0..1. N×classes: the scores above 0 as shares; a softmax where no score is above 0.
@@ -28,7 +27,25 @@ public:
     {
         return output.size(1) == 1 ? output.squeeze(1).gt(0.5).to(torch::kLong) : output.argmax(1);
     }
+
+private:
+    /// N×width: the numbers, the shares, or 1 for the right class and 0 for the others.
+    static torch::Tensor wanted(const torch::Tensor &target, std::int64_t width)
+    {
+        if (target.dim() == 2)
+            return width == 1 ? target.narrow(1, 1, 1) : target;
+        return width == 1 ? target.unsqueeze(1) : torch::one_hot(target, width);
+    }
 };
+
+std::optional<Misfit> needsOneNumber(const InferInput &input)
+{
+    const Shape &in = input.in.at(0);
+    if (in[1] == 1)
+        return std::nullopt;
+    return Misfit{"not-one-score", "needs one number for each sample (N×1), since the data gives one to learn, but gets " + in.toString(),
+        "set out_features of the last Linear to 1"};
+}
 
 } // namespace
 
@@ -38,12 +55,16 @@ NodeSpec mse_loss()
         .type = "MSELoss",
         .category = Category::Loss,
         .keywords = {"mean squared error", "L2", "regression", "least squares", "head"},
-        .doc = "The mean of the squared differences to 1 for the right class and 0 for the others. Easy to understand; CrossEntropyLoss learns classes faster.",
+        .doc = "The mean of the squared differences: to the number to be learned, or where classes are learned to 1 for the right class and 0 for the "
+               "others. CrossEntropyLoss learns classes faster.",
         .inputs = lossInputs(),
         .infer = [](const InferInput &input) -> InferResult {
             if (auto misfit = needsScores(input))
                 return *misfit;
-            if (input.in.at(0)[1] == 1) {
+            if (input.facts.learnsNumber) {
+                if (auto misfit = needsOneNumber(input))
+                    return *misfit;
+            } else if (input.in.at(0)[1] == 1) {
                 if (auto misfit = needsTwoClasses(input))
                     return *misfit;
             } else if (auto misfit = needsScorePerClass(input)) {

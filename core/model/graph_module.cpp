@@ -16,6 +16,13 @@ Issue fault(NodeId node, std::string code, std::string text)
     return {Severity::Error, node, "", std::move(code), std::move(text)};
 }
 
+/// A copy with the channels last in memory. contiguous() leaves a tensor of one channel as it is, since its strides fit both layouts, and
+/// convolutions then take the slower way.
+torch::Tensor withChannelsLast(const torch::Tensor &tensor)
+{
+    return torch::empty(tensor.sizes(), tensor.options(), at::MemoryFormat::ChannelsLast).copy_(tensor);
+}
+
 /// Runs @p work and names the node in whatever it throws.
 template <class Work>
 auto blaming(NodeId node, const std::string &label, Work work)
@@ -55,6 +62,7 @@ public:
         if (auto issue = addLoss())
             return *issue;
         markLastUses();
+        m_module->m_multiplyAdds = m_inference.multiplyAdds();
         return m_module;
     }
 
@@ -144,7 +152,8 @@ private:
         m_module->m_lossNode = m_flat.origin(m_loss->id);
         m_module->m_lossLabel = nodeTitle(*m_loss);
         m_module->m_loss = spec.buildLoss(paramsOf(*m_loss, spec));
-        m_module->m_classCount = m_facts.classCount();
+        m_module->m_numberScale = m_facts.numberScale();
+        m_module->m_classCount = m_facts.learnsNumber ? 0 : m_facts.classCount();
         return std::nullopt;
     }
 
@@ -188,7 +197,7 @@ GraphModule::Built GraphModule::build(
 torch::Tensor GraphModule::forward(const torch::Tensor &batch)
 {
     std::vector<torch::Tensor> slots(m_steps.size() + 1);
-    slots[0] = m_channelsLast && batch.dim() == 4 ? batch.contiguous(at::MemoryFormat::ChannelsLast) : batch;
+    slots[0] = m_channelsLast && batch.dim() == 4 ? withChannelsLast(batch) : batch;
     std::vector<torch::Tensor> inputs;
     for (std::size_t index = 0; index < m_steps.size(); ++index) {
         const Step &step = m_steps[index];
@@ -209,7 +218,7 @@ torch::Tensor GraphModule::lossOf(const torch::Tensor &output, const torch::Tens
 
 torch::Tensor GraphModule::predictionsOf(const torch::Tensor &output)
 {
-    return blaming(m_lossNode, m_lossLabel, [&] { return m_loss->predictions(output); });
+    return blaming(m_lossNode, m_lossLabel, [&] { return m_numberScale ? output.squeeze(1) : m_loss->predictions(output); });
 }
 
 torch::Tensor GraphModule::probabilitiesOf(const torch::Tensor &output)
@@ -232,7 +241,7 @@ void GraphModule::useChannelsLast()
     m_channelsLast = true;
     for (torch::Tensor &parameter : parameters()) {
         if (parameter.dim() == 4)
-            parameter.set_data(parameter.detach().contiguous(at::MemoryFormat::ChannelsLast));
+            parameter.set_data(withChannelsLast(parameter.detach()));
     }
 }
 

@@ -27,16 +27,22 @@ public:
     /// The output of the last layer for a batch of inputShape(). Throws NodeFailure.
     torch::Tensor forward(const torch::Tensor &batch);
 
-    /// The loss and the predictions of a forward()'s output. They throw NodeFailure.
+    /// The loss and the predictions of a forward()'s output: classes (N, int64), or where a number is learned the scaled numbers
+    /// (N, float32). They throw NodeFailure.
     torch::Tensor lossOf(const torch::Tensor &output, const torch::Tensor &target);
     torch::Tensor predictionsOf(const torch::Tensor &output);
     torch::Tensor probabilitiesOf(const torch::Tensor &output);
 
     const Shape &inputShape() const { return m_inputShape; } ///< N×C×H×W
-    std::int64_t classCount() const { return m_classCount; }
+    std::int64_t classCount() const { return m_classCount; } ///< 0 where a number is learned
+    const std::optional<NumberScale> &numberScale() const { return m_numberScale; } ///< nothing where classes are learned
     std::int64_t parameterCount() const;
+    std::int64_t multiplyAdds() const { return m_multiplyAdds; } ///< for one sample, forward
     /// True where a training batch of one sample can't be normalized: BatchNorm2d over pictures of one pixel.
     bool needsTwoSamples() const { return m_needsTwoSamples; }
+
+    /// Makes mistakes with each class count that much in lossOf(), relative to the others; an undefined tensor makes all count the same.
+    void weighClasses(const torch::Tensor &weights) { m_loss->weighClasses(weights); }
 
     /// Lays pictures and filters out with the channels last, which is faster for convolutions on a CPU. Does nothing
     /// without a convolution. Call before an optimizer takes the weights.
@@ -68,6 +74,8 @@ private:
     std::shared_ptr<Loss> m_loss;
     Shape m_inputShape;
     std::int64_t m_classCount = 0;
+    std::int64_t m_multiplyAdds = 0;
+    std::optional<NumberScale> m_numberScale;
     bool m_needsTwoSamples = false;
     bool m_channelsLast = false;
 };

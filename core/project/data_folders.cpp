@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project/data_folders.h"
 
+#include "project/data_choice.h"
 #include "project/templates.h"
 
 #include <algorithm>
@@ -98,12 +99,26 @@ std::string dataFolder(const Project &project, const NodeRegistry &registry)
     return path ? *path : std::string();
 }
 
+bool hasData(const Project &project, const NodeRegistry &registry)
+{
+    const auto isSource = [&](const auto &entry) {
+        const NodeSpec *spec = registry.find(entry.second.type);
+        return spec && spec->isSource();
+    };
+    const bool readsDisk = sourceOf(project, registry).first.valid();
+    return readsDisk ? !dataFolder(project, registry).empty() : std::ranges::any_of(project.graph.nodes(), isSource);
+}
+
 bool setDataFolder(Project &project, const NodeRegistry &registry, const std::string &folder)
 {
     const auto [id, param] = sourceOf(project, registry);
     if (!id.valid())
         return false;
-    project.graph.setParam(id, param->name, folder);
+    DataChoice choice{project.graph.find(id)->type, {}};
+    choice.params.set(param->name, folder);
+    if (const auto sure = folder.empty() ? std::nullopt : recogniseData(registry, folder))
+        choice = *sure;
+    chooseData(project.graph, registry, id, choice);
     return true;
 }
 

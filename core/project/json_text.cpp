@@ -80,8 +80,7 @@ std::optional<ParamValue> looseValue(const Json &value, ParamType wanted)
     }
     if (!value.is_array())
         return std::nullopt;
-    const bool texts = std::ranges::all_of(value, [](const Json &element) { return element.is_string(); });
-    if (texts && (wanted == ParamType::TextList || !value.empty()))
+    if (wanted == ParamType::TextList && std::ranges::all_of(value, [](const Json &element) { return element.is_string(); }))
         return ParamValue(value.get<std::vector<std::string>>());
     if (!std::ranges::all_of(value, [](const Json &element) { return element.is_number(); }))
         return std::nullopt;

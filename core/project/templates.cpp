@@ -79,11 +79,30 @@ TemplateRows pictureNetwork(ParamValue outFeatures, std::string loss)
             linear("fc", std::move(outFeatures)), {std::move(loss), "loss", {}}}};
 }
 
+std::vector<TemplateStep> tableData()
+{
+    return {{"CSVTable", "data", {}}, {"StandardScaler", "scaler", {}}};
+}
+
+/// Small enough for tables of a hundred rows, large enough for some ten thousand.
+TemplateRows tableNetwork(ParamValue outFeatures, std::string loss)
+{
+    const auto dropout = [](std::string name) { return TemplateStep{"Dropout", std::move(name), {{"p", 0.1}}}; };
+    return {tableData(), {linear("fc1", std::int64_t(64)), {"ReLU", "relu1", {}}, dropout("dropout1")},
+        {linear("fc2", std::int64_t(64)), {"ReLU", "relu2", {}}, dropout("dropout2")},
+        {linear("fc3", std::move(outFeatures)), {std::move(loss), "loss", {}}}};
+}
+
 struct Content {
     TemplateRows rows;
     std::filesystem::path data; ///< "" where people have to name their own
     std::vector<std::pair<std::string, ParamValue>> recipe;
 };
+
+std::vector<std::pair<std::string, ParamValue>> tableRecipe()
+{
+    return {{"batch_size", std::int64_t(16)}, {"epochs", std::int64_t(100)}, {"optimizer", std::string("AdamW")}, {"lr", 0.003}, {"weight_decay", 0.05}};
+}
 
 Content contentOf(std::string_view id)
 {
@@ -96,6 +115,10 @@ Content contentOf(std::string_view id)
         return {pictureNetwork(std::string("classes"), "CrossEntropyLoss"), sampleFolder(), recipe};
     if (id == "binary-image-folder")
         return {pictureNetwork(std::int64_t(1), "BCEWithLogitsLoss"), {}, recipe};
+    if (id == "table-classification")
+        return {tableNetwork(std::string("classes"), "CrossEntropyLoss"), {}, tableRecipe()};
+    if (id == "table-regression")
+        return {tableNetwork(std::int64_t(1), "MSELoss"), {}, tableRecipe()};
     return {{}, {}, recipe};
 }
 
@@ -118,6 +141,10 @@ const std::vector<ProjectTemplate> &projectTemplates()
             "Plain 3×3 convolutions, simple and big.\n133 million weights, 224×224 pixels.", "root", true},
         {"mobilenet-v2", "MobileNetV2",
             "Inverted residuals: fits into a phone.\n3.5 million weights, 224×224 pixels.", "root", true},
+        {"table-classification", "Classes from a table",
+            "A CSV file: one row for each sample.\nTells the words of one column from the rest.", "file", true},
+        {"table-regression", "A number from a table",
+            "A CSV file: one row for each sample.\nEstimates one column, such as a price.", "file", true},
     };
     return templates;
 }

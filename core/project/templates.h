@@ -16,7 +16,7 @@ struct ProjectTemplate {
     bool needsFolder = false; ///< asks for the user's own image folder
 };
 
-/// mlp-fashion-mnist, cnn-fashion-mnist, cnn-image-folder, binary-image-folder, resnet-18, vgg-11, mobilenet-v2.
+/// mlp-fashion-mnist, cnn-fashion-mnist, cnn-image-folder, binary-image-folder, resnet-18, vgg-11, mobilenet-v2, table-classification, table-regression.
 const std::vector<ProjectTemplate> &projectTemplates();
 const ProjectTemplate *findTemplate(std::string_view id);
 
@@ -24,8 +24,11 @@ const ProjectTemplate *findTemplate(std::string_view id);
 /// Debian's package brings is used where it is found. Nodes are laid out left to right without overlap.
 Project makeProject(const ProjectTemplate &from, const NodeRegistry &registry, const std::string &data = {});
 
-/// The folder of a project's data source node, and setting it; nothing where there is no source.
+/// The folder of a project's data source node, and setting it; nothing where there is no source. A source that is sure to read the
+/// folder, such as CIFAR10, takes the place of another.
 std::string dataFolder(const Project &project, const NodeRegistry &registry);
+/// True where there is a source that has its folder or file, or needs none.
+bool hasData(const Project &project, const NodeRegistry &registry);
 bool setDataFolder(Project &project, const NodeRegistry &registry, const std::string &folder);
 
 /// Folder with the sample pictures that ship, "" where they aren't found; looked up in NETLOOM_RESOURCES, beside the

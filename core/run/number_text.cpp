@@ -26,6 +26,21 @@ std::string percentText(double share, int digits)
     return fixedText(share * 100, digits) + " %";
 }
 
+std::string figureText(double number)
+{
+    if (!std::isfinite(number))
+        return "–";
+    if (std::abs(number) >= 1000 && std::abs(number) < 1e15)
+        return groupedText(std::llround(number));
+    char buffer[64];
+    return {buffer, std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::general, 4).ptr};
+}
+
+std::string r2Text(double r2)
+{
+    return std::isfinite(r2) ? fixedText(r2, 3) : "–";
+}
+
 std::string groupedText(std::int64_t number)
 {
     std::string text = std::to_string(number);

@@ -14,6 +14,10 @@ std::string shortest(double number);
 std::string fixedText(double number, int digits);
 /// 0.9137 → "91.4 %"
 std::string percentText(double share, int digits = 1);
+/// An error or another number of any size with about four digits: 0.05123, 48 210.
+std::string figureText(double number);
+/// R² with three digits behind the point; "–" where there is none.
+std::string r2Text(double r2);
 /// 1234567 → "1 234 567", with narrow no-break spaces.
 std::string groupedText(std::int64_t number);
 /// 75.3 → "1 min 15 s"

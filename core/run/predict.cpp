@@ -17,7 +17,7 @@ std::vector<Prediction> listFiles(const std::vector<std::string> &filesAndFolder
     for (const std::string &path : filesAndFolders) {
         std::error_code error;
         if (!fs::is_directory(path, error)) {
-            listed.push_back({path, {}, {}});
+            listed.push_back({.file = path});
             continue;
         }
         std::vector<std::string> files;
@@ -31,32 +31,75 @@ std::vector<Prediction> listFiles(const std::vector<std::string> &filesAndFolder
         }
         std::ranges::sort(files);
         for (std::string &file : files)
-            listed.push_back({std::move(file), {}, {}});
+            listed.push_back({.file = std::move(file)});
         if (error)
-            listed.push_back({path, "The folder '" + path + "' cannot be read: " + error.message() + ".", {}});
+            listed.push_back({.file = path, .error = "The folder '" + path + "' cannot be read: " + error.message() + "."});
         else if (files.empty())
-            listed.push_back({path, "The folder '" + path + "' holds no pictures.", {}});
+            listed.push_back({.file = path, .error = "The folder '" + path + "' holds no pictures."});
     }
     return listed;
 }
 
-void predict(Prediction &prediction, const PicturePreparer &preparer, Predictor &predictor, const Shape &sampleShape)
+constexpr std::int64_t kRowsAtOnce = 4096; ///< of a table
+
+/// Rows @p first to @p first + @p count of @p batch.
+Batch part(const Batch &batch, std::int64_t first, std::int64_t count, std::int64_t sampleSize)
 {
-    const Result<Batch> batch = preparer.prepare(prediction.file);
-    if (!batch) {
-        prediction.error = batch.error().text;
-        return;
+    const auto from = batch.values.begin() + first * sampleSize;
+    return {.count = count, .values = {from, from + count * sampleSize}, .targets = std::vector<std::int64_t>(static_cast<std::size_t>(count))};
+}
+
+/// Adds an answer for every sample of @p batch to @p predictions; nothing where all is well.
+std::optional<Error> answer(const Batch &batch, const std::string &file, Predictor &predictor, const Shape &sampleShape,
+    std::vector<Prediction> &predictions)
+{
+    std::vector<float> probabilities;
+    std::vector<double> numbers;
+    if (predictor.learnsNumber()) {
+        auto answers = predictor.numbers(batch, sampleShape);
+        if (!answers)
+            return answers.error();
+        numbers = std::move(*answers);
+    } else {
+        auto answers = predictor.probabilities(batch, sampleShape);
+        if (!answers)
+            return answers.error();
+        probabilities = std::move(*answers);
     }
-    if (std::int64_t(batch->values.size()) != sampleShape.elementsPerSample()) {
-        prediction.error = "'" + prediction.file + "' has another shape after the transforms than the network takes ("
-            + sampleShape.toString() + "): train with a Resize to a fixed height and width.";
-        return;
+    const std::int64_t classes = static_cast<std::int64_t>(probabilities.size()) / batch.count;
+    for (std::int64_t row = 0; row < batch.count; ++row) {
+        Prediction &prediction = predictions.emplace_back(Prediction{.file = file});
+        const auto first = probabilities.begin() + row * classes;
+        prediction.probabilities.assign(first, first + classes);
+        if (!numbers.empty())
+            prediction.number = numbers[static_cast<std::size_t>(row)];
     }
-    const Result<std::vector<float>> probabilities = predictor.probabilities(*batch, sampleShape);
-    if (!probabilities)
-        prediction.error = probabilities.error().text;
-    else
-        prediction.probabilities.assign(probabilities->begin(), probabilities->end());
+    return std::nullopt;
+}
+
+/// The answer for a picture, or those for all rows of a table and why rows are left out; one that says why there is none.
+std::vector<Prediction> predict(const std::string &file, const PicturePreparer &preparer, Predictor &predictor, const Shape &sampleShape, bool table)
+{
+    const auto failed = [&](std::string cause) { return std::vector{Prediction{.file = file, .error = std::move(cause)}}; };
+    std::vector<std::string> leftOut; // rows
+    const Result<Batch> batch = preparer.prepare(file, &leftOut);
+    if (!batch)
+        return failed(batch.error().text);
+    const std::int64_t size = sampleShape.elementsPerSample();
+    if (std::int64_t(batch->values.size()) != batch->count * size)
+        return failed("'" + file + "' has another shape after the transforms than the network takes ("
+            + sampleShape.toString() + "): train with a Resize to a fixed height and width.");
+    std::vector<Prediction> predictions;
+    for (std::int64_t first = 0; first < batch->count; first += kRowsAtOnce) {
+        const Batch rows = part(*batch, first, std::min(kRowsAtOnce, batch->count - first), size);
+        if (const auto error = answer(rows, file, predictor, sampleShape, predictions))
+            return failed(error->text);
+    }
+    for (std::size_t row = 0; table && row < predictions.size(); ++row)
+        predictions[row].file += ":" + std::to_string(batch->samples[row]);
+    for (std::string &cause : leftOut)
+        predictions.push_back({.file = file, .error = std::move(cause)});
+    return predictions;
 }
 
 } // namespace
@@ -72,12 +115,13 @@ Result<std::vector<Prediction>> predictFiles(const NodeRegistry &registry, const
         if (!predictor)
             return predictor.error();
         const Shape sampleShape = (*preparer)->sampleShape();
-        std::vector<Prediction> predictions = listFiles(filesAndFolders);
-        for (Prediction &prediction : predictions) {
-            if (prediction.error.empty())
-                predict(prediction, **preparer, **predictor, sampleShape);
+        std::vector<Prediction> predictions;
+        for (const Prediction &listed : listFiles(filesAndFolders)) {
+            const bool table = !run.facts.columns.empty();
+            const auto found = listed.error.empty() ? predict(listed.file, **preparer, **predictor, sampleShape, table) : std::vector{listed};
+            predictions.insert(predictions.end(), found.begin(), found.end());
             if (each)
-                each(prediction);
+                std::ranges::for_each(found, each);
         }
         return predictions;
     } catch (const std::exception &error) {

@@ -14,29 +14,34 @@ std::string card(const std::string &value, const std::string &what)
     return "<div class=\"card\">" + element("b", value) + element("span", what) + "</div>";
 }
 
+/// Loss and scores of a pass: "test accuracy", or where a number is learned "test R²" and its errors.
+std::string testCards(const PassResult &test)
+{
+    if (const auto &numbers = test.numbers)
+        return card(r2Text(numbers->r2), "test R²") + card(figureText(numbers->mae), "test MAE") + card(figureText(numbers->rmse), "test RMSE");
+    return card(percentText(test.accuracy, 2), "test accuracy") + card(fixedText(test.loss, 4), "test loss");
+}
+
+std::string bestCards(const RunRecord &record, const EpochDone &best)
+{
+    const PassResult &result = best.val ? *best.val : best.train;
+    const std::string of = best.val ? "validation " : "training ";
+    return (result.numbers ? card(r2Text(result.numbers->r2), of + "R²") : card(percentText(result.accuracy, 2), of + "accuracy"))
+        + card(std::to_string(best.epoch) + " of " + std::to_string(record.epochs.size()), "best epoch");
+}
+
 /// The numbers people look for first.
 std::string headline(const RunRecord &record)
 {
     std::string cards;
-    const EpochDone *best = nullptr;
-    for (const EpochDone &epoch : record.epochs) {
-        if (epoch.epoch == record.bestEpoch())
-            best = &epoch;
-    }
-    if (record.finished && record.finished->test) {
-        cards += card(percentText(record.finished->test->accuracy, 2), "test accuracy");
-        cards += card(fixedText(record.finished->test->loss, 4), "test loss");
-    }
-    if (best && best->val)
-        cards += card(percentText(best->val->accuracy, 2), "validation accuracy");
-    else if (best)
-        cards += card(percentText(best->train.accuracy, 2), "training accuracy");
-    if (best)
-        cards += card(std::to_string(best->epoch) + " of " + std::to_string(record.epochs.size()), "best epoch");
+    if (record.finished && record.finished->test)
+        cards += testCards(*record.finished->test);
+    if (const EpochDone *best = record.best())
+        cards += bestCards(record, *best);
     const PassResult total = record.trainingTotal();
     if (total.seconds > 0) {
         cards += card(durationText(total.seconds), "spent training");
-        cards += card(groupedText(std::int64_t(total.imagesPerSecond())), "pictures / s");
+        cards += card(groupedText(std::int64_t(total.imagesPerSecond())), record.samplesWord() + " / s");
     }
     cards += card(groupedText(record.inference.parameters()), "parameters");
     return "<div class=\"cards\">" + cards + "</div>";
@@ -65,7 +70,7 @@ std::string reportHtml(const RunRecord &record)
     html += element("title", record.title() + " – training report") + "<style>" + reportStyle() + "</style></head>\n<body><main><header><h1>"
         + htmlText(record.title()) + "<span class=\"chip " + status + "\">" + status + "</span></h1>";
     html += element("p", "Training report, " + when) + "</header>\n" + statusNotice(record) + headline(record) + "\n";
-    html += curvesSection(record) + confusionSection(record) + scoresSection(record) + filtersSection(record) + networkSection(record)
+    html += curvesSection(record) + confusionSection(record) + numbersSection(record) + scoresSection(record) + filtersSection(record) + networkSection(record)
         + settingsSection(record) + unreadableSection(record);
     return html + "<footer>Made by Netloom " + NETLOOM_VERSION + ".</footer></main></body></html>\n";
 }

@@ -5,7 +5,7 @@
 
 namespace netloom {
 
-/// The run as one self-contained HTML page: curves, confusion matrix, scores, filters, network, settings.
+/// The run as one self-contained HTML page: curves, confusion matrix or predicted against true numbers, scores, filters, network, settings.
 std::string reportHtml(const RunRecord &record);
 
 } // namespace netloom

@@ -84,9 +84,7 @@ std::string confusionSection(const RunRecord &record)
     const ConfusionMatrix *confusion = record.confusion();
     if (!confusion || confusion->classes == 0)
         return {};
-    const std::string where = record.confusionIsTest() ? "the test pictures"
-        : record.started && record.started->valSamples > 0 ? "the validation pictures" : "the training pictures";
-    std::string html = "<p class=\"note\">Counts on " + where
+    std::string html = "<p class=\"note\">Counts on " + record.judgedSamples()
         + ": rows are the true classes, shaded by their share of the row.</p><div class=\"beside\">";
     if (confusion->classes <= kMaxTableClasses)
         html += matrixTable(record, *confusion);

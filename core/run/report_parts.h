@@ -25,14 +25,26 @@ struct Chart {
     std::vector<ChartSeries> series;
     std::int64_t markedEpoch = 0; ///< drawn as a dashed line; 0 = none
     bool percent = false;         ///< y is a share from 0 to 1
+    double floor = -1e300;        ///< where the axis ends below, unless even the highest value lies lower
+};
+
+/// Predicted against true numbers, with the line on which they agree.
+struct Scatter {
+    std::string title;
+    std::string xLabel, yLabel;
+    std::vector<Estimate> points;
 };
 
 /// Round numbers that cover @p low to @p high in about @p wanted steps.
 std::vector<double> roundTicks(double low, double high, int wanted);
 
 std::string chartSvg(const Chart &chart);
+/// "" where no point is finite.
+std::string scatterSvg(const Scatter &scatter);
 std::string curvesSection(const RunRecord &record);
 std::string confusionSection(const RunRecord &record);
+/// The same for where a number is learned: predicted against true, and the scores of every split.
+std::string numbersSection(const RunRecord &record);
 std::string scoresSection(const RunRecord &record);
 std::string filtersSection(const RunRecord &record);
 std::string networkSection(const RunRecord &record);

@@ -38,6 +38,8 @@ svg .grid { stroke: var(--grid); } svg .axis { stroke: var(--line); }
 svg .best { stroke: var(--soft); stroke-dasharray: 3 3; }
 svg .curve { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
 svg .train { stroke: var(--train); } svg .val { stroke: var(--val); }
+svg .ideal { stroke: var(--soft); stroke-dasharray: 5 4; }
+svg circle.dot { fill: rgba(var(--accent), .55); }
 svg circle.train { fill: var(--train); } svg circle.val { fill: var(--val); }
 .scroll { overflow: auto; max-height: 640px; } .sideways { overflow-x: auto; }
 .beside { display: flex; flex-wrap: wrap; gap: 12px 48px; align-items: flex-start; } .beside > * { min-width: 0; }

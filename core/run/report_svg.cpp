@@ -23,7 +23,7 @@ struct Frame {
     double xLow, xHigh, yLow, yHigh;
 
     double x(double epoch) const { return kLeft + (epoch - xLow) / (xHigh - xLow) * (kRight - kLeft); }
-    double y(double value) const { return kBottom - (value - yLow) / (yHigh - yLow) * (kBottom - kTop); }
+    double y(double value) const { return kBottom - (std::max(value, yLow) - yLow) / (yHigh - yLow) * (kBottom - kTop); }
 };
 
 std::string px(double number)
@@ -145,6 +145,7 @@ std::string chartSvg(const Chart &chart)
             last = std::max(last, epoch);
         }
     }
+    low = std::max(low, std::min(chart.floor, high));
     if (high - low < 1e-9 * std::max(1.0, std::abs(high))) {
         const double around = chart.percent ? 0.05 : std::max(0.5, 0.1 * std::abs(high));
         low -= around;
@@ -169,20 +170,53 @@ std::string chartSvg(const Chart &chart)
     return svg + legend(series) + "</svg></figure>";
 }
 
+std::string scatterSvg(const Scatter &scatter)
+{
+    std::vector<Estimate> points = scatter.points;
+    std::erase_if(points, [](const Estimate &point) { return !std::isfinite(point.truth) || !std::isfinite(point.predicted); });
+    if (points.empty())
+        return {};
+    double low = points.front().truth, high = low;
+    for (const Estimate &point : points) {
+        low = std::min({low, point.truth, point.predicted});
+        high = std::max({high, point.truth, point.predicted});
+    }
+    const std::vector<double> ticks = roundTicks(low, high, 5);
+    low = std::min(ticks.front(), low);
+    high = std::max(ticks.back(), high);
+    const Frame frame{low, high, low, high};
+    std::string svg = "<figure><figcaption>" + htmlText(scatter.title) + "</figcaption><svg viewBox=\"0 0 " + px(kWidth) + " " + px(kHeight)
+        + "\" role=\"img\" aria-label=\"" + htmlText(scatter.title) + "\">";
+    for (double tick : ticks) {
+        svg += line("grid", kLeft, frame.y(tick), kRight, frame.y(tick));
+        svg += label(kLeft - 6, frame.y(tick) + 4, "end", figureText(tick));
+        svg += label(frame.x(tick), kBottom + 16, "middle", figureText(tick));
+    }
+    svg += line("axis", kLeft, kBottom, kRight, kBottom) + line("ideal", frame.x(low), frame.y(low), frame.x(high), frame.y(high));
+    for (const Estimate &point : points)
+        svg += "<circle class=\"dot\" cx=\"" + px(frame.x(point.truth)) + "\" cy=\"" + px(frame.y(point.predicted)) + "\" r=\"3\"><title>true "
+            + figureText(point.truth) + ", predicted " + figureText(point.predicted) + "</title></circle>";
+    svg += label(kLeft - 40, kTop - 14, "start", scatter.yLabel) + label((kLeft + kRight) / 2, kHeight - 2, "middle", scatter.xLabel);
+    return svg + "</svg></figure>";
+}
+
 std::string curvesSection(const RunRecord &record)
 {
     Chart loss{"Loss", {{"training", "train", {}}, {"validation", "val", {}}}, record.bestEpoch(), false};
-    Chart accuracy{"Accuracy", loss.series, record.bestEpoch(), true};
+    const bool numbers = record.facts.learnsNumber;
+    Chart score{numbers ? "R²" : "Accuracy", loss.series, record.bestEpoch(), !numbers};
+    score.floor = numbers ? -1 : 0;
+    const auto scoreOf = [](const PassResult &result) { return result.numbers ? result.numbers->r2 : result.accuracy; };
     for (const EpochDone &epoch : record.epochs) {
         const double x = double(epoch.epoch);
         loss.series[0].points.emplace_back(x, epoch.train.loss);
-        accuracy.series[0].points.emplace_back(x, epoch.train.accuracy);
+        score.series[0].points.emplace_back(x, scoreOf(epoch.train));
         if (epoch.val) {
             loss.series[1].points.emplace_back(x, epoch.val->loss);
-            accuracy.series[1].points.emplace_back(x, epoch.val->accuracy);
+            score.series[1].points.emplace_back(x, scoreOf(*epoch.val));
         }
     }
-    const std::string charts = chartSvg(loss) + chartSvg(accuracy);
+    const std::string charts = chartSvg(loss) + chartSvg(score);
     return section("Learning curves", charts.empty() ? charts : "<div class=\"pair\">" + charts + "</div>");
 }
 

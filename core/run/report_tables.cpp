@@ -62,10 +62,16 @@ std::string dataRows(const RunRecord &record)
         }
     }
     const SourceFacts &facts = record.facts;
-    rows += factRow("picture size", Shape{facts.channels, facts.height, facts.width}.toString());
-    rows += factRow("classes", std::to_string(facts.classCount()));
+    if (facts.columns.empty())
+        rows += factRow("picture size", Shape{facts.channels, facts.height, facts.width}.toString());
+    else
+        rows += factRow("columns", std::to_string(facts.columns.size()));
+    if (!facts.targetName.empty())
+        rows += factRow("learns", facts.targetName);
+    if (!facts.learnsNumber)
+        rows += factRow("classes", std::to_string(facts.classCount()));
     for (Split split : kAllSplits)
-        rows += factRow(std::string(toString(split)) + " pictures", groupedText(facts.total(std::string(toString(split)))));
+        rows += factRow(std::string(toString(split)) + " " + record.samplesWord(), groupedText(facts.total(std::string(toString(split)))));
     rows += factRow("left out, unreadable", groupedText(std::int64_t(record.unreadable.size())));
     return rows;
 }
@@ -76,6 +82,7 @@ std::string machineRows(const RunRecord &record)
     if (record.started) {
         rows += factRow("device", record.started->device);
         rows += factRow("threads", std::to_string(record.started->threads));
+        rows += factRow("layout in memory", record.started->memoryFormat);
     }
     rows += factRow("seed", formatParam(record.project.recipe.at("seed")));
     rows += factRow("Netloom", NETLOOM_VERSION);
@@ -118,7 +125,7 @@ std::string scoresSection(const RunRecord &record)
     html += "</tbody></table></div>";
     return section("Scores for each class",
         "<p class=\"note\">Precision: of those taken for the class, how many are. Recall: of the class, how many were found. "
-        "F1: their harmonic mean. Support: pictures of the class.</p>" + html);
+        "F1: their harmonic mean. Support: " + record.samplesWord() + " of the class.</p>" + html);
 }
 
 std::string filtersSection(const RunRecord &record)
@@ -167,7 +174,7 @@ std::string unreadableSection(const RunRecord &record)
     if (!record.facts.warnings.empty())
         html += "<h3>Found while looking at the data</h3>" + listOf(record.facts.warnings);
     if (!record.unreadable.empty())
-        html += "<h3>Pictures that could not be read and were left out</h3>" + listOf(record.unreadable);
+        html += "<h3>Could not be read and left out</h3>" + listOf(record.unreadable);
     return section("Notes on the data", html);
 }
 

@@ -25,8 +25,13 @@ std::string metricsRow(std::int64_t epoch, Split split, const PassResult &result
 {
     std::string row = std::to_string(epoch);
     row.append(",").append(toString(split));
-    for (const std::string &field : {shortest(result.loss), shortest(result.accuracy), fixedText(result.seconds, 3),
-             fixedText(result.imagesPerSecond(), 1)})
+    std::vector<std::string> fields{shortest(result.loss)};
+    if (const auto &numbers = result.numbers)
+        fields.insert(fields.end(), {shortest(numbers->r2), shortest(numbers->mae), shortest(numbers->rmse)});
+    else
+        fields.push_back(shortest(result.accuracy));
+    fields.insert(fields.end(), {fixedText(result.seconds, 3), fixedText(result.imagesPerSecond(), 1)});
+    for (const std::string &field : fields)
         row.append(",").append(field);
     return row.append("\n");
 }
@@ -35,7 +40,7 @@ std::string metricsRow(std::int64_t epoch, Split split, const PassResult &result
 
 std::string metricsCsv(const RunRecord &record)
 {
-    std::string text = "epoch,split,loss,accuracy,seconds,images_per_second\n";
+    std::string text = std::string("epoch,split,loss,").append(record.facts.learnsNumber ? "r2,mae,rmse" : "accuracy").append(",seconds,images_per_second\n");
     for (const EpochDone &epoch : record.epochs) {
         text += metricsRow(epoch.epoch, Split::Train, epoch.train);
         if (epoch.val)
@@ -43,6 +48,14 @@ std::string metricsCsv(const RunRecord &record)
     }
     if (record.finished && record.finished->test)
         text += metricsRow(record.finished->bestEpoch, Split::Test, *record.finished->test);
+    return text;
+}
+
+std::string estimatesCsv(const std::vector<Estimate> &estimates)
+{
+    std::string text = "truth,predicted\n";
+    for (const Estimate &estimate : estimates)
+        text.append(shortest(estimate.truth)).append(",").append(shortest(estimate.predicted)).append("\n");
     return text;
 }
 

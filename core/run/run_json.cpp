@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/run_json.h"
 
+#include "run/columns_json.h"
+
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -26,8 +28,13 @@ Json sizeOrNull(std::int64_t size)
 
 Json passJson(const PassResult &result)
 {
-    return {{"samples", result.samples}, {"loss", number(result.loss)}, {"accuracy", number(result.accuracy)},
-        {"seconds", number(result.seconds)}};
+    Json json{{"samples", result.samples}, {"loss", number(result.loss)}};
+    if (const auto &numbers = result.numbers)
+        json.update({{"r2", number(numbers->r2)}, {"mae", number(numbers->mae)}, {"rmse", number(numbers->rmse)}});
+    else
+        json["accuracy"] = number(result.accuracy);
+    json["seconds"] = number(result.seconds);
+    return json;
 }
 
 Json dataJson(const SourceFacts &facts)
@@ -35,8 +42,48 @@ Json dataJson(const SourceFacts &facts)
     Json counts = Json::object();
     for (const auto &[split, perClass] : facts.counts)
         counts[split] = perClass;
-    return {{"classes", facts.classNames}, {"channels", sizeOrNull(facts.channels)}, {"height", sizeOrNull(facts.height)},
+    Json json{{"classes", facts.classNames}, {"channels", sizeOrNull(facts.channels)}, {"height", sizeOrNull(facts.height)},
         {"width", sizeOrNull(facts.width)}, {"counts", counts}, {"warnings", facts.warnings}};
+    if (!facts.columns.empty())
+        json["columns"] = columnsJson(facts.columns);
+    if (!facts.targetName.empty())
+        json["target"] = facts.targetName;
+    if (facts.learnsNumber)
+        json["number"] = {{"mean", facts.targetMean}, {"deviation", facts.targetDeviation}};
+    return json;
+}
+
+/// A finite number, or nothing.
+std::optional<double> readNumber(const Json &object, const char *member)
+{
+    const auto found = object.find(member);
+    return found != object.end() && found->is_number() && std::isfinite(found->get<double>()) ? std::optional(found->get<double>()) : std::nullopt;
+}
+
+/// Names in an array; nothing where it is something else.
+std::optional<std::vector<std::string>> readNames(const Json &names)
+{
+    if (!names.is_array() || !std::ranges::all_of(names, [](const Json &name) { return name.is_string(); }))
+        return std::nullopt;
+    return names.get<std::vector<std::string>>();
+}
+
+/// What is learned, where it isn't classes alone.
+std::optional<Error> readTarget(const Json &data, SourceFacts &facts)
+{
+    if (const auto target = data.find("target"); target != data.end() && target->is_string())
+        facts.targetName = target->get<std::string>();
+    const auto found = data.find("number");
+    if (found == data.end())
+        return std::nullopt;
+    const auto mean = found->is_object() ? readNumber(*found, "mean") : std::nullopt;
+    const auto deviation = found->is_object() ? readNumber(*found, "deviation") : std::nullopt;
+    if (!mean || !deviation || *deviation <= 0)
+        return Error{"the member \"data.number\" is damaged"};
+    facts.learnsNumber = true;
+    facts.targetMean = *mean;
+    facts.targetDeviation = *deviation;
+    return std::nullopt;
 }
 
 std::int64_t readSize(const Json &object, const char *member)
@@ -46,7 +93,7 @@ std::int64_t readSize(const Json &object, const char *member)
     return found != object.end() && found->is_number_integer() && *found >= 0 && *found <= kLargest ? found->get<std::int64_t>() : Shape::kUnknown;
 }
 
-/// Pictures per class of every split; a split whose list has another length than there are classes is left out.
+/// Samples per class of every split; a split whose list has another length than there are classes is left out.
 std::map<std::string, std::vector<std::int64_t>> readCounts(const Json &data, std::size_t classes)
 {
     std::map<std::string, std::vector<std::int64_t>> counts;
@@ -74,6 +121,7 @@ std::string runJson(const RunRecord &record)
     if (record.started) {
         json["device"] = record.started->device;
         json["threads"] = record.started->threads;
+        json["memory_format"] = record.started->memoryFormat;
         json["parameters"] = record.started->parameters;
         json["samples"] = {{"train", record.started->trainSamples}, {"val", record.started->valSamples},
             {"test", record.started->testSamples}};
@@ -102,16 +150,19 @@ Result<SourceFacts> factsFromRunJson(const std::string &text)
     if (classes == data->end() || !classes->is_array())
         return Error{"the member \"data.classes\" is missing"};
     SourceFacts facts;
-    for (const Json &name : *classes) {
-        if (!name.is_string())
-            return Error{"the member \"data.classes\" must hold names"};
-        facts.classNames.push_back(name.get<std::string>());
-    }
+    const auto names = readNames(*classes);
+    if (!names)
+        return Error{"the member \"data.classes\" must hold names"};
+    facts.classNames = *names;
+    if (const auto wrong = readTarget(*data, facts))
+        return *wrong;
     facts.known = true;
     facts.channels = readSize(*data, "channels");
     facts.height = readSize(*data, "height");
     facts.width = readSize(*data, "width");
-    facts.counts = readCounts(*data, facts.classNames.size());
+    facts.counts = readCounts(*data, static_cast<std::size_t>(facts.outputCount()));
+    if (const auto columns = data->find("columns"); columns != data->end() && columns->is_array())
+        facts.columns = columnsFromJson(*columns);
     return facts;
 }
 
@@ -132,8 +183,8 @@ std::optional<RunEntry> entryFromRunJson(const std::string &text)
     if (const auto epochs = json.find("epochs"); epochs != json.end() && epochs->is_number_integer())
         entry.epochs = epochs->get<std::int64_t>();
     if (const auto test = json.find("test"); test != json.end() && test->is_object()) {
-        if (const auto accuracy = test->find("accuracy"); accuracy != test->end() && accuracy->is_number())
-            entry.accuracy = accuracy->get<double>();
+        entry.accuracy = readNumber(*test, "accuracy");
+        entry.r2 = readNumber(*test, "r2");
     }
     return entry;
 }

@@ -18,7 +18,8 @@ struct RunEntry {
     std::string started;            ///< local time, "2026-11-25T14:30:05+0100"
     std::string status;             ///< "running", "finished", "stopped" or "failed"
     std::int64_t epochs = 0;        ///< that were finished
-    std::optional<double> accuracy; ///< on the test samples
+    std::optional<double> accuracy; ///< on the test samples, where classes were learned
+    std::optional<double> r2;       ///< the same where a number was
 };
 
 /// The runs in the folders right below @p base, the newest first. Folders that hold no run are left out; nothing where there is no @p base.

@@ -5,6 +5,8 @@
 #include "run/run_csv.h"
 #include "run/run_json.h"
 
+#include <algorithm>
+
 namespace netloom {
 
 namespace fs = std::filesystem;
@@ -30,7 +32,7 @@ std::int64_t RunRecord::bestEpoch() const
 
 bool RunRecord::confusionIsTest() const
 {
-    return finished && finished->test && finished->confusion.classes > 0;
+    return finished && finished->test && (finished->confusion.classes > 0 || !finished->estimates.empty());
 }
 
 const ConfusionMatrix *RunRecord::confusion() const
@@ -43,6 +45,30 @@ const ConfusionMatrix *RunRecord::confusion() const
             found = &epoch.confusion;
     }
     return found;
+}
+
+const std::vector<Estimate> *RunRecord::estimates() const
+{
+    if (confusionIsTest())
+        return finished->estimates.empty() ? nullptr : &finished->estimates;
+    const std::vector<Estimate> *found = nullptr;
+    for (const EpochDone &epoch : epochs) {
+        if (!epoch.estimates.empty() && (epoch.best || epoch.epoch == bestEpoch() || !found))
+            found = &epoch.estimates;
+    }
+    return found;
+}
+
+const EpochDone *RunRecord::best() const
+{
+    const auto found = std::ranges::find(epochs, bestEpoch(), &EpochDone::epoch);
+    return found == epochs.end() ? nullptr : &*found;
+}
+
+std::string RunRecord::judgedSamples() const
+{
+    const bool validated = started && started->valSamples > 0;
+    return std::string("the ").append(confusionIsTest() ? "test " : validated ? "validation " : "training ").append(samplesWord());
 }
 
 PassResult RunRecord::trainingTotal() const
@@ -95,6 +121,10 @@ Result<Done> RunWriter::writeProgress(const RunRecord &record) const
         return done;
     if (const ConfusionMatrix *confusion = record.confusion()) {
         if (Result<Done> done = write(kConfusionFile, confusionCsv(*confusion, record.facts.classNames)); !done)
+            return done;
+    }
+    if (const std::vector<Estimate> *estimates = record.estimates()) {
+        if (Result<Done> done = write(kEstimatesFile, estimatesCsv(*estimates)); !done)
             return done;
     }
     return write(kFactsFile, runJson(record));

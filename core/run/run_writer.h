@@ -10,7 +10,8 @@ inline constexpr char kProjectFile[] = "project.netloom";
 inline constexpr char kWeightsFile[] = "weights.safetensors";
 inline constexpr char kFactsFile[] = "run.json";
 inline constexpr char kMetricsFile[] = "metrics.csv";
-inline constexpr char kConfusionFile[] = "confusion.csv";
+inline constexpr char kConfusionFile[] = "confusion.csv"; ///< where classes are learned
+inline constexpr char kEstimatesFile[] = "estimates.csv"; ///< where a number is
 inline constexpr char kReportFile[] = "report.html";
 
 /// Writes the files of one run; each write is atomic, so that the folder can be read at any moment.
@@ -22,7 +23,7 @@ public:
     Result<Done> checkFolder() const;
     /// Makes the folder and writes the project's copy and the first facts.
     Result<Done> begin(const RunRecord &record) const;
-    /// Metrics, confusion matrix and facts so far.
+    /// Metrics, confusion matrix or estimates, and facts so far.
     Result<Done> writeProgress(const RunRecord &record) const;
     /// Everything; no weights file where @p weights is empty.
     Result<Done> finish(const RunRecord &record, const std::string &weights) const;

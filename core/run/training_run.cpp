@@ -136,7 +136,10 @@ private:
             return failedWith(source.error().text, findPipeline(graph, m_registry).source);
         if (m_options.onIssues && !issues.empty())
             m_options.onIssues(issues);
-        auto loader = makeLoader(graph, m_registry, *source, m_options.loader);
+        LoaderOptions loading = m_options.loader;
+        loading.balanced = m_record.project.recipe.text("sampler") == "balanced";
+        loading.dropLast = m_record.project.recipe.flag("drop_last");
+        auto loader = makeLoader(graph, m_registry, *source, loading);
         if (!loader)
             return failedWith(loader.error().text);
         batches = *loader;
@@ -193,17 +196,19 @@ private:
         }
     }
 
-    /// With many classes a matrix is large: only the one that RunRecord::confusion() gives is kept.
+    /// With many classes a matrix is large: only the one that RunRecord::confusion() gives is kept, and the same of estimates.
     void keepOneMatrix(const EpochDone &epoch)
     {
+        const auto drop = [](EpochDone &other) {
+            other.confusion = ConfusionMatrix();
+            other.estimates = {};
+        };
         const bool first = m_record.epochs.empty();
-        if (epoch.best) {
-            for (EpochDone &earlier : m_record.epochs)
-                earlier.confusion = ConfusionMatrix();
-        }
+        if (epoch.best)
+            std::ranges::for_each(m_record.epochs, drop);
         m_record.epochs.push_back(epoch);
         if (!epoch.best && !first)
-            m_record.epochs.back().confusion = ConfusionMatrix();
+            drop(m_record.epochs.back());
     }
 
     /// Writes what there is and gives the last event.

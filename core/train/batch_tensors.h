@@ -11,7 +11,7 @@ namespace netloom {
 /// A batch as the network takes it. On the CPU `input` looks into the batch's own memory, so the batch must outlive it.
 struct BatchTensors {
     torch::Tensor input;
-    torch::Tensor target;
+    torch::Tensor target; ///< as Loss::forward() takes it
 };
 
 /// Whether samples of the shape @p sample, C×H×W, are what the network takes.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "train/device.h"
 
+#include "train/process_settings.h"
 #include "train/trainer.h"
 
 #include <torch/version.h>
@@ -12,10 +13,8 @@
 #include <thread>
 
 #ifdef __linux__
+#include <dlfcn.h>
 #include <sched.h>
-#endif
-#ifdef __GLIBC__
-#include <malloc.h>
 #endif
 
 namespace netloom {
@@ -40,7 +39,36 @@ std::string gpuName()
     return {};
 }
 
-/// The physical cores that this process may use.
+/// OpenBLAS, where LibTorch computes with it, has threads of its own, which would spin beside LibTorch's.
+void limitOpenBlas([[maybe_unused]] int threads)
+{
+#ifdef __linux__
+    static const auto setThreads = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
+    if (setThreads)
+        setThreads(threads);
+#endif
+}
+
+} // namespace
+
+Result<torch::Device> chooseDevice(const std::string &name)
+{
+    const bool cuda = torch::cuda::is_available();
+    if (name == "cuda" && !cuda)
+        return Error{"There is no NVIDIA GPU that this LibTorch can use: set device to auto or cpu."};
+    if (name == "cuda" || (name == "auto" && cuda))
+        return torch::Device(torch::kCUDA, 0);
+    return torch::Device(torch::kCPU);
+}
+
+std::string deviceText(const torch::Device &device)
+{
+    if (!device.is_cuda())
+        return device.str();
+    const std::string name = gpuName();
+    return device.str() + (name.empty() ? "" : " " + name);
+}
+
 int physicalCores()
 {
     const int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
@@ -64,34 +92,13 @@ int physicalCores()
     return threads;
 }
 
-} // namespace
-
-Result<torch::Device> chooseDevice(const std::string &name)
-{
-    const bool cuda = torch::cuda::is_available();
-    if (name == "cuda" && !cuda)
-        return Error{"There is no NVIDIA GPU that this LibTorch can use: set device to auto or cpu."};
-    if (name == "cuda" || (name == "auto" && cuda))
-        return torch::Device(torch::kCUDA, 0);
-    return torch::Device(torch::kCPU);
-}
-
-std::string deviceText(const torch::Device &device)
-{
-    if (!device.is_cuda())
-        return device.str();
-    const std::string name = gpuName();
-    return device.str() + (name.empty() ? "" : " " + name);
-}
-
 void useCpu(std::int64_t threads)
 {
-    at::set_num_threads(threads > 0 ? static_cast<int>(threads) : physicalCores());
-#ifdef __GLIBC__
-    constexpr int kMiB = 1 << 20;
-    mallopt(M_MMAP_THRESHOLD, 32 * kMiB); // the most that glibc takes
-    mallopt(M_TRIM_THRESHOLD, 512 * kMiB);
-#endif
+    letIdleThreadsSleep();
+    at::globalContext().setFlushDenormal(true); // threads that this one starts take it over
+    const int count = threads > 0 ? static_cast<int>(threads) : physicalCores();
+    at::set_num_threads(count);
+    limitOpenBlas(count);
 }
 
 std::string torchVersion()

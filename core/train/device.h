@@ -15,9 +15,11 @@ Result<torch::Device> chooseDevice(const std::string &name);
 /// "cpu", "cuda:0 NVIDIA H100"
 std::string deviceText(const torch::Device &device);
 
-/// Readies this thread for computing with @p threads threads; with 0, as many as there are physical cores that the process may
-/// use, since two threads of one core don't compute faster than one. Lets the process keep the memory that a batch gave back for
-/// the next batch: handing it to the system each time costs a third of the time of a small network.
+/// The physical cores that this process may use: two threads of one core don't compute faster than one.
+int physicalCores();
+
+/// Readies this thread for computing with @p threads threads; with 0, with physicalCores(). Those that wait leave the processor to others,
+/// and numbers too small for full precision become 0: with them a processor takes a hundred times longer.
 void useCpu(std::int64_t threads);
 
 } // namespace netloom

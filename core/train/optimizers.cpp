@@ -1,9 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "train/optimizers.h"
 
+#include "train/flat_optimizer.h"
+
+#include <algorithm>
+
 namespace netloom {
 
-std::unique_ptr<torch::optim::Optimizer> makeOptimizer(const Params &recipe, std::vector<torch::Tensor> parameters)
+namespace {
+
+class TorchOptimizer final : public Optimizer {
+public:
+    explicit TorchOptimizer(std::unique_ptr<torch::optim::Optimizer> optimizer) : m_optimizer(std::move(optimizer)) {}
+    void forgetGradients() override { m_optimizer->zero_grad(); }
+    void step() override { m_optimizer->step(); }
+
+private:
+    std::unique_ptr<torch::optim::Optimizer> m_optimizer;
+};
+
+} // namespace
+
+std::unique_ptr<Optimizer> makeOptimizer(const Params &recipe, std::vector<torch::Tensor> parameters)
+{
+    if (std::ranges::all_of(parameters, FlatOptimizer::takes))
+        return std::make_unique<FlatOptimizer>(recipe, std::move(parameters));
+    return std::make_unique<TorchOptimizer>(makeTorchOptimizer(recipe, std::move(parameters)));
+}
+
+std::unique_ptr<torch::optim::Optimizer> makeTorchOptimizer(const Params &recipe, std::vector<torch::Tensor> parameters)
 {
     using namespace torch::optim;
     const double lr = recipe.real("lr");

@@ -6,10 +6,23 @@
 #include <torch/torch.h>
 
 #include <memory>
+#include <vector>
 
 namespace netloom {
 
-/// The recipe's optimizer (see recipeDecls()) over @p parameters.
-std::unique_ptr<torch::optim::Optimizer> makeOptimizer(const Params &recipe, std::vector<torch::Tensor> parameters);
+/// Turns gradients into steps of the weights.
+class Optimizer {
+public:
+    virtual ~Optimizer() = default;
+    /// Before each backward(): gradients of the last step count no more.
+    virtual void forgetGradients() = 0;
+    virtual void step() = 0;
+};
+
+/// The recipe's optimizer (see recipeDecls()) over @p parameters: the flat one on the CPU, LibTorch's elsewhere.
+std::unique_ptr<Optimizer> makeOptimizer(const Params &recipe, std::vector<torch::Tensor> parameters);
+
+/// LibTorch's own, which makeOptimizer()'s agrees with to 1e-6.
+std::unique_ptr<torch::optim::Optimizer> makeTorchOptimizer(const Params &recipe, std::vector<torch::Tensor> parameters);
 
 } // namespace netloom

@@ -12,11 +12,22 @@ constexpr std::size_t kMostPending = 256;
 
 } // namespace
 
-void PassMeter::add(const torch::Tensor &loss, const torch::Tensor &predictions, const std::vector<std::int64_t> &targets)
+PassMeter::PassMeter(const GraphModule &network) : m_confusion(network.classCount())
+{
+    if (const auto &scale = network.numberScale())
+        m_numbers.emplace(*scale);
+}
+
+void PassMeter::add(const torch::Tensor &loss, const torch::Tensor &predictions, const Batch &batch)
 {
     ++m_batches;
-    m_samples += static_cast<std::int64_t>(targets.size());
-    m_pending.push_back({loss.detach(), predictions.detach(), targets});
+    m_samples += batch.count;
+    Pending pending{loss.detach(), predictions.detach(), batch.targets, {}, {}};
+    if (m_numbers) {
+        pending.numbers = batch.numbers;
+        pending.samples = batch.samples;
+    }
+    m_pending.push_back(std::move(pending));
     if (loss.is_cpu() || m_pending.size() >= kMostPending)
         flush();
 }
@@ -35,27 +46,42 @@ void PassMeter::flush()
     const torch::Tensor allPredictions = torch::cat(predictions).to(torch::kCPU);
     std::int64_t at = 0;
     for (std::size_t index = 0; index < m_pending.size(); ++index) {
-        const std::vector<std::int64_t> &targets = m_pending[index].targets;
-        const auto size = static_cast<std::int64_t>(targets.size());
-        count(allLosses.data_ptr<double>()[index], allPredictions.narrow(0, at, size), targets);
+        const Pending &pending = m_pending[index];
+        const auto size = static_cast<std::int64_t>(pending.targets.size());
+        const torch::Tensor predicted = allPredictions.narrow(0, at, size);
+        count(allLosses.data_ptr<double>()[index], size);
+        if (m_numbers)
+            countNumbers(predicted, pending);
+        else
+            countClasses(predicted, pending.targets);
         at += size;
     }
     m_pending.clear();
 }
 
-void PassMeter::count(double loss, const torch::Tensor &predictions, const std::vector<std::int64_t> &targets)
+void PassMeter::count(double loss, std::int64_t samples)
 {
     ++m_flushedBatches;
     if (!std::isfinite(loss) && !m_brokenBatch)
         m_brokenBatch = m_flushedBatches;
-    const auto samples = static_cast<std::int64_t>(targets.size());
     m_lossSum += loss * static_cast<double>(samples);
     m_flushedSamples += samples;
+}
+
+void PassMeter::countClasses(const torch::Tensor &predictions, const std::vector<std::int64_t> &targets)
+{
     const auto *predicted = predictions.data_ptr<std::int64_t>();
     for (std::size_t sample = 0; sample < targets.size(); ++sample) {
         m_correct += predicted[sample] == targets[sample];
         m_confusion.add(targets[sample], predicted[sample]);
     }
+}
+
+void PassMeter::countNumbers(const torch::Tensor &predictions, const Pending &batch)
+{
+    const torch::Tensor predicted = predictions.to(torch::kFloat64).contiguous();
+    for (std::size_t index = 0; index < batch.numbers.size(); ++index)
+        m_numbers->add(batch.samples[index], batch.numbers[index], predicted.data_ptr<double>()[index]);
 }
 
 PassResult PassMeter::result() const
@@ -67,6 +93,8 @@ PassResult PassMeter::result() const
         result.loss = m_lossSum / static_cast<double>(m_flushedSamples);
         result.accuracy = static_cast<double>(m_correct) / static_cast<double>(m_flushedSamples);
     }
+    if (m_numbers)
+        result.numbers = m_numbers->scores();
     return result;
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "data/batch.h"
+#include "model/graph_module.h"
+#include "train/number_meter.h"
 #include "train/stopwatch.h"
 #include "train/train_event.h"
 
@@ -11,14 +14,14 @@
 
 namespace netloom {
 
-/// Adds up loss, accuracy and confusion over one pass. Numbers stay on the device until flush(), so that a GPU
-/// isn't waited for after every batch.
+/// Adds up loss and scores over one pass: accuracy and confusion, or where a number is learned how near the predictions come to it.
+/// Numbers stay on the device until flush(), so that a GPU isn't waited for after every batch.
 class PassMeter {
 public:
-    explicit PassMeter(std::int64_t classCount) : m_confusion(classCount) {}
+    explicit PassMeter(const GraphModule &network);
 
-    /// One batch: its mean loss (a scalar) and its predicted classes, and the true ones.
-    void add(const torch::Tensor &loss, const torch::Tensor &predictions, const std::vector<std::int64_t> &targets);
+    /// One batch: its mean loss (a scalar), what GraphModule::predictionsOf() gives, and the truth.
+    void add(const torch::Tensor &loss, const torch::Tensor &predictions, const Batch &batch);
     /// Fetches what add() left on the device.
     void flush();
 
@@ -31,18 +34,25 @@ public:
     /// Means over the flushed batches.
     PassResult result() const;
     const ConfusionMatrix &confusion() const { return m_confusion; }
+    /// Empty where classes are learned.
+    std::vector<Estimate> estimates() const { return m_numbers ? m_numbers->estimates() : std::vector<Estimate>(); }
 
 private:
     struct Pending {
         torch::Tensor loss;
         torch::Tensor predictions;
         std::vector<std::int64_t> targets;
+        std::vector<float> numbers; ///< where they are learned, with the samples that they belong to
+        std::vector<std::int64_t> samples;
     };
-    void count(double loss, const torch::Tensor &predictions, const std::vector<std::int64_t> &targets);
+    void count(double loss, std::int64_t samples);
+    void countClasses(const torch::Tensor &predictions, const std::vector<std::int64_t> &targets);
+    void countNumbers(const torch::Tensor &predictions, const Pending &batch);
 
     std::vector<Pending> m_pending;
     Stopwatch m_stopwatch;
     ConfusionMatrix m_confusion;
+    std::optional<NumberMeter> m_numbers; ///< where a number is learned
     std::int64_t m_batches = 0;
     std::int64_t m_samples = 0;
     std::int64_t m_flushedBatches = 0;

@@ -11,6 +11,9 @@ namespace netloom {
 
 class Predictor::Impl {
 public:
+    template <class Read>
+    Result<std::vector<float>> answer(const Batch &batch, const Shape &sampleShape, Read read);
+
     std::shared_ptr<GraphModule> network;
     torch::Device device{torch::kCPU};
 };
@@ -46,12 +49,13 @@ Result<std::unique_ptr<Predictor>> Predictor::load(const NodeRegistry &registry,
     }
 }
 
-Result<std::vector<float>> Predictor::probabilities(const Batch &batch, const Shape &sampleShape)
+/// What the network gives for @p batch, as @p read takes it from the output.
+template <class Read>
+Result<std::vector<float>> Predictor::Impl::answer(const Batch &batch, const Shape &sampleShape, Read read)
 {
     const torch::InferenceMode inference;
     useCpu(0);
-    GraphModule &network = *m_impl->network;
-    const Shape &wanted = network.inputShape();
+    const Shape &wanted = network->inputShape();
     const std::vector<std::int64_t> sample(wanted.dims().begin() + 1, wanted.dims().end());
     const auto numbers = static_cast<std::int64_t>(batch.values.size());
     if (Shape(sample) != sampleShape || batch.count < 1 || numbers != batch.count * wanted.elementsPerSample())
@@ -59,15 +63,34 @@ Result<std::vector<float>> Predictor::probabilities(const Batch &batch, const Sh
     try {
         // from_blob asks for writable memory but the network only reads it.
         const torch::Tensor input = torch::from_blob(const_cast<float *>(batch.values.data()), wanted.withBatch(batch.count), torch::kFloat32);
-        const torch::Tensor output = network.probabilitiesOf(network.forward(input.to(m_impl->device)));
-        const torch::Tensor shares = output.to(torch::kCPU, torch::kFloat32).contiguous();
-        return std::vector<float>(shares.data_ptr<float>(), shares.data_ptr<float>() + shares.numel());
+        const torch::Tensor output = read(network->forward(input.to(device)));
+        const torch::Tensor answers = output.to(torch::kCPU, torch::kFloat32).contiguous();
+        return std::vector<float>(answers.data_ptr<float>(), answers.data_ptr<float>() + answers.numel());
     } catch (const std::exception &exception) {
         return Error{failureText(exception)};
     }
 }
 
-Result<std::pair<PassResult, ConfusionMatrix>> Predictor::evaluate(BatchSource &data, Split split, std::int64_t batchSize,
+Result<std::vector<float>> Predictor::probabilities(const Batch &batch, const Shape &sampleShape)
+{
+    return m_impl->answer(batch, sampleShape, [this](const torch::Tensor &output) { return m_impl->network->probabilitiesOf(output); });
+}
+
+Result<std::vector<double>> Predictor::numbers(const Batch &batch, const Shape &sampleShape)
+{
+    const std::optional<NumberScale> &scale = m_impl->network->numberScale();
+    if (!scale)
+        return Error{"The network tells classes apart: it gives no number."};
+    const auto scaled = m_impl->answer(batch, sampleShape, [this](const torch::Tensor &output) { return m_impl->network->predictionsOf(output); });
+    if (!scaled)
+        return scaled.error();
+    std::vector<double> numbers;
+    for (const float number : *scaled)
+        numbers.push_back(scale->number(number));
+    return numbers;
+}
+
+Result<PassFindings> Predictor::evaluate(BatchSource &data, Split split, std::int64_t batchSize,
     const std::function<void(std::int64_t done, std::int64_t total)> &progress)
 {
     const torch::InferenceMode inference;
@@ -78,12 +101,12 @@ Result<std::pair<PassResult, ConfusionMatrix>> Predictor::evaluate(BatchSource &
         if (!takesSamples(network, sample))
             return Error{"The data gives samples of " + sample.toString() + " but the network takes " + network.inputShape().toString()
                 + ": give data of that size, or train with a Resize to a fixed height and width."};
-        PassMeter meter(network.classCount());
+        PassMeter meter(network);
         data.begin(split, batchSize, 0, 0, false);
         while (auto batch = data.next()) {
             const BatchTensors tensors = toTensors(*batch, network, m_impl->device);
             const torch::Tensor output = network.forward(tensors.input);
-            meter.add(network.lossOf(output, tensors.target), network.predictionsOf(output), batch->targets);
+            meter.add(network.lossOf(output, tensors.target), network.predictionsOf(output), *batch);
             data.recycle(std::move(batch));
             if (progress)
                 progress(meter.samples(), data.sampleCount(split));
@@ -91,7 +114,7 @@ Result<std::pair<PassResult, ConfusionMatrix>> Predictor::evaluate(BatchSource &
         meter.flush();
         if (meter.samples() == 0)
             return Error{"There are no " + std::string(toString(split)) + " samples to evaluate on: choose another split."};
-        return std::pair(meter.result(), meter.confusion());
+        return PassFindings{meter.result(), meter.confusion(), meter.estimates()};
     } catch (const std::exception &exception) {
         return Error{failureText(exception)};
     }
@@ -100,6 +123,11 @@ Result<std::pair<PassResult, ConfusionMatrix>> Predictor::evaluate(BatchSource &
 FilterSnapshot Predictor::filters() const
 {
     return filterSnapshot(*m_impl->network);
+}
+
+bool Predictor::learnsNumber() const
+{
+    return m_impl->network->numberScale().has_value();
 }
 
 std::int64_t Predictor::classCount() const

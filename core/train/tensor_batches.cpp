@@ -22,6 +22,12 @@ void TensorBatches::add(Split split, const std::vector<float> &values, std::int6
     samples.labels.push_back(label);
 }
 
+void TensorBatches::addNumber(Split split, const std::vector<float> &values, float number)
+{
+    add(split, values, 0);
+    m_samples[static_cast<std::size_t>(split)].numbers.push_back(number);
+}
+
 std::int64_t TensorBatches::sampleCount(Split split) const
 {
     return static_cast<std::int64_t>(samples(split).labels.size());
@@ -51,6 +57,7 @@ std::unique_ptr<Batch> TensorBatches::next()
     auto batch = m_spare ? std::move(m_spare) : std::make_unique<Batch>();
     batch->values.clear();
     batch->targets.clear();
+    batch->numbers.clear();
     batch->samples.clear();
     const Samples &from = samples(m_split);
     const auto size = m_shape.elementsPerSample();
@@ -60,6 +67,8 @@ std::unique_ptr<Batch> TensorBatches::next()
         const auto first = from.values.begin() + sample * size;
         batch->values.insert(batch->values.end(), first, first + size);
         batch->targets.push_back(from.labels[static_cast<std::size_t>(sample)]);
+        if (!from.numbers.empty())
+            batch->numbers.push_back(from.numbers.at(static_cast<std::size_t>(sample)));
         batch->samples.push_back(sample);
     }
     batch->count = static_cast<std::int64_t>(batch->targets.size());

@@ -17,6 +17,8 @@ public:
 
     /// Adds one sample. @p values has as many numbers as the shape.
     void add(Split split, const std::vector<float> &values, std::int64_t label);
+    /// Adds one sample with a number to be learned, scaled already, in the place of a class.
+    void addNumber(Split split, const std::vector<float> &values, float number);
 
     std::int64_t sampleCount(Split split) const override;
     Shape sampleShape() const override { return m_shape; }
@@ -31,6 +33,7 @@ private:
     struct Samples {
         std::vector<float> values;
         std::vector<std::int64_t> labels;
+        std::vector<float> numbers; ///< one for each sample, or none
     };
     const Samples &samples(Split split) const { return m_samples[static_cast<std::size_t>(split)]; }
 

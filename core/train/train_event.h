@@ -24,12 +24,31 @@ struct ConfusionMatrix {
     friend bool operator==(const ConfusionMatrix &, const ConfusionMatrix &) = default;
 };
 
+/// How near predicted numbers come to the true ones, as scikit-learn defines it.
+struct NumberScores {
+    double r2 = 0;   ///< 1 - Σ(truth - predicted)² / Σ(truth - mean truth)²: 1 is perfect, 0 no better than the mean; NaN below two samples
+    double mae = 0;  ///< the mean absolute error, in the number's own unit
+    double rmse = 0; ///< the root of the mean squared error, in the number's own unit
+    friend bool operator==(const NumberScores &, const NumberScores &) = default;
+};
+
+/// A sample's true number and the predicted one, in their own unit.
+struct Estimate {
+    double truth = 0;
+    double predicted = 0;
+    friend bool operator==(const Estimate &, const Estimate &) = default;
+};
+
+/// So many samples at most go with an event for the plot of predicted against true numbers.
+inline constexpr std::size_t kMostEstimates = 500;
+
 /// What one pass over one split gave.
 struct PassResult {
     std::int64_t samples = 0;
     double loss = 0;      ///< mean over the samples
-    double accuracy = 0;  ///< 0..1
+    double accuracy = 0;  ///< 0..1; 0 where a number is learned
     double seconds = 0;
+    std::optional<NumberScores> numbers = {}; ///< where a number is learned
     double imagesPerSecond() const { return seconds > 0 ? double(samples) / seconds : 0; }
 };
 
@@ -43,10 +62,13 @@ struct FilterSnapshot {
 struct TrainStarted {
     std::string device;  ///< "cpu", "cuda:0 NVIDIA H100"
     int threads = 0;
+    std::string memoryFormat; ///< PyTorch's name: "channels_last" or "contiguous_format"; with seed and threads it settles the losses
     std::int64_t parameters = 0;
     std::int64_t trainSamples = 0, valSamples = 0, testSamples = 0;
     std::int64_t epochs = 0, batchesPerEpoch = 0;
     std::vector<std::string> classNames;
+    std::optional<std::string> number = {}; ///< the name of the number to be learned; nothing where classes are
+    bool rows = false; ///< the samples are a table's rows, not pictures
 };
 
 /// Sent after batches; several merge into the newest when nobody reads.
@@ -59,6 +81,7 @@ struct BatchDone {
     double accuracy = 0;
     double imagesPerSecond = 0;
     double secondsLeft = 0;   ///< until the end of training, estimated
+    std::optional<NumberScores> numbers = {}; ///< where a number is learned
 };
 
 struct EpochDone {
@@ -67,6 +90,7 @@ struct EpochDone {
     std::optional<PassResult> val; ///< nothing when there are no validation samples
     ConfusionMatrix confusion;     ///< on the validation samples, or on the training ones where there are none
     bool best = false;             ///< these weights are the best so far and kept
+    std::vector<Estimate> estimates = {}; ///< of the same, where a number is learned; the same samples after every epoch
 };
 
 struct FiltersChanged { FilterSnapshot filters; };
@@ -79,6 +103,7 @@ struct TrainFinished {
     std::optional<PassResult> test;
     ConfusionMatrix confusion;  ///< on the test samples
     std::vector<std::string> unreadable;
+    std::vector<Estimate> estimates = {}; ///< on the test samples, where a number is learned
 };
 
 /// The end, with a sentence for people: what, where, how to mend it.

@@ -113,6 +113,13 @@ private:
     std::string m_weights;
 };
 
+std::int64_t TrainPlan::batchesIn(Split split, std::int64_t samples) const
+{
+    const std::int64_t size = recipe.integer("batch_size");
+    const bool dropsLast = split == Split::Train && recipe.flag("drop_last") && samples >= size;
+    return dropsLast ? samples / size : (samples + size - 1) / size;
+}
+
 Trainer::Trainer(const NodeRegistry &registry, TrainPlan plan, std::shared_ptr<BatchSource> data, EventSink sink)
     : m_impl(std::make_unique<Impl>(registry, std::move(plan), std::move(data), std::move(sink)))
 {

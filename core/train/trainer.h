@@ -16,6 +16,9 @@ struct TrainPlan {
     Graph graph;
     Params recipe;
     SourceFacts facts;
+
+    /// How many batches @p samples of a split make; drop_last counts.
+    std::int64_t batchesIn(Split split, std::int64_t samples) const;
 };
 
 /// Trains a graph on its own thread. Events come on that thread, in order; the sink must be quick and thread-safe.
@@ -49,6 +52,13 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
+/// What a pass over one split found out.
+struct PassFindings {
+    PassResult result;
+    ConfusionMatrix confusion;       ///< where classes are learned
+    std::vector<Estimate> estimates; ///< where a number is
+};
+
 /// A trained network, ready to answer; see Trainer::weights(). No LibTorch type shows here.
 class Predictor {
 public:
@@ -59,12 +69,15 @@ public:
 
     /// Class probabilities, N × classes. For a binary head: [1 - p, p]. Not safe from several threads at once.
     Result<std::vector<float>> probabilities(const Batch &batch, const Shape &sampleShape);
-    /// Loss (mean), accuracy and confusion matrix over one split.
-    Result<std::pair<PassResult, ConfusionMatrix>> evaluate(BatchSource &data, Split split, std::int64_t batchSize,
+    /// The numbers learned, N, in their own unit; only where numbers are. Not safe from several threads at once.
+    Result<std::vector<double>> numbers(const Batch &batch, const Shape &sampleShape);
+    /// Loss (mean) and scores over one split.
+    Result<PassFindings> evaluate(BatchSource &data, Split split, std::int64_t batchSize,
         const std::function<void(std::int64_t done, std::int64_t total)> &progress = {});
     /// The first convolution's weights; count 0 where there is none.
     FilterSnapshot filters() const;
-    std::int64_t classCount() const;
+    std::int64_t classCount() const; ///< 0 where a number is learned
+    bool learnsNumber() const;
 
 private:
     class Impl;

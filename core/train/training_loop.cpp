@@ -4,7 +4,6 @@
 #include "model/failure.h"
 #include "train/batch_tensors.h"
 #include "train/device.h"
-#include "train/optimizers.h"
 
 namespace netloom {
 
@@ -66,6 +65,8 @@ void TrainingLoop::prepare()
         throw std::runtime_error(device.error().text);
     m_device = *device;
     useCpu(recipe.integer("threads"));
+    m_compute = m_device.is_cpu() ? chooseCompute(m_registry, m_plan, [this] { return m_control.stopped(); }) : plannedCompute(recipe);
+    useCpu(m_compute.threads);
     if (m_device.is_cuda()) {
         at::globalContext().setDeterministicCuDNN(true);
         at::globalContext().setBenchmarkCuDNN(false);
@@ -77,9 +78,28 @@ void TrainingLoop::prepare()
     m_network = std::get<0>(built);
     checkPlan();
     m_network->to(m_device);
-    if (m_device.is_cpu())
+    m_compute.channelsLast &= m_device.is_cpu() && m_network->firstConvolution().has_value();
+    if (m_compute.channelsLast)
         m_network->useChannelsLast();
     m_optimizer = makeOptimizer(recipe, m_network->parameters());
+    if (recipe.text("class_weights") == "balanced")
+        m_classWeights = classWeights();
+}
+
+/// n/(k·n_c) for a class with n_c of the n training samples in k classes, as scikit-learn's "balanced"; 0 for a class without any.
+torch::Tensor TrainingLoop::classWeights() const
+{
+    const auto counts = m_plan.facts.counts.find("train");
+    const std::int64_t classes = m_network->classCount();
+    if (counts == m_plan.facts.counts.end() || classes < 2 || static_cast<std::int64_t>(counts->second.size()) != classes)
+        return {};
+    const auto all = static_cast<double>(m_plan.facts.total("train"));
+    torch::Tensor weights = torch::zeros({classes});
+    for (std::int64_t label = 0; label < classes; ++label) {
+        if (const std::int64_t count = counts->second[static_cast<std::size_t>(label)]; count > 0)
+            weights[label] = all / static_cast<double>(classes * count);
+    }
+    return weights.to(m_device);
 }
 
 void TrainingLoop::checkPlan() const
@@ -101,13 +121,17 @@ void TrainingLoop::start()
     TrainStarted started;
     started.device = deviceText(m_device);
     started.threads = at::get_num_threads();
+    started.memoryFormat = m_compute.channelsLast ? "channels_last" : "contiguous_format";
     started.parameters = m_network->parameterCount();
     started.trainSamples = m_timeLeft.trainSamples;
     started.valSamples = m_timeLeft.valSamples;
     started.testSamples = m_timeLeft.testSamples;
     started.epochs = m_timeLeft.epochs;
-    started.batchesPerEpoch = (m_timeLeft.trainSamples + m_batchSize - 1) / m_batchSize;
+    started.batchesPerEpoch = m_plan.batchesIn(Split::Train, m_timeLeft.trainSamples);
     started.classNames = m_data.classNames();
+    if (m_plan.facts.learnsNumber)
+        started.number = m_plan.facts.targetName;
+    started.rows = !m_plan.facts.columns.empty();
     m_sink(started);
     sendFilters();
 }
@@ -116,17 +140,19 @@ void TrainingLoop::runEpoch(std::int64_t epoch)
 {
     EpochDone done;
     done.epoch = epoch;
-    PassMeter training(m_network->classCount());
+    PassMeter training(*m_network);
     if (!runTraining(epoch, training))
         return;
     done.train = training.result();
     done.confusion = training.confusion();
+    done.estimates = training.estimates();
     if (m_timeLeft.valSamples > 0) {
-        PassMeter validation(m_network->classCount());
+        PassMeter validation(*m_network);
         if (!runEvaluation(Split::Val, epoch, validation))
             return;
         done.val = validation.result();
         done.confusion = validation.confusion();
+        done.estimates = validation.estimates();
     }
     done.best = isBest(done.train, done.val);
     if (done.best) {
@@ -146,6 +172,8 @@ bool TrainingLoop::isBest(const PassResult &train, const std::optional<PassResul
         return true;
     if (!val)
         return train.loss < m_bestResult.loss;
+    if (val->numbers)
+        return val->loss < m_bestResult.loss;
     return val->accuracy > m_bestResult.accuracy || (val->accuracy == m_bestResult.accuracy && val->loss < m_bestResult.loss);
 }
 
@@ -156,10 +184,11 @@ TrainFinished TrainingLoop::finish()
         const auto restored = m_network->loadStateDict(m_bestWeights);
         if (!restored)
             throw std::runtime_error(restored.error().text);
-        PassMeter test(m_network->classCount());
+        PassMeter test(*m_network);
         if (runEvaluation(Split::Test, m_epoch, test)) {
             finished.test = test.result();
             finished.confusion = test.confusion();
+            finished.estimates = test.estimates();
         }
     }
     finished.stopped = m_control.stopped() && !finished.test;
@@ -199,6 +228,7 @@ bool TrainingLoop::runPass(Split split, std::int64_t epoch, PassMeter &meter, Wo
 bool TrainingLoop::runTraining(std::int64_t epoch, PassMeter &meter)
 {
     m_network->train();
+    m_network->weighClasses(m_classWeights);
     return runPass(Split::Train, epoch, meter, [&](Batch &batch) {
         const bool leftOver = batch.count == 1 && m_network->needsTwoSamples();
         if (!leftOver)
@@ -211,10 +241,10 @@ bool TrainingLoop::runTraining(std::int64_t epoch, PassMeter &meter)
 void TrainingLoop::trainOn(Batch &batch, PassMeter &meter)
 {
     const BatchTensors tensors = toTensors(batch, *m_network, m_device);
-    m_optimizer->zero_grad();
+    m_optimizer->forgetGradients();
     const torch::Tensor output = m_network->forward(tensors.input);
     const torch::Tensor loss = m_network->lossOf(output, tensors.target);
-    meter.add(loss, m_network->predictionsOf(output.detach()), batch.targets);
+    meter.add(loss, m_network->predictionsOf(output.detach()), batch);
     checkFinite(Split::Train, m_epoch, meter);
     loss.backward();
     m_optimizer->step();
@@ -224,10 +254,11 @@ bool TrainingLoop::runEvaluation(Split split, std::int64_t epoch, PassMeter &met
 {
     const torch::NoGradGuard noGrad;
     m_network->eval();
+    m_network->weighClasses({});
     return runPass(split, epoch, meter, [&](Batch &batch) {
         const BatchTensors tensors = toTensors(batch, *m_network, m_device);
         const torch::Tensor output = m_network->forward(tensors.input);
-        meter.add(m_network->lossOf(output, tensors.target), m_network->predictionsOf(output), batch.targets);
+        meter.add(m_network->lossOf(output, tensors.target), m_network->predictionsOf(output), batch);
     });
 }
 
@@ -255,8 +286,8 @@ void TrainingLoop::reportIfDue(Split split, std::int64_t epoch, PassMeter &meter
 void TrainingLoop::report(Split split, std::int64_t epoch, PassMeter &meter)
 {
     const PassResult result = meter.result();
-    BatchDone done{.epoch = epoch, .batch = meter.batches(), .split = split, .loss = result.loss, .accuracy = result.accuracy};
-    done.batches = std::max(done.batch, (m_data.sampleCount(split) + m_batchSize - 1) / m_batchSize);
+    BatchDone done{.epoch = epoch, .batch = meter.batches(), .split = split, .loss = result.loss, .accuracy = result.accuracy, .numbers = result.numbers};
+    done.batches = std::max(done.batch, m_plan.batchesIn(split, m_data.sampleCount(split)));
     done.imagesPerSecond = result.imagesPerSecond();
     done.secondsLeft = m_timeLeft.seconds(epoch, split, result.samples, result.seconds);
     m_sink(done);
@@ -280,7 +311,7 @@ void TrainingLoop::checkFinite(Split split, std::int64_t epoch, const PassMeter 
     const std::string pass = split == Split::Train ? "training" : split == Split::Val ? "validation" : "test";
     throw std::runtime_error("The " + pass + " loss is no finite number any more (epoch " + std::to_string(epoch) + ", batch "
         + std::to_string(*broken) + "): the steps are too large. Lower lr (now " + formatParam(m_plan.recipe.real("lr"))
-        + "), or add Normalize after ToTensor.");
+        + "), or scale the data: " + (m_plan.facts.columns.empty() ? "add Normalize after ToTensor." : "add StandardScaler after the table."));
 }
 
 } // namespace netloom

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "model/graph_module.h"
+#include "train/compute_trial.h"
+#include "train/optimizers.h"
 #include "train/pass_meter.h"
 #include "train/run_control.h"
 #include "train/time_left.h"
@@ -32,6 +34,7 @@ private:
 
     void prepare();
     void checkPlan() const;
+    torch::Tensor classWeights() const;
     void start();
     void runEpoch(std::int64_t epoch);
     TrainFinished finish();
@@ -61,7 +64,9 @@ private:
     TimeLeft m_timeLeft;
     torch::Device m_device{torch::kCPU};
     std::shared_ptr<GraphModule> m_network;
-    std::unique_ptr<torch::optim::Optimizer> m_optimizer;
+    std::unique_ptr<Optimizer> m_optimizer;
+    ComputeChoice m_compute;
+    torch::Tensor m_classWeights; ///< while training; undefined where all classes count the same
 
     std::int64_t m_epoch = 0;     ///< being trained, from 1
     std::int64_t m_bestEpoch = 0; ///< 0 = none yet

@@ -28,6 +28,7 @@ NodeSpec canny()
     NodeSpec spec = imageTransform("Canny", {"edges", "outline", "contour", "OpenCV"},
         "Draws the edges of a picture white on black, in training and evaluation. What a network learns from edges alone shows what colour "
         "and texture are worth.");
+    spec.group = "Classic vision";
     spec.params = {
         ParamDecl::real("threshold1", 100.0).range(0.0, 100000.0).doc("Edges go on while they are steeper than this"),
         ParamDecl::real("threshold2", 200.0).range(0.0, 100000.0).doc("Edges begin where they are steeper than this"),

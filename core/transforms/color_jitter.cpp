@@ -56,6 +56,7 @@ NodeSpec color_jitter()
     NodeSpec spec = imageTransform("ColorJitter", {"augmentation", "brightness", "contrast", "saturation", "hue", "colour"},
         "Changes brightness, contrast, saturation and hue of each picture, drawn anew and in a random order, while training; does "
         "nothing in evaluation. So the network doesn't count on the light of the day. Grey pictures keep to brightness and contrast.");
+    spec.group = "Augmentation";
     const auto factorDoc = [](const std::string &what) {
         return what + " is multiplied by 1 - s to 1 + s for a number s, such as 0.2; two numbers are the smallest and the largest factor; 0 changes nothing";
     };

@@ -10,6 +10,7 @@ NodeSpec equalize_hist()
     NodeSpec spec = imageTransform("EqualizeHist", {"CLAHE", "histogram", "contrast", "OpenCV"},
         "Spreads brightness so that all shades are about equally frequent, in training and evaluation; colours stay. CLAHE does so piece "
         "by piece, which suits pictures with light and shadow, such as X-rays.");
+    spec.group = "Classic vision";
     spec.params = {
         ParamDecl::choice("method", "global", {"global", "clahe"}).doc("global for the whole picture at once, clahe for each of its tiles"),
         ParamDecl::real("clip_limit", 2.0).range(0.1, 100.0).doc("For clahe: how much contrast may grow; low values keep grain down"),

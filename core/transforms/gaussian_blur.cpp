@@ -104,6 +104,7 @@ NodeSpec gaussian_blur()
     NodeSpec spec = imageTransform("GaussianBlur", {"augmentation", "smooth", "soft", "unsharp"},
         "Blurs pictures, so that the network doesn't cling to fine grain. With a range of sigma it draws one for each picture while "
         "training and does nothing in evaluation; with a single sigma it blurs always, in evaluation too.");
+    spec.group = "Augmentation";
     spec.params = {
         ParamDecl::reals("kernel_size", {5.0}).range(1.0, 255.0).unit("px").doc(
             "How many pixels are mixed into one, odd; two numbers are width and height, in this order, as in torchvision"),

@@ -10,6 +10,7 @@ NodeSpec median_blur()
 {
     NodeSpec spec = imageTransform("MedianBlur", {"noise", "denoise", "smooth", "OpenCV"},
         "Takes single odd pixels away and keeps edges, in training and evaluation: every pixel becomes the middle one of those around it.");
+    spec.group = "Classic vision";
     spec.params = {ParamDecl::integer("ksize", 3).range(1, 99).unit("px").doc("Side of the square around a pixel, odd")};
     spec.infer = [](const InferInput &input) {
         const std::int64_t size = input.params.integer("ksize");

@@ -10,6 +10,7 @@ NodeSpec morphology()
     NodeSpec spec = imageTransform("Morphology", {"erode", "dilate", "open", "close", "OpenCV"},
         "Grows or shrinks what is bright, channel by channel, in training and evaluation: for closing gaps in writing, taking specks "
         "away or drawing outlines.");
+    spec.group = "Classic vision";
     spec.params = {
         ParamDecl::choice("op", "erode", {"erode", "dilate", "open", "close", "gradient", "tophat", "blackhat"})
             .doc("erode shrinks what is bright, dilate grows it, open takes specks away, close fills holes, gradient gives outlines, "

@@ -2,6 +2,7 @@
 #include "transforms/param_rules.h"
 #include "transforms/transform.h"
 
+#include <span>
 #include <stdexcept>
 
 namespace netloom {
@@ -21,16 +22,25 @@ public:
             throw std::runtime_error("is no tensor yet: put ToTensor before Normalize");
         const auto channels = static_cast<std::size_t>(sample.shape[0]);
         const std::size_t plane = channels ? sample.values.size() / channels : 0;
-        for (std::size_t channel = 0; channel < channels; ++channel) {
-            const float mean = m_mean.size() == 1 ? m_mean[0] : m_mean.at(channel);
-            const float deviation = m_deviation.size() == 1 ? m_deviation[0] : m_deviation.at(channel);
-            float *values = sample.values.data() + channel * plane;
-            for (std::size_t index = 0; index < plane; ++index)
-                values[index] = (values[index] - mean) / deviation;
-        }
+        for (std::size_t channel = 0; channel < channels; ++channel)
+            change(std::span(sample.values).subspan(channel * plane, plane), channel);
+    }
+
+    bool changeTable(ByteTable &table, std::size_t channel) const override
+    {
+        change(table, channel);
+        return true;
     }
 
 private:
+    void change(std::span<float> values, std::size_t channel) const
+    {
+        const float mean = m_mean.size() == 1 ? m_mean[0] : m_mean.at(channel);
+        const float deviation = m_deviation.size() == 1 ? m_deviation[0] : m_deviation.at(channel);
+        for (float &value : values)
+            value = (value - mean) / deviation;
+    }
+
     std::vector<float> m_mean;
     std::vector<float> m_deviation;
 };

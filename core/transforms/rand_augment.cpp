@@ -27,6 +27,7 @@ NodeSpec rand_augment()
     NodeSpec spec = imageTransform("RandAugment", {"augmentation", "automatic", "policy"},
         "Makes several changes, drawn from fourteen kinds (turn, shift, slant, colour, contrast …), all of one strength, while training; "
         "does nothing in evaluation. Two numbers replace a long search for the best augmentation.");
+    spec.group = "Augmentation";
     spec.params = {
         ParamDecl::integer("num_ops", 2).range(0, 14).doc("How many changes one after the other"),
         ParamDecl::integer("magnitude", 9).range(0, 1000).doc("How strong they are: 0 to num_magnitude_bins - 1"),

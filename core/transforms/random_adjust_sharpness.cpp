@@ -10,6 +10,7 @@ NodeSpec random_adjust_sharpness()
 {
     NodeSpec spec = imageTransform("RandomAdjustSharpness", {"augmentation", "sharpen", "blur"},
         "Makes a picture sharper or softer with probability p while training; does nothing in evaluation.");
+    spec.group = "Augmentation";
     spec.params = {
         ParamDecl::real("sharpness_factor", 2.0).range(0.0, 100.0).doc("0 gives a soft picture, 1 the picture as it is, 2 doubles its sharpness"),
         probabilityParam("changing a picture"),

@@ -78,6 +78,7 @@ NodeSpec random_affine()
 {
     NodeSpec spec = imageTransform("RandomAffine", {"augmentation", "turn", "shift", "zoom", "shear", "translate"},
         "Turns, shifts, zooms and slants each picture, drawn anew, while training; does nothing in evaluation.");
+    spec.group = "Augmentation";
     spec.params = {
         ParamDecl::reals("degrees", {15.0}).range(-360.0, 360.0).unit("°").doc(
             "The angle is drawn from -degrees to degrees; two numbers are the smallest and the largest, clockwise"),

@@ -11,6 +11,7 @@ NodeSpec random_autocontrast()
     NodeSpec spec = imageTransform("RandomAutocontrast", {"augmentation", "brightness", "levels"},
         "Spreads every colour from its darkest to its brightest number over 0 to 255, with probability p while training; does nothing "
         "in evaluation.");
+    spec.group = "Augmentation";
     spec.params = {
         probabilityParam("changing a picture"),
     };

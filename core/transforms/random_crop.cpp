@@ -90,6 +90,7 @@ NodeSpec random_crop()
     NodeSpec spec = imageTransform("RandomCrop", {"augmentation", "cut", "shift", "padding"},
         "Cuts a part out at a random place while training, so that the network doesn't count on where things lie. "
         "In evaluation it cuts the middle out, as CenterCrop of that size does.");
+    spec.group = "Augmentation";
     spec.params = {
         sizeParam({32}, "Height and width of what is cut out; a single number counts for both"),
         ParamDecl::integer("padding", 0).range(0, 4096).unit("px").doc("Black border added on every side before the cut, while training"),

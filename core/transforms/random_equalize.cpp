@@ -10,6 +10,7 @@ NodeSpec random_equalize()
 {
     NodeSpec spec = imageTransform("RandomEqualize", {"augmentation", "histogram", "contrast"},
         "Makes all shades of every colour about equally frequent, with probability p while training; does nothing in evaluation.");
+    spec.group = "Augmentation";
     spec.params = {
         probabilityParam("changing a picture"),
     };

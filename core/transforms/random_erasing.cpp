@@ -84,6 +84,7 @@ NodeSpec random_erasing()
     NodeSpec spec;
     spec.type = "RandomErasing";
     spec.category = Category::Transform;
+    spec.group = "Augmentation";
     spec.keywords = {"augmentation", "cutout", "hide", "occlusion"};
     spec.doc = "Paints over a rectangle of random size and place with probability p while training, so that the network doesn't hang on "
                "one detail; does nothing in evaluation. It comes after ToTensor.";

@@ -10,6 +10,7 @@ NodeSpec random_invert()
 {
     NodeSpec spec = imageTransform("RandomInvert", {"augmentation", "negative", "colour"},
         "Makes a picture its negative with probability p while training; does nothing in evaluation.");
+    spec.group = "Augmentation";
     spec.params = {
         probabilityParam("inverting a picture"),
     };

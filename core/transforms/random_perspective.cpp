@@ -34,6 +34,7 @@ NodeSpec random_perspective()
 {
     NodeSpec spec = imageTransform("RandomPerspective", {"augmentation", "tilt", "3d", "distort"},
         "Shows a picture as if it were seen from the side, with probability p while training; does nothing in evaluation.");
+    spec.group = "Augmentation";
     spec.params = {
         ParamDecl::real("distortion_scale", 0.5).range(0.0, 1.0).doc("How far the corners move: 0 not at all, 1 up to the middle"),
         probabilityParam("distorting a picture"),

@@ -10,6 +10,7 @@ NodeSpec random_posterize()
 {
     NodeSpec spec = imageTransform("RandomPosterize", {"augmentation", "bits", "fewer colours"},
         "Leaves only a few shades of every colour, with probability p while training; does nothing in evaluation.");
+    spec.group = "Augmentation";
     spec.params = {
         ParamDecl::integer("bits", 2).range(0, 8).unit("bit").doc("How many bits of every number are kept: 8 changes nothing, 1 leaves two shades"),
         probabilityParam("changing a picture"),

@@ -109,6 +109,7 @@ NodeSpec random_resized_crop()
     NodeSpec spec = imageTransform("RandomResizedCrop", {"augmentation", "cut", "zoom", "scale", "inception"},
         "Cuts out a part of random size and place and scales it to one size while training, so that the network knows things from near "
         "and far. In evaluation it scales the picture until it covers that size and cuts the middle out.");
+    spec.group = "Augmentation";
     spec.params = {
         sizeParam({128}, "Height and width of the result; a single number counts for both"),
         ParamDecl::reals("scale", {0.08, 1.0}).range(0.0, 1.0).doc("Smallest and largest part that is cut out, as shares of the picture's area"),

@@ -37,6 +37,7 @@ NodeSpec random_rotation()
     NodeSpec spec = imageTransform("RandomRotation", {"augmentation", "turn", "angle", "tilt"},
         "Turns each picture by an angle drawn anew while training; does nothing in evaluation. For things that may lie askew; digits "
         "bear few degrees only, since a 6 becomes a 9.");
+    spec.group = "Augmentation";
     spec.params = {
         ParamDecl::reals("degrees", {15.0}).range(-360.0, 360.0).unit("°").doc(
             "The angle is drawn from -degrees to degrees; two numbers are the smallest and the largest, counterclockwise"),

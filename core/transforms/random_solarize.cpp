@@ -10,6 +10,7 @@ NodeSpec random_solarize()
 {
     NodeSpec spec = imageTransform("RandomSolarize", {"augmentation", "negative", "invert"},
         "Inverts what is bright and leaves what is dark, with probability p while training; does nothing in evaluation.");
+    spec.group = "Augmentation";
     spec.params = {
         ParamDecl::real("threshold", 128.0).range(0.0, 256.0).doc("Numbers from here on are inverted; 0 inverts all, 256 none"),
         probabilityParam("changing a picture"),

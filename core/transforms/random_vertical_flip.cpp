@@ -11,6 +11,7 @@ NodeSpec random_vertical_flip()
     NodeSpec spec = imageTransform("RandomVerticalFlip", {"augmentation", "mirror", "upside down"},
         "Turns a picture upside down, mirrored, with probability p while training; does nothing in evaluation. For pictures without "
         "an up and down, such as those from a microscope or a satellite.");
+    spec.group = "Augmentation";
     spec.params = {probabilityParam("mirroring a picture")};
     spec.buildTransform = [](const Params &params, const SourceFacts &) {
         return trainingStep(params.real("p"), [](Picture &picture, std::mt19937_64 &) { flipVertically(picture); });

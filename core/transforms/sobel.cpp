@@ -11,6 +11,7 @@ NodeSpec sobel()
     NodeSpec spec = imageTransform("Sobel", {"edges", "gradient", "derivative", "OpenCV"},
         "Shows how steeply brightness rises, channel by channel, in training and evaluation: bright at edges, black where nothing changes. "
         "The first kernels that a convolution learns often look alike.");
+    spec.group = "Classic vision";
     spec.params = {
         ParamDecl::choice("direction", "both", {"both", "x", "y"}).doc("x sees upright edges, y level ones, both sees all"),
         ParamDecl::integer("ksize", 3).range(3, 7).unit("px").doc("How many pixels the steepness is taken from: 3, 5 or 7"),

@@ -10,6 +10,7 @@ NodeSpec threshold()
     NodeSpec spec = imageTransform("Threshold", {"Otsu", "binary", "black and white", "OpenCV"},
         "Makes a picture grey and then black and white, in training and evaluation. Otsu's method finds the level for each picture by "
         "itself, which suits writing on paper.");
+    spec.group = "Classic vision";
     spec.params = {
         ParamDecl::real("thresh", 128.0).range(0.0, 255.0).doc("The level; what is above it counts as bright"),
         ParamDecl::flag("otsu", false).doc("Takes the level that separates each picture's shades best, instead of thresh"),

@@ -3,15 +3,13 @@
 
 #include "graph/explain.h"
 
-#include <array>
-
 namespace netloom {
 
 namespace {
 
 /// Byte → 0…1.
-constexpr std::array<float, 256> kUnit = [] {
-    std::array<float, 256> table{};
+constexpr ByteTable kUnit = [] {
+    ByteTable table{};
     for (std::size_t byte = 0; byte < table.size(); ++byte)
         table[byte] = static_cast<float>(byte) / 255.0f;
     return table;
@@ -36,6 +34,12 @@ public:
         sample.shape.set(0, picture.channels);
         sample.shape.set(1, picture.height);
         sample.shape.set(2, picture.width);
+    }
+
+    bool changeTable(ByteTable &table, std::size_t) const override
+    {
+        table = kUnit;
+        return true;
     }
 };
 

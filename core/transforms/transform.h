@@ -5,6 +5,7 @@
 #include "data/picture.h"
 #include "graph/shape.h"
 
+#include <array>
 #include <random>
 #include <vector>
 
@@ -17,6 +18,9 @@ struct Sample {
     Shape shape;               ///< of values
 };
 
+/// What each of the 256 values of a byte becomes on its way through ToTensor and what follows.
+using ByteTable = std::array<float, 256>;
+
 /// One preprocessing or augmentation step, built from a node's parameters. Immutable: several threads share it.
 class Transform {
 public:
@@ -28,6 +32,10 @@ public:
 
     /// True when training and evaluation differ.
     virtual bool isRandom() const { return false; }
+
+    /// True for a step that does nothing but change each number by itself, in the same way all over a channel: it then does so to the
+    /// numbers of @p table, so that several such steps are one look-up for each byte of a picture. ToTensor fills the table.
+    virtual bool changeTable(ByteTable & /*table*/, std::size_t /*channel*/) const { return false; }
 
     /// What the step right after decoding asks of the decoder.
     virtual DecodeHint decodeHint() const { return {}; }

@@ -12,6 +12,7 @@ NodeSpec trivial_augment_wide()
     NodeSpec spec = imageTransform("TrivialAugmentWide", {"augmentation", "automatic", "policy"},
         "Makes one change, drawn from fourteen kinds (turn, shift, slant, colour, contrast …), of a random strength, while training; does "
         "nothing in evaluation. Nothing is to be tuned, and it often does as well as searched policies.");
+    spec.group = "Augmentation";
     spec.params = {
         ParamDecl::integer("num_magnitude_bins", 31).range(2, 1001).doc("How many steps of strength there are"),
         interpolationParam("nearest"),

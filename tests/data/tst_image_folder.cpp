@@ -105,7 +105,6 @@ private slots:
         QTest::newRow("pictures without classes") << QStringList{"1.png", "2.png"} << "" << "holds 2 pictures but no class folders: put the pictures of each class into a folder of its own";
         QTest::newRow("train without classes") << QStringList{"train/1.png"} << "" << "/train' holds 1 picture but no class folders";
         QTest::newRow("no pictures at all") << QStringList{"a/x.txt", "b/y.csv"} << "" << "hold no pictures";
-        QTest::newRow("only GIFs") << QStringList{"a/x.gif"} << "" << "only GIF";
         QTest::newRow("nothing to train on") << QStringList{"val/a/1.png", "test/a/1.png"} << "" << "no folder named train";
     }
 
@@ -128,7 +127,6 @@ private slots:
         QTest::addColumn<QString>("warning");
         QTest::newRow("empty class") << QStringList{"roses/"} << "The class folder 'roses' holds no pictures";
         QTest::newRow("no pictures") << QStringList{"a/notes.txt", "b/x/notes.md"} << "2 files left out as no picture, for example 'a/notes.txt'";
-        QTest::newRow("GIF") << QStringList{"a/x.gif"} << "1 GIF file left out, for example 'a/x.gif'";
         QTest::newRow("few") << QStringList{"c/1.png"} << "Fewer than 10 pictures to learn from for 'c'";
         QTest::newRow("loose pictures") << QStringList{"1.png"} << "1 picture beside the class folders (for example '1.png')";
     }
@@ -197,6 +195,43 @@ private slots:
             QCOMPARE(after->split(sample), splits.at(after->name(sample)));
         }
         QCOMPARE(after->facts().total("train") + after->facts().total("val") + after->facts().total("test"), 38);
+    }
+
+    void ruleAndClassesCanBeChosen_data()
+    {
+        QTest::addColumn<QString>("split");
+        QTest::addColumn<QStringList>("only");
+        QTest::addColumn<QString>("counts");
+        QTest::addColumn<QString>("warning");
+        QTest::newRow("as the folders say") << "auto" << QStringList() << "train 20,20,20 val 5,5,5 test 4,4,4" << "";
+        QTest::newRow("dealt anew, but for the test") << "stratified" << QStringList() << "train 21,21,21 val 4,4,4 test 4,4,4" << "";
+        QTest::newRow("folds, but for the test") << "k-fold" << QStringList() << "train 20,20,20 val 5,5,5 test 4,4,4" << "";
+        QTest::newRow("two of three classes") << "auto" << QStringList{"c", "ä b"} << "train 20,20 val 5,5 test 4,4" << "";
+        QTest::newRow("an unknown class") << "auto" << QStringList{"c", "ä b", "nobody"} << "train 20,20 val 5,5 test 4,4"
+                                          << "There is no class folder 'nobody'";
+    }
+
+    void ruleAndClassesCanBeChosen()
+    {
+        const PictureFolder data;
+        for (const QString &name : {"a", "ä b", "c"}) {
+            fill(data, "Training/" + name, 20);
+            fill(data, "validation/" + name, 5);
+            fill(data, "TEST/" + name + "/below", 4);
+        }
+        Params params = paramsFor(data.root());
+        QFETCH(QString, split);
+        QFETCH(QStringList, only);
+        QFETCH(QString, warning);
+        params.set("split", split.toStdString());
+        std::vector<std::string> names;
+        for (const QString &name : only)
+            names.push_back(name.toStdString());
+        params.set("classes", names);
+        const auto source = *m_registry.find("ImageFolder")->openSource(params);
+        QTEST(countsText(source->facts()), "counts");
+        const QString warnings = joined(source->facts().warnings, "\n");
+        QVERIFY2(warning.isEmpty() ? warnings.isEmpty() : warnings.contains(warning), qPrintable(warnings));
     }
 
     void linkLoopsEnd()

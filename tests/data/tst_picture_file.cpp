@@ -70,6 +70,17 @@ QByteArray jpegWithOrientation(int orientation, bool bigEndian)
     return bytes.insert(2, QByteArray("\xff\xe1") + char(length >> 8) + char(length) + exif);
 }
 
+/// A GIF whose first picture is @p width × @p height px with the LZW bytes @p data, in two colours; @p clear is the index that is
+/// see-through, @p margin px of the canvas are left and above it.
+QByteArray gif(int width, int height, const char *data, const QByteArray &colours = QByteArray(6, '\0'), int clear = -1, int margin = 0)
+{
+    const auto size = [](int number) { return QByteArray(1, char(number)) + char(number >> 8); };
+    const std::string_view bytes(data); // up to the block of no bytes, which ends it
+    return QByteArray("GIF89a") + size(width + margin) + size(height + margin) + QByteArray("\x80\0\0", 3) + colours
+        + (clear < 0 ? QByteArray() : QByteArray("!\xf9\4\1\0\0", 6) + char(clear) + '\0') + ',' + size(margin) + size(margin) + size(width)
+        + size(height) + '\0' + QByteArray(bytes.data(), qsizetype(bytes.size())) + QByteArray("\0;", 2);
+}
+
 QByteArray jpeg(bool progressive)
 {
     return encoded(colourRamp(120, 160), ".jpg", {cv::IMWRITE_JPEG_PROGRESSIVE, progressive ? 1 : 0});
@@ -138,6 +149,9 @@ private slots:
         QTest::newRow("grey + alpha, half clear") << pngBytes(1, 1, 8, 4, QByteArray("\0\0\x80", 3)) << Ints{127, 127, 127};
         QTest::newRow("RGBA, opaque") << pngBytes(1, 1, 8, 6, QByteArray("\0\x01\x02\x03\xff", 5)) << Ints{1, 2, 3};
         QTest::newRow("RGBA, clear on white") << pngBytes(1, 1, 8, 6, QByteArray("\0\x01\x02\x03\0", 5)) << Ints{255, 255, 255};
+        QTest::newRow("grey that is see-through") << pngBytes(1, 1, 8, 0, QByteArray("\0\x50", 2), pngChunk("tRNS", QByteArray("\0\x50", 2))) << Ints{255, 255, 255};
+        QTest::newRow("1 bit, white see-through") << pngBytes(1, 1, 1, 0, QByteArray("\0\0", 2), pngChunk("tRNS", QByteArray("\0\1", 2))) << Ints{0, 0, 0};
+        QTest::newRow("RGBA 16 bit, half clear") << pngBytes(1, 1, 16, 6, QByteArray("\0\0\0\0\0\0\0\x80\x80", 9)) << Ints{127, 127, 127};
         QTest::newRow("with chunks that libpng scolds") << pngBytes(1, 1, 8, 0, QByteArray("\0\x50", 2), pngChunk("iCCP", "broken")) << Ints{80, 80, 80};
     }
 
@@ -148,6 +162,60 @@ private slots:
         const Result<Picture> picture = readPictureFile(m_data.write("pixel.png", bytes), 3);
         QVERIFY2(picture, picture ? "" : picture.error().text.c_str());
         QCOMPARE((QList<int>{picture->pixels[0], picture->pixels[1], picture->pixels[2]}), rgb);
+    }
+
+    void backgroundShowsThrough_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QList<int>>("rgb"); // on 10, 20, 30
+        using Ints = QList<int>;
+        const QByteArray palette = pngChunk("PLTE", QByteArray("\x0a\x14\x1e", 3)) + pngChunk("tRNS", QByteArray("\0", 1));
+        const QByteArray colours("\xc8\x64\x32\1\2\3", 6);
+        QTest::newRow("RGBA, clear") << pngBytes(1, 1, 8, 6, QByteArray("\0\x01\x02\x03\0", 5)) << Ints{10, 20, 30};
+        QTest::newRow("RGBA, half clear") << pngBytes(1, 1, 8, 6, QByteArray("\0\xff\xff\xff\x80", 5)) << Ints{133, 138, 143};
+        QTest::newRow("grey + alpha") << pngBytes(1, 1, 8, 4, QByteArray("\0\x50\0", 3)) << Ints{10, 20, 30};
+        QTest::newRow("palette") << pngBytes(1, 1, 8, 3, QByteArray("\0\0", 2), palette) << Ints{10, 20, 30};
+        QTest::newRow("grey") << pngBytes(1, 1, 8, 0, QByteArray("\0\x50", 2), pngChunk("tRNS", QByteArray("\0\x50", 2))) << Ints{10, 20, 30};
+        QTest::newRow("WebP") << encoded(cv::Mat(1, 1, CV_8UC4, cv::Scalar(9, 9, 9, 0)), ".webp", {cv::IMWRITE_WEBP_QUALITY, 101}) << Ints{10, 20, 30};
+        QTest::newRow("TIFF") << encoded(cv::Mat(1, 1, CV_8UC4, cv::Scalar(0, 0, 0, 128)), ".tiff") << Ints{5, 10, 15};
+        QTest::newRow("GIF") << gif(1, 1, "\x02\x02\x44\x01\0", colours, 0) << Ints{10, 20, 30};
+        QTest::newRow("GIF, opaque") << gif(1, 1, "\x02\x02\x44\x01\0", colours) << Ints{200, 100, 50};
+        QTest::newRow("GIF smaller than its canvas") << gif(1, 1, "\x02\x02\x44\x01\0", colours, -1, 2) << Ints{10, 20, 30};
+    }
+
+    void backgroundShowsThrough()
+    {
+        QFETCH(QByteArray, bytes);
+        const Result<Picture> picture = readPictureFile(m_data.write("see-through", bytes), 3, {}, Rgb{10, 20, 30});
+        QVERIFY2(picture, picture ? "" : picture.error().text.c_str());
+        QTEST((QList<int>{picture->pixels[0], picture->pixels[1], picture->pixels[2]}), "rgb");
+    }
+
+    /// Files that Pillow wrote, each of the same picture.
+    void filesOfOtherProgramsAreRead_data()
+    {
+        QTest::addColumn<int>("tolerance");
+        for (const char *file : {"palette.gif", "interlaced.gif", "animated.gif", "palette.png", "palette.bmp", "turned.png", "turned.webp",
+                 "turned.tif", "lzw.tif", "lossless.webp"})
+            QTest::newRow(file) << 0;
+        QTest::newRow("progressive.jpg") << 2;
+        QTest::newRow("cmyk.jpg") << 2;
+    }
+
+    void filesOfOtherProgramsAreRead()
+    {
+        const QString file = qEnvironmentVariable("NETLOOM_TEST_DATA") + "/formats/" + QTest::currentDataTag();
+        const Result<Picture> picture = readPictureFile(file.toStdString(), 3);
+        QVERIFY2(picture, picture ? "" : picture.error().text.c_str());
+        cv::Mat expected(8, 12, CV_8UC3);
+        for (int y = 0; y < 8; ++y) {
+            for (int x = 0; x < 12; ++x)
+                expected.at<cv::Vec3b>(y, x) = cv::Vec3b(uchar((x + y) * 10), uchar(y * 30), uchar(x * 20));
+        }
+        QCOMPARE(picture->height, 8);
+        QCOMPARE(picture->width, 12);
+        QFETCH(int, tolerance);
+        QVERIFY(worstDifference(*picture, expected) <= tolerance);
     }
 
     void oneChannelIsLuma()
@@ -225,7 +293,11 @@ private slots:
         QTest::newRow("text") << QByteArray("this is no picture\n") << "holds text";
         QTest::newRow("web page") << QByteArray("<!DOCTYPE html><html>404</html>") << "holds a web page";
         QTest::newRow("noise") << noise(2000) << "is no picture";
-        QTest::newRow("GIF") << QByteArray("GIF89a\1\0\1\0") << "is a GIF, which isn't read here: save it as PNG";
+        QTest::newRow("GIF header alone") << QByteArray("GIF89a\1\0\1\0\0\0\0", 13) << "is cut short: only a part of the GIF";
+        QTest::newRow("GIF without a picture") << QByteArray("GIF89a\1\0\1\0\0\0\0;", 14) << "holds no picture";
+        QTest::newRow("GIF with a wrong code") << gif(1, 1, "\x02\x01\x3f\0") << "is damaged";
+        QTest::newRow("huge GIF") << gif(60000, 60000, "\x02\x02\x44\x01\0") << "60000×60000 px, more than the limit";
+        QTest::newRow("animated WebP") << QByteArray("RIFF\x1e\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0\0\0\0\0\0\0", 30) << "is an animated WebP";
         QTest::newRow("HEIC") << QByteArray("\0\0\0\x18" "ftypheic", 12) << "save it as JPEG or PNG";
         QTest::newRow("huge PNG") << pngBytes(60000, 60000, 8, 2, "") << "60000×60000 px, more than the limit";
         QTest::newRow("large PNG of a few bytes") << pngBytes(14000, 14000, 8, 2, "") << "is cut short: so few bytes";
@@ -264,6 +336,9 @@ private slots:
         QTest::newRow("WebP") << encoded(colourRamp(120, 160), ".webp");
         QTest::newRow("BMP") << encoded(colourRamp(120, 160), ".bmp");
         QTest::newRow("TIFF") << encoded(colourRamp(120, 160), ".tiff");
+        QFile gif(qEnvironmentVariable("NETLOOM_TEST_DATA") + "/formats/palette.gif");
+        QVERIFY(gif.open(QIODevice::ReadOnly));
+        QTest::newRow("GIF") << gif.readAll();
     }
 
     void truncatedFileIsRefused()
@@ -311,7 +386,7 @@ private slots:
         QTest::newRow("upper case") << "A.JPEG" << true;
         QTest::newRow("several dots") << "x/a.b.c.PnG" << true;
         QTest::newRow("webp") << "a.webp" << true;
-        QTest::newRow("gif") << "a.gif" << false;
+        QTest::newRow("gif") << "a.gif" << true;
         QTest::newRow("text") << "a.txt" << false;
         QTest::newRow("no ending") << "jpg" << false;
         QTest::newRow("folder's ending") << "a.jpg/b" << false;

@@ -42,7 +42,7 @@ private slots:
         QVERIFY(m_catalogue.registry().all().size() >= 30);
         for (const auto &spec : m_catalogue.registry().all()) {
             QVERIFY2(spec->doc.size() > 20, spec->type.c_str());
-            QVERIFY2(spec->infer && bool(spec->buildTransform) == spec->isTransform() && bool(spec->openSource) == spec->isSource(), spec->type.c_str());
+            QVERIFY2(spec->infer && (bool(spec->buildTransform) != spec->isBatchTransform()) == spec->isTransform() && bool(spec->openSource) == spec->isSource(), spec->type.c_str());
             for (const ParamDecl &decl : spec->params) {
                 QVERIFY2(!decl.docText.empty(), (spec->type + "." + decl.name).c_str());
                 QVERIFY2(validateParam(decl, decl.fallback), (spec->type + "." + decl.name).c_str());
@@ -55,7 +55,7 @@ private slots:
         QTest::addColumn<QString>("type");
         QTest::addColumn<QString>("params"); // "name=value;…"
         for (const auto &spec : m_catalogue.registry().all()) {
-            if (spec->isTransform())
+            if (spec->buildTransform)
                 QTest::addRow("%s with its defaults", spec->type.c_str()) << QString::fromStdString(spec->type) << "";
         }
         QTest::newRow("Resize, shorter side") << "Resize" << "size=20";

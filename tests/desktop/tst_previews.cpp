@@ -2,6 +2,7 @@
 #include "canvas/canvas_view.h"
 #include "desktop/main_window.h"
 #include "desktop/preview_presenter.h"
+#include "panels/transform_strip.h"
 #include "plots/preview_view.h"
 #include "plots/preview_window.h"
 #include "run/registry.h"
@@ -149,6 +150,34 @@ private slots:
         QCOMPARE(preview("resize"), before); // not computed again
         QVERIFY(refreshedBy([this] { QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier); }));
         QCOMPARE(shape("conv1"), "N×4×6×6");
+    }
+
+    void randomTransformsShowTheirDraws()
+    {
+        const NodeId invert = document().addNode("RandomInvert", {});
+        const NodeId toTensor = id("to_tensor");
+        const Link into = document().graph().linksInto(toTensor).front();
+        QVERIFY(refreshedBy([&] {
+            document().removeItems({}, {into});
+            QVERIFY(!document().connectPorts({into.from, {invert, "input"}}) && !document().connectPorts({{invert, "output"}, into.to}));
+            QVERIFY(document().setParam(invert, "p", 1.0).ok());
+            document().setSelection({invert});
+        }));
+        auto *strip = find<TransformStrip>("transformStrip");
+        QTRY_VERIFY(strip->isVisible());
+        QCOMPARE(strip->drawCount(), 5);
+        const NodePreview before = *preview("resize");
+        QVERIFY(*strip->draw(0) != before);
+        QCOMPARE(*preview(document().graph().find(invert)->name.c_str()), before); // as in evaluation
+        QVERIFY(refreshedBy([this] { click("sampleTraining"); }));
+        QCOMPARE(*preview(document().graph().find(invert)->name.c_str()), *strip->draw(0));
+        QVERIFY(refreshedBy([&] { QVERIFY(document().setParam(invert, "p", 0.5).ok()); }));
+        std::set<std::vector<std::uint8_t>> seen;
+        for (int draw = 0; draw < 12; ++draw) {
+            QVERIFY(refreshedBy([this] { click("drawAgain"); }));
+            seen.insert(strip->draw(0)->tiles);
+        }
+        QCOMPARE(seen.size(), std::size_t(2)); // inverted and as it was
     }
 
     void whatAnErrorCutsOffShowsWhy()

@@ -139,6 +139,9 @@ class RepairsTest : public QObject {
             const NodeId grey = add(graph, {"Grayscale", "grey", {}});
             graph.addLink({{id(graph, "data"), "image"}, {grey, "input"}});
         }});
+        addBroken("batches mixed before Normalize", {{{"MNIST", "data", {{"root", "/data"}}}, {"ToTensor", "to_tensor", {}}, {"MixUp", "mix", {}},
+            {"Normalize", "normalize", {}}, {"Flatten", "flatten", {}}, {"Linear", "fc", {{"out_features", "classes"}}}, {"CrossEntropyLoss", "loss", {}}},
+            "mix", "batch-step-order", {"Move 'normalize' before 'mix'"}});
         addBroken("unknown type", {good, "magic", "unknown-type", {"Remove 'magic'"}, [](Graph &graph) {
             unlink(graph, "conv", "relu");
             const NodeId magic = graph.addNode({{}, "MagicLayer", "magic", {}, {}, {}});
@@ -306,6 +309,48 @@ private slots:
             for (const Link &link : repair.graph.links())
                 QVERIFY2(repair.graph.find(link.from.node)->parent == repair.graph.find(link.to.node)->parent, repair.text.c_str());
         }
+    }
+
+    void aNumberToLearnWantsItsOwnHead_data()
+    {
+        QTest::addColumn<std::string>("loss");
+        QTest::addColumn<std::string>("width");
+        QTest::addColumn<std::string>("code"); // "" where all is well
+        QTest::addColumn<std::string>("repair");
+        QTest::newRow("one number") << std::string("MSELoss") << std::string("classes") << std::string() << std::string();
+        QTest::newRow("too many numbers") << std::string("MSELoss") << std::string("10") << std::string("not-one-score") << std::string("Set out_features of 'fc' to 1");
+        QTest::newRow("cross-entropy") << std::string("CrossEntropyLoss") << std::string("classes") << std::string("learns-number") << std::string("Use MSELoss in the place of 'loss'");
+        QTest::newRow("cross-entropy of ten") << std::string("CrossEntropyLoss") << std::string("10") << std::string("learns-number") << std::string("Use MSELoss in the place of 'loss'");
+        QTest::newRow("two classes") << std::string("BCEWithLogitsLoss") << std::string("1") << std::string("learns-number") << std::string("Use MSELoss in the place of 'loss'");
+        QTest::newRow("no loss") << std::string() << std::string("classes") << std::string("no-loss") << std::string("Add MSELoss after 'fc'");
+    }
+    void aNumberToLearnWantsItsOwnHead()
+    {
+        QFETCH(std::string, loss);
+        QFETCH(std::string, width);
+        QFETCH(std::string, code);
+        QFETCH(std::string, repair);
+        SourceFacts facts = factsOf(0);
+        facts.counts["train"] = {100};
+        facts.learnsNumber = true;
+        facts.targetName = "price";
+        std::vector<Step> steps = kData + std::vector<Step>{kHead[0], {"Linear", "fc", {{"out_features", width}}}};
+        if (!loss.empty())
+            steps.push_back({loss, "loss", {}});
+        const Graph graph = chain(steps);
+        const Inference inference = inferShapes(graph, m_registry, facts);
+        QCOMPARE(inference.issues.size(), std::size_t(code.empty() ? 0 : 1));
+        if (code.empty()) {
+            QCOMPARE(inference.nodes.at(id(graph, "fc")).outputs.front(), (Shape{Shape::kBatch, 1}));
+            return;
+        }
+        const Issue &issue = inference.issues.front();
+        QCOMPARE(issue.code, code);
+        QVERIFY2(code != "learns-number" || issue.text.find("'price': use MSELoss.") != std::string::npos, issue.text.c_str());
+        const auto repairs = repairsFor(graph, m_registry, facts, issue);
+        QVERIFY(!repairs.empty());
+        QCOMPARE(repairs.front().text, repair);
+        QVERIFY(inferShapes(repairs.front().graph, m_registry, facts).issues.empty());
     }
 
     void insertedNodesGetRoomInTheirRow()

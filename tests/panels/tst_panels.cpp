@@ -19,6 +19,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
@@ -220,7 +221,7 @@ private slots:
     void everyParameterTypeHasAFieldThatGivesItsValueBack_data()
     {
         QTest::addColumn<int>("row");
-        for (int row = 0; row < 10; ++row)
+        for (int row = 0; row < 11; ++row)
             QTest::addRow("%d", row) << row;
     }
     void everyParameterTypeHasAFieldThatGivesItsValueBack()
@@ -238,6 +239,7 @@ private slots:
             {ParamDecl::pair("a", 3), Integers{5, 7}},
             {ParamDecl::pairOr("a", 3, {"same"}), std::string("same")},
             {ParamDecl::reals("a", {0.5}), std::vector<double>{0.485, 0.456, 0.406}},
+            {ParamDecl::texts("a"), std::vector<std::string>{"rose; red.jpg", "tulip.jpg"}},
         };
         const auto &[decl, value] = table[row];
         const std::unique_ptr<ParamEditor> editor(ParamEditor::make(decl, nullptr));
@@ -367,6 +369,19 @@ private slots:
         QCOMPARE(requested[0][0].value<NodeId>(), nodeOf("ImageFolder"));
         QCOMPARE(requested[0][1].toString(), QString("root"));
         QVERIFY(requested[0][2].toBool());
+    }
+
+    void actionsShowForTheirTypeAndNameTheNode()
+    {
+        const auto panel = inspect("ImageFolder");
+        panel->addAction({"ImageFolder", "browsePictures", "Browse the pictures", "", ""});
+        panel->addAction({"Dropout", "dropMore", "Drop more", "", ""});
+        QSignalSpy requested(panel.get(), &InspectorPanel::actionRequested);
+        QTest::mouseClick(field<QPushButton>(*panel, "browsePictures"), Qt::LeftButton);
+        QCOMPARE(requested.count(), 1);
+        QCOMPARE(requested[0][0].value<NodeId>(), nodeOf("ImageFolder"));
+        QCOMPARE(requested[0][1].toString(), QString("browsePictures"));
+        QVERIFY(!panel->findChild<QPushButton *>("dropMore"));
     }
 
     void removedNodesLeaveTheInspector()

@@ -2,6 +2,7 @@
 #include "plots/confusion_matrix_view.h"
 #include "plots/curve_series.h"
 #include "plots/curves_plot.h"
+#include "plots/estimate_plot.h"
 #include "plots/filter_grid.h"
 #include "theme/theme.h"
 
@@ -85,6 +86,35 @@ private slots:
         QVERIFY(plot.valuesAt(1.1).contains("Epoch 1 (best)"));
         QVERIFY(plot.valuesAt(1.1).contains("Validation: loss 0.6250, accuracy 50.0"));
         QVERIFY(plot.valuesAt(0.5).contains("loss 1.2500"));
+    }
+
+    void numbersHaveR2InThePlaceOfAccuracy()
+    {
+        CurvesPlot plot;
+        plot.setScore(CurvesPlot::Score::R2);
+        plot.addBatch(0.5, 1.25, std::numeric_limits<double>::quiet_NaN());
+        plot.addEpoch(1, 0.5, -7.5, 0.625, 0.8125);
+        QVERIFY(plot.toCsv().startsWith("epoch,train_loss,train_r2,val_loss,val_r2\n1,0.5,-7.5,0.625,0.8125"));
+        QVERIFY(plot.valuesAt(1).contains(QString::fromUtf8("loss 0.6250, R² 0.813")));
+    }
+
+    void predictedLiesAboveTrueWhereItIsTooHigh()
+    {
+        EstimatePlot plot;
+        plot.resize(400, 300);
+        QVERIFY(plot.isEmpty());
+        plot.setPoints({{100'000, 120'000}, {300'000, 300'000}, {1, std::numeric_limits<double>::infinity()}}, "price");
+        QCOMPARE(plot.points().size(), std::size_t(2));
+        plot.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&plot));
+        const QPointF high = plot.positionOf({100'000, 120'000}), right = plot.positionOf({300'000, 300'000});
+        QVERIFY(high.y() < plot.positionOf({100'000, 100'000}).y());
+        QVERIFY(right.x() > high.x() && right.y() < high.y());
+        QCOMPARE(plot.textAt(high.toPoint()), QString("true 100,000, predicted 120,000: 20,000 too high"));
+        QCOMPARE(plot.textAt(right.toPoint()), QString("true 300,000, predicted 300,000"));
+        QCOMPARE(plot.textAt({2, 2}), QString());
+        plot.clear();
+        QVERIFY(plot.isEmpty());
     }
 
     void percentagesAreOfTheTrueClass()

@@ -3,6 +3,7 @@
 #include "panels/training_panel.h"
 #include "plots/confusion_matrix_view.h"
 #include "plots/curves_plot.h"
+#include "plots/estimate_plot.h"
 #include "plots/filter_grid.h"
 #include "support/panel_registry.h"
 #include "theme/theme.h"
@@ -14,6 +15,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTabWidget>
 #include <QTest>
 #include <QUndoStack>
 
@@ -117,7 +119,7 @@ private slots:
     void batchesAndEpochsFillFiguresCurvesAndProgress()
     {
         m_panel->setState(State::Preparing);
-        m_panel->beginRun(4, {"cat", "dog"});
+        m_panel->beginRun({4, {"cat", "dog"}});
         m_panel->setState(State::Running);
         m_panel->addBatch({2, 50, 100, false, 0.5, 0.75, 1234, 42});
         QCOMPARE(label("trainStatus"), QString("Epoch 2 of 4"));
@@ -132,9 +134,52 @@ private slots:
         QCOMPARE(m_panel->confusion()->classes(), 2);
         m_panel->setFilters("conv2d", 4, 1, 3, 3, std::vector<float>(36, 0.1f));
         QCOMPARE(m_panel->filters()->filterCount(), 4);
-        m_panel->beginRun(4, {"cat", "dog"});
+        m_panel->beginRun({4, {"cat", "dog"}});
         QVERIFY(m_panel->curves()->isEmpty());
         QCOMPARE(m_panel->confusion()->classes(), 0);
+    }
+
+    void aNumberIsMeasuredInItsOwnUnit()
+    {
+        const auto tile = [this](const char *name) {
+            QStringList texts;
+            for (const QLabel *text : m_panel->findChild<QWidget *>(name)->findChildren<QLabel *>())
+                texts << text->text();
+            return texts.join('|');
+        };
+        auto *tabs = m_panel->findChild<QTabWidget *>("trainTabs");
+        QCOMPARE(tabs->tabText(0), QString("Confusion matrix"));
+        SourceFacts facts = test::panelFacts();
+        facts.learnsNumber = true;
+        facts.classNames.clear();
+        facts.targetName = "price";
+        m_document->setFacts(facts);
+        QCOMPARE(tabs->tabText(0), QString("Predicted against true"));
+        QVERIFY(m_panel->estimates()->isVisible() && !m_panel->confusion()->isVisible());
+
+        m_panel->setState(State::Preparing);
+        m_panel->beginRun({.epochs = 4, .number = "price", .rows = true});
+        m_panel->setState(State::Running);
+        m_panel->addBatch({1, 5, 10, false, 0.5, 0, 12345, 42, NumberFigures{0.25, 51'234.5, 70'000}});
+        QVERIFY(label("trainDetail").contains("12,345 rows/s"));
+        QVERIFY2(tile("trainAccuracy").contains("0.250") && tile("trainAccuracy").contains(QString::fromUtf8("Training R²")), qPrintable(tile("trainAccuracy")));
+        QVERIFY2(tile("trainLoss").contains("51,23") && tile("trainLoss").contains("Training MAE"), qPrintable(tile("trainLoss")));
+        EpochScore score{.epoch = 1, .trainLoss = 0.5, .valLoss = 0.25, .best = true};
+        score.trainNumbers = NumberFigures{0.5, 40'000, 60'000};
+        score.valNumbers = NumberFigures{0.625, 30'000, 50'000};
+        m_panel->addEpoch(score);
+        QVERIFY2(tile("trainAccuracy").contains("0.625") && tile("trainAccuracy").contains(QString::fromUtf8("Validation R²")), qPrintable(tile("trainAccuracy")));
+        QVERIFY(m_panel->curves()->toCsv().contains("1,0.5,0.5,0.25,0.625"));
+        m_panel->setEstimates({{1, 2}, {3, 3}}, "Epoch 1, validation");
+        QCOMPARE(m_panel->estimates()->points().size(), std::size_t(2));
+        QCOMPARE(label("confusionCaption"), QString("Epoch 1, validation"));
+        m_panel->setState(State::Done);
+        RunOutcome outcome{.bestEpoch = 1, .testLoss = 0.25};
+        outcome.testNumbers = NumberFigures{0.75, 31'000, 52'000};
+        m_panel->setResult(outcome);
+        QVERIFY2(tile("trainTest").contains("0.750") && tile("trainTest").contains(QString::fromUtf8("Test R²")), qPrintable(tile("trainTest")));
+        m_panel->beginRun({4, {"cat", "dog"}});
+        QVERIFY(m_panel->confusion()->isVisible() && m_panel->estimates()->isEmpty());
     }
 
     void resultOffersTheReport()

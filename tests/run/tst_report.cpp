@@ -2,7 +2,9 @@
 #include "run/filter_picture.h"
 #include "run/html.h"
 #include "run/number_text.h"
+#include "run/report.h"
 #include "run/report_parts.h"
+#include "run/run_json.h"
 #include "run/training_run.h"
 
 #include <QImage>
@@ -11,6 +13,23 @@
 #include <cmath>
 
 using namespace netloom;
+
+namespace {
+
+SourceFacts numberFacts()
+{
+    SourceFacts facts;
+    facts.known = true;
+    facts.learnsNumber = true;
+    facts.targetName = "price";
+    facts.targetMean = 200'000.1;
+    facts.targetDeviation = 0.25;
+    facts.columns = {{.name = "rooms", .column = "rooms", .mean = 5.1, .deviation = 0.1, .min = 1, .max = 9}, {.name = "sea", .column = "sea", .categories = {"far", "near"}, .mean = 0.5, .max = 1}};
+    facts.counts = {{"train", {300}}, {"val", {50}}, {"test", {60}}};
+    return facts;
+}
+
+} // namespace
 
 class TestReport : public QObject {
     Q_OBJECT
@@ -98,12 +117,54 @@ private slots:
         QVERIFY(html.size() < 300000);
     }
 
+    void factsComeBackFromTheRunsFile()
+    {
+        RunRecord record;
+        record.project.recipe = Params::defaults(recipeDecls());
+        record.facts = numberFacts();
+        const std::string text = runJson(record);
+        const auto facts = factsFromRunJson(text);
+        QVERIFY2(facts.ok(), facts ? "" : facts.error().text.c_str());
+        QVERIFY(*facts == record.facts);
+        for (const char *damage : {"\"deviation\": 0.25", "\"mean\": 200000.1"}) {
+            QString damaged = QString::fromStdString(text);
+            QVERIFY2(damaged.contains(damage), damaged.toUtf8());
+            damaged.replace(damage, "\"other\": null");
+            QVERIFY2(!factsFromRunJson(damaged.toStdString()).ok(), damage);
+        }
+        record.facts.learnsNumber = false;
+        record.facts.classNames = {"cheap", "dear"};
+        record.facts.counts = {{"train", {1, 2}}};
+        record.facts.targetMean = 0;
+        record.facts.targetDeviation = 1;
+        QVERIFY(*factsFromRunJson(runJson(record)) == record.facts);
+    }
+
+    void numbersThatWereLearnedAreDrawnAgainstTheTrueOnes()
+    {
+        RunRecord record;
+        record.project.recipe = Params::defaults(recipeDecls());
+        record.facts = numberFacts();
+        PassResult pass{60, 0.25, 0, 1, NumberScores{0.75, 48'210.4, 61'000}};
+        record.epochs.push_back({.epoch = 1, .train = pass, .val = pass, .confusion = ConfusionMatrix(), .best = true, .estimates = {{1, 2}}});
+        record.finished = TrainFinished{false, 1, pass, ConfusionMatrix(), {}, {{100'000, 120'000}, {300'000, 300'000}}};
+        const QString html = QString::fromStdString(reportHtml(record));
+        QCOMPARE(html.count("<circle class=\"dot\""), 2);
+        QVERIFY(html.contains(QString::fromUtf8("true 100\u202f000, predicted 120\u202f000")));
+        QVERIFY(html.contains("<b>0.750</b><span>test R²</span>") && html.contains(QString::fromUtf8("<b>48\u202f210</b><span>test MAE</span>")));
+        QVERIFY(html.contains("price, on the test rows"));
+        QVERIFY(!html.contains("onfusion matrix") && !html.contains("ccuracy") && !html.contains(">classes<"));
+    }
+
     void numbersReadTheSameInEveryLocale()
     {
         QCOMPARE(fixedText(1234.5678, 2), std::string("1234.57"));
         QCOMPARE(percentText(0.91375, 1), std::string("91.4 %"));
         QCOMPARE(groupedText(1234567), std::string("1\u202f234\u202f567"));
         QCOMPARE(groupedText(-123), std::string("-123"));
+        QCOMPARE(figureText(48'210.4), std::string("48\u202f210"));
+        QCOMPARE(figureText(0.051234), std::string("0.05123"));
+        QCOMPARE(r2Text(std::nan("")), std::string("–"));
         QCOMPARE(durationText(75.4), std::string("1 min 15 s"));
         QCOMPARE(shortest(0.1), std::string("0.1"));
     }

@@ -4,6 +4,7 @@
 #include "layers/layer.h"
 #include "losses/loss.h"
 #include "model/graph_module.h"
+#include "train/flat_optimizer.h"
 #include "train/optimizers.h"
 
 namespace netloom::test {
@@ -53,7 +54,7 @@ Prepared prepare(const Graph &graph, const NodeRegistry &registry, const SourceF
     const auto count = static_cast<std::int64_t>(fixture.at("target").size());
     prepared.input = torch::tensor(fixture.at("input"), torch::kFloat64)
                          .view(prepared.network->inputShape().withBatch(count)).to(torch::kFloat32);
-    prepared.target = torch::tensor(fixture.at("target"), torch::kFloat64).to(torch::kInt64);
+    prepared.target = torch::tensor(fixture.at("target"), torch::kFloat64).to(facts.learnsNumber ? torch::kFloat32 : torch::kInt64);
     return prepared;
 }
 
@@ -82,6 +83,18 @@ LayerRun runLayer(const NodeSpec &spec, const Params &params, const ShapeList &i
     } catch (const std::exception &exception) {
         return {.failure = exception.what()};
     }
+}
+
+double lossOfLabel(const NodeSpec &spec, const std::vector<double> &scores, std::int64_t label)
+{
+    const torch::Tensor output = torch::tensor(scores, torch::kFloat64).unsqueeze(0);
+    return spec.buildLoss(Params::defaults(spec.params))->forward(output, torch::tensor(std::vector<std::int64_t>{label}, torch::kInt64)).item<double>();
+}
+
+double lossOf(const NodeSpec &spec, const std::vector<double> &scores, const std::vector<double> &shares)
+{
+    const torch::Tensor output = torch::tensor(scores, torch::kFloat64).unsqueeze(0);
+    return spec.buildLoss(Params::defaults(spec.params))->forward(output, torch::tensor(shares, torch::kFloat64).unsqueeze(0)).item<double>();
 }
 
 LossRun runLoss(const NodeSpec &spec, const Params &params, const Shape &in, std::int64_t classes)
@@ -129,7 +142,7 @@ StepsRun runSteps(const Graph &graph, const NodeRegistry &registry, const Source
         const auto optimizer = makeOptimizer(recipe, prepared.network->parameters());
         StepsRun run;
         for (int step = 0; step < steps; ++step) {
-            optimizer->zero_grad();
+            optimizer->forgetGradients();
             const torch::Tensor loss = prepared.network->lossOf(prepared.network->forward(prepared.input), prepared.target);
             run.losses.push_back(loss.item<double>());
             loss.backward();
@@ -141,6 +154,47 @@ StepsRun runSteps(const Graph &graph, const NodeRegistry &registry, const Source
     } catch (const std::exception &exception) {
         return {.failure = exception.what()};
     }
+}
+
+OptimizerRun runOptimizers(const Params &recipe, int steps)
+{
+    torch::manual_seed(1);
+    std::vector<torch::Tensor> ours;
+    std::vector<torch::Tensor> theirs;
+    for (const std::vector<std::int64_t> &sizes : std::vector<std::vector<std::int64_t>>{{300, 100}, {7}, {8, 1, 3, 3}, {4, 3, 5, 5}, {}}) {
+        const torch::Tensor start = torch::randn(sizes);
+        ours.push_back(start.clone());
+        if (sizes.size() == 4) // as the network's filters lie
+            ours.back() = torch::empty(sizes, start.options(), at::MemoryFormat::ChannelsLast).copy_(start);
+        theirs.push_back(start.clone());
+    }
+    const auto optimizer = makeOptimizer(recipe, ours);
+    const auto reference = makeTorchOptimizer(recipe, theirs);
+    OptimizerRun run{.flat = dynamic_cast<FlatOptimizer *>(optimizer.get()) != nullptr};
+    for (int step = 0; step < steps; ++step) {
+        optimizer->forgetGradients();
+        for (std::size_t index = 0; index < ours.size(); ++index) {
+            const torch::Tensor gradient = torch::randn(theirs[index].sizes()) * 0.1;
+            ours[index].mutable_grad() = gradient.clone();
+            theirs[index].mutable_grad() = gradient;
+        }
+        optimizer->step();
+        reference->step();
+    }
+    for (std::size_t index = 0; index < ours.size(); ++index)
+        run.difference = std::max(run.difference, (ours[index] - theirs[index]).abs().max().item<double>());
+    return run;
+}
+
+double weighedLoss(const NodeSpec &spec, const Params &params, const Shape &in, const std::vector<double> &weights, const std::vector<double> &scores,
+    const std::vector<double> &labels)
+{
+    const auto loss = spec.buildLoss(params);
+    const auto samples = static_cast<std::int64_t>(labels.size());
+    if (!weights.empty())
+        loss->weighClasses(torch::tensor(weights, torch::kFloat64).to(torch::kFloat32));
+    const torch::Tensor output = torch::tensor(scores, torch::kFloat64).view(in.withBatch(samples)).to(torch::kFloat32);
+    return loss->forward(output, torch::tensor(labels, torch::kFloat64).to(torch::kInt64)).item<double>();
 }
 
 NetworkRun runNetwork(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, std::uint64_t seed,

@@ -30,6 +30,10 @@ struct LossRun {
 /// Builds a loss and runs it on random scores and labels.
 LossRun runLoss(const NodeSpec &spec, const Params &params, const Shape &in, std::int64_t classes);
 
+/// The loss of one sample with the output @p scores: for the class @p label, or for the @p shares that each class has.
+double lossOfLabel(const NodeSpec &spec, const std::vector<double> &scores, std::int64_t label);
+double lossOf(const NodeSpec &spec, const std::vector<double> &scores, const std::vector<double> &shares);
+
 /// Numbers by name, as in a fixture file: "input", "target", "weight/conv2d.bias", "grad/conv2d.bias".
 using Numbers = std::map<std::string, std::vector<double>>;
 
@@ -49,6 +53,17 @@ struct StepsRun {
 /// Trains @p steps steps on the fixture's one batch.
 StepsRun runSteps(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const Numbers &fixture,
     const Params &recipe, int steps);
+
+struct OptimizerRun {
+    bool flat = false; ///< makeOptimizer() gave the one that takes all weights in one pass
+    double difference = 0; ///< the largest, between its weights and LibTorch's optimizer's
+};
+/// Steps weights of several shapes and layouts with equal random gradients by makeOptimizer()'s optimizer and by LibTorch's.
+OptimizerRun runOptimizers(const Params &recipe, int steps);
+
+/// The loss for scores and labels; without @p weights all classes count the same.
+double weighedLoss(const NodeSpec &spec, const Params &params, const Shape &in, const std::vector<double> &weights, const std::vector<double> &scores,
+    const std::vector<double> &labels);
 
 struct NetworkRun {
     std::string weights; ///< safetensors

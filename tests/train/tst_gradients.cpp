@@ -84,6 +84,19 @@ Case binary(const NodeRegistry &registry)
     return {chain.endWith("BCEWithLogitsLoss"), factsOf(1, 7, 6, 2)};
 }
 
+Case number(const NodeRegistry &registry)
+{
+    ChainBuilder chain(registry);
+    chain.then("Flatten");
+    chain.then("Linear", {{"out_features", whole(5)}});
+    chain.then("ReLU");
+    chain.then("Linear", {{"out_features", word("classes")}});
+    SourceFacts facts = factsOf(1, 2, 3, 0);
+    facts.learnsNumber = true;
+    facts.counts["train"] = {6};
+    return {chain.endWith("MSELoss"), facts};
+}
+
 } // namespace
 
 class GradientsTest : public QObject {
@@ -93,7 +106,7 @@ class GradientsTest : public QObject {
 
     Case makeCase(const QString &name) const
     {
-        return name == "mlp" ? mlp(m_registry) : name == "binary" ? binary(m_registry) : cnnWithSkip(m_registry);
+        return name == "mlp" ? mlp(m_registry) : name == "binary" ? binary(m_registry) : name == "number" ? number(m_registry) : cnnWithSkip(m_registry);
     }
 
     static void compare(const std::vector<double> &ours, const std::vector<double> &pytorchs, double tolerance, const std::string &what)
@@ -110,7 +123,7 @@ private slots:
     void lossAndGradientsArePyTorchs_data()
     {
         QTest::addColumn<QString>("name");
-        for (const char *name : {"mlp", "cnn_with_skip", "binary"})
+        for (const char *name : {"mlp", "cnn_with_skip", "binary", "number"})
             QTest::newRow(name) << QString(name);
     }
 
@@ -133,7 +146,7 @@ private slots:
         QTest::addColumn<QString>("optimizer");
         QTest::addColumn<double>("lr");
         QTest::addColumn<double>("weightDecay");
-        for (const char *name : {"mlp", "cnn_with_skip", "binary"}) {
+        for (const char *name : {"mlp", "cnn_with_skip", "binary", "number"}) {
             QTest::addRow("SGD %s", name) << QString(name) << "SGD" << 0.1 << 0.01;
             QTest::addRow("Adam %s", name) << QString(name) << "Adam" << 0.01 << 0.01;
             QTest::addRow("AdamW %s", name) << QString(name) << "AdamW" << 0.01 << 0.1;

@@ -297,8 +297,8 @@ private slots:
         QVERIFY(predictor.ok());
         const auto evaluated = (*predictor)->evaluate(*batches(), Split::Val, 16);
         QVERIFY(evaluated.ok());
-        QCOMPARE(evaluated->first.accuracy, epochs[1].val->accuracy);
-        QVERIFY(std::abs(evaluated->first.loss - epochs[1].val->loss) < 1e-6);
+        QCOMPARE(evaluated->result.accuracy, epochs[1].val->accuracy);
+        QVERIFY(std::abs(evaluated->result.loss - epochs[1].val->loss) < 1e-6);
         QVERIFY(epochs[4].val->accuracy < epochs[1].val->accuracy);
     }
 

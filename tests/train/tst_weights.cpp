@@ -83,9 +83,9 @@ private slots:
         QVERIFY(evaluated.ok());
         QCOMPARE(reported, 32);
         const TrainFinished finished = log.of<TrainFinished>().front();
-        QCOMPARE(evaluated->first.accuracy, finished.test->accuracy);
-        QVERIFY(std::abs(evaluated->first.loss - finished.test->loss) < 1e-6);
-        QCOMPARE(evaluated->second, finished.confusion);
+        QCOMPARE(evaluated->result.accuracy, finished.test->accuracy);
+        QVERIFY(std::abs(evaluated->result.loss - finished.test->loss) < 1e-6);
+        QCOMPARE(evaluated->confusion, finished.confusion);
         QCOMPARE((*predictor)->filters().layer, std::string("conv2d"));
         QCOMPARE((*predictor)->classCount(), 3);
     }

@@ -5,6 +5,7 @@
 #include "theme/theme.h"
 
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
 

@@ -204,7 +204,7 @@ void DoctorPane::setCuresTaken(const QStringList &taken)
 {
     if (!m_cards)
         return;
-    for (const QString setting : {QStringLiteral("class_weights"), QStringLiteral("sampler")}) {
+    for (const QString &setting : {QStringLiteral("class_weights"), QStringLiteral("sampler")}) {
         auto *button = m_cards->findChild<QPushButton *>("cure_" + setting);
         if (!button)
             continue;

@@ -5,6 +5,7 @@
 #include "theme/theme.h"
 
 #include <QPaintEvent>
+#include <QLocale>
 #include <QPainter>
 #include <QScrollBar>
 

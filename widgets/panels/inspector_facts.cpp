@@ -3,6 +3,7 @@
 #include "panels/fact_rows.h"
 #include "panels/inspector_panel.h"
 #include "graph/explain.h"
+#include "plots/estimate_plot.h"
 #include "repairs/issue_row.h"
 #include "theme/theme.h"
 
@@ -52,6 +53,37 @@ QString inputShape(const NodeSpec &spec, std::size_t port, const ShapeList &shap
     for (std::size_t index = port; index + after < shapes.size(); ++index)
         all << shapeText(shapes[index]);
     return all.isEmpty() ? shapeText({}) : all.join('\n');
+}
+
+void addPictureFacts(FactRows &rows, const SourceFacts &facts)
+{
+    if (facts.height < 0 || facts.width < 0)
+        rows.row(InspectorPanel::tr("Pictures"), InspectorPanel::tr("of varying size"));
+    else
+        rows.row(InspectorPanel::tr("Pictures"), QString::fromUtf8("%1 × %2 px").arg(facts.width).arg(facts.height));
+    if (facts.channels > 0) {
+        rows.row(InspectorPanel::tr("Channels"), facts.channels == 1 ? InspectorPanel::tr("1 (grey)")
+                : facts.channels == 3                                ? InspectorPanel::tr("3 (RGB)")
+                                                                     : QString::number(facts.channels));
+    }
+}
+
+/// Bars of the classes, by how many samples there are in all splits together.
+void addClassFacts(FactRows &rows, QVBoxLayout *column, const SourceFacts &facts)
+{
+    std::vector<std::int64_t> counts(facts.classNames.size());
+    for (const auto &[split, perClass] : facts.counts) {
+        for (std::size_t index = 0; index < std::min(counts.size(), perClass.size()); ++index)
+            counts[index] += perClass[index];
+    }
+    rows.heading(InspectorPanel::tr("%n classes", nullptr, int(facts.classNames.size())));
+    QStringList names;
+    for (std::size_t index = 0; index < std::min(facts.classNames.size(), kMostClasses); ++index)
+        names << QString::fromStdString(facts.classNames[index]);
+    counts.resize(std::size_t(names.size()));
+    column->addWidget(new ClassBars(names, counts));
+    if (facts.classNames.size() > kMostClasses)
+        rows.text(InspectorPanel::tr("and %n more", nullptr, int(facts.classNames.size() - kMostClasses)));
 }
 
 } // namespace
@@ -176,37 +208,33 @@ void InspectorPanel::addDataFacts(FactRows &rows, QVBoxLayout *column)
 {
     const SourceFacts &facts = m_document.facts();
     rows.heading(tr("Data"));
-    const auto side = [](std::int64_t size) { return size < 0 ? QString("?") : QString::number(size); };
-    if (facts.height < 0 || facts.width < 0)
-        rows.row(tr("Pictures"), tr("of varying size"));
-    else
-        rows.row(tr("Pictures"), QString::fromUtf8("%1 × %2 px").arg(side(facts.width), side(facts.height)));
-    if (facts.channels > 0)
-        rows.row(tr("Channels"), facts.channels == 1 ? tr("1 (grey)") : facts.channels == 3 ? tr("3 (RGB)") : QString::number(facts.channels));
+    if (facts.columns.empty()) {
+        addPictureFacts(rows, facts);
+    } else {
+        if (!facts.learnsNumber)
+            rows.row(tr("Learned"), QString::fromStdString(facts.targetName), tr("The column that is learned from the others"));
+        rows.row(tr("Numbers in a row"), grouped(std::int64_t(facts.columns.size())));
+    }
     const std::pair<const char *, QString> splits[] = {{"train", tr("Training")}, {"val", tr("Validation")}, {"test", tr("Test")}};
-    std::vector<std::int64_t> counts(facts.classNames.size());
-    for (const auto &[split, label] : splits) {
+    for (const auto &[split, label] : splits)
         rows.row(label, grouped(facts.total(split)));
-        if (const auto found = facts.counts.find(split); found != facts.counts.end()) {
-            for (std::size_t index = 0; index < std::min(counts.size(), found->second.size()); ++index)
-                counts[index] += found->second[index];
-        }
+    if (facts.columns.empty()) {
+        auto *browse = new QPushButton(themedIcon("grid"), tr("Browse data"));
+        browse->setObjectName("browseData");
+        browse->setToolTip(tr("Shows all pictures, how they are dealt out, and what is wrong with them  (Ctrl+9)"));
+        connect(browse, &QPushButton::clicked, this, &InspectorPanel::browseRequested);
+        rows.add(browse);
+    }
+    if (facts.learnsNumber) {
+        rows.heading(tr("Number to learn"));
+        rows.row(tr("Name"), QString::fromStdString(facts.targetName));
+        rows.row(tr("Mean"), shortNumberText(facts.targetMean), tr("Over the training samples"));
+        rows.row(tr("Deviation"), shortNumberText(facts.targetDeviation), tr("Standard deviation over the training samples: the network learns the number in this unit, from the mean"));
+    } else {
+        addClassFacts(rows, column, facts);
     }
     if (facts.excluded > 0)
         rows.row(tr("Excluded"), grouped(facts.excluded), tr("Left out by you; their files are still there"));
-    auto *browse = new QPushButton(themedIcon("grid"), tr("Browse data"));
-    browse->setObjectName("browseData");
-    browse->setToolTip(tr("Shows all pictures, how they are dealt out, and what is wrong with them  (Ctrl+9)"));
-    connect(browse, &QPushButton::clicked, this, &InspectorPanel::browseRequested);
-    rows.add(browse);
-    rows.heading(tr("%n classes", nullptr, int(facts.classNames.size())));
-    QStringList names;
-    for (std::size_t index = 0; index < std::min(facts.classNames.size(), kMostClasses); ++index)
-        names << QString::fromStdString(facts.classNames[index]);
-    counts.resize(std::size_t(names.size()));
-    column->addWidget(new ClassBars(names, counts));
-    if (facts.classNames.size() > kMostClasses)
-        rows.text(tr("and %n more", nullptr, int(facts.classNames.size() - kMostClasses)));
     for (const std::string &warning : facts.warnings)
         rows.issue({Severity::Warning, {}, {}, {}, warning});
 }

@@ -3,6 +3,7 @@
 
 #include "panels/fact_rows.h"
 #include "panels/param_form.h"
+#include "panels/transform_strip.h"
 #include "theme/theme.h"
 
 #include <QEvent>
@@ -12,9 +13,12 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace netloom {
 
@@ -86,6 +90,12 @@ InspectorPanel::~InspectorPanel()
         m_name->disconnect(this);
 }
 
+void InspectorPanel::addAction(NodeAction action)
+{
+    m_actions.push_back(std::move(action));
+    showSelection();
+}
+
 void InspectorPanel::focusName()
 {
     if (!m_name)
@@ -101,6 +111,20 @@ void InspectorPanel::changeEvent(QEvent *event)
         refreshFacts(); // its icons are painted in the theme's colours
 }
 
+void InspectorPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitStrip();
+}
+
+/// The parameters stay in view beside what they do.
+void InspectorPanel::fitStrip()
+{
+    constexpr int kRoomForTwoRows = 620; // px
+    if (m_strip)
+        m_strip->setRows(height() < kRoomForTwoRows ? 1 : 2);
+}
+
 void InspectorPanel::followSelection()
 {
     if (m_document.selectedNodes() != m_shown || (m_node.valid() && !m_document.graph().find(m_node)))
@@ -113,6 +137,7 @@ void InspectorPanel::showSelection()
     m_node = {};
     m_name = nullptr;
     m_form = nullptr;
+    m_strip = nullptr;
     m_problem = nullptr;
     m_facts = nullptr;
     m_issues = nullptr;
@@ -152,6 +177,15 @@ void InspectorPanel::showNode(const Node &node)
     doc->setContentsMargins(0, 10, 0, 0);
     setTextRole(doc, TextRole::Muted);
     m_column->addWidget(doc);
+    if (std::ranges::any_of(m_actions, [&](const NodeAction &action) { return action.type == node.type; }))
+        m_column->addWidget(makeActions(node));
+    if (spec && spec->isTransform()) {
+        m_strip = new TransformStrip;
+        m_strip->hide(); // until something flows
+        fitStrip();
+        m_column->addWidget(m_strip);
+        connect(m_strip, &TransformStrip::againRequested, this, &InspectorPanel::againRequested);
+    }
     if (const auto params = m_document.shownParams(node.id); !params.empty())
         m_column->addWidget(makeForm(node, params));
 }
@@ -200,6 +234,26 @@ QToolButton *InspectorPanel::makeExposeButton(const Node &node, const std::vecto
     return button;
 }
 
+QWidget *InspectorPanel::makeActions(const Node &node)
+{
+    auto *box = new QWidget;
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 12, 0, 0);
+    column->setSpacing(6);
+    for (const NodeAction &action : m_actions) {
+        if (action.type != node.type)
+            continue;
+        auto *button = new QPushButton(action.text, box);
+        button->setObjectName(action.name);
+        button->setToolTip(action.toolTip);
+        if (!action.icon.isEmpty())
+            button->setIcon(themedIcon(action.icon));
+        connect(button, &QPushButton::clicked, this, [this, id = node.id, name = action.name] { emit actionRequested(id, name); });
+        column->addWidget(button);
+    }
+    return box;
+}
+
 QWidget *InspectorPanel::makeForm(const Node &node, const std::vector<ExposedParam> &params)
 {
     auto *box = new QWidget;
@@ -223,6 +277,15 @@ QWidget *InspectorPanel::makeForm(const Node &node, const std::vector<ExposedPar
     connect(m_form, &ParamForm::refused, this, &InspectorPanel::showProblem);
     connect(m_form, &ParamForm::browseRequested, this, [this](const QString &name, bool folder) { emit pathRequested(m_node, name, folder); });
     return box;
+}
+
+void InspectorPanel::setDraws(NodeId node, const std::shared_ptr<const NodePreview> &before,
+    const std::vector<std::shared_ptr<const NodePreview>> &after, bool isRandom)
+{
+    if (!m_strip || node != m_node)
+        return;
+    m_strip->setDraws(before, after, isRandom);
+    m_strip->setVisible(before != nullptr);
 }
 
 void InspectorPanel::showProblem(const QString &text)

@@ -13,6 +13,7 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <vector>
 
 namespace netloom {
@@ -20,6 +21,7 @@ namespace netloom {
 namespace {
 
 // Sections beside the categories, which go by their number.
+constexpr int kGroups = 100; ///< the first of a category's groups
 constexpr int kShippedBlocks = 1000;
 constexpr int kOwnBlocks = 1001;
 
@@ -132,19 +134,35 @@ void PalettePanel::refill()
 
 void PalettePanel::fillBySection()
 {
-    std::map<int, std::vector<const NodeSpec *>> sections;
-    for (const auto &spec : m_catalogue.registry().all())
-        sections[m_catalogue.isBlock(QString::fromStdString(spec->type)) ? kShippedBlocks : int(spec->category)].push_back(spec.get());
-    const auto add = [&](const QString &title, int section) {
-        const auto &specs = sections[section];
-        if (!specs.empty() && addHeading(title, section, int(specs.size()))) {
-            for (const NodeSpec *spec : specs)
-                addSpec(*spec);
-        }
+    struct Section {
+        QString title;
+        int id;
+        std::vector<const NodeSpec *> specs;
     };
-    for (Category category : allCategories())
-        add(QString::fromStdString(toString(category)), int(category));
-    add(tr("Ready-made blocks"), kShippedBlocks);
+    std::vector<Section> sections;
+    const auto sectionOf = [&sections](const QString &title, int id) -> Section & {
+        const auto found = std::ranges::find(sections, title, &Section::title);
+        return found != sections.end() ? *found : sections.emplace_back(title, id);
+    };
+    for (Category category : allCategories()) {
+        sectionOf(QString::fromStdString(toString(category)), int(category)); // comes before its groups
+        for (const auto &spec : m_catalogue.registry().all()) {
+            if (spec->category != category || m_catalogue.isBlock(QString::fromStdString(spec->type)))
+                continue;
+            const std::string title = spec->group.empty() ? toString(category) : spec->group;
+            sectionOf(QString::fromStdString(title), kGroups + int(sections.size())).specs.push_back(spec.get());
+        }
+    }
+    for (const auto &spec : m_catalogue.registry().all()) {
+        if (m_catalogue.isBlock(QString::fromStdString(spec->type)))
+            sectionOf(tr("Ready-made blocks"), kShippedBlocks).specs.push_back(spec.get());
+    }
+    for (const Section &section : sections) {
+        if (section.specs.empty() || !addHeading(section.title, section.id, int(section.specs.size())))
+            continue;
+        for (const NodeSpec *spec : section.specs)
+            addSpec(*spec);
+    }
     if (m_ownBlocks)
         fillOwnBlocks();
 }

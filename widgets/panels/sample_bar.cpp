@@ -55,6 +55,13 @@ SampleBar::SampleBar(QWidget *parent)
     QToolButton *random = makeButton(QStringLiteral("sampleRandom"), QStringLiteral("shuffle"), tr("Any sample"));
     QToolButton *open = makeButton(QStringLiteral("samplePicture"), QStringLiteral("open"), tr("Take a picture file; or drop one on the window"));
     m_choosers = {previous, next, random};
+    QToolButton *training = makeButton(QStringLiteral("sampleTraining"), QStringLiteral("dice"), tr("As in training: random transforms draw, instead of doing what they do in evaluation"));
+    training->setCheckable(true);
+    QToolButton *again = makeButton(QStringLiteral("sampleAgain"), QStringLiteral("again"), tr("Again: other draws of the random transforms"));
+    again->hide();
+    connect(training, &QToolButton::toggled, again, &QToolButton::setVisible);
+    connect(training, &QToolButton::toggled, this, &SampleBar::trainingToggled);
+    connect(again, &QToolButton::clicked, this, &SampleBar::againRequested);
     connect(previous, &QToolButton::clicked, this, [this] { emit stepRequested(-1); });
     connect(next, &QToolButton::clicked, this, [this] { emit stepRequested(1); });
     connect(random, &QToolButton::clicked, this, &SampleBar::randomRequested);
@@ -68,6 +75,8 @@ SampleBar::SampleBar(QWidget *parent)
     row->addWidget(m_name, 1);
     row->addWidget(m_weights);
     row->addSpacing(Theme::kSpacing);
+    row->addWidget(again);
+    row->addWidget(training);
     row->addWidget(m_split);
     for (QToolButton *button : {previous, next, random, open})
         row->addWidget(button);
@@ -117,7 +126,7 @@ void SampleBar::showThumbnail()
     if (m_picture && m_picture->kind == NodePreview::Kind::Picture)
         paintPreview(painter, room, *m_picture, themeFont(TextRole::Small));
     else
-        themedIcon(QStringLiteral("image"), Theme::current().textMuted).paint(&painter, room.adjusted(6, 6, -6, -6));
+        themedIcon(m_picture && !m_picture->fields.empty() ? QStringLiteral("table") : QStringLiteral("image"), Theme::current().textMuted).paint(&painter, room.adjusted(6, 6, -6, -6));
     m_thumbnail->setPixmap(pixmap);
 }
 

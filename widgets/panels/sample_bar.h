@@ -35,6 +35,10 @@ signals:
     void randomRequested();
     void splitRequested(netloom::Split split);
     void pictureRequested();
+    /// Whether random transforms show what they do while training.
+    void trainingToggled(bool on);
+    /// Other draws of them.
+    void againRequested();
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -6,6 +6,7 @@
 #include "panels/score_tile.h"
 #include "plots/confusion_matrix_view.h"
 #include "plots/curves_plot.h"
+#include "plots/estimate_plot.h"
 #include "plots/filter_grid.h"
 #include "theme/theme.h"
 
@@ -31,6 +32,11 @@ QString percentText(double share)
 QString lossText(double loss)
 {
     return std::isfinite(loss) ? QString::number(loss, 'f', loss < 10 ? 4 : 2) : QString::fromUtf8("∞");
+}
+
+QString r2Text(double r2)
+{
+    return std::isfinite(r2) ? QString::number(r2, 'f', 3) : QString::fromUtf8("–");
 }
 
 } // namespace
@@ -73,7 +79,12 @@ TrainingPanel::TrainingPanel(Document &document, QWidget *parent) : QWidget(pare
         }
     });
     connect(&m_document, &Document::inferenceChanged, this, &TrainingPanel::refreshState);
+    connect(&m_document, &Document::factsChanged, this, [this] {
+        if (!active() && m_curves->isEmpty())
+            clearResults();
+    });
     refreshRecipe();
+    clearResults();
     refreshState();
 }
 
@@ -191,44 +202,75 @@ void TrainingPanel::setProgress(double fraction, const QString &text)
     m_detail->setText(text);
 }
 
-void TrainingPanel::beginRun(int epochs, const QStringList &classNames)
+void TrainingPanel::beginRun(const RunOutline &outline)
 {
     clearResults();
-    m_epochs = epochs;
-    m_classNames = classNames;
-    m_curves->setEpochs(epochs);
+    m_run = outline;
+    refreshMeasures();
+    m_curves->setEpochs(outline.epochs);
     setProgress(0, {});
 }
 
 void TrainingPanel::clearResults()
 {
+    m_run = {};
+    if (m_document.facts().learnsNumber)
+        m_run.number = QString::fromStdString(m_document.facts().targetName);
     m_validated = false;
-    m_bestAccuracy = -1;
+    m_bestScore.reset();
     m_curves->clear();
     m_confusion->clear();
+    m_estimates->clear();
     m_caption.clear();
-    refreshCaption();
     m_filters->clear();
-    for (ScoreTile *tile : {m_accuracyTile, m_lossTile, m_testTile})
-        tile->setFigure({});
-    m_accuracyTile->setCaption(tr("Accuracy"));
-    m_lossTile->setCaption(tr("Loss"));
-    m_testTile->hide();
+    refreshMeasures();
     m_report->hide();
     m_folder->hide();
+}
+
+/// Whether classes or a number are learned decides what is measured, and what is shown.
+void TrainingPanel::refreshMeasures()
+{
+    const bool number = learnsNumber();
+    for (ScoreTile *tile : {m_accuracyTile, m_lossTile, m_testTile})
+        tile->setFigure({});
+    m_accuracyTile->setCaption(number ? tr("R²") : tr("Accuracy"));
+    m_lossTile->setCaption(number ? tr("MAE") : tr("Loss"));
+    m_testTile->setCaption(number ? tr("Test R²") : tr("Test accuracy"));
+    m_testTile->hide();
+    m_curves->setScore(number ? CurvesPlot::Score::R2 : CurvesPlot::Score::Accuracy);
+    m_confusion->setVisible(!number);
+    m_estimates->setVisible(number);
+    nameTabs();
+    refreshCaption();
+}
+
+/// The two figures that are read across the room.
+void TrainingPanel::showScores(Pass pass, double accuracy, double loss, const std::optional<NumberFigures> &numbers)
+{
+    const bool validation = pass == Pass::Validation;
+    m_lossTile->setToolTip({});
+    if (!numbers) {
+        m_accuracyTile->setCaption(validation ? tr("Validation accuracy") : tr("Training accuracy"));
+        m_lossTile->setCaption(validation ? tr("Validation loss") : tr("Training loss"));
+        m_accuracyTile->setFigure(percentText(accuracy));
+        m_lossTile->setFigure(lossText(loss));
+        return;
+    }
+    m_accuracyTile->setCaption(validation ? tr("Validation R²") : tr("Training R²"));
+    m_lossTile->setCaption(validation ? tr("Validation MAE") : tr("Training MAE"));
+    m_accuracyTile->setFigure(r2Text(numbers->r2));
+    m_lossTile->setFigure(shortNumberText(numbers->mae));
+    m_lossTile->setToolTip(tr("By how much the number is off on average, in its own unit. RMSE %1, loss %2").arg(shortNumberText(numbers->rmse), lossText(loss)));
 }
 
 void TrainingPanel::addBatch(const BatchProgress &batch)
 {
     const double part = batch.batches > 0 ? double(batch.batch) / double(batch.batches) : 0;
     if (!batch.validation)
-        m_curves->addBatch(batch.epoch - 1 + part, batch.loss, batch.accuracy);
-    if (!m_validated && !batch.validation) {
-        m_accuracyTile->setCaption(tr("Training accuracy"));
-        m_lossTile->setCaption(tr("Training loss"));
-        m_accuracyTile->setFigure(percentText(batch.accuracy));
-        m_lossTile->setFigure(lossText(batch.loss));
-    }
+        m_curves->addBatch(batch.epoch - 1 + part, batch.loss, batch.numbers ? batch.numbers->r2 : batch.accuracy);
+    if (!m_validated && !batch.validation)
+        showScores(Pass::Training, batch.accuracy, batch.loss, batch.numbers);
     if (m_state != State::Running)
         return;
     QStringList parts;
@@ -236,31 +278,46 @@ void TrainingPanel::addBatch(const BatchProgress &batch)
     if (const QString left = timeLeftText(batch.secondsLeft); !left.isEmpty())
         parts << left;
     if (batch.imagesPerSecond > 0)
-        parts << tr("%1 images/s").arg(grouped(std::int64_t(std::llround(batch.imagesPerSecond))));
-    const double done = m_epochs > 0 ? (batch.epoch - 1 + (batch.validation ? 1 : part)) / m_epochs : 0;
+        parts << (m_run.rows ? tr("%1 rows/s") : tr("%1 images/s")).arg(grouped(std::int64_t(std::llround(batch.imagesPerSecond))));
+    const double done = m_run.epochs > 0 ? (batch.epoch - 1 + (batch.validation ? 1 : part)) / m_run.epochs : 0;
     setProgress(done, parts.join(QString::fromUtf8(" · ")));
-    showStatus(tr("Epoch %1 of %2").arg(batch.epoch).arg(std::max(m_epochs, batch.epoch)), m_message);
+    showStatus(tr("Epoch %1 of %2").arg(batch.epoch).arg(std::max(m_run.epochs, batch.epoch)), m_message);
     m_detail->setToolTip(m_message);
 }
 
 void TrainingPanel::addEpoch(const EpochScore &score)
 {
-    m_curves->addEpoch(score.epoch, score.trainLoss, score.trainAccuracy, score.valLoss, score.valAccuracy);
+    const auto scoreOf = [](double accuracy, const std::optional<NumberFigures> &numbers) { return numbers ? numbers->r2 : accuracy; };
+    std::optional<double> valScore;
+    if (score.valLoss)
+        valScore = scoreOf(score.valAccuracy.value_or(0), score.valNumbers);
+    m_curves->addEpoch(score.epoch, score.trainLoss, scoreOf(score.trainAccuracy, score.trainNumbers), score.valLoss, valScore);
     if (score.best)
         m_curves->markBest(score.epoch);
-    m_validated = score.valAccuracy.has_value();
-    m_accuracyTile->setCaption(m_validated ? tr("Validation accuracy") : tr("Training accuracy"));
-    m_lossTile->setCaption(score.valLoss ? tr("Validation loss") : tr("Training loss"));
-    m_accuracyTile->setFigure(percentText(score.valAccuracy.value_or(score.trainAccuracy)));
-    m_lossTile->setFigure(lossText(score.valLoss.value_or(score.trainLoss)));
-    if (score.best && score.valAccuracy)
-        m_bestAccuracy = *score.valAccuracy;
-    m_accuracyTile->setToolTip(m_bestAccuracy >= 0 ? tr("Best epoch so far: %1").arg(percentText(m_bestAccuracy)) : QString());
+    m_validated = valScore.has_value();
+    if (m_validated)
+        showScores(Pass::Validation, score.valAccuracy.value_or(0), *score.valLoss, score.valNumbers);
+    else
+        showScores(Pass::Training, score.trainAccuracy, score.trainLoss, score.trainNumbers);
+    if (score.best && valScore)
+        m_bestScore = valScore;
+    const QString best = !m_bestScore ? QString() : learnsNumber() ? r2Text(*m_bestScore) : percentText(*m_bestScore);
+    m_accuracyTile->setToolTip(best.isEmpty() ? best : tr("Best epoch so far: %1").arg(best));
 }
 
 void TrainingPanel::setConfusion(int classes, const std::vector<std::int64_t> &counts, const QString &caption)
 {
-    m_confusion->setMatrix(classes, counts, m_classNames);
+    m_confusion->setMatrix(classes, counts, m_run.classNames);
+    m_caption = caption;
+    refreshCaption();
+}
+
+void TrainingPanel::setEstimates(const std::vector<std::pair<double, double>> &estimates, const QString &caption)
+{
+    std::vector<EstimatePlot::Point> points;
+    for (const auto &[truth, predicted] : estimates)
+        points.push_back({truth, predicted});
+    m_estimates->setPoints(points, m_run.number.value_or(QString()));
     m_caption = caption;
     refreshCaption();
 }
@@ -272,11 +329,14 @@ void TrainingPanel::setFilters(const QString &layer, int count, int channels, in
 
 void TrainingPanel::setResult(const RunOutcome &outcome)
 {
-    m_testTile->setVisible(outcome.testAccuracy.has_value());
-    if (outcome.testAccuracy)
-        m_testTile->setFigure(percentText(*outcome.testAccuracy));
-    if (outcome.testLoss)
+    m_testTile->setVisible(outcome.testLoss.has_value());
+    if (const auto &numbers = outcome.testNumbers) {
+        m_testTile->setFigure(r2Text(numbers->r2));
+        m_testTile->setToolTip(tr("On the test samples: MAE %1, RMSE %2").arg(shortNumberText(numbers->mae), shortNumberText(numbers->rmse)));
+    } else if (outcome.testLoss) {
+        m_testTile->setFigure(percentText(outcome.testAccuracy.value_or(0)));
         m_testTile->setToolTip(tr("Loss on the test samples: %1").arg(lossText(*outcome.testLoss)));
+    }
     m_report->setVisible(!outcome.folder.isEmpty());
     m_folder->setVisible(!outcome.folder.isEmpty());
     m_folder->setToolTip(outcome.folder);
@@ -286,7 +346,7 @@ void TrainingPanel::setResult(const RunOutcome &outcome)
     if (outcome.bestEpoch > 0)
         parts << tr("weights of epoch %1 kept").arg(outcome.bestEpoch);
     if (outcome.unreadable > 0)
-        parts << tr("%n pictures could not be read", nullptr, outcome.unreadable);
+        parts << tr("%n samples could not be read", nullptr, outcome.unreadable);
     m_message = parts.join(QString::fromUtf8(" · "));
     refreshState();
 }

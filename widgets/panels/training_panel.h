@@ -20,9 +20,23 @@ namespace netloom {
 
 class ConfusionMatrixView;
 class CurvesPlot;
+class EstimatePlot;
 class FilterGrid;
 class ParamForm;
 class ScoreTile;
+
+/// What is trained.
+struct RunOutline {
+    int epochs = 0;                       ///< planned
+    QStringList classNames = {};
+    std::optional<QString> number = {};   ///< the name of the number that is learned, in the place of classes
+    bool rows = false;                    ///< the samples are a table's rows, not pictures
+};
+
+/// How near predicted numbers come to the true ones; errors in the number's own unit.
+struct NumberFigures {
+    double r2 = 0, mae = 0, rmse = 0;
+};
 
 /// What is known after a batch.
 struct BatchProgress {
@@ -34,6 +48,7 @@ struct BatchProgress {
     double accuracy = 0;       ///< 0..1
     double imagesPerSecond = 0;
     double secondsLeft = 0;
+    std::optional<NumberFigures> numbers = {}; ///< in the place of the accuracy, where a number is learned
 };
 
 /// What is known after an epoch.
@@ -42,6 +57,7 @@ struct EpochScore {
     double trainLoss = 0, trainAccuracy = 0;
     std::optional<double> valLoss, valAccuracy;
     bool best = false;
+    std::optional<NumberFigures> trainNumbers = {}, valNumbers = {}; ///< in the place of the accuracies, where a number is learned
 };
 
 /// How a run ended.
@@ -50,14 +66,15 @@ struct RunOutcome {
     int bestEpoch = 0;    ///< 0 when no epoch was finished
     std::optional<double> testLoss, testAccuracy;
     QString folder;       ///< of the run; "" offers no report
-    int unreadable = 0;   ///< pictures left out
+    int unreadable = 0;   ///< samples left out
+    std::optional<NumberFigures> testNumbers = {}; ///< where a number is learned
 };
 
 /// "about 40 s left", "about 3 min left"; "" when unknown.
 QString timeLeftText(double seconds);
 
-/// How to train, and training as it goes: recipe, start, pause and stop, progress, curves, confusion matrix, filters. It holds no
-/// thread and no trainer: the receiver of its signals does, and tells it what happened.
+/// How to train, and training as it goes: recipe, start, pause and stop, progress, curves, confusion matrix (or predicted against true
+/// numbers), filters. It holds no thread and no trainer: the receiver of its signals does, and tells it what happened.
 class TrainingPanel : public QWidget {
     Q_OBJECT
 public:
@@ -73,16 +90,19 @@ public:
     void setProgress(double fraction, const QString &text);
 
     /// Clears curves and figures for a new run.
-    void beginRun(int epochs, const QStringList &classNames);
+    void beginRun(const RunOutline &outline);
     void addBatch(const BatchProgress &batch);
     void addEpoch(const EpochScore &score);
     /// Row-major, rows are the truth; @p caption says of what: "Epoch 3, validation".
     void setConfusion(int classes, const std::vector<std::int64_t> &counts, const QString &caption);
+    /// True and predicted numbers of some samples, in the place of the confusion matrix.
+    void setEstimates(const std::vector<std::pair<double, double>> &estimates, const QString &caption);
     void setFilters(const QString &layer, int count, int channels, int height, int width, const std::vector<float> &values);
     void setResult(const RunOutcome &outcome);
 
     CurvesPlot *curves() const { return m_curves; }
     ConfusionMatrixView *confusion() const { return m_confusion; }
+    EstimatePlot *estimates() const { return m_estimates; }
     FilterGrid *filters() const { return m_filters; }
 
 signals:
@@ -103,12 +123,17 @@ private:
     void makeViews();
     void arrange();
     void refreshCaption();
+    void nameTabs();
     void clearResults();
     void refreshRecipe();
     void refreshState();
     void showStatus(const QString &status, const QString &detail, bool failed = false);
     void editRecipe(const QString &name, const ParamValue &value, bool continues);
     QString reasonNotToStart() const;
+    void refreshMeasures();
+    bool learnsNumber() const { return m_run.number.has_value(); }
+    enum class Pass { Training, Validation };
+    void showScores(Pass pass, double accuracy, double loss, const std::optional<NumberFigures> &numbers);
     bool active() const;
 
     enum class Arrangement { None, Tabs, CurvesApart, AllApart };
@@ -116,11 +141,10 @@ private:
     Document &m_document;
     State m_state = State::Idle;
     QString m_message;
-    int m_epochs = 0;
+    RunOutline m_run; ///< before the first run what the data says
     int m_gesture = 0;
     bool m_validated = false; ///< a validation score is shown
-    double m_bestAccuracy = -1;
-    QStringList m_classNames;
+    std::optional<double> m_bestScore; ///< accuracy or R² of the best epoch so far
     Arrangement m_arrangement = Arrangement::None;
 
     ParamForm *m_recipe = nullptr;
@@ -134,8 +158,9 @@ private:
     QTabWidget *m_tabs = nullptr;
     CurvesPlot *m_curves = nullptr;
     ConfusionMatrixView *m_confusion = nullptr;
+    EstimatePlot *m_estimates = nullptr; ///< takes the matrix' place where a number is learned
     QLabel *m_confusionCaption = nullptr;
-    QString m_caption; ///< of what the confusion matrix is
+    QString m_caption; ///< of what the confusion matrix or the estimates are
     FilterGrid *m_filters = nullptr;
 };
 

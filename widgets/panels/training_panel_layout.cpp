@@ -5,6 +5,7 @@
 #include "panels/training_panel.h"
 #include "plots/confusion_matrix_view.h"
 #include "plots/curves_plot.h"
+#include "plots/estimate_plot.h"
 #include "plots/filter_grid.h"
 #include "theme/theme.h"
 
@@ -138,9 +139,12 @@ QWidget *TrainingPanel::makeConfusion()
 {
     auto *box = new QWidget(this);
     m_confusion = new ConfusionMatrixView(box);
+    m_estimates = new EstimatePlot(box);
+    m_estimates->hide();
     auto *column = new QVBoxLayout(box);
     column->setContentsMargins(0, 2, 0, 0);
     column->addWidget(m_confusion);
+    column->addWidget(m_estimates);
     return box;
 }
 
@@ -181,7 +185,8 @@ void TrainingPanel::arrange()
     else
         m_tabs->addTab(m_curves, tr("Curves"));
     m_split->addWidget(m_tabs);
-    m_tabs->addTab(m_confusionBox, tr("Confusion matrix"));
+    m_tabs->addTab(m_confusionBox, QString());
+    nameTabs();
     if (filtersApart)
         m_split->addWidget(m_filters);
     else
@@ -201,10 +206,15 @@ void TrainingPanel::arrange()
         m_split->setSizes({kRecipe, rest});
 }
 
-/// The caption belongs to the confusion matrix alone.
+void TrainingPanel::nameTabs()
+{
+    m_tabs->setTabText(m_tabs->indexOf(m_confusionBox), learnsNumber() ? tr("Predicted against true") : tr("Confusion matrix"));
+}
+
+/// The caption belongs to the confusion matrix, or the estimates, alone.
 void TrainingPanel::refreshCaption()
 {
-    const bool shown = m_confusion->classes() > 0 && m_tabs->currentWidget() == m_confusionBox;
+    const bool shown = (m_confusion->classes() > 0 || !m_estimates->isEmpty()) && m_tabs->currentWidget() == m_confusionBox;
     m_confusionCaption->setText(shown ? m_caption : QString());
 }
 

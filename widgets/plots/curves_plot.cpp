@@ -18,9 +18,9 @@ namespace netloom {
 
 namespace {
 
-QString figure(double number, bool percent)
+QString figure(double number)
 {
-    return percent ? QString::number(100 * number, 'f', 1) + QString::fromUtf8(" %") : QString::number(number, 'f', 4);
+    return QString::number(number, 'f', 4);
 }
 
 QString csvNumber(double number)
@@ -47,7 +47,7 @@ CurvesPlot::CurvesPlot(QWidget *parent) : QWidget(parent)
     layout->addWidget(m_legend);
     layout->addWidget(m_plot, 1);
     buildPanel(m_loss, tr("Loss"));
-    buildPanel(m_accuracy, tr("Accuracy"));
+    buildPanel(m_score, tr("Accuracy"));
     // However many points come between two frames, the axes are fitted once.
     connect(m_plot, &QCustomPlot::beforeReplot, this, &CurvesPlot::rescale);
     m_sideBySide = true;
@@ -87,6 +87,14 @@ void CurvesPlot::buildPanel(Panel &panel, const QString &title)
     panel.cursor = upright();
 }
 
+void CurvesPlot::setScore(Score score)
+{
+    m_measure = score;
+    m_score.title->setText(score == Score::R2 ? tr("R²") : tr("Accuracy"));
+    styleScale();
+    replot();
+}
+
 void CurvesPlot::setEpochs(int epochs)
 {
     m_planned = std::max(epochs, 0);
@@ -108,22 +116,23 @@ void CurvesPlot::appendBatch(Panel &panel, double x, double y)
     panel.batches->data()->set(data, true);
 }
 
-void CurvesPlot::addBatch(double epoch, double loss, double accuracy)
+void CurvesPlot::addBatch(double epoch, double loss, double score)
 {
     appendBatch(m_loss, epoch, loss);
-    appendBatch(m_accuracy, epoch, accuracy);
+    appendBatch(m_score, epoch, score);
     replot();
 }
 
-void CurvesPlot::addEpoch(int epoch, double trainLoss, double trainAccuracy, std::optional<double> valLoss, std::optional<double> valAccuracy)
+void CurvesPlot::addEpoch(int epoch, double trainLoss, double trainScore, std::optional<double> valLoss, std::optional<double> valScore)
 {
-    m_epochs.push_back({epoch, trainLoss, trainAccuracy, valLoss, valAccuracy});
+    m_epochs.push_back({epoch, trainLoss, trainScore, valLoss, valScore});
     m_loss.train->addData(epoch, trainLoss);
-    m_accuracy.train->addData(epoch, trainAccuracy);
+    if (std::isfinite(trainScore))
+        m_score.train->addData(epoch, trainScore);
     if (valLoss)
         m_loss.val->addData(epoch, *valLoss);
-    if (valAccuracy)
-        m_accuracy.val->addData(epoch, *valAccuracy);
+    if (valScore && std::isfinite(*valScore))
+        m_score.val->addData(epoch, *valScore);
     replot();
 }
 
@@ -131,7 +140,7 @@ void CurvesPlot::markBest(int epoch)
 {
     m_best = epoch;
     m_legend->setBestEpoch(epoch);
-    for (Panel *panel : {&m_loss, &m_accuracy}) {
+    for (Panel *panel : {&m_loss, &m_score}) {
         panel->best->setVisible(epoch > 0);
         panel->best->start->setCoords(epoch, 0);
         panel->best->end->setCoords(epoch, 1);
@@ -142,7 +151,7 @@ void CurvesPlot::markBest(int epoch)
 void CurvesPlot::clear()
 {
     m_epochs.clear();
-    for (Panel *panel : {&m_loss, &m_accuracy}) {
+    for (Panel *panel : {&m_loss, &m_score}) {
         panel->series.clear();
         for (QCPGraph *graph : {panel->batches, panel->train, panel->val})
             graph->data()->clear();
@@ -160,7 +169,7 @@ void CurvesPlot::replot()
 {
     const bool empty = isEmpty();
     m_legend->setVisible(!empty);
-    for (Panel *panel : {&m_loss, &m_accuracy}) {
+    for (Panel *panel : {&m_loss, &m_score}) {
         panel->rect->setVisible(!empty);
         panel->title->setVisible(!empty);
     }
@@ -169,10 +178,11 @@ void CurvesPlot::replot()
 
 QString CurvesPlot::toCsv() const
 {
-    QString csv = "epoch,train_loss,train_accuracy,val_loss,val_accuracy\n";
+    const QString score = m_measure == Score::R2 ? "r2" : "accuracy";
+    QString csv = QStringLiteral("epoch,train_loss,train_%1,val_loss,val_%1\n").arg(score);
     for (const EpochRow &row : m_epochs) {
-        csv += QString::number(row.epoch) + ',' + csvNumber(row.trainLoss) + ',' + csvNumber(row.trainAccuracy) + ','
-            + (row.valLoss ? csvNumber(*row.valLoss) : QString()) + ',' + (row.valAccuracy ? csvNumber(*row.valAccuracy) : QString()) + '\n';
+        csv += QString::number(row.epoch) + ',' + csvNumber(row.trainLoss) + ',' + csvNumber(row.trainScore) + ','
+            + (row.valLoss ? csvNumber(*row.valLoss) : QString()) + ',' + (row.valScore ? csvNumber(*row.valScore) : QString()) + '\n';
     }
     return csv;
 }
@@ -182,6 +192,11 @@ QImage CurvesPlot::toImage()
     rescale();
     const QSize size(std::max(m_plot->width(), 900), std::max(m_plot->height(), 360));
     return m_plot->toPixmap(size.width(), size.height(), 2).toImage();
+}
+
+QString CurvesPlot::scoreText(double score) const
+{
+    return m_measure == Score::R2 ? tr("R² %1").arg(score, 0, 'f', 3) : tr("accuracy %1 %").arg(100 * score, 0, 'f', 1);
 }
 
 QString CurvesPlot::valuesAt(double epoch) const
@@ -202,12 +217,12 @@ QString CurvesPlot::valuesAt(double epoch) const
     const bool atEpoch = nearest != m_epochs.end() && std::abs(nearest->epoch - epoch) < 0.25;
     if (atEpoch) {
         lines << tr("Epoch %1").arg(nearest->epoch) + (nearest->epoch == m_best ? tr(" (best)") : QString());
-        lines << tr("Training: loss %1, accuracy %2").arg(figure(nearest->trainLoss, false), figure(nearest->trainAccuracy, true));
-        if (nearest->valLoss && nearest->valAccuracy)
-            lines << tr("Validation: loss %1, accuracy %2").arg(figure(*nearest->valLoss, false), figure(*nearest->valAccuracy, true));
-    } else if (const auto loss = batchValue(m_loss), accuracy = batchValue(m_accuracy); loss && accuracy) {
+        lines << tr("Training: loss %1, %2").arg(figure(nearest->trainLoss), scoreText(nearest->trainScore));
+        if (nearest->valLoss && nearest->valScore)
+            lines << tr("Validation: loss %1, %2").arg(figure(*nearest->valLoss), scoreText(*nearest->valScore));
+    } else if (const auto loss = batchValue(m_loss), score = batchValue(m_score); loss && score) {
         lines << tr("Within epoch %1").arg(int(std::floor(loss->x - 1e-9)) + 1);
-        lines << tr("Training so far: loss %1, accuracy %2").arg(figure(loss->y, false), figure(accuracy->y, true));
+        lines << tr("Training so far: loss %1, %2").arg(figure(loss->y), scoreText(score->y));
     }
     return lines.join('\n');
 }
@@ -215,7 +230,7 @@ QString CurvesPlot::valuesAt(double epoch) const
 void CurvesPlot::hover(const QPoint &position)
 {
     const Panel *under = nullptr;
-    for (const Panel *panel : {&m_loss, &m_accuracy}) {
+    for (const Panel *panel : {&m_loss, &m_score}) {
         if (panel->rect->rect().contains(position))
             under = panel;
     }
@@ -224,7 +239,7 @@ void CurvesPlot::hover(const QPoint &position)
         return;
     }
     const double epoch = under->rect->axis(QCPAxis::atBottom)->pixelToCoord(position.x());
-    for (Panel *panel : {&m_loss, &m_accuracy}) {
+    for (Panel *panel : {&m_loss, &m_score}) {
         panel->cursor->setVisible(true);
         panel->cursor->start->setCoords(epoch, 0);
         panel->cursor->end->setCoords(epoch, 1);
@@ -237,7 +252,7 @@ void CurvesPlot::leave()
 {
     if (!m_loss.cursor->visible())
         return;
-    for (Panel *panel : {&m_loss, &m_accuracy})
+    for (Panel *panel : {&m_loss, &m_score})
         panel->cursor->setVisible(false);
     QToolTip::hideText();
     replot();
@@ -254,7 +269,8 @@ bool CurvesPlot::eventFilter(QObject *watched, QEvent *event)
     else if (event->type() == QEvent::Paint && isEmpty()) {
         QPainter painter(m_plot);
         painter.fillRect(m_plot->rect(), palette().color(QPalette::Window));
-        paintEmptyState(painter, m_plot->rect(), "chart", tr("No curves yet"), tr("Loss and accuracy are drawn here while the network trains."));
+        paintEmptyState(painter, m_plot->rect(), "chart", tr("No curves yet"), m_measure == Score::R2 ? tr("Loss and R² are drawn here while the network trains.")
+                                       : tr("Loss and accuracy are drawn here while the network trains."));
         return true;
     }
     return QWidget::eventFilter(watched, event);

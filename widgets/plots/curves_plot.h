@@ -20,26 +20,31 @@ namespace netloom {
 
 class PlotLegend;
 
-/// Live loss and accuracy over the epochs, for training and validation: two plots with one time axis. Points of single
-/// batches lie at fractional epochs. No extremum is lost, however many points come.
+/// Live loss and accuracy over the epochs, for training and validation: two plots with one time axis. Where a number is learned, R²
+/// takes the place of accuracy. Points of single batches lie at fractional epochs. No extremum is lost, however many points come.
 class CurvesPlot : public QWidget {
     Q_OBJECT
 public:
+    /// What is drawn beside the loss, as a share of 1 where all is right.
+    enum class Score { Accuracy, R2 };
+
     explicit CurvesPlot(QWidget *parent = nullptr);
     ~CurvesPlot() override;
 
+    /// Call while it is empty.
+    void setScore(Score score);
     /// Epochs planned: the width of the time axis. 0 lets it grow.
     void setEpochs(int epochs);
-    /// A point inside an epoch: @p epoch 0.25 is a quarter through the first one. Accuracies are 0..1.
-    void addBatch(double epoch, double loss, double accuracy);
+    /// A point inside an epoch: @p epoch 0.25 is a quarter through the first one. A score that isn't finite is left out.
+    void addBatch(double epoch, double loss, double score);
     /// The end of an epoch, counted from 1.
-    void addEpoch(int epoch, double trainLoss, double trainAccuracy, std::optional<double> valLoss, std::optional<double> valAccuracy);
+    void addEpoch(int epoch, double trainLoss, double trainScore, std::optional<double> valLoss, std::optional<double> valScore);
     /// Marks the best epoch so far; 0 takes the mark away.
     void markBest(int epoch);
     void clear();
     bool isEmpty() const;
 
-    /// Epoch rows: "epoch,train_loss,train_accuracy,val_loss,val_accuracy".
+    /// Epoch rows: "epoch,train_loss,train_accuracy,val_loss,val_accuracy", or with r2 in the place of accuracy.
     QString toCsv() const;
     QImage toImage();
 
@@ -60,8 +65,8 @@ protected:
 private:
     struct EpochRow {
         int epoch = 0;
-        double trainLoss = 0, trainAccuracy = 0;
-        std::optional<double> valLoss, valAccuracy;
+        double trainLoss = 0, trainScore = 0;
+        std::optional<double> valLoss, valScore;
     };
     struct Panel {
         QCPAxisRect *rect = nullptr;
@@ -74,16 +79,21 @@ private:
     void buildPanel(Panel &panel, const QString &title);
     void stylePanel(Panel &panel);
     void styleAll();
+    void styleScale(); ///< of the score's axis
     void arrange();
     void replot();
     void appendBatch(Panel &panel, double x, double y);
     void rescale();
+    /// " accuracy 91.3 %" or " R² 0.913".
+    QString scoreText(double score) const;
+    void rescaleScore(double lowest, double highest);
     void hover(const QPoint &position);
     void leave();
 
     QCustomPlot *m_plot = nullptr;
     PlotLegend *m_legend = nullptr;
-    Panel m_loss, m_accuracy;
+    Panel m_loss, m_score;
+    Score m_measure = Score::Accuracy;
     std::vector<EpochRow> m_epochs;
     int m_planned = 0;
     int m_best = 0;

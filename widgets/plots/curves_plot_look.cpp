@@ -43,7 +43,7 @@ protected:
 void CurvesPlot::arrange()
 {
     QCPLayoutGrid *grid = m_plot->plotLayout();
-    for (Panel *panel : {&m_loss, &m_accuracy}) {
+    for (Panel *panel : {&m_loss, &m_score}) {
         for (QCPLayoutElement *element : {static_cast<QCPLayoutElement *>(panel->title), static_cast<QCPLayoutElement *>(panel->rect)}) {
             if (element->layout())
                 element->layout()->take(element);
@@ -55,15 +55,15 @@ void CurvesPlot::arrange()
     if (m_sideBySide) {
         grid->addElement(0, 0, m_loss.title);
         grid->addElement(1, 0, m_loss.rect);
-        grid->addElement(0, 1, m_accuracy.title);
-        grid->addElement(1, 1, m_accuracy.rect);
+        grid->addElement(0, 1, m_score.title);
+        grid->addElement(1, 1, m_score.rect);
         grid->setRowStretchFactor(0, 0.01);
         grid->setRowStretchFactor(1, 1);
     } else {
         grid->addElement(0, 0, m_loss.title);
         grid->addElement(1, 0, m_loss.rect);
-        grid->addElement(2, 0, m_accuracy.title);
-        grid->addElement(3, 0, m_accuracy.rect);
+        grid->addElement(2, 0, m_score.title);
+        grid->addElement(3, 0, m_score.rect);
         for (int row : {0, 2}) {
             grid->setRowStretchFactor(row, 0.01);
             grid->setRowStretchFactor(row + 1, 1);
@@ -111,22 +111,40 @@ void CurvesPlot::styleAll()
     m_plot->setBackground(QBrush(Theme::current().panel));
     m_plot->setAntialiasedElements(QCP::aePlottables | QCP::aeScatters);
     stylePanel(m_loss);
-    stylePanel(m_accuracy);
+    stylePanel(m_score);
     if (!m_loss.rect->axis(QCPAxis::atLeft)->ticker().dynamicCast<LossTicker>()) {
         m_loss.rect->axis(QCPAxis::atLeft)->setTicker(QSharedPointer<LossTicker>::create());
-        m_accuracy.rect->axis(QCPAxis::atLeft)->setTicker(QSharedPointer<PercentTicker>::create());
-        for (Panel *panel : {&m_loss, &m_accuracy}) {
-            panel->rect->axis(QCPAxis::atLeft)->ticker()->setTickCount(4);
+        m_loss.rect->axis(QCPAxis::atLeft)->ticker()->setTickCount(4);
+        for (Panel *panel : {&m_loss, &m_score})
             panel->rect->axis(QCPAxis::atBottom)->setTicker(QSharedPointer<QCPAxisTickerFixed>::create());
-        }
+        styleScale();
     }
     replot();
 }
 
-/// Axes that hold every point: epochs from 0, loss from 0 unless that would flatten the curve, accuracy up to 100 %.
+void CurvesPlot::styleScale()
+{
+    QCPAxis *axis = m_score.rect->axis(QCPAxis::atLeft);
+    if (m_measure == Score::R2)
+        axis->setTicker(QSharedPointer<LossTicker>::create());
+    else
+        axis->setTicker(QSharedPointer<PercentTicker>::create());
+    axis->ticker()->setTickCount(4);
+}
+
+/// Up to 1, where all is right. R² has no lower end: below -1 a curve tells only that nothing is learned yet, and would flatten the rest.
+void CurvesPlot::rescaleScore(double lowest, double highest)
+{
+    double low = std::clamp(std::floor(lowest * 10 - 0.1) / 10, 0.0, 0.9);
+    if (m_measure == Score::R2 && lowest < 0)
+        low = std::max(std::floor(lowest * 10 - 0.1) / 10, std::min(-1.0, highest - 1));
+    m_score.rect->axis(QCPAxis::atLeft)->setRange(low, 1 + (1 - low) * 0.03);
+}
+
+/// Axes that hold every point: epochs from 0, loss from 0 unless that would flatten the curve, the score up to 1.
 void CurvesPlot::rescale()
 {
-    for (Panel *panel : {&m_loss, &m_accuracy}) {
+    for (Panel *panel : {&m_loss, &m_score}) {
         double last = m_planned > 0 ? m_planned : 1;
         QCPRange values;
         bool any = false;
@@ -148,9 +166,8 @@ void CurvesPlot::rescale()
             ticker->setTickStep(wholeStep(last, 8));
         if (!any)
             values = {0, 1};
-        if (panel == &m_accuracy) {
-            const double low = std::clamp(std::floor(values.lower * 10 - 0.1) / 10, 0.0, 0.9);
-            panel->rect->axis(QCPAxis::atLeft)->setRange(low, 1 + (1 - low) * 0.03);
+        if (panel == &m_score) {
+            rescaleScore(values.lower, values.upper);
         } else {
             const double low = values.lower >= 0 && values.lower < 0.8 * values.upper ? 0 : values.lower - 0.05 * values.size();
             const double high = values.upper + 0.05 * std::max(values.upper - low, 1e-6);

@@ -83,7 +83,8 @@ void paintClasses(QPainter &painter, const QRectF &rect, const NodePreview &prev
     const Theme &theme = Theme::current();
     std::vector<std::size_t> order(preview.bars.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, std::ranges::greater(), [&](std::size_t at) { return preview.bars[at]; });
+    if (!preview.estimate)
+        std::ranges::stable_sort(order, std::ranges::greater(), [&](std::size_t at) { return preview.bars[at]; });
     const auto [low, high] = std::ranges::minmax(preview.bars);
     const double most = preview.probabilities ? 1 : std::max({1e-9, std::abs(double(low)), std::abs(double(high))});
     const QFontMetricsF metrics(font);
@@ -108,6 +109,32 @@ void paintClasses(QPainter &painter, const QRectF &rect, const NodePreview &prev
         painter.setBrush(score < 0 ? theme.borderStrong : theme.accent);
         painter.drawRoundedRect(QRectF(place.left() + nameWidth + 4, place.center().y() - 3, std::max(1.0, room * std::abs(score) / most), 6), 2, 2);
     }
+}
+
+/// A table's row: as many columns as there is room for, name and value in a line each.
+void paintFields(QPainter &painter, const QRectF &rect, const NodePreview &preview, const QFont &font)
+{
+    const Theme &theme = Theme::current();
+    const QFontMetricsF metrics(font);
+    const auto lines = std::max<std::size_t>(1, std::size_t(rect.height() / metrics.height()));
+    const double height = rect.height() / double(lines);
+    const bool all = preview.fields.size() <= lines;
+    const std::size_t shown = all ? preview.fields.size() : lines - 1;
+    painter.setFont(font);
+    for (std::size_t line = 0; line < shown; ++line) {
+        const QRectF place(rect.left(), rect.top() + height * double(line), rect.width(), height);
+        const QString value = metrics.elidedText(QString::fromStdString(preview.fields[line].second), Qt::ElideRight, rect.width() * 0.5);
+        painter.setPen(theme.textMuted);
+        const double room = rect.width() - metrics.horizontalAdvance(value) - 8;
+        painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(QString::fromStdString(preview.fields[line].first), Qt::ElideRight, room));
+        painter.setPen(theme.text);
+        painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, value);
+    }
+    if (all)
+        return;
+    painter.setPen(theme.textMuted);
+    painter.drawText(QRectF(rect.left(), rect.bottom() - height, rect.width(), height), Qt::AlignLeft | Qt::AlignVCenter,
+        text("and %1 more").arg(preview.fields.size() - shown));
 }
 
 } // namespace
@@ -140,7 +167,9 @@ void paintPreview(QPainter &painter, const QRectF &rect, const NodePreview &prev
         return;
     case NodePreview::Kind::Maps: paintMaps(painter, rect, preview); return;
     case NodePreview::Kind::Bars:
-        if (preview.names.empty())
+        if (!preview.fields.empty())
+            paintFields(painter, rect, preview, font);
+        else if (preview.names.empty())
             paintColumns(painter, rect, preview);
         else
             paintClasses(painter, rect, preview, font);
@@ -150,13 +179,18 @@ void paintPreview(QPainter &painter, const QRectF &rect, const NodePreview &prev
 
 QString previewNumber(double number)
 {
-    return QString::number(number, 'g', std::abs(number) < 1 ? 3 : 4).replace('-', QStringLiteral("−"));
+    const bool large = std::abs(number) >= 1e4 && std::abs(number) < 1e9; // such as prices: no exponent
+    return (large ? QString::number(number, 'f', 0) : QString::number(number, 'g', std::abs(number) < 1 ? 3 : 4)).replace('-', QStringLiteral("−"));
 }
 
 QString previewSummary(const NodePreview &preview)
 {
     if (preview.kind == NodePreview::Kind::None)
         return QString::fromStdString(preview.reason);
+    if (preview.estimate) {
+        const QString predicted = text("Predicted %1").arg(previewNumber(preview.bars.front()));
+        return preview.bars.size() < 2 ? predicted : predicted + text(", true %1").arg(previewNumber(preview.bars.back()));
+    }
     const auto &dims = preview.shape.dims();
     const auto from = [&](std::size_t fromEnd) { return dims[dims.size() - fromEnd]; };
     QString what;
@@ -164,6 +198,8 @@ QString previewSummary(const NodePreview &preview)
         what = (from(3) == 1 ? text("Grey picture of %1×%2") : text("Picture of %1×%2")).arg(from(2)).arg(from(1));
     else if (preview.kind == NodePreview::Kind::Maps)
         what = (from(3) == 1 ? text("%1 map of %2×%3") : text("%1 maps of %2×%3")).arg(from(3)).arg(from(2)).arg(from(1));
+    else if (!preview.fields.empty())
+        what = text("A table's row of %1 numbers").arg(preview.shape.elementsPerSample());
     else if (!preview.names.empty())
         what = (preview.probabilities ? text("Probabilities of %1 classes") : text("Scores of %1 classes")).arg(preview.names.size());
     else

@@ -100,6 +100,8 @@ void PreviewView::layOut()
     verticalScrollBar()->setPageStep(viewport()->height());
     if (hasTiles())
         layOutTiles();
+    else if (hasFields())
+        verticalScrollBar()->setRange(0, std::max(0, int(m_preview->fields.size()) * kBarRow + 2 * kMargin - viewport()->height()));
     else if (hasBars())
         layOutBars();
     else
@@ -185,6 +187,8 @@ void PreviewView::paintEvent(QPaintEvent *)
     else if (!hasBars())
         paintEmptyState(painter, viewport()->rect(), QStringLiteral("image"), tr("No preview"),
             m_preview ? QString::fromStdString(m_preview->reason) : tr("It is on its way."));
+    else if (hasFields())
+        paintFields(painter);
     else if (m_preview->names.empty())
         paintColumns(painter);
     else
@@ -260,6 +264,25 @@ void PreviewView::paintNamedBars(QPainter &painter)
     }
 }
 
+void PreviewView::paintFields(QPainter &painter)
+{
+    const Theme &theme = Theme::current();
+    painter.setFont(themeFont(TextRole::Body));
+    const QFontMetrics metrics = painter.fontMetrics();
+    const double half = (viewport()->width() - 3 * kMargin) / 2.0;
+    double top = kMargin - verticalScrollBar()->value();
+    for (const auto &[name, value] : m_preview->fields) {
+        const QRectF row(kMargin, top, viewport()->width() - 2 * kMargin, kBarRow);
+        painter.setPen(theme.textMuted);
+        painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(QString::fromStdString(name), Qt::ElideRight, int(half)));
+        painter.setPen(theme.text);
+        painter.drawText(row.adjusted(half + kMargin, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+            metrics.elidedText(QString::fromStdString(value), Qt::ElideRight, int(half)));
+        painter.fillRect(QRectF(row.left(), row.bottom() - 1, row.width(), 1), theme.border);
+        top += kBarRow;
+    }
+}
+
 std::optional<PreviewView::Spot> PreviewView::spotAt(QPointF point) const
 {
     for (int index = 0; index < tileCount(); ++index) {
@@ -269,7 +292,7 @@ std::optional<PreviewView::Spot> PreviewView::spotAt(QPointF point) const
         return Spot{index, std::min(int((point.y() - tile.top()) / m_scale), m_tilePixels.height() - 1),
             std::min(int((point.x() - tile.left()) / m_scale), m_tilePixels.width() - 1)};
     }
-    if (!hasBars())
+    if (!hasBars() || hasFields())
         return std::nullopt;
     for (std::int64_t index = 0; index < std::int64_t(m_values->values.size()); ++index) {
         if (barRect(index).contains(point))

@@ -59,9 +59,11 @@ private:
     void layOut();
     void layOutTiles();
     void layOutBars();
+    bool hasFields() const { return hasBars() && m_preview && !m_preview->fields.empty(); }
     void paintTiles(QPainter &painter);
     void paintColumns(QPainter &painter);
     void paintNamedBars(QPainter &painter);
+    void paintFields(QPainter &painter);
     std::optional<Spot> spotAt(QPointF point) const;
     QString readout(const Spot &spot) const;
     float valueAt(std::int64_t channel, int row, int column) const;

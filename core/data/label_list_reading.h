@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "data/label_list.h"
+
+namespace netloom {
+
+/// Goes from a LabelledImages' parameters to its pictures, step by step.
+class LabelListReading {
+public:
+    explicit LabelListReading(const Params &params) : m_params(params) {}
+
+    /// What stops it; what was found until then is there.
+    std::optional<Error> read();
+
+    const std::string &csv() const { return m_csv; }
+    const LabelTable &table() const { return m_table; }
+    const LabelColumns &columns() const { return m_columns; }
+    const PictureIndex *index() const { return m_index ? &*m_index : nullptr; }
+    LabelledFiles &found() { return m_found; }
+    const std::string &labelName() const { return m_table.columns[static_cast<std::size_t>(m_columns.label)]; }
+
+private:
+    const Params &m_params;
+    std::optional<PictureIndex> m_index;
+    std::string m_csv;
+    LabelTable m_table;
+    LabelColumns m_columns;
+    LabelledFiles m_found;
+};
+
+} // namespace netloom

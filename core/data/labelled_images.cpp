@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/excluded.h"
+#include "data/label_list_reading.h"
+#include "data/split_rule.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace netloom {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+Result<std::shared_ptr<DataSource>> openLabelledImages(const Params &params)
+{
+    LabelListReading reading(params);
+    if (auto error = reading.read())
+        return *error;
+    LabelledFiles &found = reading.found();
+    SourceFacts facts;
+    facts.classNames = std::move(found.classNames);
+    facts.targetName = reading.labelName();
+    facts.warnings = labelListWarnings(reading.table(), found);
+    if (facts.classNames.size() == 1)
+        facts.warnings.push_back(
+            "There is only one class, '" + facts.classNames.front() + "', so there is nothing to tell apart: choose another label_column.");
+    dealOut(found.items, facts.classCount(), params);
+    return pictureFilesSource(params.text("root"), std::move(found.items), std::move(facts), params);
+}
+
+/// A folder with a list of its pictures.
+std::optional<Params> recogniseLabelledImages(const std::string &path)
+{
+    std::error_code code;
+    if (!fs::is_directory(path, code) || csvFilesIn(path).empty())
+        return std::nullopt;
+    const PictureIndex index(path);
+    const std::string csv = findLabelList(path, index);
+    if (csv.empty())
+        return std::nullopt;
+    Params params;
+    params.set("root", path);
+    params.set("csv", csv);
+    return params;
+}
+
+InferResult inferLabelledImages(const InferInput &input)
+{
+    const ShapeList outputs{Shape{3, input.facts.height, input.facts.width}, Shape{Shape::kBatch}};
+    if (input.params.text("root").empty())
+        return Misfit{"no-data", "has no data folder", "choose the folder in the inspector or drop it on the window", "", outputs};
+    if (auto misfit = splitMisfit(input.params))
+        return *misfit;
+    if (auto misfit = backgroundMisfit(input.params))
+        return *misfit;
+    return Inferred{outputs};
+}
+
+} // namespace
+
+namespace nodes {
+
+NodeSpec labelled_images()
+{
+    NodeSpec spec;
+    spec.type = "LabelledImages";
+    spec.category = Category::Source;
+    spec.keywords = {"pictures", "photos", "images", "csv", "list", "labels", "annotations", "data", "dataset", "labeled"};
+    spec.doc = "Pictures from a folder, with a CSV file that lists them: a row for each, with the file's name and its class. "
+               "A column may say train, val or test; else the pictures are dealt out.";
+    spec.outputs = pictureOutputs();
+    spec.params = {
+        ParamDecl::path("root", true).doc("The folder in which, or below which, the pictures are"),
+        ParamDecl::path("csv", false).doc("The list; empty for a CSV file in the folder that lists its pictures"),
+        ParamDecl::text("file_column", "").doc("The column with the files' names, or its number from 1; empty for the one that names pictures. Folders above and endings may be missing"),
+        ParamDecl::text("label_column", "").doc("The column with the classes, as words or numbers; empty for one named label, class, category or the like, and else the one with the fewest different words"),
+        ParamDecl::text("split_column", "").doc("A column that says train, val or test; empty for none"),
+    };
+    std::ranges::move(splitDecls("the split column", 0.15, 0.15), std::back_inserter(spec.params));
+    spec.params.push_back(backgroundDecl());
+    spec.params.push_back(excludeDecl());
+    spec.infer = inferLabelledImages;
+    spec.explain = explainPictures;
+    spec.recognise = recogniseLabelledImages;
+    spec.openSource = openLabelledImages;
+    return spec;
+}
+
+} // namespace nodes
+
+} // namespace netloom

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "train/optimizers.h"
+
+namespace netloom {
+
+/// SGD, Adam and AdamW in one pass over all weights, with the moments in one block: LibTorch's take a dozen operations for every tensor,
+/// which costs a small network more time than its matrix products. Gradients are taken where backward() left them.
+class FlatOptimizer final : public Optimizer {
+public:
+    FlatOptimizer(const Params &recipe, std::vector<torch::Tensor> parameters);
+
+    /// Whether a parameter is of the kind that this one works on: numbers of 32 bit in one piece on the CPU.
+    static bool takes(const torch::Tensor &parameter);
+
+    void forgetGradients() override;
+    void step() override;
+
+private:
+    /// A piece of a tensor, small enough that several threads share the work evenly.
+    struct Piece {
+        std::size_t parameter = 0;
+        std::size_t from = 0;  ///< in the tensor
+        std::size_t count = 0;
+        std::size_t moment = 0; ///< in the block of moments
+    };
+    void stepPiece(const Piece &piece);
+
+    std::string m_rule;
+    double m_lr = 0;
+    double m_momentum = 0;
+    double m_decay = 0;
+    std::int64_t m_steps = 0;
+    std::vector<torch::Tensor> m_parameters;
+    std::vector<const float *> m_gradients; ///< of the step under way; nullptr where there is none
+    std::vector<Piece> m_pieces;
+    std::vector<float> m_first;  ///< velocities, or means
+    std::vector<float> m_second; ///< mean squares
+};
+
+} // namespace netloom

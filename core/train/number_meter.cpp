@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "train/number_meter.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace netloom {
+
+namespace {
+
+/// The finalizer of SplitMix64: neighbouring numbers become unlike ones, no two the same.
+std::uint64_t scattered(std::uint64_t number)
+{
+    number += 0x9e3779b97f4a7c15;
+    number = (number ^ (number >> 30)) * 0xbf58476d1ce4e5b9;
+    number = (number ^ (number >> 27)) * 0x94d049bb133111eb;
+    return number ^ (number >> 31);
+}
+
+} // namespace
+
+void NumberMeter::add(std::int64_t sample, double truth, double predicted)
+{
+    ++m_count;
+    const double error = truth - predicted;
+    m_absolute += std::abs(error);
+    m_squared += error * error;
+    const double before = truth - m_mean;
+    m_mean += before / static_cast<double>(m_count);
+    m_deviations += before * (truth - m_mean);
+    m_kept.push_back({scattered(static_cast<std::uint64_t>(sample)), sample, {m_scale.number(truth), m_scale.number(predicted)}});
+    if (m_kept.size() >= 2 * kMostEstimates)
+        keepLowest(m_kept);
+}
+
+void NumberMeter::keepLowest(std::vector<Kept> &kept)
+{
+    if (kept.size() <= kMostEstimates)
+        return;
+    std::ranges::nth_element(kept, kept.begin() + kMostEstimates, {}, &Kept::rank);
+    kept.resize(kMostEstimates);
+}
+
+NumberScores NumberMeter::scores() const
+{
+    if (m_count == 0)
+        return {};
+    const auto count = static_cast<double>(m_count);
+    NumberScores scores;
+    scores.mae = m_absolute / count * m_scale.deviation;
+    scores.rmse = std::sqrt(m_squared / count) * m_scale.deviation;
+    if (m_count < 2)
+        scores.r2 = std::numeric_limits<double>::quiet_NaN();
+    else if (m_deviations > 0)
+        scores.r2 = 1 - m_squared / m_deviations;
+    else
+        scores.r2 = m_squared > 0 ? 0 : 1;
+    return scores;
+}
+
+std::vector<Estimate> NumberMeter::estimates() const
+{
+    std::vector<Kept> kept = m_kept;
+    keepLowest(kept);
+    std::ranges::sort(kept, {}, &Kept::sample);
+    std::vector<Estimate> estimates;
+    for (const Kept &one : kept)
+        estimates.push_back(one.estimate);
+    return estimates;
+}
+
+} // namespace netloom

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "train/step_kernels.h"
+
+#include <cmath>
+
+// One version of a function for each generation of processors, chosen when the program is loaded.
+#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define NETLOOM_FOR_EACH_PROCESSOR __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define NETLOOM_FOR_EACH_PROCESSOR
+#endif
+
+namespace netloom {
+
+namespace {
+
+NETLOOM_FOR_EACH_PROCESSOR
+void sgd(float lr, float decay, std::size_t count, const float *__restrict gradient, float *__restrict weights)
+{
+    for (std::size_t at = 0; at < count; ++at)
+        weights[at] -= lr * (gradient[at] + decay * weights[at]);
+}
+
+NETLOOM_FOR_EACH_PROCESSOR
+void sgdWithMomentum(float lr, float momentum, float decay, std::size_t count, const float *__restrict gradient, float *__restrict velocity,
+    float *__restrict weights)
+{
+    for (std::size_t at = 0; at < count; ++at) {
+        velocity[at] = momentum * velocity[at] + (gradient[at] + decay * weights[at]);
+        weights[at] -= lr * velocity[at];
+    }
+}
+
+NETLOOM_FOR_EACH_PROCESSOR
+void adam(float beta1, float beta2, float epsilon, float stepSize, float rootBias, float decay, float shrink, std::size_t count,
+    const float *__restrict gradient, float *__restrict mean, float *__restrict square, float *__restrict weights)
+{
+    for (std::size_t at = 0; at < count; ++at) {
+        const float slope = gradient[at] + decay * weights[at];
+        const float m = beta1 * mean[at] + (1 - beta1) * slope;
+        const float v = beta2 * square[at] + (1 - beta2) * slope * slope;
+        mean[at] = m;
+        square[at] = v;
+        weights[at] = shrink * weights[at] - stepSize * m / (std::sqrt(v) / rootBias + epsilon);
+    }
+}
+
+} // namespace
+
+void stepSgd(const SgdStep &step, std::size_t count, const float *gradient, float *velocity, float *weights)
+{
+    if (velocity)
+        sgdWithMomentum(step.lr, step.momentum, step.decay, count, gradient, velocity, weights);
+    else
+        sgd(step.lr, step.decay, count, gradient, weights);
+}
+
+void stepAdam(const AdamStep &step, std::size_t count, const float *gradient, float *mean, float *square, float *weights)
+{
+    adam(step.beta1, step.beta2, step.epsilon, step.stepSize, step.rootBias, step.decay, step.shrink, count, gradient, mean, square, weights);
+}
+
+} // namespace netloom

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/recipe.h"
+#include "support/event_log.h"
+#include "support/tensor_source.h"
+#include "support/torch_probe.h"
+#include "train/trainer.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+
+using namespace netloom;
+using namespace netloom::test;
+
+/// What makes a step fast must not change what it computes.
+class TrainingStepTest : public QObject {
+    Q_OBJECT
+
+    const NodeRegistry m_registry = tensorRegistry();
+    QTemporaryDir m_cache;
+
+    static Params recipe(const char *optimizer = "Adam")
+    {
+        Params recipe = Params::defaults(recipeDecls());
+        recipe.set("epochs", std::int64_t{2});
+        recipe.set("batch_size", std::int64_t{16});
+        recipe.set("optimizer", std::string(optimizer));
+        recipe.set("device", std::string("cpu"));
+        return recipe;
+    }
+
+    struct Trained {
+        std::vector<double> losses;
+        std::string weights;
+        TrainStarted started;
+    };
+    Trained train(const Graph &graph, const Params &recipe, const SourceFacts &facts) const
+    {
+        EventLog log;
+        Trainer trainer(m_registry, {graph, recipe, facts}, waveBatches(facts, 96, 32, 0), std::ref(log));
+        trainer.start();
+        trainer.wait();
+        const auto started = log.of<TrainStarted>();
+        return {log.numbers(), trainer.weights(), started.empty() ? TrainStarted() : started.front()};
+    }
+
+private slots:
+    void initTestCase() { qputenv("XDG_CACHE_HOME", m_cache.path().toUtf8()); }
+
+    void optimizersAgreeWithLibTorchs_data()
+    {
+        QTest::addColumn<QString>("optimizer");
+        QTest::addColumn<double>("momentum");
+        QTest::addColumn<double>("decay");
+        QTest::newRow("SGD") << "SGD" << 0.0 << 0.0;
+        QTest::newRow("SGD with decay") << "SGD" << 0.0 << 0.01;
+        QTest::newRow("SGD with momentum and decay") << "SGD" << 0.9 << 0.01;
+        QTest::newRow("Adam") << "Adam" << 0.9 << 0.0;
+        QTest::newRow("Adam with decay") << "Adam" << 0.9 << 0.01;
+        QTest::newRow("AdamW") << "AdamW" << 0.9 << 0.05;
+    }
+
+    void optimizersAgreeWithLibTorchs()
+    {
+        QFETCH(QString, optimizer);
+        QFETCH(double, momentum);
+        QFETCH(double, decay);
+        Params params = recipe(optimizer.toUtf8().constData());
+        params.set("lr", 0.01);
+        params.set("momentum", momentum);
+        params.set("weight_decay", decay);
+        const OptimizerRun run = runOptimizers(params, 25);
+        QVERIFY(run.flat);
+        QVERIFY2(run.difference < 1e-6, qPrintable(QString::number(run.difference)));
+    }
+
+    void trialChangesNeitherLossesNorWeights()
+    {
+        const SourceFacts facts = tensorFacts(1, 8, 3);
+        const Graph network = smallMlp(m_registry); // with dropout, which draws random numbers
+        const Trained tried = train(network, recipe(), facts);
+        QVERIFY(tried.started.threads >= 1);
+        QCOMPARE(tried.started.memoryFormat, std::string("contiguous_format")); // there is no convolution
+        Params settled = recipe();
+        settled.set("threads", std::int64_t{tried.started.threads});
+        const Trained plain = train(network, settled, facts);
+        QCOMPARE(plain.losses, tried.losses);
+        QCOMPARE(plain.weights, tried.weights);
+    }
+
+    void trialIsRememberedAndCanBeLeftOut()
+    {
+        const SourceFacts facts = tensorFacts(1, 8, 3);
+        const Graph network = smallCnn(m_registry);
+        (void)train(network, recipe(), facts);
+        const auto files = QDir(m_cache.filePath("netloom/trials")).entryInfoList(QDir::Files, QDir::Time);
+        QVERIFY(!files.empty());
+        for (const QFileInfo &file : files) { // an answer that no trial would give
+            QFile answer(file.filePath());
+            QVERIFY(answer.open(QIODevice::ReadWrite));
+            const QByteArray all = answer.readAll();
+            answer.seek(0);
+            answer.resize(0);
+            answer.write("3 contiguous" + all.mid(all.indexOf('\n')));
+        }
+        const Trained remembered = train(network, recipe(), facts);
+        QCOMPARE(remembered.started.threads, 3);
+        QCOMPARE(remembered.started.memoryFormat, std::string("contiguous_format"));
+        Params without = recipe();
+        without.set("trial", false);
+        QCOMPARE(train(network, without, facts).started.memoryFormat, std::string("channels_last"));
+        without.set("threads", std::int64_t{1});
+        QCOMPARE(train(network, without, facts).started.threads, 1);
+    }
+
+    void classWeightsCountInTheLoss()
+    {
+        const auto defaults = [&](const char *type) { return Params::defaults(m_registry.find(type)->params); };
+        const auto loss = [&](const std::vector<double> &weights) {
+            return weighedLoss(*m_registry.find("CrossEntropyLoss"), defaults("CrossEntropyLoss"), Shape{Shape::kBatch, 2}, weights, {1, 0, 0, 3}, {0, 0});
+        };
+        const double first = std::log(1 + std::exp(-1));
+        const double second = std::log(1 + std::exp(3));
+        QVERIFY(qFuzzyCompare(float(loss({})), float((first + second) / 2)));
+        QVERIFY(qFuzzyCompare(float(loss({4, 1})), float((first + second) / 2))); // all of one class: its weight cancels out
+        const double binary = weighedLoss(
+            *m_registry.find("BCEWithLogitsLoss"), defaults("BCEWithLogitsLoss"), Shape{Shape::kBatch, 1}, {0.5, 2}, {1, -2}, {0, 1});
+        QVERIFY(qFuzzyCompare(float(binary), float((0.5 * std::log(1 + std::exp(1)) + 2 * std::log(1 + std::exp(2))) / 2)));
+    }
+
+    void balancedClassWeightsChangeTraining()
+    {
+        SourceFacts facts = tensorFacts(1, 8, 3);
+        Params plain = recipe();
+        plain.set("threads", std::int64_t{1});
+        Params balanced = plain;
+        balanced.set("class_weights", std::string("balanced"));
+        facts.counts["train"] = {32, 32, 32}; // n/(k·n_c) is 1 for each
+        const Trained even = train(smallCnn(m_registry), plain, facts);
+        QCOMPARE(train(smallCnn(m_registry), balanced, facts).losses, even.losses);
+        facts.counts["train"] = {80, 8, 8};
+        QVERIFY(train(smallCnn(m_registry), balanced, facts).losses != even.losses);
+    }
+};
+
+QTEST_GUILESS_MAIN(TrainingStepTest)
+#include "tst_training_step.moc"

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plots/estimate_plot.h"
+
+#include "plots/empty_state.h"
+#include "theme/theme.h"
+
+#include <qcustomplot.h>
+
+#include <QMouseEvent>
+#include <QToolTip>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace netloom {
+
+namespace {
+
+constexpr double kReach = 8; ///< px: how near the mouse must come to a dot
+
+/// Ticks without exponents for the sizes that prices and measures have.
+class NumberTicker : public QCPAxisTicker {
+protected:
+    QString getTickLabel(double tick, const QLocale &, QChar, int) override { return shortNumberText(std::abs(tick) < 1e-12 ? 0 : tick); }
+};
+
+} // namespace
+
+QString shortNumberText(double number)
+{
+    if (!std::isfinite(number))
+        return QString::fromUtf8("–");
+    const double size = std::abs(number);
+    if (size >= 1000 && size < 1e15)
+        return QLocale().toString(number, 'f', 0);
+    return QString::number(number, 'g', 4);
+}
+
+EstimatePlot::EstimatePlot(QWidget *parent) : QWidget(parent)
+{
+    setObjectName("estimates");
+    m_plot = new QCustomPlot(this);
+    m_plot->setAccessibleName(tr("Predicted against true"));
+    m_plot->setMinimumSize(80, 60);
+    m_plot->setMouseTracking(true);
+    m_plot->installEventFilter(this);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_plot);
+    m_line = m_plot->addGraph();
+    m_dots = m_plot->addGraph();
+    m_hovered = m_plot->addGraph();
+    for (QCPGraph *graph : {m_dots, m_hovered})
+        graph->setLineStyle(QCPGraph::lsNone);
+    m_plot->yAxis->setLabel(tr("predicted"));
+    for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
+        axis->setTicker(QSharedPointer<NumberTicker>::create());
+        axis->ticker()->setTickCount(4);
+    }
+    style();
+    clear();
+}
+
+void EstimatePlot::setPoints(const std::vector<Point> &points, const QString &name)
+{
+    m_points.clear();
+    std::ranges::copy_if(points, std::back_inserter(m_points),
+        [](const Point &point) { return std::isfinite(point.truth) && std::isfinite(point.predicted); });
+    m_name = name;
+    m_plot->xAxis->setLabel(name.isEmpty() ? tr("true") : tr("true %1").arg(name));
+    QVector<QCPGraphData> data;
+    for (const Point &point : m_points)
+        data.push_back({point.truth, point.predicted});
+    m_dots->data()->set(data);
+    m_hovered->data()->clear();
+    rescale();
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void EstimatePlot::clear()
+{
+    setPoints({}, {});
+}
+
+/// One range for both axes, so that the line of agreement goes from corner to corner.
+void EstimatePlot::rescale()
+{
+    double low = 0, high = 1;
+    if (!m_points.empty()) {
+        low = high = m_points.front().truth;
+        for (const Point &point : m_points) {
+            low = std::min({low, point.truth, point.predicted});
+            high = std::max({high, point.truth, point.predicted});
+        }
+    }
+    const double around = std::max(0.04 * (high - low), high > low ? 0.0 : std::max(0.5, 0.1 * std::abs(high)));
+    for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis})
+        axis->setRange(low - around, high + around);
+    m_line->setData({low - around, high + around}, {low - around, high + around});
+}
+
+void EstimatePlot::style()
+{
+    const Theme &theme = Theme::current();
+    const bool strong = theme.kind == ThemeKind::HighContrast;
+    m_plot->setBackground(QBrush(theme.panel));
+    m_plot->setAntialiasedElements(QCP::aePlottables | QCP::aeScatters);
+    QCPAxisRect *rect = m_plot->axisRect();
+    rect->setBackground(Qt::NoBrush);
+    rect->setMinimumMargins({44, 10, 16, 24});
+    for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
+        axis->setBasePen(axis == m_plot->xAxis ? QPen(mixed(theme.border, theme.borderStrong, 0.5), 1) : Qt::NoPen);
+        axis->setTickPen(Qt::NoPen);
+        axis->setSubTickPen(Qt::NoPen);
+        axis->setTickLabelColor(theme.textMuted);
+        axis->setTickLabelFont(themeFont(TextRole::Small));
+        axis->setTickLabelPadding(6);
+        axis->setLabelColor(theme.textMuted);
+        axis->setLabelFont(themeFont(TextRole::Small));
+        axis->setLabelPadding(2);
+        axis->grid()->setPen(QPen(strong ? theme.canvasGrid : theme.border, 1));
+        axis->grid()->setZeroLinePen(Qt::NoPen);
+    }
+    QColor dot = theme.curveTrain;
+    dot.setAlphaF(strong ? 0.9f : 0.55f);
+    m_line->setPen(QPen(theme.textMuted, theme.edge, Qt::DashLine));
+    m_dots->setScatterStyle({QCPScatterStyle::ssCircle, Qt::NoPen, QBrush(dot), 6});
+    m_hovered->setScatterStyle({QCPScatterStyle::ssCircle, QPen(theme.text, 1.5), QBrush(theme.curveTrain), 9});
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+QPointF EstimatePlot::positionOf(const Point &point) const
+{
+    return m_plot->mapTo(this, QPointF(m_plot->xAxis->coordToPixel(point.truth), m_plot->yAxis->coordToPixel(point.predicted)));
+}
+
+std::optional<EstimatePlot::Point> EstimatePlot::pointAt(const QPoint &position) const
+{
+    const auto distance = [&](const Point &point) {
+        const QPointF away = positionOf(point) - position;
+        return std::hypot(away.x(), away.y());
+    };
+    const auto nearest = std::ranges::min_element(m_points, {}, distance);
+    return nearest != m_points.end() && distance(*nearest) <= kReach ? std::optional(*nearest) : std::nullopt;
+}
+
+QString EstimatePlot::textAt(const QPoint &position) const
+{
+    const auto point = pointAt(position);
+    if (!point)
+        return {};
+    const double error = point->predicted - point->truth;
+    const QString text = tr("true %1, predicted %2").arg(shortNumberText(point->truth), shortNumberText(point->predicted));
+    if (error == 0)
+        return text;
+    return text + (error > 0 ? tr(": %1 too high") : tr(": %1 too low")).arg(shortNumberText(std::abs(error)));
+}
+
+bool EstimatePlot::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_plot)
+        return QWidget::eventFilter(watched, event);
+    if (event->type() == QEvent::Paint && isEmpty()) {
+        QPainter painter(m_plot);
+        painter.fillRect(m_plot->rect(), palette().color(QPalette::Window));
+        paintEmptyState(painter, m_plot->rect(), "chart", tr("No predictions yet"),
+            tr("After every epoch: each sample's predicted number against the true one."));
+        return true;
+    }
+    if (event->type() == QEvent::MouseMove || event->type() == QEvent::Leave) {
+        const auto *mouse = event->type() == QEvent::MouseMove ? static_cast<QMouseEvent *>(event) : nullptr;
+        const auto point = mouse ? pointAt(mouse->pos()) : std::nullopt;
+        m_hovered->data()->clear();
+        if (point) {
+            m_hovered->addData(point->truth, point->predicted);
+            QToolTip::showText(mouse->globalPosition().toPoint(), textAt(mouse->pos()), m_plot);
+        } else {
+            QToolTip::hideText();
+        }
+        m_plot->replot(QCustomPlot::rpQueuedReplot);
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+/// Square, as far as the place allows: an error looks the same in both directions.
+void EstimatePlot::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    constexpr double kWidest = 1.6;
+    const int beside = std::max(0, int(width() - kWidest * height()) / 2);
+    layout()->setContentsMargins(beside, 0, beside, 0);
+}
+
+void EstimatePlot::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        style();
+}
+
+} // namespace netloom
