@@ -131,13 +131,15 @@ void DataPresenter::setActive(bool active)
 void DataPresenter::forget()
 {
     m_key.reset();
-    m_look.forget();
-    m_source.reset();
+    m_trainedKey.reset();
+    m_lookingFor.reset();
 }
 
 void DataPresenter::setSource(std::shared_ptr<const DataSource> source)
 {
     m_trained = std::move(source);
+    m_trainedKey = keyNow();
+    m_trainedIsAll = excluded().empty();
     refresh();
 }
 
@@ -148,7 +150,8 @@ void DataPresenter::refresh()
         return;
     showSplit();
     const std::vector<std::string> now = excluded();
-    if (const auto key = keyNow(); key && key == m_key && m_source) {
+    const auto key = keyNow();
+    if (key && key == m_key && m_source) {
         if (now == m_excluded)
             return;
         m_excluded = now;
@@ -159,11 +162,14 @@ void DataPresenter::refresh()
         diagnoseAgain();
         return;
     }
-    if (!m_trained) {
+    if (!key || (key == m_trainedKey && !m_trained)) {
         showNothing();
     } else if (now.empty()) {
-        adopt(m_trained);
-    } else {
+        if (key == m_trainedKey && m_trainedIsAll) // else they are being opened
+            adopt(m_trained);
+    } else if (m_lookingFor != key) {
+        m_lookingFor = key;
+        m_look.forget();
         Graph graph = m_document.graph();
         graph.setParam(sourceNode(), "exclude", std::vector<std::string>());
         m_look.look(graph);
@@ -192,6 +198,7 @@ void DataPresenter::adopt(std::shared_ptr<const DataSource> source)
     for (BackgroundTask *task : {&m_details, &m_augmenting, &m_measuring, &m_examining, &m_diagnosing})
         task->stop();
     m_exams.reset();
+    m_lookingFor.reset();
     m_key = keyNow();
     m_source = std::move(source);
     m_excluded = excluded();

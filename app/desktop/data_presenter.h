@@ -72,6 +72,9 @@ private:
     ThumbnailStore &m_thumbnails;
     DataLook m_look; ///< with what is excluded
     std::shared_ptr<const DataSource> m_trained; ///< without
+    std::optional<Key> m_trainedKey;
+    bool m_trainedIsAll = false; ///< nothing was excluded
+    std::optional<Key> m_lookingFor;
     std::shared_ptr<const DataSource> m_source;  ///< what the browser shows
     std::optional<Key> m_key;
     std::filesystem::path m_run;

@@ -102,7 +102,6 @@ void ThumbnailStore::work(std::stop_token stop)
         lock.lock();
         if (source != m_source)
             continue;
-        m_atWork.erase(sample);
         ++m_made;
         m_arrived.push_back({sample, side, std::move(picture)});
         if (!std::exchange(m_delivering, true))
@@ -116,6 +115,8 @@ void ThumbnailStore::deliver()
     {
         const std::lock_guard lock(m_mutex);
         all.swap(m_arrived);
+        for (const Made &made : all)
+            m_atWork.erase(made.sample);
         m_delivering = false;
     }
     for (Made &made : all) {

@@ -59,7 +59,7 @@ private:
     std::condition_variable_any m_wake;
     std::shared_ptr<const DataSource> m_source; ///< guarded, as all below
     std::deque<int> m_queue;
-    std::set<int> m_atWork;
+    std::set<int> m_atWork; ///< taken from the queue, and not yet kept
     int m_side = 0;
     int m_made = 0;
     std::vector<Made> m_arrived;

@@ -12,12 +12,6 @@ namespace netloom {
 
 namespace {
 
-/// The longer side counts, but the decoder's hint is about the shorter: pictures up to twice as long as wide stay sharp.
-DecodeHint hintFor(int side)
-{
-    return {std::max(side / 2, 1)};
-}
-
 Result<Picture> shrunk(Result<Picture> picture, int side)
 {
     if (!picture)
@@ -35,12 +29,12 @@ Result<Picture> shrunk(Result<Picture> picture, int side)
 
 Result<Picture> makeThumbnail(const DataSource &source, std::int64_t sample, int side)
 {
-    return shrunk(source.read(sample, hintFor(side)), side);
+    return shrunk(source.read(sample, DecodeHint{side}), side);
 }
 
 Result<Picture> makeThumbnail(const std::string &file, int side)
 {
-    return shrunk(readPictureFile(file, 3, hintFor(side)), side);
+    return shrunk(readPictureFile(file, 3, DecodeHint{side}), side);
 }
 
 } // namespace netloom

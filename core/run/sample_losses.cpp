@@ -24,7 +24,7 @@ void addLosses(std::vector<SampleLoss> &losses, const Batch &batch, const std::v
 
 } // namespace
 
-Result<std::vector<SampleLoss>> sampleLosses(const NodeRegistry &registry, const FinishedRun &run, std::shared_ptr<DataSource> source,
+Result<std::vector<SampleLoss>> sampleLosses(const NodeRegistry &registry, const FinishedRun &run, std::shared_ptr<const DataSource> source,
     const std::function<bool(std::int64_t, std::int64_t)> &progress)
 {
     try {
@@ -32,7 +32,7 @@ Result<std::vector<SampleLoss>> sampleLosses(const NodeRegistry &registry, const
             return Error{"The run learned a number: only classes have losses by sample."};
         if (source->facts().classNames != run.facts.classNames)
             return Error{"The run learned other classes than the data has now: train again."};
-        const auto loader = makeLoader(run.project.graph, registry, source);
+        const auto loader = makeLoader(run.project.graph, registry, std::const_pointer_cast<DataSource>(source)); // it only reads
         if (!loader)
             return loader.error();
         const auto predictor = Predictor::load(registry, run.project.graph, run.facts, run.weights);

@@ -17,7 +17,7 @@ struct SampleLoss {
 /// Sends every sample of every split of @p source through the network of @p run, as in evaluation. Those with the highest loss are
 /// probably labelled wrong, or hard. @p progress gets how far it is; false ends it, and gives what there is until then.
 /// Only where classes are learned; the error says why it can't be.
-Result<std::vector<SampleLoss>> sampleLosses(const NodeRegistry &registry, const FinishedRun &run, std::shared_ptr<DataSource> source,
+Result<std::vector<SampleLoss>> sampleLosses(const NodeRegistry &registry, const FinishedRun &run, std::shared_ptr<const DataSource> source,
     const std::function<bool(std::int64_t done, std::int64_t total)> &progress);
 
 } // namespace netloom

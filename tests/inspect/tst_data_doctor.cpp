@@ -108,7 +108,7 @@ private slots:
         const DataFindings findings = examined(*open(m_folder.root()));
         QFile::remove(QString::fromStdString(path));
         QCOMPARE(findings.size(), std::size_t(1));
-        QCOMPARE(findings[0].trouble, DataTrouble(trouble));
+        QCOMPARE(int(findings[0].trouble), trouble);
         QCOMPARE(int(findings[0].samples.size()), samples);
         QVERIFY(std::ranges::find(findings[0].samples, file.toStdString()) != findings[0].samples.end());
         QCOMPARE(findings[0].exclude, excluded.isEmpty() ? std::vector<std::string>() : std::vector<std::string>{excluded.toStdString()});

@@ -34,6 +34,7 @@ namespace {
 constexpr int kAll = 0;
 constexpr int kExcludedPart = 10;
 constexpr int kRowsAhead = 2;
+constexpr int kAugmentedColumns = 8;
 
 } // namespace
 
@@ -121,6 +122,7 @@ void DataBrowser::showPage(Page page)
     m_tools->setVisible(page == Page::Pictures);
     m_again->setVisible(page == Page::Augmented && !m_list.samples.empty());
     m_grid->setSections({});
+    m_grid->setMostColumns(page == Page::Augmented ? kAugmentedColumns : 0);
     m_grid->setPictureSide(page == Page::Augmented ? kAugmentedSide : m_size->value() * 16);
     if (page == Page::Pictures) {
         refreshPictures();
@@ -412,7 +414,7 @@ void DataBrowser::showFindings()
 {
     if (page() != Page::Doctor)
         return;
-    m_grid->setEmptyText(QStringLiteral("check"), m_examined ? tr("Nothing to show") : tr("Not examined yet"),
+    m_grid->setEmptyText(m_examined ? QStringLiteral("check") : QStringLiteral("search"), m_examined ? tr("Nothing to show") : tr("Not examined yet"),
         m_examined ? tr("The doctor found no pictures to look at here.") : tr("Press “Examine the data”; the pictures that need a look are then shown here."));
     std::vector<PictureGrid::Section> sections;
     for (const DataFinding &finding : m_findings) {

@@ -34,7 +34,7 @@ class DataBrowser : public QWidget {
     Q_OBJECT
 public:
     enum class Page { Pictures, Augmented, Doctor };
-    static constexpr int kAugmentedSide = 160; ///< px
+    static constexpr int kAugmentedSide = 140; ///< px
 
     /// One picture as in training, with the sample that it was made of.
     struct Augmented {

@@ -8,6 +8,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -19,7 +20,7 @@ namespace {
 QString explanation(DataTrouble trouble)
 {
     switch (trouble) {
-    case DataTrouble::Unreadable: return DoctorPane::tr("They are skipped in training anyway. Excluding them says so.");
+    case DataTrouble::Unreadable: return DoctorPane::tr("Training skips them anyway; excluding says so for good.");
     case DataTrouble::Leak: return DoctorPane::tr("The same picture is learned from and judged by: the result looks better than it is.");
     case DataTrouble::TwoLabels: return DoctorPane::tr("The same picture is in two classes: one is wrong. Look at each and exclude the wrong one.");
     case DataTrouble::Duplicate: return DoctorPane::tr("A picture that is there twice counts twice. Excluding keeps one of each.");
@@ -153,11 +154,15 @@ void DoctorPane::addCard(DataTrouble trouble, const DataFindings &findings, cons
 {
     auto *card = new QWidget(m_cards);
     auto *column = new QVBoxLayout(card);
-    column->setContentsMargins(0, 0, 0, 4);
+    column->setContentsMargins(0, 0, 0, 8);
     column->setSpacing(4);
     const Theme &theme = Theme::current();
     const bool serious = trouble <= DataTrouble::TwoLabels;
-    auto *head = new QPushButton(themedIcon(serious ? "error" : "warning", serious ? theme.error : theme.warning), {}, card);
+    auto *head = new QToolButton(card);
+    head->setIcon(themedIcon(serious ? "error" : "warning", serious ? theme.error : theme.warning));
+    head->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    head->setAutoRaise(true);
+    head->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     head->setObjectName(QStringLiteral("finding_") + QString::fromLatin1(toString(trouble).data()));
     std::set<std::string> samples;
     QStringList exclude;
@@ -173,7 +178,7 @@ void DoctorPane::addCard(DataTrouble trouble, const DataFindings &findings, cons
     head->setText(samples.empty() ? title(trouble) : tr("%1 (%2)").arg(title(trouble), grouped(std::int64_t(count))));
     head->setCheckable(true);
     head->setProperty("trouble", int(trouble));
-    connect(head, &QPushButton::clicked, this, [this, trouble] {
+    connect(head, &QToolButton::clicked, this, [this, trouble] {
         show(trouble);
         emit shownChanged();
     });
@@ -217,7 +222,7 @@ void DoctorPane::setCuresTaken(const QStringList &taken)
 void DoctorPane::show(DataTrouble trouble)
 {
     m_shown = trouble;
-    for (QPushButton *head : m_cards->findChildren<QPushButton *>()) {
+    for (QToolButton *head : m_cards->findChildren<QToolButton *>()) {
         if (const QVariant own = head->property("trouble"); own.isValid())
             head->setChecked(own.toInt() == int(trouble));
     }

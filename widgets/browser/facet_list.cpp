@@ -97,6 +97,7 @@ FacetList::FacetList(QWidget *parent) : QListWidget(parent)
 {
     setItemDelegate(new FacetDelegate(this));
     setFrameShape(QFrame::NoFrame);
+    viewport()->setAutoFillBackground(false);
     setMouseTracking(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(ScrollPerPixel);

@@ -66,6 +66,14 @@ void PictureGrid::setPictureSide(int side)
     emit visibleChanged();
 }
 
+void PictureGrid::setMostColumns(int columns)
+{
+    m_mostColumns = columns;
+    layOut();
+    viewport()->update();
+    emit visibleChanged();
+}
+
 int PictureGrid::rowHeight() const
 {
     return m_side + 2 * kPadding + kCaption;
@@ -75,6 +83,8 @@ void PictureGrid::layOut()
 {
     const int room = viewport()->width() - 2 * kMargin;
     m_columns = std::max(1, room / (m_side + 2 * kPadding));
+    if (m_mostColumns > 0)
+        m_columns = std::min(m_columns, m_mostColumns);
     const QFontMetrics metrics(themeFont(TextRole::Small));
     m_blocks.clear();
     int top = kMargin / 2;
@@ -170,7 +180,7 @@ std::vector<int> PictureGrid::selectedItems() const
 void PictureGrid::setCurrent(int place)
 {
     m_current = m_anchor = place >= 0 && place < count() ? place : -1;
-    std::ranges::fill(m_selected, false);
+    m_selected.assign(m_selected.size(), false);
     if (m_current >= 0) {
         m_selected[std::size_t(m_current)] = true;
         reveal(m_current);
@@ -183,7 +193,7 @@ void PictureGrid::selectItems(const std::vector<int> &items)
     const std::set<int> wanted(items.begin(), items.end());
     for (std::size_t place = 0; place < m_items.size(); ++place)
         m_selected[place] = wanted.contains(m_items[place]);
-    const auto first = std::ranges::find(m_selected, true);
+    const auto first = std::find(m_selected.begin(), m_selected.end(), true);
     m_current = m_anchor = first == m_selected.end() ? -1 : int(first - m_selected.begin());
     announce();
 }
@@ -193,7 +203,7 @@ void PictureGrid::select(int place, Qt::KeyboardModifiers modifiers)
     const bool range = modifiers & Qt::ShiftModifier && m_anchor >= 0;
     const bool toggles = modifiers & Qt::ControlModifier;
     if (!toggles)
-        std::ranges::fill(m_selected, false);
+        m_selected.assign(m_selected.size(), false);
     if (range) {
         for (int at = std::min(m_anchor, place); at <= std::max(m_anchor, place); ++at)
             m_selected[std::size_t(at)] = true;
@@ -296,7 +306,7 @@ void PictureGrid::keyPressEvent(QKeyEvent *event)
     }
     if (!event->matches(QKeySequence::SelectAll))
         return QAbstractScrollArea::keyPressEvent(event);
-    std::ranges::fill(m_selected, true);
+    m_selected.assign(m_selected.size(), true);
     announce();
 }
 
@@ -321,7 +331,7 @@ void PictureGrid::mouseDoubleClickEvent(QMouseEvent *event)
 void PictureGrid::contextMenuEvent(QContextMenuEvent *event)
 {
     const bool fromKeys = event->reason() == QContextMenuEvent::Keyboard;
-    if (m_current >= 0 && std::ranges::find(m_selected, true) != m_selected.end())
+    if (m_current >= 0 && std::find(m_selected.begin(), m_selected.end(), true) != m_selected.end())
         emit menuRequested(fromKeys ? viewport()->mapToGlobal(cellRect(m_current).center()) : event->globalPos());
 }
 

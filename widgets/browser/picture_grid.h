@@ -39,6 +39,8 @@ public:
     /// The box that a picture is fitted into, px.
     void setPictureSide(int side);
     int pictureSide() const { return m_side; }
+    /// No row gets longer than this; 0 for as long as there is room.
+    void setMostColumns(int columns);
 
     int count() const { return int(m_items.size()); }
     int itemAt(int place) const { return m_items[std::size_t(place)]; }
@@ -106,6 +108,7 @@ private:
     QString m_emptyIcon, m_emptyHeading, m_emptySentence;
     int m_side = 96;
     int m_columns = 1;
+    int m_mostColumns = 0;
     int m_current = -1;
     int m_anchor = -1; ///< where a range begins
 };
