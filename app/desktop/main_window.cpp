@@ -6,6 +6,7 @@
 #include "data/loader.h"
 #include "data/table_text.h"
 #include "desktop/autosave.h"
+#include "desktop/channel_measurement.h"
 #include "desktop/compare_presenter.h"
 #include "desktop/data_presenter.h"
 #include "desktop/new_project_dialog.h"
@@ -63,7 +64,7 @@ QString droppedPath(const QMimeData *mime)
 } // namespace
 
 MainWindow::MainWindow(const NodeRegistry &registry, const QString &blocksFolder, QWidget *parent)
-    : QMainWindow(parent), m_ownBlocks(registry, blocksFolder), m_document(registry), m_session(registry), m_look(registry),
+    : QMainWindow(parent), m_ownBlocks(registry, blocksFolder), m_document(registry), m_session(registry), m_look(registry), m_recognition(registry),
       m_files(new ProjectFiles(m_document, this)), m_blockKeeper(new BlockKeeper(m_document, m_ownBlocks, this)),
       m_autosave(new Autosave(m_document, this))
 {
@@ -158,7 +159,10 @@ void MainWindow::buildPanels()
     });
     connect(m_inspector, &InspectorPanel::pathRequested, this, &MainWindow::askForPath);
     connect(m_inspector, &InspectorPanel::browseRequested, this, [this] { m_commands.action("view.data")->setChecked(true); });
+    connectPictureSources();
     connectTables();
+    const auto *measurement = new ChannelMeasurement(m_document, m_look, *m_inspector, this);
+    connect(measurement, &ChannelMeasurement::ended, this, [this](const QString &text) { statusBar()->showMessage(text, 6000); });
     connect(m_training, &TrainingPanel::startRequested, this, &MainWindow::startTraining);
     connect(m_canvas, &CanvasView::newFromTemplateRequested, this, [this] { newFromTemplate(); });
     auto *back = new QShortcut(Qt::Key_Escape, m_side, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
@@ -355,16 +359,6 @@ void MainWindow::changeEvent(QEvent *event)
     // Back from the file manager, where what was wrong with the data may have been mended.
     if (event->type() == QEvent::ActivationChange && isActiveWindow() && !m_document.facts().problem.empty())
         lookAgain();
-}
-
-void MainWindow::useFolder(const QString &folder)
-{
-    const NodeId source = findPipeline(m_document.graph(), m_document.registry()).source;
-    const Node *node = m_document.graph().find(source);
-    if (node && node->type == "ImageFolder")
-        (void)m_document.setParam(source, "root", folder.toStdString());
-    else
-        newFromTemplate(folder);
 }
 
 void MainWindow::useAsSample(const QString &picture)

@@ -4,6 +4,7 @@
 #include "commands/commands.h"
 #include "desktop/block_keeper.h"
 #include "desktop/data_look.h"
+#include "desktop/folder_recognition.h"
 #include "desktop/project_files.h"
 #include "desktop/system_motion.h"
 #include "desktop/training_session.h"
@@ -99,7 +100,15 @@ private:
     void updateFigures();
     void lookAgain();
     void askForPath(NodeId node, const QString &param, bool folder);
+    void connectPictureSources();
+    /// Finds out what reads @p folder; useData() follows.
     void useFolder(const QString &folder);
+    void useData(const QString &folder, const std::optional<DataChoice> &choice);
+    /// Asks whether the source is to be replaced by what reads @p folder, or a new project made of that.
+    void offerData(NodeId source, const QString &folder, const DataChoice &choice);
+    void readData(NodeId source, const DataChoice &choice);
+    /// Asks which list and columns a LabelledImages reads, and sets them in one step.
+    void chooseLabels(NodeId node);
     void connectTables();
     /// Asks what a CSVTable is to take from its file, or from @p file instead, and sets it in one step.
     void chooseColumns(NodeId node, const QString &file = {});
@@ -125,6 +134,7 @@ private:
     Document m_document;
     TrainingSession m_session;
     DataLook m_look;
+    FolderRecognition m_recognition;
     SystemMotion m_systemMotion;
     ProjectFiles *m_files = nullptr;
     BlockKeeper *m_blockKeeper = nullptr;

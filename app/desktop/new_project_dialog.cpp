@@ -56,7 +56,7 @@ QString classSummary(const SourceFacts &facts, int atMost)
 }
 
 NewProjectDialog::NewProjectDialog(const NodeRegistry &registry, QWidget *parent)
-    : QDialog(parent), m_registry(registry), m_look(registry)
+    : QDialog(parent), m_registry(registry), m_look(registry), m_recognition(registry)
 {
     setObjectName("newProject");
     setWindowTitle(tr("New project"));
@@ -114,6 +114,12 @@ NewProjectDialog::NewProjectDialog(const NodeRegistry &registry, QWidget *parent
         m_facts = facts;
         showFacts();
     });
+    connect(&m_recognition, &FolderRecognition::recognised, this, [this](const QString &folder, const std::optional<DataChoice> &choice) {
+        if (folder != m_recognised)
+            return;
+        m_choice = choice;
+        refresh();
+    });
     if (projectTemplates().size() > 1)
         m_cards[1]->setChecked(true);
     m_cards[m_cards.size() > 1 ? 1 : 0]->setFocus();
@@ -168,7 +174,26 @@ std::string NewProjectDialog::chosenFolder() const
 
 Project NewProjectDialog::project() const
 {
-    return makeProject(*m_template, m_registry, m_template->needsFolder ? chosenFolder() : std::string());
+    Project project = makeProject(*m_template, m_registry);
+    const std::string folder = m_template->needsFolder ? chosenFolder() : std::string();
+    const NodeId source = findPipeline(project.graph, m_registry).source;
+    if (!folder.empty() && m_choice && !takesTable())
+        chooseData(project.graph, m_registry, source, *m_choice);
+    else if (!folder.empty())
+        project.graph.setParam(source, m_template->dataParam, folder);
+    return project;
+}
+
+/// The folder is looked at before the project, whose source depends on it.
+void NewProjectDialog::recognise()
+{
+    const QString folder = m_template->needsFolder && !takesTable() ? QString::fromStdString(chosenFolder()) : QString();
+    if (folder == m_recognised)
+        return;
+    m_recognised = folder;
+    m_choice.reset();
+    if (!folder.isEmpty())
+        m_recognition.start(folder);
 }
 
 void NewProjectDialog::browse()
@@ -193,6 +218,7 @@ void NewProjectDialog::refresh()
             : takesTable() ? tr("Drop a table here: a CSV file with a row for each sample")
             : sampleShips ? tr("Drop a folder here, or leave this empty for the sample pictures")
                           : tr("Drop a folder here: one subfolder for each class"));
+    recognise();
     showFacts(); // the same data may be looked at already; a new look's answer replaces it
     m_look.look(project().graph);
 }

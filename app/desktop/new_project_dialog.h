@@ -2,6 +2,7 @@
 #pragma once
 
 #include "desktop/data_look.h"
+#include "desktop/folder_recognition.h"
 #include "project/templates.h"
 
 #include <QDialog>
@@ -39,11 +40,15 @@ private:
     void browse();
     void refresh();
     void showFacts();
+    void recognise();
     std::string chosenFolder() const;
     bool takesTable() const { return m_template && m_template->dataParam == "file"; }
 
     const NodeRegistry &m_registry;
     DataLook m_look;
+    FolderRecognition m_recognition;
+    QString m_recognised;              ///< the folder that was looked at, or is
+    std::optional<DataChoice> m_choice; ///< what reads it, where that isn't the template's own source
     SourceFacts m_facts; ///< of the data looked at last
     const ProjectTemplate *m_template = nullptr;
     std::vector<TemplateCard *> m_cards;

@@ -2,6 +2,7 @@
 #include "desktop/sample_cursor.h"
 
 #include <QRandomGenerator>
+#include <QString>
 
 #include <filesystem>
 
@@ -89,8 +90,11 @@ std::string SampleCursor::className() const
     const PreviewSample at = sample();
     if (at.index < 0)
         return {};
+    const SourceFacts &facts = at.source->facts();
+    if (facts.learnsNumber)
+        return facts.targetName + " " + QString::number(at.source->number(at.index), 'g', 6).toStdString();
     const auto label = std::size_t(at.source->label(at.index));
-    const auto &names = at.source->facts().classNames;
+    const auto &names = facts.classNames;
     return label < names.size() ? names[label] : std::string();
 }
 

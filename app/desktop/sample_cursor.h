@@ -27,7 +27,7 @@ public:
     std::int64_t count(Split split) const { return std::int64_t(samplesOf(split).size()); }
     /// "train #17", "cats/7.png" or the file's name; "" where there is none.
     std::string name() const;
-    /// "" where it isn't known.
+    /// Its class, or the number to be learned with its name; "" where it isn't known.
     std::string className() const;
 
 private:

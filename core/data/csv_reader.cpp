@@ -36,6 +36,11 @@ std::vector<std::vector<std::string>> firstRows(std::string_view text, const Csv
     return rows;
 }
 
+bool endsCell(char letter)
+{
+    return letter == ',' || letter == ';' || letter == '\t' || letter == '|' || letter == '\n' || letter == '\r';
+}
+
 /// Single quotes are quotes where cells that begin with one end with one too; else they are apostrophes.
 char detectQuote(std::string_view text)
 {
@@ -47,11 +52,14 @@ char detectQuote(std::string_view text)
         if (letter == '"' && starts)
             return '"';
         if (letter == '\'' && starts) {
-            const auto end = text.find_first_of(",;\t|\r\n", at + 1);
+            const auto end = text.find('\'', at + 1);
             ++opened;
-            closed += text.substr(at + 1, end == std::string_view::npos ? end : end - at - 1).ends_with('\'');
+            if (end != std::string_view::npos && (end + 1 == text.size() || endsCell(text[end + 1]))) {
+                ++closed;
+                at = end;
+            }
         }
-        starts = letter == ',' || letter == ';' || letter == '\t' || letter == '|' || letter == '\n' || letter == '\r' || (starts && letter == ' ');
+        starts = endsCell(letter) || (starts && letter == ' ');
     }
     return opened > 0 && closed * 10 >= opened * 9 ? '\'' : '"';
 }

@@ -3,6 +3,7 @@
 
 #include "data/csv_reader.h"
 #include "data/folder_scan.h"
+#include "data/loader.h"
 #include "data/split_rule.h"
 #include "data/table_text.h"
 
@@ -23,15 +24,15 @@ constexpr std::size_t kRowsThatTell = 100; ///< rows from whose cells a column i
 constexpr std::array kLabelNames{"label", "class", "labels", "classes", "category", "target", "class_name", "classname", "species", "breed"};
 constexpr std::array kSplitNames{"split", "set", "subset", "partition", "dataset", "usage"};
 
-/// The share of the first rows in which @p holds is true of the cell of @p column.
-template <class Test>
-double shareOf(const LabelTable &table, int column, Test holds)
+/// The average over the first rows of what @p worth gives for the cell of @p column.
+template <class Worth>
+double averageOf(const LabelTable &table, int column, Worth worth)
 {
     const std::size_t rows = std::min(table.rows.size(), kRowsThatTell);
-    std::size_t count = 0;
+    double sum = 0;
     for (std::size_t row = 0; row < rows; ++row)
-        count += holds(table.rows[row][static_cast<std::size_t>(column)]);
-    return rows == 0 ? 0 : static_cast<double>(count) / static_cast<double>(rows);
+        sum += worth(table.rows[row][static_cast<std::size_t>(column)]);
+    return rows == 0 ? 0 : sum / static_cast<double>(rows);
 }
 
 template <class Names>
@@ -52,17 +53,20 @@ int columnNamed(const LabelTable &table, const std::string &name)
     return isNumber && number >= 1 && number <= static_cast<int>(table.columns.size()) ? number - 1 : -1;
 }
 
-/// The column most of whose cells are pictures.
-int likelyFileColumn(const LabelTable &table, const PictureIndex &index)
+struct LikelyFiles {
+    int column = -1;
+    double worth = 0;
+};
+
+/// The column most of whose cells are pictures. A name with its ending counts twice: a bare number may mean something else.
+LikelyFiles likelyFiles(const LabelTable &table, const PictureIndex &index)
 {
-    int best = -1;
-    double bestShare = 0;
+    LikelyFiles best;
     for (int column = 0; column < static_cast<int>(table.columns.size()); ++column) {
-        const double share = shareOf(table, column, [&](const std::string &cell) { return !index.find(cell).empty(); });
-        if (share > bestShare) {
-            best = column;
-            bestShare = share;
-        }
+        const double worth = averageOf(table, column,
+            [&](const std::string &cell) { return index.find(cell).empty() ? 0.0 : isPictureFile(cell) ? 2.0 : 1.0; });
+        if (worth > best.worth)
+            best = {column, worth};
     }
     return best;
 }
@@ -155,7 +159,7 @@ Result<LabelColumns> labelColumns(const LabelTable &table, const Params &params,
             return Error{"'" + table.file + "' has no column '" + name + "': choose " + std::string(param) + " among " + quotedColumns(table) + "."};
     }
     if (columns.file < 0)
-        columns.file = likelyFileColumn(table, index);
+        columns.file = likelyFiles(table, index).column;
     if (columns.file < 0)
         return Error{"No column of '" + table.file + "' names pictures that are in the folder: choose the folder in which they are, or the column in file_column."};
     if (columns.label < 0)
@@ -169,7 +173,7 @@ int likelySplitColumn(const LabelTable &table, const LabelColumns &columns)
 {
     for (int column = 0; column < static_cast<int>(table.columns.size()); ++column) {
         if (column != columns.file && column != columns.label && isAmong(table.columns[static_cast<std::size_t>(column)], kSplitNames)
-            && shareOf(table, column, [](const std::string &cell) { return splitNamed(cell).has_value(); }) == 1.0)
+            && averageOf(table, column, [](const std::string &cell) { return splitNamed(cell) ? 1.0 : 0.0; }) == 1.0)
             return column;
     }
     return -1;
@@ -224,12 +228,17 @@ std::vector<std::string> csvFilesIn(const fs::path &root)
 
 std::string findLabelList(const fs::path &root, const PictureIndex &index)
 {
+    std::string best;
+    double most = 0;
     for (const std::string &file : csvFilesIn(root)) {
         const auto table = readLabelTable(file, index);
-        if (table && likelyFileColumn(*table, index) >= 0)
-            return file;
+        const double worth = table ? likelyFiles(*table, index).worth : 0;
+        if (worth > most) {
+            best = file;
+            most = worth;
+        }
     }
-    return {};
+    return best;
 }
 
 } // namespace netloom

@@ -52,6 +52,7 @@ struct LabelListLook {
     std::string csv;                   ///< the list that is read; "" where there is none
     LabelTable table;
     LabelColumns columns;
+    std::string likelySplit;           ///< a column that looks like train, val and test, where none is chosen; or ""
     std::vector<std::string> files;    ///< of each row: the picture found, relative to the root, or ""
     std::vector<std::string> classNames;
     std::vector<std::int64_t> counts;  ///< pictures of each class
@@ -66,7 +67,7 @@ std::vector<std::string> labelListWarnings(const LabelTable &table, const Labell
 /// The CSV files right in @p root, sorted.
 std::vector<std::string> csvFilesIn(const std::filesystem::path &root);
 
-/// The first CSV file right in @p root that lists pictures below it; "" where there is none.
+/// The CSV file right in @p root that most surely lists pictures below it; "" where there is none.
 std::string findLabelList(const std::filesystem::path &root, const PictureIndex &index);
 
 } // namespace netloom

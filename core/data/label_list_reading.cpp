@@ -41,6 +41,12 @@ std::optional<Error> LabelListReading::read()
     return {};
 }
 
+std::string LabelListReading::likelySplit() const
+{
+    const int column = likelySplitColumn(m_table, m_columns);
+    return column < 0 ? std::string() : m_table.columns[static_cast<std::size_t>(column)];
+}
+
 std::vector<std::string> labelListWarnings(const LabelTable &table, const LabelledFiles &found)
 {
     std::vector<std::string> warnings;
@@ -66,6 +72,8 @@ LabelListLook lookAtLabelList(const Params &params)
     look.table = reading.table();
     look.columns = reading.columns();
     look.problem = error ? error->text : "";
+    if (!error && look.columns.split < 0)
+        look.likelySplit = reading.likelySplit();
     if (reading.index() && look.columns.file >= 0) {
         for (const auto &row : look.table.rows)
             look.files.push_back(reading.index()->find(row[static_cast<std::size_t>(look.columns.file)]));

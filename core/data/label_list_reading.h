@@ -20,6 +20,9 @@ public:
     LabelledFiles &found() { return m_found; }
     const std::string &labelName() const { return m_table.columns[static_cast<std::size_t>(m_columns.label)]; }
 
+    /// The name of the column that looks like a split; "" where none does.
+    std::string likelySplit() const;
+
 private:
     const Params &m_params;
     std::optional<PictureIndex> m_index;

@@ -35,14 +35,18 @@ std::optional<Params> recogniseLabelledImages(const std::string &path)
     std::error_code code;
     if (!fs::is_directory(path, code) || csvFilesIn(path).empty())
         return std::nullopt;
-    const PictureIndex index(path);
-    const std::string csv = findLabelList(path, index);
-    if (csv.empty())
-        return std::nullopt;
     Params params;
+    for (const char *name : {"csv", "file_column", "label_column", "split_column"})
+        params.set(name, std::string());
     params.set("root", path);
-    params.set("csv", csv);
-    return params;
+    LabelListReading reading(params);
+    if (reading.read())
+        return std::nullopt;
+    Params found;
+    found.set("root", path);
+    found.set("csv", reading.csv());
+    found.set("split_column", reading.likelySplit());
+    return found;
 }
 
 InferResult inferLabelledImages(const InferInput &input)

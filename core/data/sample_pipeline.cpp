@@ -37,7 +37,7 @@ std::string stepText(const NodeSpec &spec, const Params &params)
 
 } // namespace
 
-Result<SamplePipeline> SamplePipeline::make(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts)
+Result<SamplePipeline> SamplePipeline::make(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, NodeId until)
 {
     const Pipeline found = findPipeline(graph, registry);
     if (!found.source.valid())
@@ -49,13 +49,17 @@ Result<SamplePipeline> SamplePipeline::make(const Graph &graph, const NodeRegist
         return picture.error();
 
     SamplePipeline pipeline;
-    pipeline.m_fixedText = "pictures 1 " + stepText(source, completeParams(sourceNode, source, facts));
+    pipeline.m_fixedText = "pictures 1 ";
+    if (const Params params = completeParams(sourceNode, source, facts); params.has("background")) // what else a source has chooses among files
+        pipeline.m_fixedText += "on " + formatParam(params.at("background")) + " ";
     bool fixed = true;
     PortKind kind = source.outputs.at(0).kind;
     pipeline.m_rows = kind == PortKind::Tensor;
     pipeline.m_sourceChannels = pipeline.m_rows ? 0 : static_cast<int>((*picture)[0]);
     Shape shape = *picture;
     for (NodeId id : found.transforms) {
+        if (id == until)
+            break;
         const Node &node = *graph.find(id);
         const NodeSpec &spec = *registry.find(node.type);
         if (spec.isBatchTransform())

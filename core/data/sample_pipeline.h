@@ -19,7 +19,8 @@ class SamplePipeline {
 public:
     /// Builds the transforms of @p graph's pipeline and follows the shape through them, from what the source declares with
     /// @p facts. The error names the node that doesn't fit and says how to mend it.
-    static Result<SamplePipeline> make(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts);
+    /// Ends before the transform @p until, where that is one of them.
+    static Result<SamplePipeline> make(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, NodeId until = {});
 
     /// Reads one of @p source's samples: a picture, decoded, or a table's row as values. The error names the sample and the cause.
     std::optional<Error> read(const DataSource &source, std::int64_t index, Sample &sample) const;

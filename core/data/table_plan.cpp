@@ -243,7 +243,8 @@ private:
     void warnOfStrays(const ColumnProfile &column)
     {
         if (column.words > 0)
-            m_plan.warnings.push_back(countedNoun(column.words, "cell") + " of '" + column.name + "' are no numbers and count as missing, for example '"
+            m_plan.warnings.push_back(countedNoun(column.words, "cell") + " of '" + column.name
+                + (column.words == 1 ? "' is no number and counts" : "' are no numbers and count") + " as missing, for example '"
                 + column.firstWord + "' in line " + std::to_string(column.firstWordLine) + ".");
     }
 

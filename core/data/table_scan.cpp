@@ -37,19 +37,22 @@ std::size_t usualWidth(const Rows &rows)
     return std::ranges::max_element(counts, {}, [](const auto &entry) { return entry.second; })->first;
 }
 
-/// A first row of different words is a header where numbers stand below it, or none of its words comes again in its column.
+/// A first row of words is a header where numbers stand below it, or they are all different and none comes again in its column.
 bool looksLikeHeader(const Rows &rows, const CsvFormat &format)
 {
     const auto &first = rows.front();
     std::set<std::string> names;
+    std::size_t named = 0;
     for (const std::string &cell : first) {
         double number = 0;
-        if (numberOfCell(cell, format.decimalComma, number) || (!cell.empty() && !names.insert(cell).second))
+        if (numberOfCell(cell, format.decimalComma, number))
             return false;
+        named += !cell.empty();
+        names.insert(cell);
     }
-    if (names.size() + 1 < first.size() || rows.size() < 2)
+    if (named + 1 < first.size() || rows.size() < 2)
         return false; // several without a name
-    bool comesAgain = false;
+    bool comesAgain = names.size() < first.size();
     for (std::size_t row = 1; row < rows.size(); ++row) {
         for (std::size_t column = 0; column < std::min(first.size(), rows[row].size()); ++column) {
             double number = 0;

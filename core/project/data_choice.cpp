@@ -16,13 +16,21 @@ void setChosen(Params &params, const DataChoice &choice)
 
 } // namespace
 
-std::optional<DataChoice> recogniseData(const NodeRegistry &registry, const std::string &path)
+Recognisers recognisers(const NodeRegistry &registry)
 {
+    Recognisers sources;
     for (const auto &spec : registry.all()) {
-        if (!spec->recognise)
-            continue;
-        if (auto params = spec->recognise(path))
-            return DataChoice{spec->type, std::move(*params)};
+        if (spec->recognise)
+            sources.emplace_back(spec->type, spec->recognise);
+    }
+    return sources;
+}
+
+std::optional<DataChoice> recogniseData(const Recognisers &sources, const std::string &path)
+{
+    for (const auto &[type, recognise] : sources) {
+        if (auto params = recognise(path))
+            return DataChoice{type, std::move(*params)};
     }
     return std::nullopt;
 }

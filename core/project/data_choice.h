@@ -3,8 +3,11 @@
 
 #include "graph/graph.h"
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace netloom {
 
@@ -14,8 +17,12 @@ struct DataChoice {
     Params params;    ///< those that differ from the defaults
 };
 
-/// The type of source that is sure to read what lies at @p path (NodeSpec::recognise); nothing where none is. Looks at the disk.
-std::optional<DataChoice> recogniseData(const NodeRegistry &registry, const std::string &path);
+/// NodeSpec::recognise of each type that has it.
+using Recognisers = std::vector<std::pair<std::string, std::function<std::optional<Params>(const std::string &path)>>>;
+Recognisers recognisers(const NodeRegistry &registry);
+
+/// The type of source that is sure to read what lies at @p path; nothing where none is. Looks at the disk.
+std::optional<DataChoice> recogniseData(const Recognisers &sources, const std::string &path);
 
 /// Lets the source @p node read what @p choice says. Where that is another type, a new node takes its name, place and wires, and
 /// keeps how samples are dealt out. Gives the node that reads now.

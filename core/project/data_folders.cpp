@@ -116,7 +116,7 @@ bool setDataFolder(Project &project, const NodeRegistry &registry, const std::st
         return false;
     DataChoice choice{project.graph.find(id)->type, {}};
     choice.params.set(param->name, folder);
-    if (const auto sure = folder.empty() ? std::nullopt : recogniseData(registry, folder))
+    if (const auto sure = folder.empty() ? std::nullopt : recogniseData(recognisers(registry), folder))
         choice = *sure;
     chooseData(project.graph, registry, id, choice);
     return true;

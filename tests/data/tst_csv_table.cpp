@@ -165,7 +165,7 @@ private slots:
         QTest::newRow("ragged rows") << QByteArray("a,b,y\n1,2,u\n1,2\n3,4,v\n1,2,3,u\n5,7,u\n") << "2 rows are left out, for other rows have 3 cells: line 3 has 2.";
         QTest::newRow("no answer") << QByteArray("a,y\n1,u\n2,\n3,v\n") << "1 row is left out, since the target 'y' is missing there.";
         QTest::newRow("strays") << QByteArray("a,y\n1,u\n2,v\n3,u\n4,v\n5,u\n6,v\n7,u\n8,v\n9,u\n10,v\n11,u\n12,v\n13,u\n14,v\n15,u\n16,v\n17,u\n18,v\n19,u\n20,v\n31,u\nnone,v\n")
-                                << "1 cell of 'a' are no numbers and count as missing, for example 'none' in line 23.";
+                                << "1 cell of 'a' is no number and counts as missing, for example 'none' in line 23.";
         QTest::newRow("names") << QByteArray("name,a,y\nk1,1,u\nk2,5,v\nk3,2,u\nk4,3,v\nk5,1,u\nk6,2,v\nk7,1,u\nk8,2,v\nk9,1,u\nk10,2,v\nk11,1,u\n")
                                << "The column 'name' holds 11 different words and is left out: name it in categories";
         QTest::newRow("a counter") << QByteArray("nr,a,y\n1,1,u\n2,5,v\n3,2,u\n4,3,v\n5,1,u\n6,2,v\n7,1,u\n8,2,v\n9,1,u\n10,2,v\n") << "The column 'nr' counts the rows and is left out";

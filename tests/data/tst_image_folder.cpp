@@ -192,7 +192,7 @@ private slots:
             splits[before->name(sample)] = before->split(sample);
         for (std::int64_t sample = 0; sample < after->size(); ++sample) {
             QVERIFY(after->name(sample) != "a/3.png" && after->name(sample) != "b/11.png");
-            QCOMPARE(after->split(sample), splits.at(after->name(sample)));
+            QVERIFY(after->split(sample) == splits.at(after->name(sample)));
         }
         QCOMPARE(after->facts().total("train") + after->facts().total("val") + after->facts().total("test"), 38);
     }
@@ -214,7 +214,7 @@ private slots:
     void ruleAndClassesCanBeChosen()
     {
         const PictureFolder data;
-        for (const QString &name : {"a", "ä b", "c"}) {
+        for (const QString name : {"a", "ä b", "c"}) {
             fill(data, "Training/" + name, 20);
             fill(data, "validation/" + name, 5);
             fill(data, "TEST/" + name + "/below", 4);

@@ -109,7 +109,7 @@ private slots:
         QCOMPARE(source->facts().total("val"), 6);
         QCOMPARE(source->facts().total("test"), 3);
         QCOMPARE(source->facts().excluded, 1);
-        QCOMPARE(source->split(25), Split::Val);
+        QVERIFY(source->split(25) == Split::Val);
         QCOMPARE((*open(data, {}))->facts().total("test"), 4); // 15 % of each class
     }
 
@@ -120,10 +120,11 @@ private slots:
         fill(data);
         QVERIFY(!recognise(data.root()));
         data.write("notes.csv", "a,b\n1,2\n");
-        data.write("pictures.csv", "file,label\n1.png,a\n2.png,b\n");
+        data.write("pictures.csv", "file,label,set\n1.png,a,train\n2.png,b,TEST\n");
         const auto params = recognise(data.root());
         QVERIFY(params);
         QCOMPARE(params->text("csv"), data.path("pictures.csv"));
+        QCOMPARE(params->text("split_column"), std::string("set"));
         QVERIFY(!recognise(data.path("pictures.csv")));
     }
 

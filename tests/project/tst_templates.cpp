@@ -27,8 +27,15 @@ SourceFacts factsFor(const std::string &id)
     facts.channels = fashion ? 1 : 3;
     facts.height = facts.width = fashion ? 28 : Shape::kUnknown;
     facts.classNames = id == "binary-image-folder" ? std::vector<std::string>{"cat", "dog"} : std::vector<std::string>{"a", "b", "c"};
+    if (id.starts_with("table")) {
+        facts.channels = Shape::kUnknown;
+        facts.learnsNumber = id == "table-regression";
+        facts.columns.assign(5, {.name = "size"});
+        if (facts.learnsNumber)
+            facts.classNames.clear();
+    }
     for (Split split : kAllSplits)
-        facts.counts[std::string(toString(split))] = std::vector<std::int64_t>(facts.classNames.size(), 20);
+        facts.counts[std::string(toString(split))] = std::vector<std::int64_t>(facts.learnsNumber ? 1 : facts.classNames.size(), 20);
     return facts;
 }
 
