@@ -9,7 +9,6 @@ NodeSpec tableTransform(std::string type, std::vector<std::string> keywords, std
     spec.type = std::move(type);
     spec.category = Category::Transform;
     spec.group = "Tables";
-    spec.group = "Tables";
     spec.keywords = std::move(keywords);
     spec.doc = std::move(doc);
     spec.inputs = {{"input", PortKind::Tensor, false, "Rows of a table"}};
