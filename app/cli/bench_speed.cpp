@@ -246,11 +246,14 @@ void loaderHidden(SpeedBench &bench, const std::string &row, const std::string &
     bench.add("hidden", row + ": loader hidden", "compute only", whole, compute, whole / compute, 0.97, true, "images/s", "");
 }
 
-void sgemmShare(SpeedBench &bench, const std::string &row, const std::string &data, double gflops)
+/// Of the rate that the processor multiplies matrices with, with as many threads.
+void sgemmShare(SpeedBench &bench, const std::string &row, const std::string &data)
 {
-    if (data.empty())
+    if (!bench.wants("sgemm") || data.empty())
         return;
     const Measured own = bench.own(row, data, 1, {"--compute"});
+    const std::string threads = std::to_string(own.facts.at("threads").get<int>());
+    const double gflops = bench.own("sgemm", ".", 1, {"--threads", threads}).facts.at("gflops");
     const double reached = own.first() * own.facts.at("flop_per_image").get<double>() / 1e9;
     bench.add("sgemm", row + ": training step", "sgemm", reached, gflops, reached / gflops, 0.5, true, "GFLOP/s", own.how);
 }
@@ -349,11 +352,8 @@ int benchTrain(const SpeedOptions &options)
             loaderHidden(bench, row, data);
         for (const auto &[row, data] : {std::pair{"mlp", options.fashion}, {"cifar", options.cifar}})
             windowOpen(bench, row, data);
-        if (bench.wants("sgemm")) {
-            const double gflops = bench.own("sgemm", ".", 1).facts.at("gflops");
-            for (const auto &[row, data] : {std::pair{"cnn", options.fashion}, {"cifar", options.cifar}, {"mlp", options.fashion}})
-                sgemmShare(bench, row, data, gflops);
-        }
+        for (const auto &[row, data] : {std::pair{"cnn", options.fashion}, {"cifar", options.cifar}, {"mlp", options.fashion}})
+            sgemmShare(bench, row, data);
     });
 }
 
