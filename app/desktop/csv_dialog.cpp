@@ -220,22 +220,46 @@ void CsvDialog::startLook()
     const auto promise = std::make_shared<QPromise<std::shared_ptr<const Found>>>();
     promise->start();
     m_watcher.setFuture(promise->future());
-    QThreadPool::globalInstance()->start([promise, params = m_params] {
-        auto found = std::make_shared<Found>();
-        try {
-            Result<TableLook> look = lookAtTable(params);
-            if (look)
-                found->look = std::move(*look);
-            else
-                found->problem = QString::fromStdString(look.error().text);
-        } catch (const std::bad_alloc &) {
-            found->problem = CsvDialog::tr("The table needs more memory than there is: close other programs.");
-        } catch (const std::exception &error) { // the file system
-            found->problem = CsvDialog::tr("The table can't be opened (%1).").arg(QString::fromLocal8Bit(error.what()));
-        }
-        promise->addResult(std::move(found));
+    const bool first = m_names.empty();
+    QThreadPool::globalInstance()->start([promise, first, table = m_table, params = m_params] {
+        promise->addResult(std::make_shared<const Found>(first ? findAfresh(table, params) : find(params)));
         promise->finish();
     });
+}
+
+CsvDialog::Found CsvDialog::find(const Params &params)
+{
+    Found found;
+    try {
+        Result<TableLook> look = lookAtTable(params);
+        if (look)
+            found.look = std::move(*look);
+        else
+            found.problem = QString::fromStdString(look.error().text);
+    } catch (const std::bad_alloc &) {
+        found.problem = tr("The table needs more memory than there is: close other programs.");
+    } catch (const std::exception &error) { // the file system
+        found.problem = tr("The table can't be opened (%1).").arg(QString::fromLocal8Bit(error.what()));
+    }
+    return found;
+}
+
+/// Where the parameters are of another table, whose columns this one lacks, it begins without them.
+CsvDialog::Found CsvDialog::findAfresh(const NodeSpec &table, const Params &params)
+{
+    Found found = find(params);
+    if (found.look)
+        return found;
+    Params fresh = params;
+    for (const char *name : {"target", "task", "categories", "numbers", "leave_out", "split_column"})
+        fresh.set(name, table.findParam(name)->fallback);
+    if (fresh == params)
+        return found;
+    Found again = find(fresh);
+    if (!again.look)
+        return found;
+    again.afresh = std::move(fresh);
+    return again;
 }
 
 void CsvDialog::finishLook()
@@ -244,11 +268,13 @@ void CsvDialog::finishLook()
     if (m_again)
         return startLook();
     m_found = m_watcher.result();
-    show(*m_found);
+    if (m_found->afresh)
+        m_params = *m_found->afresh;
+    showFound(*m_found);
     emit looked();
 }
 
-void CsvDialog::show(const Found &found)
+void CsvDialog::showFound(const Found &found)
 {
     m_use->setEnabled(found.look.has_value());
     setTextRole(m_learned, found.look ? TextRole::Body : TextRole::Error);

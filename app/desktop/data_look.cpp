@@ -28,12 +28,11 @@ NodeId sourceOf(const Graph &graph, const NodeRegistry &registry)
     return {};
 }
 
-/// True where nobody has chosen the folder or the file yet.
+/// True where nobody has chosen the folder or the file yet: the first path. Others may stay empty.
 bool lacksPath(const NodeSpec &spec, const Node &node)
 {
-    return std::ranges::any_of(spec.params, [&](const ParamDecl &decl) {
-        return decl.type == ParamType::Path && (!node.params.has(decl.name) || node.params.text(decl.name).empty());
-    });
+    const auto decl = std::ranges::find(spec.params, ParamType::Path, &ParamDecl::type);
+    return decl != spec.params.end() && (!node.params.has(decl->name) || node.params.text(decl->name).empty());
 }
 
 } // namespace

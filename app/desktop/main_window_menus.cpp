@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "browser/data_browser.h"
 #include "canvas/canvas_view.h"
 #include "commands/keys_dialog.h"
 #include "desktop/command_search.h"
 #include "desktop/compare_presenter.h"
+#include "desktop/data_presenter.h"
 #include "desktop/help_window.h"
 #include "desktop/main_window.h"
 #include "desktop/preview_presenter.h"
@@ -19,14 +21,17 @@
 
 #include <QActionGroup>
 #include <QApplication>
+#include <QDesktopServices>
 #include <QFileInfo>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabWidget>
 #include <QToolBar>
 #include <QUndoStack>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -73,6 +78,7 @@ void MainWindow::buildMenus()
     connectViewCommands();
     connectCompareCommands();
     connectPreviewCommands();
+    connectDataBrowser();
     connectWires();
     connectTrainCommands();
     connectHelpCommands();
@@ -156,6 +162,7 @@ void MainWindow::connectViewCommands()
     toggle("view.training", m_training);
     connect(m_commands.action("view.alone"), &QAction::toggled, this, &MainWindow::showCanvasAlone);
     const auto showTab = [this](QWidget *tab) {
+        m_commands.action("view.data")->setChecked(false);
         m_commands.action("view.side")->setChecked(true);
         m_side->setCurrentWidget(tab);
     };
@@ -256,6 +263,30 @@ void MainWindow::connectPreviewCommands()
     const bool on = QSettings().value("canvas/previews", true).toBool();
     shown->setChecked(on);
     show(on);
+}
+
+void MainWindow::connectDataBrowser()
+{
+    QAction *shown = m_commands.action("view.data");
+    connect(shown, &QAction::toggled, this, [this](bool on) {
+        m_stage->setCurrentIndex(on ? 1 : 0);
+        m_data->setActive(on);
+        on ? m_browser->focusPictures() : m_canvas->setFocus();
+    });
+    onCommand("train.examine", [this, shown] {
+        shown->setChecked(true);
+        m_browser->showPage(DataBrowser::Page::Doctor);
+        m_data->examine();
+    });
+    connect(m_browser, &DataBrowser::backRequested, shown, [shown] { shown->setChecked(false); });
+    connect(m_data, &DataPresenter::messageRequested, this, [this](const QString &text) { statusBar()->showMessage(text, 8000); });
+    connect(m_data, &DataPresenter::folderRequested, this,
+        [](const QString &file) { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(file).absolutePath())); });
+    connect(m_data, &DataPresenter::sampleRequested, this, [this, shown](const QString &name, const QString &file) {
+        m_commands.action("view.previews")->setChecked(true);
+        m_previews->showSample(name, file);
+        shown->setChecked(false);
+    });
 }
 
 void MainWindow::connectWires()
@@ -390,7 +421,7 @@ void MainWindow::buildToolBar()
     };
     add({"file.new", "file.open", "file.save"});
     add({"edit.undo", "edit.redo"});
-    add({"view.zoomOut", "view.zoomIn", "view.fit", "view.previews"});
+    add({"view.zoomOut", "view.zoomIn", "view.fit", "view.previews", "view.data"});
     add({"theme.next", "help.quickStart"});
     menuBar()->setCornerWidget(bar, Qt::TopRightCorner);
 }

@@ -185,7 +185,7 @@ LabelledFiles labelledFiles(const LabelTable &table, const LabelColumns &columns
     std::set<std::string> names;
     for (const auto &row : table.rows) {
         const std::string &label = row[static_cast<std::size_t>(columns.label)];
-        if (!isMissingCell(label))
+        if (!isMissingCell(label) && !index.find(row[static_cast<std::size_t>(columns.file)]).empty())
             names.insert(label);
     }
     found.classNames = sortedNames(names);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/explain.h"
 #include "transforms/table_step.h"
 #include "transforms/transform.h"
 
@@ -71,7 +72,7 @@ NodeSpec one_hot()
     spec.params = {ParamDecl::choice("drop", "none", {"none", "first"}).doc("first leaves the first category of each column out, which the others tell already")};
     spec.infer = inferOneHot;
     spec.explain = [](const InferInput &input, const Inferred &inferred) -> std::vector<std::string> {
-        return {"features: " + std::to_string(input.facts.columns.size()) + " columns, those of words spread, " + std::to_string(inferred.outputs.at(0)[1])};
+        return {"features: " + std::to_string(input.facts.columns.size()) + " columns, those of words spread, " + sizeOrUnknown(inferred.outputs.at(0)[1])};
     };
     spec.buildTransform = [](const Params &params, const SourceFacts &facts) -> std::shared_ptr<Transform> {
         const bool dropFirst = params.text("drop") == "first";

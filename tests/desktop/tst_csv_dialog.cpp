@@ -67,7 +67,7 @@ private slots:
     {
         const TableFile file(kPassengers);
         CsvDialog dialog(*m_registry.find("CSVTable"), test::sourceParams("CSVTable", {{"file", file.path()}}));
-        dialog.show();
+        dialog.setVisible(true);
         auto *learned = dialog.findChild<QLabel *>("csvLearned");
         auto *use = dialog.findChild<QPushButton *>("csvUse");
         QTRY_VERIFY(learned->text().startsWith("Learns 2 classes, “class”"));

@@ -105,6 +105,10 @@ private slots:
         QTRY_COMPARE(document().facts().classCount(), 3);
         QCOMPARE(document().undoStack()->index(), steps + 1);
         QCOMPARE(document().graph().find(source)->params.text("label_column"), std::string("kind"));
+
+        QVERIFY(document().setParam(source, "csv", std::string()).ok()); // found in the folder
+        QVERIFY(document().setParam(source, "label_column", std::string()).ok());
+        QTRY_COMPARE(document().facts().classCount(), 2);
     }
 
 private:
@@ -142,7 +146,11 @@ private:
     {
         QMimeData mime;
         mime.setUrls({QUrl::fromLocalFile(m_folder->path())});
-        QDropEvent event(QPointF(m_window->rect().center()), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        const QPoint middle = m_window->rect().center();
+        QDragEnterEvent enter(middle, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent event(QPointF(middle), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(m_window.get(), &event);
     }
 

@@ -72,11 +72,18 @@ private slots:
         // Every type with its defaults, then the settings that sizes depend on.
         for (const auto &spec : m_registry.all()) {
             const bool picture = spec->isTransform() && spec->inputs.front().kind == PortKind::Image;
-            const Shape in = picture ? Shape{3, 40, 50} : spec->isLoss() || spec->type == "Linear" ? Shape{N, 3} : Shape{N, 3, 8, 8};
-            if (spec->isSource())
-                row(spec->type.c_str(), {{"root", "/data"}}, {});
-            else if (!spec->isLoss())
+            const bool flat = spec->type == "Linear" || spec->type == "OneHot" || spec->type.ends_with("Scaler");
+            const Shape in = picture ? Shape{3, 40, 50} : spec->isLoss() || flat ? Shape{N, 3} : Shape{N, 3, 8, 8};
+            if (spec->isSource()) {
+                ParamTexts paths;
+                for (const ParamDecl &decl : spec->params) {
+                    if (decl.type == ParamType::Path)
+                        paths.emplace_back(decl.name, "/data");
+                }
+                row(spec->type.c_str(), paths, {});
+            } else if (!spec->isLoss()) {
                 row(spec->type.c_str(), {}, spec->inputs.front().variadic ? ShapeList{in, in} : ShapeList{in});
+            }
         }
         const Shape picture{N, 6, 13, 10};
         row("Linear", {{"out_features", "5"}, {"bias", "false"}}, {{N, 7}});

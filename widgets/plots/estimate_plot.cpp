@@ -6,6 +6,7 @@
 
 #include <qcustomplot.h>
 
+#include <QLocale>
 #include <QMouseEvent>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -33,7 +34,7 @@ QString shortNumberText(double number)
         return QString::fromUtf8("–");
     const double size = std::abs(number);
     if (size >= 1000 && size < 1e15)
-        return QLocale().toString(number, 'f', 0);
+        return QLocale(QLocale::English).toString(number, 'f', 0);
     return QString::number(number, 'g', 4);
 }
 
@@ -170,11 +171,12 @@ bool EstimatePlot::eventFilter(QObject *watched, QEvent *event)
     }
     if (event->type() == QEvent::MouseMove || event->type() == QEvent::Leave) {
         const auto *mouse = event->type() == QEvent::MouseMove ? static_cast<QMouseEvent *>(event) : nullptr;
-        const auto point = mouse ? pointAt(mouse->pos()) : std::nullopt;
+        const QPoint at = mouse ? m_plot->mapTo(this, mouse->pos()) : QPoint();
+        const auto point = mouse ? pointAt(at) : std::nullopt;
         m_hovered->data()->clear();
         if (point) {
             m_hovered->addData(point->truth, point->predicted);
-            QToolTip::showText(mouse->globalPosition().toPoint(), textAt(mouse->pos()), m_plot);
+            QToolTip::showText(mouse->globalPosition().toPoint(), textAt(at), m_plot);
         } else {
             QToolTip::hideText();
         }
