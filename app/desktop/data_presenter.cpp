@@ -13,6 +13,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace netloom {
@@ -64,6 +65,17 @@ PictureExams withoutExcluded(const DataSource &source, PictureExams exams, const
             exams[index].reset();
     }
     return exams;
+}
+
+/// "70 % rose, 30 % tulip"; "" where one class has all.
+QString mixtureText(const AugmentedPicture &picture, const SourceFacts &facts)
+{
+    QStringList parts;
+    for (std::size_t label = 0; label < picture.shares.size(); ++label) {
+        if (const int percent = int(std::lround(100 * picture.shares[label])); percent > 0)
+            parts << QStringLiteral("%1 % ").arg(percent) + QString::fromStdString(facts.classNames[label]);
+    }
+    return parts.size() > 1 ? parts.join(QStringLiteral(", ")) : QString();
 }
 
 } // namespace
@@ -338,7 +350,7 @@ void DataPresenter::makeAugmented()
             return [this, problem = QString::fromStdString(pictures.error().text)] { m_browser.setAugmented({}, problem); };
         std::vector<DataBrowser::Augmented> made;
         for (const AugmentedPicture &picture : *pictures)
-            made.push_back({int(picture.sample), picture.picture.empty() ? QImage() : paintable(picture.picture, DataBrowser::kAugmentedSide), QString::fromStdString(picture.problem)});
+            made.push_back({int(picture.sample), picture.picture.empty() ? QImage() : paintable(picture.picture, DataBrowser::kAugmentedSide), QString::fromStdString(picture.problem), mixtureText(picture, source->facts())});
         return [this, made = std::move(made)] { m_browser.setAugmented(made, {}); };
     });
 }
