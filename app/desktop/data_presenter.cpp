@@ -67,14 +67,18 @@ PictureExams withoutExcluded(const DataSource &source, PictureExams exams, const
     return exams;
 }
 
-/// "70 % rose, 30 % tulip"; "" where one class has all.
+/// "70 % rose, 30 % tulip", the largest first; "" where one class has all.
 QString mixtureText(const AugmentedPicture &picture, const SourceFacts &facts)
 {
-    QStringList parts;
+    std::vector<std::pair<int, std::size_t>> shares; ///< percent and label
     for (std::size_t label = 0; label < picture.shares.size(); ++label) {
         if (const int percent = int(std::lround(100 * picture.shares[label])); percent > 0)
-            parts << QStringLiteral("%1 % ").arg(percent) + QString::fromStdString(facts.classNames[label]);
+            shares.emplace_back(-percent, label);
     }
+    std::ranges::sort(shares);
+    QStringList parts;
+    for (const auto &[percent, label] : shares)
+        parts << QStringLiteral("%1 % ").arg(-percent) + QString::fromStdString(facts.classNames[label]);
     return parts.size() > 1 ? parts.join(QStringLiteral(", ")) : QString();
 }
 
