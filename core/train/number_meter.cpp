@@ -23,7 +23,7 @@ std::uint64_t scattered(std::uint64_t number)
 double ownNumber(const NumberScale &scale, double scaled)
 {
     const double number = scale.number(scaled);
-    const double parts = std::pow(10, 6 - std::floor(std::log10(scale.deviation))); // of 1 that are told apart
+    const double parts = std::pow(10, 5 - std::floor(std::log10(scale.deviation))); // of 1 that are told apart
     const double rounded = parts >= 1 ? std::round(number * parts) / parts : number;
     return std::isfinite(rounded) ? rounded : number;
 }
