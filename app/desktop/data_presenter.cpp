@@ -13,6 +13,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace netloom {
@@ -64,6 +65,21 @@ PictureExams withoutExcluded(const DataSource &source, PictureExams exams, const
             exams[index].reset();
     }
     return exams;
+}
+
+/// "70 % rose, 30 % tulip", the largest first; "" where one class has all.
+QString mixtureText(const AugmentedPicture &picture, const SourceFacts &facts)
+{
+    std::vector<std::pair<int, std::size_t>> shares; ///< percent and label
+    for (std::size_t label = 0; label < picture.shares.size(); ++label) {
+        if (const int percent = int(std::lround(100 * picture.shares[label])); percent > 0)
+            shares.emplace_back(-percent, label);
+    }
+    std::ranges::sort(shares);
+    QStringList parts;
+    for (const auto &[percent, label] : shares)
+        parts << QStringLiteral("%1 % ").arg(-percent) + QString::fromStdString(facts.classNames[label]);
+    return parts.size() > 1 ? parts.join(QStringLiteral(", ")) : QString();
 }
 
 } // namespace
@@ -338,7 +354,7 @@ void DataPresenter::makeAugmented()
             return [this, problem = QString::fromStdString(pictures.error().text)] { m_browser.setAugmented({}, problem); };
         std::vector<DataBrowser::Augmented> made;
         for (const AugmentedPicture &picture : *pictures)
-            made.push_back({int(picture.sample), picture.picture.empty() ? QImage() : paintable(picture.picture, DataBrowser::kAugmentedSide), QString::fromStdString(picture.problem)});
+            made.push_back({int(picture.sample), picture.picture.empty() ? QImage() : paintable(picture.picture, DataBrowser::kAugmentedSide), QString::fromStdString(picture.problem), mixtureText(picture, source->facts())});
         return [this, made = std::move(made)] { m_browser.setAugmented(made, {}); };
     });
 }

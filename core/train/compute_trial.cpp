@@ -23,9 +23,10 @@ namespace netloom {
 namespace {
 
 constexpr double kTrialSeconds = 0.9;
-constexpr double kTurnSeconds = 0.02; ///< of each candidate, after its first step
-constexpr int kTurns = 4;
-constexpr double kStepWork = 4e9; ///< floating point operations of the largest step tried
+constexpr int kTurns = 4; ///< for each candidate
+constexpr int kSteps = 4; ///< in a turn
+constexpr double kHopeless = 1.3; ///< a candidate that much slower than the best gets no more turns
+constexpr double kStepWork = 2e9; ///< floating point operations of the largest step tried
 constexpr double kMostWork = 4e10; ///< networks that do more with two samples want every core anyway
 constexpr double kClearlyFaster = 0.97; ///< a later candidate must beat an earlier one by that much
 constexpr const char *kFormat = "1";
@@ -188,13 +189,12 @@ struct Candidate {
     TrialNetwork *network = nullptr;
     double seconds = std::numeric_limits<double>::infinity(); ///< of its fastest step
 
-    void measure(double least)
+    /// The first step after another candidate's is slow, for threads start anew.
+    void measure(int steps)
     {
         at::set_num_threads(choice.threads);
-        const Stopwatch turn;
-        do {
+        for (int step = 0; step < steps; ++step)
             seconds = std::min(seconds, secondsOf(*network));
-        } while (turn.seconds() < least);
     }
 };
 
@@ -215,18 +215,21 @@ TrialResult tryOut(const NodeRegistry &registry, const TrainPlan &plan, const st
             candidates.push_back({{threads, false}, &*contiguous});
     }
     std::size_t measured = 0;
+    Candidate *best = nullptr;
     for (int turn = 0; turn < kTurns; ++turn) {
         for (Candidate &candidate : candidates) {
             if (stopped() || trial.seconds() > kTrialSeconds)
                 break;
-            candidate.measure(turn == 0 ? 0 : kTurnSeconds); // the first step makes oneDNN's code, too
+            if (turn > 1 && candidate.seconds > best->seconds * kHopeless)
+                continue;
+            candidate.measure(turn == 0 ? 1 : kSteps); // the first step of all makes oneDNN's code, too
             ++measured;
         }
-    }
-    Candidate *best = nullptr;
-    for (Candidate &candidate : candidates) {
-        if (!best || candidate.seconds < best->seconds * kClearlyFaster)
-            best = &candidate;
+        best = nullptr;
+        for (Candidate &candidate : candidates) {
+            if (!best || candidate.seconds < best->seconds * kClearlyFaster)
+                best = &candidate;
+        }
     }
     // With one turn alone nobody knows what was the step and what its preparation.
     const bool complete = measured >= 2 * candidates.size();

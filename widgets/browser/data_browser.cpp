@@ -52,8 +52,10 @@ void DataBrowser::setLook()
         if (page() == Page::Augmented) {
             const Augmented &shown = m_augmented[std::size_t(item)];
             look.picture = &shown.picture;
-            look.caption = m_list.className(m_list.samples[std::size_t(shown.sample)].label);
+            look.caption = shown.mixture.isEmpty() ? m_list.className(m_list.samples[std::size_t(shown.sample)].label) : shown.mixture;
             look.toolTip = shown.problem.isEmpty() ? toolTipOf(m_list.samples[std::size_t(shown.sample)]) : shown.problem;
+            if (!shown.mixture.isEmpty())
+                look.toolTip.prepend(shown.mixture + QLatin1Char('\n'));
             return look;
         }
         const SampleEntry &sample = m_list.samples[std::size_t(item)];

@@ -41,6 +41,7 @@ public:
         int sample = 0;
         QImage picture; ///< null where it failed
         QString problem;
+        QString mixture; ///< "70 % rose, 30 % tulip"; "" where it is all of its class
     };
 
     explicit DataBrowser(Thumbnails &thumbnails, QWidget *parent = nullptr);

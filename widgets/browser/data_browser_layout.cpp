@@ -111,7 +111,7 @@ QWidget *DataBrowser::buildTools()
     m_stop->setToolTip(tr("Stop"));
     m_stop->setAccessibleName(m_stop->toolTip());
     connect(m_stop, &QToolButton::clicked, this, &DataBrowser::stopRequested);
-    m_again = new QPushButton(themedIcon(QStringLiteral("shuffle")), tr("Again"));
+    m_again = new QPushButton(themedIcon(QStringLiteral("again")), tr("Again"));
     m_again->setObjectName(QStringLiteral("augmentAgain"));
     m_again->setToolTip(tr("Other pictures, other random choices"));
     connect(m_again, &QPushButton::clicked, this, &DataBrowser::augmentedRequested);

@@ -54,6 +54,7 @@ EstimatePlot::EstimatePlot(QWidget *parent) : QWidget(parent)
     m_hovered = m_plot->addGraph();
     for (QCPGraph *graph : {m_dots, m_hovered})
         graph->setLineStyle(QCPGraph::lsNone);
+    m_dots->setPen(Qt::NoPen); // a scatter style without a pen of its own takes this one
     m_plot->yAxis->setLabel(tr("predicted"));
     for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
         axis->setTicker(QSharedPointer<NumberTicker>::create());
@@ -185,11 +186,11 @@ bool EstimatePlot::eventFilter(QObject *watched, QEvent *event)
     return QWidget::eventFilter(watched, event);
 }
 
-/// Square, as far as the place allows: an error looks the same in both directions.
+/// Not much wider than high: an error looks about the same in both directions.
 void EstimatePlot::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    constexpr double kWidest = 1.6;
+    constexpr double kWidest = 2.2;
     const int beside = std::max(0, int(width() - kWidest * height()) / 2);
     layout()->setContentsMargins(beside, 0, beside, 0);
 }
