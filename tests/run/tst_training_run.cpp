@@ -4,6 +4,7 @@
 #include "project/templates.h"
 #include "run/registry.h"
 #include "run/run_list.h"
+#include "run/sample_losses.h"
 #include "support/stripes.h"
 
 #include <QTemporaryDir>
@@ -176,6 +177,29 @@ private slots:
         QVERIFY(std::abs(evaluation->result.loss - end.test->loss) < 1e-6);
         QVERIFY(evaluation->confusion == end.confusion);
         QVERIFY(lastDone > 0);
+    }
+
+    void lossesOfSamplesMakeTheEvaluationsLoss()
+    {
+        const auto run = FinishedRun::load(m_registry, m_trained.folder);
+        const auto source = openSource(run->project.graph, m_registry);
+        const auto losses = sampleLosses(m_registry, *run, *source, [](auto, auto) { return true; });
+        QVERIFY2(losses.ok(), losses.ok() ? "" : losses.error().text.c_str());
+        QCOMPARE(std::int64_t(losses->size()), (*source)->size());
+        double sum = 0;
+        int right = 0, count = 0;
+        for (const SampleLoss &loss : *losses) {
+            if ((*source)->split(loss.sample) != Split::Test)
+                continue;
+            sum += loss.loss;
+            right += loss.guess == (*source)->label(loss.sample);
+            ++count;
+        }
+        const TrainFinished end = *m_trained.last<TrainFinished>();
+        QVERIFY(std::abs(sum / count - end.test->loss) < 1e-5);
+        QCOMPARE(double(right) / count, end.test->accuracy);
+        const auto stopped = sampleLosses(m_registry, *run, *source, [](auto, auto) { return false; });
+        QVERIFY(stopped.ok() && stopped->size() < losses->size());
     }
 
     void predictionPreparesPicturesAsEvaluationDoes()
