@@ -87,6 +87,7 @@ void addMeasureCommand(CLI::App &bench, Action &action)
     command->add_option("--epochs", options->epochs);
     command->add_option("--seconds", options->seconds);
     command->add_flag("--compute", options->compute);
+    command->add_option("--threads", options->threads);
     command->add_flag("--whole", options->whole);
     command->callback([options, &action] { action = [options] { return measure(*options); }; });
 }

@@ -98,6 +98,7 @@ int measureTraining(const NodeRegistry &registry, TrainPlan plan, std::shared_pt
     const std::int64_t batchSize = plan.recipe.integer("batch_size");
     plan.recipe.set("epochs", std::int64_t{options.epochs});
     plan.recipe.set("device", std::string("cpu"));
+    plan.recipe.set("threads", std::int64_t{options.threads});
     std::string failure;
     bool printed = false;
     Trainer *running = nullptr;
@@ -150,7 +151,7 @@ Project benchProject(const std::string &row, const std::string &data, const Node
 int measure(const MeasureOptions &options)
 {
     if (options.row == "sgemm") {
-        printEvent({{"event", "sgemm"}, {"gflops", sgemmRate() / 1e9}});
+        printEvent({{"event", "sgemm"}, {"gflops", sgemmRate(options.threads) / 1e9}});
         return kDone;
     }
     const NodeRegistry registry = fullRegistry();

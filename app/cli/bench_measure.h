@@ -14,6 +14,7 @@ struct MeasureOptions {
     std::string data;
     int epochs = 1;
     double seconds = 0;   ///< ends an epoch after so long; 0 = whole epochs
+    int threads = 0;      ///< 0 = as the trial says
     bool whole = false;   ///< whole epochs, whatever `seconds` says
     bool compute = false; ///< trains on batches that lie in memory: what the loader costs is left out
 };

@@ -57,8 +57,23 @@ std::string numberText(double number, const char *format)
 class SpeedBench {
 public:
     explicit SpeedBench(const SpeedOptions &options)
-        : m_options(options), m_table({{"work"}, {"against"}, {"Netloom", Right}, {"peer", Right}, {"ratio", Right}, {"goal", Right}, {"holds"}})
+        : m_options(options), m_scratch(fs::temp_directory_path() / ("netloom-bench-" + std::to_string(::getpid()))), m_table({{"work"}, {"against"}, {"Netloom", Right}, {"peer", Right}, {"ratio", Right}, {"goal", Right}, {"holds"}})
     {
+    }
+
+    ~SpeedBench()
+    {
+        std::error_code ignored;
+        fs::remove_all(m_scratch, ignored);
+    }
+    SpeedBench(const SpeedBench &) = delete;
+    SpeedBench &operator=(const SpeedBench &) = delete;
+
+    /// A folder that goes when all is measured.
+    fs::path scratch() const
+    {
+        fs::create_directories(m_scratch);
+        return m_scratch;
     }
 
     bool wants(const std::string &row) const { return m_options.only.empty() || m_options.only == row; }
@@ -66,12 +81,12 @@ public:
     double seconds() const { return m_options.quick ? 3 : m_options.seconds; }
 
     /// Netloom's rates in a process of its own.
-    Measured own(const std::string &row, const std::string &data, int epochs, const std::vector<std::string> &more = {},
-        const std::vector<std::string> &environment = {})
+    Measured own(const std::string &row, const std::string &data, int epochs, const std::vector<std::string> &more = {})
     {
         std::vector<std::string> words{ownProgram(), "bench", "measure", row, data, "--epochs", std::to_string(epochs), "--seconds", std::to_string(seconds())};
         words.insert(words.end(), more.begin(), more.end());
-        Measured measured = run(words, environment);
+        // With caches of its own, so that nothing of an earlier day is found there.
+        Measured measured = run(words, {"XDG_CACHE_HOME=" + (scratch() / "cache").string()});
         if (measured.facts.contains("threads"))
             measured.how = std::to_string(measured.facts["threads"].get<int>()) + " threads, " + measured.facts["memory_format"].get<std::string>();
         return measured;
@@ -111,7 +126,7 @@ public:
         const bool holds = goal && (atLeast ? ratio >= *goal : ratio <= *goal);
         if (m_options.json) {
             Json figure{{"event", "figure"}, {"row", row}, {"what", what}, {"against", against}, {"netloom", own},
-                {"peer", peer ? Json(*peer) : Json()}, {"unit", unit}, {"ratio", ratio}, {"goal", goal ? Json(*goal) : Json()},
+                {"peer", peer ? Json(*peer) : Json()}, {"unit", unit}, {"ratio", peer ? Json(ratio) : Json()}, {"goal", goal ? Json(*goal) : Json()},
                 {"holds", goal ? Json(holds) : Json()}, {"how", how}};
             printEvent(figure);
             return;
@@ -119,9 +134,9 @@ public:
         const bool share = unit == "%";
         const auto value = [&](double number) { return unit == "images/s" ? commaText(std::llround(number)) + "/s" : numberText(number, "%.1f ") + unit; };
         const auto ratioText = [&](double number) { return share ? numberText(number * 100, "%.1f %%") : numberText(number, "%.2f×"); };
-        m_table.addRow({what, against, value(own), peer ? value(*peer) : "–", ratioText(ratio), goal ? (atLeast ? "≥ " : "≤ ") + ratioText(*goal) : "–",
+        m_table.addRow({what, against, value(own), peer ? value(*peer) : "–", peer ? ratioText(ratio) : "–", goal ? (atLeast ? "≥ " : "≤ ") + ratioText(*goal) : "–",
             goal ? (holds ? "yes" : "no") : "–"});
-        std::cerr << what << ", " << against << ": " << ratioText(ratio) << (how.empty() ? "" : " (" + how + ")") << '\n';
+        std::cerr << what << (peer ? ", " + against + ": " + ratioText(ratio) : ": " + value(own)) << (how.empty() ? "" : " (" + how + ")") << '\n';
     }
 
     void print() const
@@ -163,6 +178,7 @@ private:
     }
 
     const SpeedOptions &m_options;
+    const fs::path m_scratch;
     TextTable m_table;
 };
 
@@ -246,11 +262,14 @@ void loaderHidden(SpeedBench &bench, const std::string &row, const std::string &
     bench.add("hidden", row + ": loader hidden", "compute only", whole, compute, whole / compute, 0.97, true, "images/s", "");
 }
 
-void sgemmShare(SpeedBench &bench, const std::string &row, const std::string &data, double gflops)
+/// Of the rate that the processor multiplies matrices with, with as many threads.
+void sgemmShare(SpeedBench &bench, const std::string &row, const std::string &data)
 {
-    if (data.empty())
+    if (!bench.wants("sgemm") || data.empty())
         return;
     const Measured own = bench.own(row, data, 1, {"--compute"});
+    const std::string threads = std::to_string(own.facts.at("threads").get<int>());
+    const double gflops = bench.own("sgemm", ".", 1, {"--threads", threads}).facts.at("gflops");
     const double reached = own.first() * own.facts.at("flop_per_image").get<double>() / 1e9;
     bench.add("sgemm", row + ": training step", "sgemm", reached, gflops, reached / gflops, 0.5, true, "GFLOP/s", own.how);
 }
@@ -263,8 +282,7 @@ void windowOpen(SpeedBench &bench, const std::string &row, const std::string &da
     const NodeRegistry registry = fullRegistry();
     Project project = benchProject(row, data, registry);
     project.recipe.set("epochs", std::int64_t{2});
-    const fs::path folder = fs::temp_directory_path() / ("netloom-bench-" + std::to_string(::getpid()));
-    fs::create_directories(folder);
+    const fs::path folder = bench.scratch();
     std::map<std::string, double> best;
     const auto saved = saveProject(project, registry, folder / "bench.netloom");
     if (!saved)
@@ -276,7 +294,6 @@ void windowOpen(SpeedBench &bench, const std::string &row, const std::string &da
             rate = std::max(rate, event.at("images_per_second").get<double>());
         }
     });
-    fs::remove_all(folder);
     if (!ended || *ended != 0)
         throw std::runtime_error(ended ? "The program with the window ended with code " + std::to_string(*ended) + "." : ended.error().text);
     bench.add("window", row + ": window open", "no window", best["on"], best["off"], best["on"] / best["off"], 0.98, true, "images/s", "");
@@ -293,7 +310,7 @@ void memoryOfFiles(SpeedBench &bench)
         if (entry.is_regular_file() && entry.path().extension() == ".jpg" && pictures.size() < 20)
             pictures.push_back(entry.path());
     }
-    const fs::path folder = fs::temp_directory_path() / ("netloom-bench-" + std::to_string(::getpid()));
+    const fs::path folder = bench.scratch();
     const std::vector<int> counts = bench.options().quick ? std::vector{1000, 10000} : std::vector{1000, 10000, 100000};
     for (const int count : counts) {
         const fs::path root = folder / std::to_string(count);
@@ -309,11 +326,10 @@ void memoryOfFiles(SpeedBench &bench)
             if (full)
                 fs::copy_file(first, copy);
         }
-        const Measured own = bench.own("photos", root.string(), 1, {"--whole"}, {"XDG_CACHE_HOME=" + (folder / "cache").string()});
+        const Measured own = bench.own("photos", root.string(), 1, {"--whole"});
         bench.add("files", commaText(count) + " files: most memory", "–", double(own.memory) / kMiB, {}, 0, {}, false, "MiB",
             commaText(std::llround(own.first())) + " images/s");
     }
-    fs::remove_all(folder);
 }
 
 int guarded(const SpeedOptions &options, const std::function<void(SpeedBench &)> &rows)
@@ -349,11 +365,8 @@ int benchTrain(const SpeedOptions &options)
             loaderHidden(bench, row, data);
         for (const auto &[row, data] : {std::pair{"mlp", options.fashion}, {"cifar", options.cifar}})
             windowOpen(bench, row, data);
-        if (bench.wants("sgemm")) {
-            const double gflops = bench.own("sgemm", ".", 1).facts.at("gflops");
-            for (const auto &[row, data] : {std::pair{"cnn", options.fashion}, {"cifar", options.cifar}, {"mlp", options.fashion}})
-                sgemmShare(bench, row, data, gflops);
-        }
+        for (const auto &[row, data] : {std::pair{"cnn", options.fashion}, {"cifar", options.cifar}, {"mlp", options.fashion}})
+            sgemmShare(bench, row, data);
     });
 }
 

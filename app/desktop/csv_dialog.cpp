@@ -26,7 +26,9 @@ namespace netloom {
 namespace {
 
 constexpr std::size_t kMostColumns = 200; ///< shown; a combo box each
-constexpr int kRoleRow = 0;
+constexpr int kKindRow = 0; ///< what the cells of each column are
+constexpr int kRoleRow = 1;
+constexpr int kFirstRow = 2; ///< of the file
 constexpr int kNarrowest = 118; ///< px of a column, so that its role can be read
 constexpr int kWidest = 240;
 
@@ -142,7 +144,6 @@ void CsvDialog::makeRows()
     m_rows->verticalHeader()->setDefaultSectionSize(24);
     m_rows->horizontalHeader()->setSectionsClickable(false);
     m_rows->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_rows->horizontalHeader()->setMinimumHeight(m_rows->fontMetrics().height() * 2 + 14);
 }
 
 /// A field for a parameter with choices, above it what it is.
@@ -220,22 +221,46 @@ void CsvDialog::startLook()
     const auto promise = std::make_shared<QPromise<std::shared_ptr<const Found>>>();
     promise->start();
     m_watcher.setFuture(promise->future());
-    QThreadPool::globalInstance()->start([promise, params = m_params] {
-        auto found = std::make_shared<Found>();
-        try {
-            Result<TableLook> look = lookAtTable(params);
-            if (look)
-                found->look = std::move(*look);
-            else
-                found->problem = QString::fromStdString(look.error().text);
-        } catch (const std::bad_alloc &) {
-            found->problem = CsvDialog::tr("The table needs more memory than there is: close other programs.");
-        } catch (const std::exception &error) { // the file system
-            found->problem = CsvDialog::tr("The table can't be opened (%1).").arg(QString::fromLocal8Bit(error.what()));
-        }
-        promise->addResult(std::move(found));
+    const bool first = m_names.empty();
+    QThreadPool::globalInstance()->start([promise, first, table = m_table, params = m_params] {
+        promise->addResult(std::make_shared<const Found>(first ? findAfresh(table, params) : find(params)));
         promise->finish();
     });
+}
+
+CsvDialog::Found CsvDialog::find(const Params &params)
+{
+    Found found;
+    try {
+        Result<TableLook> look = lookAtTable(params);
+        if (look)
+            found.look = std::move(*look);
+        else
+            found.problem = QString::fromStdString(look.error().text);
+    } catch (const std::bad_alloc &) {
+        found.problem = tr("The table needs more memory than there is: close other programs.");
+    } catch (const std::exception &error) { // the file system
+        found.problem = tr("The table can't be opened (%1).").arg(QString::fromLocal8Bit(error.what()));
+    }
+    return found;
+}
+
+/// Where the parameters are of another table, whose columns this one lacks, it begins without them.
+CsvDialog::Found CsvDialog::findAfresh(const NodeSpec &table, const Params &params)
+{
+    Found found = find(params);
+    if (found.look)
+        return found;
+    Params fresh = params;
+    for (const char *name : {"target", "task", "categories", "numbers", "leave_out", "split_column"})
+        fresh.set(name, table.findParam(name)->fallback);
+    if (fresh == params)
+        return found;
+    Found again = find(fresh);
+    if (!again.look)
+        return found;
+    again.afresh = std::move(fresh);
+    return again;
 }
 
 void CsvDialog::finishLook()
@@ -244,11 +269,13 @@ void CsvDialog::finishLook()
     if (m_again)
         return startLook();
     m_found = m_watcher.result();
-    show(*m_found);
+    if (m_found->afresh)
+        m_params = *m_found->afresh;
+    showFound(*m_found);
     emit looked();
 }
 
-void CsvDialog::show(const Found &found)
+void CsvDialog::showFound(const Found &found)
 {
     m_use->setEnabled(found.look.has_value());
     setTextRole(m_learned, found.look ? TextRole::Body : TextRole::Error);
@@ -276,7 +303,7 @@ void CsvDialog::showColumns(const TableLook &look)
     if (names != m_names) {
         m_names = std::move(names);
         m_rows->clear();
-        m_rows->setRowCount(1);
+        m_rows->setRowCount(kFirstRow);
         m_rows->setColumnCount(int(count));
         m_rows->setRowHeight(kRoleRow, Theme::kControlHeight + 6);
         for (int column = 0; column < int(count); ++column) {
@@ -296,18 +323,21 @@ void CsvDialog::showColumns(const TableLook &look)
 void CsvDialog::showColumn(int column, const ColumnProfile &profile, const PlannedColumn &planned)
 {
     const QString name = QString::fromStdString(profile.name);
-    auto *header = new QTableWidgetItem(name + '\n' + kindText(profile));
+    auto *header = new QTableWidgetItem(name);
     header->setToolTip(planned.reason.empty() ? name : tr("%1 %2").arg(name, QString::fromStdString(planned.reason)));
     if (planned.role == ColumnRole::Target)
         header->setForeground(Theme::current().accent);
     m_rows->setHorizontalHeaderItem(column, header);
+    QTableWidgetItem *kind = cellItem(kindText(profile));
+    kind->setForeground(Theme::current().textMuted);
+    m_rows->setItem(kKindRow, column, kind);
     auto *role = static_cast<QComboBox *>(m_rows->cellWidget(kRoleRow, column));
     role->setCurrentIndex(role->findData(int(planned.role)));
 }
 
 void CsvDialog::showRows(const TableLook &look)
 {
-    m_rows->setRowCount(1 + int(look.scan.head.size()));
+    m_rows->setRowCount(kFirstRow + int(look.scan.head.size()));
     for (int row = 0; row < int(look.scan.head.size()); ++row) {
         for (int column = 0; column < m_rows->columnCount(); ++column) {
             QTableWidgetItem *item = cellItem(QString::fromStdString(look.scan.head[std::size_t(row)][std::size_t(column)]));
@@ -316,7 +346,7 @@ void CsvDialog::showRows(const TableLook &look)
                 item->setForeground(Theme::current().textMuted);
             else if (role == ColumnRole::Target)
                 item->setForeground(Theme::current().accent);
-            m_rows->setItem(row + 1, column, item);
+            m_rows->setItem(row + kFirstRow, column, item);
         }
     }
     m_rows->resizeColumnsToContents();

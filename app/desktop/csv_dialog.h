@@ -37,8 +37,11 @@ private:
     struct Found {
         std::optional<TableLook> look;
         QString problem;
+        std::optional<Params> afresh; ///< the look is with these, since the parameters were of another table
     };
 
+    static Found find(const Params &params);
+    static Found findAfresh(const NodeSpec &table, const Params &params);
     QWidget *makeFormatRow();
     QWidget *makeLearningRow();
     QWidget *makeChoice(const char *param, const QString &label);
@@ -46,7 +49,7 @@ private:
     void look();
     void startLook();
     void finishLook();
-    void show(const Found &found);
+    void showFound(const Found &found);
     void showColumns(const TableLook &look);
     void showColumn(int column, const ColumnProfile &profile, const PlannedColumn &planned);
     void showRows(const TableLook &look);

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/main_window.h"
 
+#include "browser/data_browser.h"
 #include "canvas/canvas_view.h"
 #include "data/loader.h"
 #include "data/table_text.h"
 #include "desktop/autosave.h"
 #include "desktop/channel_measurement.h"
 #include "desktop/compare_presenter.h"
+#include "desktop/data_presenter.h"
 #include "desktop/new_project_dialog.h"
 #include "desktop/preview_presenter.h"
+#include "desktop/thumbnail_store.h"
 #include "desktop/training_presenter.h"
 #include "panels/compare_panel.h"
 #include "panels/fact_rows.h"
@@ -35,6 +38,7 @@
 #include <QSettings>
 #include <QShortcut>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <QTabWidget>
@@ -83,6 +87,7 @@ MainWindow::~MainWindow()
 {
     if (QWidget *field = focusWidget())
         field->clearFocus(); // it reports what was typed, while everybody who listens is there
+    delete m_data; // before the browser
     delete takeCentralWidget(); // before the document that the panels show
 }
 
@@ -133,7 +138,13 @@ void MainWindow::buildPanels()
         splitter->setHandleWidth(1);
         splitter->setChildrenCollapsible(false);
     }
-    setCentralWidget(m_rows);
+    m_thumbnails = new ThumbnailStore(this);
+    m_browser = new DataBrowser(*m_thumbnails);
+    m_data = new DataPresenter(m_document, *m_browser, *m_thumbnails, this);
+    m_stage = new QStackedWidget;
+    m_stage->addWidget(m_rows);
+    m_stage->addWidget(m_browser);
+    setCentralWidget(m_stage);
     m_canvas->setFocus(); // its keys work at once
 
     connect(m_palette, &PalettePanel::nodeActivated, m_canvas, &CanvasView::insertNode);
@@ -147,6 +158,7 @@ void MainWindow::buildPanels()
                            : QIcon());
     });
     connect(m_inspector, &InspectorPanel::pathRequested, this, &MainWindow::askForPath);
+    connect(m_inspector, &InspectorPanel::browseRequested, this, [this] { m_commands.action("view.data")->setChecked(true); });
     connectPictureSources();
     connectTables();
     const auto *measurement = new ChannelMeasurement(m_document, m_look, *m_inspector, this);
@@ -188,10 +200,13 @@ void MainWindow::connectDocument()
         statusBar()->clearMessage();
         m_document.setFacts(facts);
         m_previews->setSource(m_look.source());
+        m_data->setSource(m_look.source());
     });
     // Once per step, however many nodes it changed.
     connect(&m_document, &Document::inferenceChanged, this, [this] { m_look.look(m_document.graph()); });
     connect(&m_document, &Document::projectReset, this, [this] {
+        m_commands.action("view.data")->setChecked(false);
+        m_data->setRun({});
         lookAgain();
         m_canvas->setFocus();
         QTimer::singleShot(0, m_canvas, &CanvasView::zoomToFit);
@@ -211,6 +226,7 @@ void MainWindow::connectDocument()
     connect(m_files, &ProjectFiles::recentChanged, this, &MainWindow::fillRecentMenu);
     connect(&m_session, &TrainingSession::ended, this, [this] {
         m_previews->trainingEnded(m_session.folder());
+        m_data->setRun(m_session.folder());
         if (m_closeWhenEnded)
             close();
     });
@@ -299,6 +315,7 @@ void MainWindow::startTraining()
         return;
     m_files->commitEdits();
     if (hasErrors(m_document.inference().issues)) {
+        m_commands.action("view.data")->setChecked(false);
         m_commands.action("view.side")->setChecked(true);
         m_side->setCurrentWidget(m_issues);
         statusBar()->showMessage(tr("Something is still wrong with the network: see the issues."), 6000);
@@ -311,6 +328,7 @@ void MainWindow::startTraining()
     m_session.start(m_document.project(), options);
     m_presenter->begin();
     m_previews->trainingStarted();
+    m_commands.action("view.data")->setChecked(false); // the curves are below the canvas
 }
 
 void MainWindow::askForPath(NodeId node, const QString &param, bool folder)
@@ -331,6 +349,7 @@ void MainWindow::askForPath(NodeId node, const QString &param, bool folder)
 void MainWindow::lookAgain()
 {
     m_look.forget();
+    m_data->forget();
     m_look.look(m_document.graph());
 }
 

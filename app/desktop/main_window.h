@@ -18,6 +18,7 @@
 class QLabel;
 class QMenu;
 class QSplitter;
+class QStackedWidget;
 class QTabWidget;
 
 namespace netloom {
@@ -26,6 +27,8 @@ class Autosave;
 class CanvasView;
 class ComparePanel;
 class ComparePresenter;
+class DataBrowser;
+class DataPresenter;
 class HistoryPanel;
 class InspectorPanel;
 class IssuesPanel;
@@ -33,6 +36,7 @@ class PalettePanel;
 class PreviewPresenter;
 class SampleBar;
 class SearchPopup;
+class ThumbnailStore;
 class TrainingPanel;
 class TrainingPresenter;
 
@@ -52,6 +56,7 @@ public:
     CanvasView *canvas() const { return m_canvas; }
     ComparePresenter &compare() { return *m_compare; }
     PreviewPresenter &previews() { return *m_previews; }
+    DataBrowser &dataBrowser() { return *m_browser; }
 
     /// Starts from a template without asking; false for an unknown id.
     bool startFromTemplate(const QString &id, const QString &folder = {});
@@ -83,6 +88,7 @@ private:
     void connectViewCommands();
     void connectCompareCommands();
     void connectPreviewCommands();
+    void connectDataBrowser();
     void connectTrainCommands();
     void connectHelpCommands();
     void onCommand(const char *id, std::function<void()> act);
@@ -149,6 +155,10 @@ private:
     ComparePresenter *m_compare = nullptr;
     TrainingPanel *m_training = nullptr;
     TrainingPresenter *m_presenter = nullptr;
+    ThumbnailStore *m_thumbnails = nullptr;
+    DataBrowser *m_browser = nullptr;
+    DataPresenter *m_data = nullptr;
+    QStackedWidget *m_stage = nullptr; ///< the network, or in its place the data
     QSplitter *m_columns = nullptr;
     QSplitter *m_rows = nullptr;
     QTabWidget *m_side = nullptr;

@@ -73,6 +73,7 @@ void MainWindow::buildMenus()
     connectViewCommands();
     connectCompareCommands();
     connectPreviewCommands();
+    connectDataBrowser();
     connectWires();
     connectTrainCommands();
     connectHelpCommands();
@@ -156,6 +157,7 @@ void MainWindow::connectViewCommands()
     toggle("view.training", m_training);
     connect(m_commands.action("view.alone"), &QAction::toggled, this, &MainWindow::showCanvasAlone);
     const auto showTab = [this](QWidget *tab) {
+        m_commands.action("view.data")->setChecked(false);
         m_commands.action("view.side")->setChecked(true);
         m_side->setCurrentWidget(tab);
     };
@@ -390,7 +392,7 @@ void MainWindow::buildToolBar()
     };
     add({"file.new", "file.open", "file.save"});
     add({"edit.undo", "edit.redo"});
-    add({"view.zoomOut", "view.zoomIn", "view.fit", "view.previews"});
+    add({"view.zoomOut", "view.zoomIn", "view.fit", "view.previews", "view.data"});
     add({"theme.next", "help.quickStart"});
     menuBar()->setCornerWidget(bar, Qt::TopRightCorner);
 }

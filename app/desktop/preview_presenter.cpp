@@ -91,6 +91,13 @@ void PreviewPresenter::showFile(const QString &file)
     sampleChanged();
 }
 
+void PreviewPresenter::showSample(const QString &name, const QString &file)
+{
+    if (!m_cursor.setSample(name.toStdString()) && !file.isEmpty())
+        m_cursor.setFile(file.toStdString());
+    sampleChanged();
+}
+
 void PreviewPresenter::step(int by)
 {
     m_cursor.step(by);

@@ -27,6 +27,8 @@ public:
     void setSource(std::shared_ptr<const DataSource> source);
     /// Makes a picture file the sample.
     void showFile(const QString &file);
+    /// Makes the sample of this name the sample; where the data leave it out, its file.
+    void showSample(const QString &name, const QString &file);
     const SampleCursor &cursor() const { return m_cursor; }
 
     /// A training of the document as it is begins, and has ended with its run in @p folder: its weights are then used where they fit.

@@ -54,6 +54,21 @@ void SampleCursor::setFile(std::string file)
     m_file = std::move(file);
 }
 
+bool SampleCursor::setSample(const std::string &name)
+{
+    for (const Split split : kAllSplits) {
+        for (std::int64_t place = 0; place < count(split); ++place) {
+            if (m_source->name(samplesOf(split)[std::size_t(place)]) != name)
+                continue;
+            m_file.clear();
+            m_split = split;
+            m_place = place;
+            return true;
+        }
+    }
+    return false;
+}
+
 PreviewSample SampleCursor::sample() const
 {
     if (!m_file.empty())

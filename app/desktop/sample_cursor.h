@@ -18,6 +18,8 @@ public:
     void step(int by);
     void random();
     void setFile(std::string file);
+    /// Goes to the sample of this name; false where the data have none.
+    bool setSample(const std::string &name);
     void leaveFile() { m_file.clear(); }
 
     PreviewSample sample() const;

@@ -57,8 +57,7 @@ private:
 
 } // namespace
 
-std::shared_ptr<BatchSource> mixBatches(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts,
-    std::shared_ptr<BatchSource> batches)
+std::vector<std::shared_ptr<BatchTransform>> batchTransforms(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts)
 {
     std::vector<std::shared_ptr<BatchTransform>> transforms;
     for (NodeId id : findPipeline(graph, registry).transforms) {
@@ -67,6 +66,13 @@ std::shared_ptr<BatchSource> mixBatches(const Graph &graph, const NodeRegistry &
         if (spec.isBatchTransform())
             transforms.push_back(spec.buildBatchTransform(resolvedParams(spec, node, facts)));
     }
+    return transforms;
+}
+
+std::shared_ptr<BatchSource> mixBatches(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts,
+    std::shared_ptr<BatchSource> batches)
+{
+    std::vector<std::shared_ptr<BatchTransform>> transforms = batchTransforms(graph, registry, facts);
     if (transforms.empty())
         return batches;
     return std::make_shared<MixedBatches>(std::move(batches), std::move(transforms), facts.classCount());

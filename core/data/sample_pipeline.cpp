@@ -90,9 +90,7 @@ Result<SamplePipeline> SamplePipeline::make(const Graph &graph, const NodeRegist
     if (kind != PortKind::Tensor)
         return Error{nodeTitle(sourceNode) + " reaches the layers as pictures, not as numbers: add ToTensor after it."};
     pipeline.m_sampleShape = Shape(std::vector<std::int64_t>(shape.dims().begin() + 1, shape.dims().end()));
-    if (pipeline.m_rows)
-        pipeline.m_toTensor = 0;
-    else
+    if (!pipeline.m_rows && pipeline.m_sampleShape[0] > 0)
         pipeline.buildTables(static_cast<std::size_t>(pipeline.m_sampleShape[0]));
     return pipeline;
 }

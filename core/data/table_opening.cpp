@@ -2,6 +2,7 @@
 #include "data/split_rule.h"
 #include "data/table_rows.h"
 #include "data/table_source.h"
+#include "data/warning_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -125,13 +126,13 @@ private:
 
     void warnOfFewRows()
     {
-        std::string few;
+        std::vector<std::string> few;
         for (std::size_t label = 0; label < m_facts.classNames.size(); ++label) {
             if (m_facts.counts["train"][label] < kFewRows)
-                few += (few.empty() ? "'" : ", '") + m_facts.classNames[label] + "'";
+                few.push_back(m_facts.classNames[label]);
         }
         if (!few.empty())
-            m_facts.warnings.push_back("Fewer than " + std::to_string(kFewRows) + " rows to learn from for " + few
+            m_facts.warnings.push_back("Fewer than " + std::to_string(kFewRows) + " rows to learn from for " + listed(few)
                 + ": with so few a network hardly learns a class.");
     }
 
@@ -139,9 +140,9 @@ private:
     {
         const auto warn = [&](std::int64_t count, const std::string &text) {
             if (count > 0)
-                m_facts.warnings.push_back(countedNoun(count, "row") + (count == 1 ? " is" : " are") + " left out, " + text);
+                m_facts.warnings.push_back(counted(count, "row") + (count == 1 ? " is" : " are") + " left out, " + text);
         };
-        warn(m_scan.ragged, "for other rows have " + countedNoun(static_cast<std::int64_t>(m_scan.columns.size()), "cell") + ": line "
+        warn(m_scan.ragged, "for other rows have " + counted(static_cast<std::int64_t>(m_scan.columns.size()), "cell") + ": line "
                 + std::to_string(m_scan.raggedLine) + " has " + std::to_string(m_scan.raggedCells) + ".");
         warn(m_unanswered, "since the target '" + m_facts.targetName + "' is missing there.");
         warn(m_unsplit, "since the split column is empty there.");

@@ -3,6 +3,7 @@
 
 #include "data/folder_scan.h"
 #include "data/split_rule.h"
+#include "data/warning_text.h"
 
 #include <algorithm>
 #include <array>
@@ -197,6 +198,8 @@ private:
             return Error{where + "holds " + differentText(target, "values") + ", too many for classes: "
                 + (words ? "choose another target." : "set task to regression, or choose another target.")};
         planned.categories = categoriesOf(target, m_scan.format.decimalComma);
+        if (target.words > 0 && hasTooManyWords(target))
+            m_plan.warnings.push_back("The target '" + target.name + "' holds " + differentText(target, "words") + ", which hardly make classes: choose another target.");
         if (planned.categories.size() == 1)
             return Error{where + "holds '" + planned.categories.front() + "' alone, so there is nothing to tell apart: choose another target."};
         return {};
@@ -243,7 +246,7 @@ private:
     void warnOfStrays(const ColumnProfile &column)
     {
         if (column.words > 0)
-            m_plan.warnings.push_back(countedNoun(column.words, "cell") + " of '" + column.name
+            m_plan.warnings.push_back(counted(column.words, "cell") + " of '" + column.name
                 + (column.words == 1 ? "' is no number and counts" : "' are no numbers and count") + " as missing, for example '"
                 + column.firstWord + "' in line " + std::to_string(column.firstWordLine) + ".");
     }
@@ -263,7 +266,7 @@ private:
                 + (words ? ": name it in categories to take it in." : counter ? ": name it in numbers to take it in." : "."));
         }
         if (all > told)
-            m_plan.warnings.push_back(countedNoun(static_cast<std::int64_t>(all - told), "more column") + " can't be used and are left out.");
+            m_plan.warnings.push_back(counted(static_cast<std::int64_t>(all - told), "more column") + " can't be used and are left out.");
     }
 
     const TableScan &m_scan;

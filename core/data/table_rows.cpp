@@ -2,6 +2,7 @@
 #include "data/table_rows.h"
 
 #include "data/table_facts.h"
+#include "data/warning_text.h"
 
 #include <algorithm>
 #include <charconv>
@@ -94,7 +95,7 @@ private:
     Result<std::vector<std::size_t>> inOrder() const
     {
         if (m_scan.columns.size() != m_columns.size())
-            return Error{"'" + m_scan.file + "' has no header and " + countedNoun(static_cast<std::int64_t>(m_scan.columns.size()), "column")
+            return Error{"'" + m_scan.file + "' has no header and " + counted(static_cast<std::int64_t>(m_scan.columns.size()), "column")
                 + ": give it a header, or these columns in this order: " + listed(m_columns) + "."};
         std::vector<std::size_t> places;
         for (std::size_t index = 0; index < m_columns.size(); ++index)
@@ -142,9 +143,9 @@ Result<TableRows> readTableRows(const std::string &file, const Params &params, c
         rows.lines.push_back(line);
     });
     if (scan->ragged > 0)
-        rows.lacking.push_back("'" + file + "' has " + countedNoun(static_cast<std::int64_t>(scan->raggedCells), "cell") + " in line "
+        rows.lacking.push_back("'" + file + "' has " + counted(static_cast<std::int64_t>(scan->raggedCells), "cell") + " in line "
             + std::to_string(scan->raggedLine) + " where others have " + std::to_string(scan->columns.size()) + ": "
-            + countedNoun(scan->ragged, "such row") + " left out.");
+            + counted(scan->ragged, "such row") + " left out.");
     return rows;
 }
 

@@ -124,11 +124,6 @@ Error failure(const std::string &file, const std::string &text)
 
 } // namespace
 
-std::string countedNoun(std::int64_t count, const std::string &noun)
-{
-    return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
 std::size_t TableScan::find(const std::string &nameOrNumber) const
 {
     const auto named = std::ranges::find(columns, nameOrNumber, &ColumnProfile::name);

@@ -60,7 +60,4 @@ struct TableScan {
 /// file, the cause and the mend.
 Result<TableScan> scanTable(const Params &params, std::size_t leastColumns = 2);
 
-/// "1 row", "3 rows"
-std::string countedNoun(std::int64_t count, const std::string &noun);
-
 } // namespace netloom

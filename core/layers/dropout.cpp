@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "layers/layer.h"
+#include "layers/random_mask.h"
 #include "layers/rules.h"
 
-#include <ATen/CPUGeneratorImpl.h>
+#include <random>
 
 namespace netloom::nodes {
 namespace {
@@ -12,23 +13,23 @@ class DropoutLayer final : public Layer {
 public:
     /// Draws its seed from LibTorch's global generator, as initial weights do.
     explicit DropoutLayer(double p)
-        : m_dropout(p),
-          m_generator(at::detail::createCPUGenerator(static_cast<std::uint64_t>(
-              torch::randint(std::int64_t{1} << 62, {1}, torch::kInt64).item<std::int64_t>()))) {}
+        : m_dropout(p), m_random(static_cast<std::uint64_t>(torch::randint(std::int64_t{1} << 62, {1}, torch::kInt64).item<std::int64_t>())) {}
 
     torch::Tensor forward(const std::vector<torch::Tensor> &in) override
     {
         const torch::Tensor &input = in.at(0);
         const double p = m_dropout->options.p();
-        if (!m_dropout->is_training() || !input.is_cpu() || p >= 1)
+        if (!m_dropout->is_training() || !input.is_cpu() || input.scalar_type() != torch::kFloat32 || p >= 1)
             return m_dropout->forward(input);
-        return input * torch::empty_like(input).bernoulli_(1 - p, m_generator).div_(1 - p);
+        const torch::Tensor mask = torch::empty_like(input.detach());
+        fillMask(mask.data_ptr<float>(), static_cast<std::size_t>(mask.numel()), p, static_cast<float>(1 / (1 - p)), m_random());
+        return input * mask;
     }
     std::shared_ptr<torch::nn::Module> module() const override { return m_dropout.ptr(); }
 
 private:
     torch::nn::Dropout m_dropout;
-    at::Generator m_generator;
+    std::mt19937_64 m_random; ///< a seed for each batch
 };
 
 } // namespace

@@ -32,17 +32,15 @@ bool suits(const torch::Tensor &tensor)
 /// The two matrix products of the gradient, each only where somebody wants it.
 class LinearProduct : public torch::autograd::Function<LinearProduct> {
 public:
-    static torch::Tensor forward(
-        torch::autograd::AutogradContext *context, const torch::Tensor &in, const torch::Tensor &weights, const torch::Tensor &bias)
+    static torch::Tensor forward(torch::autograd::AutogradContext *context, const torch::Tensor &in, const torch::Tensor &weights)
     {
         const torch::Tensor input = in.contiguous();
         const torch::Tensor weight = weights.contiguous();
         context->save_for_backward({input, weight});
-        context->saved_data["bias"] = bias.defined();
         torch::Tensor output = torch::empty({input.size(0), weight.size(0)}, input.options());
         multiply(false, true, input.size(0), weight.size(0), input.size(1), input.data_ptr<float>(), weight.data_ptr<float>(),
             output.data_ptr<float>());
-        return bias.defined() ? output.add_(bias) : output;
+        return output;
     }
 
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext *context, torch::autograd::variable_list outputs)
@@ -54,7 +52,7 @@ public:
         const std::int64_t samples = input.size(0);
         const std::int64_t from = weight.size(1);
         const std::int64_t to = weight.size(0);
-        torch::autograd::variable_list slopes(3);
+        torch::autograd::variable_list slopes(2);
         if (context->needs_input_grad(0)) {
             slopes[0] = torch::empty_like(input);
             multiply(false, false, samples, from, to, slope.data_ptr<float>(), weight.data_ptr<float>(), slopes[0].data_ptr<float>());
@@ -63,8 +61,6 @@ public:
             slopes[1] = torch::empty_like(weight);
             multiply(true, false, to, from, samples, slope.data_ptr<float>(), input.data_ptr<float>(), slopes[1].data_ptr<float>());
         }
-        if (context->saved_data["bias"].toBool())
-            slopes[2] = slope.sum(0);
         return slopes;
     }
 };
@@ -75,7 +71,8 @@ torch::Tensor linearProduct(const torch::Tensor &input, const torch::Tensor &wei
 {
     if (!oneDnnSgemm() || input.dim() != 2 || input.numel() == 0 || !suits(input) || !suits(weight) || !suits(bias))
         return torch::linear(input, weight, bias);
-    return LinearProduct::apply(input, weight, bias);
+    torch::Tensor output = LinearProduct::apply(input, weight);
+    return bias.defined() ? output.add_(bias) : output;
 }
 
 void multiply(bool transposeA, bool transposeB, std::int64_t m, std::int64_t n, std::int64_t k, const float *a, const float *b, float *c)

@@ -62,6 +62,7 @@ public:
         if (auto issue = addLoss())
             return *issue;
         markLastUses();
+        overwriteWhereSafe();
         m_module->m_multiplyAdds = m_inference.multiplyAdds();
         return m_module;
     }
@@ -166,6 +167,30 @@ private:
                     step->lastUses.push_back(slot);
             }
         }
+    }
+
+    /// Lets ReLU write over its input where nobody else needs it, backward() neither: less memory to fetch, and a buffer less.
+    void overwriteWhereSafe()
+    {
+        std::map<std::size_t, int> uses{{m_module->m_outputSlot, 1}};
+        for (const Step &step : m_module->m_steps) {
+            for (const std::size_t slot : step.inputs)
+                ++uses[slot];
+        }
+        for (Step &step : m_module->m_steps) {
+            const auto relu = std::dynamic_pointer_cast<torch::nn::ReLUImpl>(step.layer->module());
+            const std::size_t slot = step.inputs.empty() ? 0 : step.inputs.front();
+            if (relu && slot > 0 && uses[slot] == 1)
+                relu->options.inplace(sparesOutput(*m_module->m_steps[slot - 1].layer));
+        }
+    }
+
+    /// True for layers whose gradient doesn't depend on their output.
+    static bool sparesOutput(const Layer &layer)
+    {
+        const auto module = layer.module();
+        return std::dynamic_pointer_cast<torch::nn::Conv2dImpl>(module) || std::dynamic_pointer_cast<torch::nn::BatchNorm2dImpl>(module)
+            || std::dynamic_pointer_cast<torch::nn::LinearImpl>(module);
     }
 
     FlatGraph m_flat;

@@ -142,7 +142,7 @@ const std::vector<ProjectTemplate> &projectTemplates()
         {"mobilenet-v2", "MobileNetV2",
             "Inverted residuals: fits into a phone.\n3.5 million weights, 224×224 pixels.", "root", true},
         {"table-classification", "Classes from a table",
-            "A CSV file: one row for each sample.\nTells the words of one column from the rest.", "file", true},
+            "A CSV file: one row for each sample.\nTells classes apart by their columns.", "file", true},
         {"table-regression", "A number from a table",
             "A CSV file: one row for each sample.\nEstimates one column, such as a price.", "file", true},
     };

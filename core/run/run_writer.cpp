@@ -38,7 +38,7 @@ bool RunRecord::confusionIsTest() const
 const ConfusionMatrix *RunRecord::confusion() const
 {
     if (confusionIsTest())
-        return &finished->confusion;
+        return finished->confusion.classes > 0 ? &finished->confusion : nullptr;
     const ConfusionMatrix *found = nullptr;
     for (const EpochDone &epoch : epochs) {
         if (epoch.confusion.classes > 0 && (epoch.best || epoch.epoch == bestEpoch() || !found))

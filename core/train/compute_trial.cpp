@@ -6,6 +6,7 @@
 #include "model/graph_module.h"
 #include "train/device.h"
 #include "train/optimizers.h"
+#include "train/process_settings.h"
 #include "train/stopwatch.h"
 
 #include <torch/version.h>
@@ -22,10 +23,11 @@ namespace netloom {
 namespace {
 
 constexpr double kTrialSeconds = 0.9;
-constexpr double kPerCandidate = 0.05; ///< seconds of steps, after the first
-constexpr int kMostSteps = 12;
-constexpr double kTooSlow = 0.25; ///< a first step that takes longer ends the trial: such networks want every core
-constexpr double kStepWork = 4e9; ///< multiply-adds and adds of the largest step tried
+constexpr int kTurns = 4; ///< for each candidate
+constexpr int kSteps = 4; ///< in a turn
+constexpr double kHopeless = 1.3; ///< a candidate that much slower than the best gets no more turns
+constexpr double kStepWork = 2e9; ///< floating point operations of the largest step tried
+constexpr double kMostWork = 4e10; ///< networks that do more with two samples want every core anyway
 constexpr double kClearlyFaster = 0.97; ///< a later candidate must beat an earlier one by that much
 constexpr const char *kFormat = "1";
 
@@ -145,7 +147,7 @@ public:
         m_input = torch::randn(m_network->inputShape().withBatch(samples(plan)));
     }
 
-    bool works() const { return m_network && m_network->inputShape().elementsPerSample() > 0 && m_network->parameterCount() > 0; }
+    bool works() const { return m_network && m_network->parameterCount() > 0 && 2 * work() < kMostWork; }
     bool hasConvolution() const { return m_network->firstConvolution().has_value(); }
 
     void step()
@@ -159,9 +161,11 @@ private:
     /// The recipe's batch, or as much of it as a step can be tried with in time.
     std::int64_t samples(const TrainPlan &plan) const
     {
-        const double work = 6.0 * static_cast<double>(std::max<std::int64_t>(1, m_network->multiplyAdds()));
-        return std::clamp<std::int64_t>(static_cast<std::int64_t>(kStepWork / work), 2, std::max<std::int64_t>(2, plan.recipe.integer("batch_size")));
+        return std::clamp<std::int64_t>(static_cast<std::int64_t>(kStepWork / work()), 2, std::max<std::int64_t>(2, plan.recipe.integer("batch_size")));
     }
+
+    /// Of one sample, forward and backward.
+    double work() const { return 6.0 * static_cast<double>(std::max<std::int64_t>(1, m_network->multiplyAdds())); }
 
     std::shared_ptr<GraphModule> m_network;
     std::unique_ptr<Optimizer> m_optimizer;
@@ -175,40 +179,61 @@ double secondsOf(TrialNetwork &network)
     return watch.seconds();
 }
 
-/// The fastest candidate; nothing when not one was measured.
-std::optional<ComputeChoice> tryOut(const NodeRegistry &registry, const TrainPlan &plan, const std::function<bool()> &stopped)
+struct TrialResult {
+    std::optional<ComputeChoice> best; ///< nothing where time ran out too early
+    bool complete = false;             ///< all were measured: worth remembering
+};
+
+struct Candidate {
+    ComputeChoice choice;
+    TrialNetwork *network = nullptr;
+    double seconds = std::numeric_limits<double>::infinity(); ///< of its fastest step
+
+    /// The first step after another candidate's is slow, for threads start anew.
+    void measure(int steps)
+    {
+        at::set_num_threads(choice.threads);
+        for (int step = 0; step < steps; ++step)
+            seconds = std::min(seconds, secondsOf(*network));
+    }
+};
+
+/// The fastest candidate of those that there was time for. They take turns, so that what disturbs the machine for a moment disturbs all.
+TrialResult tryOut(const NodeRegistry &registry, const TrainPlan &plan, const std::function<bool()> &stopped)
 {
     const Stopwatch trial;
     TrialNetwork last(registry, plan, true);
     if (!last.works())
-        return std::nullopt;
+        return {};
     std::optional<TrialNetwork> contiguous;
     if (last.hasConvolution())
         contiguous.emplace(registry, plan, false);
-    std::optional<ComputeChoice> best;
-    double bestSeconds = std::numeric_limits<double>::infinity();
+    std::vector<Candidate> candidates;
     for (const int threads : threadCounts()) {
-        for (const bool channelsLast : {true, false}) {
-            if (!channelsLast && !contiguous)
-                continue;
+        candidates.push_back({{threads, true}, &last});
+        if (contiguous)
+            candidates.push_back({{threads, false}, &*contiguous});
+    }
+    std::size_t measured = 0;
+    Candidate *best = nullptr;
+    for (int turn = 0; turn < kTurns; ++turn) {
+        for (Candidate &candidate : candidates) {
             if (stopped() || trial.seconds() > kTrialSeconds)
-                return best;
-            at::set_num_threads(threads);
-            TrialNetwork &network = channelsLast ? last : *contiguous;
-            const double first = secondsOf(network); // makes oneDNN's code, too
-            if (first > kTooSlow)
-                return best;
-            double seconds = first;
-            const Stopwatch candidate;
-            for (int step = 0; step < kMostSteps && candidate.seconds() < kPerCandidate && trial.seconds() < kTrialSeconds; ++step)
-                seconds = std::min(seconds, secondsOf(network));
-            if (seconds < bestSeconds * kClearlyFaster) {
-                best = ComputeChoice{threads, channelsLast};
-                bestSeconds = seconds;
-            }
+                break;
+            if (turn > 1 && candidate.seconds > best->seconds * kHopeless)
+                continue;
+            candidate.measure(turn == 0 ? 1 : kSteps); // the first step of all makes oneDNN's code, too
+            ++measured;
+        }
+        best = nullptr;
+        for (Candidate &candidate : candidates) {
+            if (!best || candidate.seconds < best->seconds * kClearlyFaster)
+                best = &candidate;
         }
     }
-    return best;
+    // With one turn alone nobody knows what was the step and what its preparation.
+    const bool complete = measured >= 2 * candidates.size();
+    return {measured > candidates.size() ? std::optional(best->choice) : std::nullopt, complete};
 }
 
 } // namespace
@@ -227,10 +252,11 @@ ComputeChoice chooseCompute(const NodeRegistry &registry, const TrainPlan &plan,
     const TrialMemory memory(networkText(registry, plan));
     if (const auto remembered = memory.recall())
         return *remembered;
-    const auto tried = tryOut(registry, plan, stopped);
-    if (tried && !stopped())
-        memory.keep(*tried);
-    return tried.value_or(planned);
+    const TrialResult tried = tryOut(registry, plan, stopped);
+    returnFreedMemory();
+    if (tried.complete && tried.best)
+        memory.keep(*tried.best);
+    return tried.best.value_or(planned);
 }
 
 } // namespace netloom

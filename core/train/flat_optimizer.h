@@ -18,14 +18,7 @@ public:
     void step() override;
 
 private:
-    /// A piece of a tensor, small enough that several threads share the work evenly.
-    struct Piece {
-        std::size_t parameter = 0;
-        std::size_t from = 0;  ///< in the tensor
-        std::size_t count = 0;
-        std::size_t moment = 0; ///< in the block of moments
-    };
-    void stepPiece(const Piece &piece);
+    void stepTensor(torch::Tensor &parameter, std::size_t moments);
 
     std::string m_rule;
     double m_lr = 0;
@@ -33,8 +26,6 @@ private:
     double m_decay = 0;
     std::int64_t m_steps = 0;
     std::vector<torch::Tensor> m_parameters;
-    std::vector<const float *> m_gradients; ///< of the step under way; nullptr where there is none
-    std::vector<Piece> m_pieces;
     std::vector<float> m_first;  ///< velocities, or means
     std::vector<float> m_second; ///< mean squares
 };

@@ -3,8 +3,8 @@
 
 namespace netloom {
 
-/// What this machine's processor reaches at most when it multiplies matrices of 1024×1024 numbers of 32 bit: floating point operations in
-/// a second, with the number of threads that gives most.
-double sgemmRate();
+/// What this machine's processor reaches at most with @p threads threads when it multiplies matrices of 1024×1024 numbers of 32 bit:
+/// floating point operations in a second.
+double sgemmRate(int threads);
 
 } // namespace netloom

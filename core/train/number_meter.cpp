@@ -20,6 +20,14 @@ std::uint64_t scattered(std::uint64_t number)
 
 } // namespace
 
+double ownNumber(const NumberScale &scale, double scaled)
+{
+    const double number = scale.number(scaled);
+    const double parts = std::pow(10, 5 - std::floor(std::log10(scale.deviation))); // of 1 that are told apart
+    const double rounded = parts >= 1 ? std::round(number * parts) / parts : number;
+    return std::isfinite(rounded) ? rounded : number;
+}
+
 void NumberMeter::add(std::int64_t sample, double truth, double predicted)
 {
     ++m_count;
@@ -29,7 +37,7 @@ void NumberMeter::add(std::int64_t sample, double truth, double predicted)
     const double before = truth - m_mean;
     m_mean += before / static_cast<double>(m_count);
     m_deviations += before * (truth - m_mean);
-    m_kept.push_back({scattered(static_cast<std::uint64_t>(sample)), sample, {m_scale.number(truth), m_scale.number(predicted)}});
+    m_kept.push_back({scattered(static_cast<std::uint64_t>(sample)), sample, {ownNumber(m_scale, truth), ownNumber(m_scale, predicted)}});
     if (m_kept.size() >= 2 * kMostEstimates)
         keepLowest(m_kept);
 }

@@ -10,6 +10,9 @@
 
 namespace netloom {
 
+/// The number of a scaled one, in its own unit and rounded to what the 32 bits of the scaled one can tell.
+double ownNumber(const NumberScale &scale, double scaled);
+
 /// Adds up how near predicted numbers come to the true ones, over one pass.
 class NumberMeter {
 public:

@@ -86,7 +86,7 @@ Result<std::vector<double>> Predictor::numbers(const Batch &batch, const Shape &
         return scaled.error();
     std::vector<double> numbers;
     for (const float number : *scaled)
-        numbers.push_back(scale->number(number));
+        numbers.push_back(ownNumber(*scale, number));
     return numbers;
 }
 

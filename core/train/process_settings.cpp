@@ -3,6 +3,7 @@
 
 #include <torch/torch.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdlib>
 #include <mutex>
@@ -27,17 +28,14 @@ void parkTeam()
     bool started = false;
     std::thread([&, threads] {
         at::set_num_threads(threads);
-        at::parallel_for(0, threads, 1, [](std::int64_t, std::int64_t) {});
+        torch::ones({std::int64_t{1} << 20}).add_(1); // large enough for every thread to get a share
         {
             const std::lock_guard lock(mutex);
             started = true;
             changed.notify_one();
         }
-        // Never freed: at the program's end they would be destroyed under the thread that waits, for which glibc waits in turn.
-        static auto &forever = *new std::mutex;
-        static auto &never = *new std::condition_variable;
-        std::unique_lock lock(forever);
-        never.wait(lock, [] { return false; });
+        while (true)
+            std::this_thread::sleep_for(std::chrono::hours(24));
     }).detach();
     std::unique_lock lock(mutex);
     changed.wait(lock, [&] { return started; });
@@ -52,6 +50,13 @@ void keepFreedMemory()
     mallopt(M_MMAP_THRESHOLD, 32 * kMiB); // the most that glibc takes
     mallopt(M_TRIM_THRESHOLD, 512 * kMiB);
     mallopt(M_ARENA_MAX, 1); // other arenas give their memory back whatever the threshold
+#endif
+}
+
+void returnFreedMemory()
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
 #endif
 }
 

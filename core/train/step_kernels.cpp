@@ -32,13 +32,13 @@ void sgdWithMomentum(float lr, float momentum, float decay, std::size_t count, c
 }
 
 NETLOOM_FOR_EACH_PROCESSOR
-void adam(float beta1, float beta2, float epsilon, float stepSize, float rootBias, float decay, float shrink, std::size_t count,
+void adam(float beta1, float beta2, float rest1, float rest2, float epsilon, float stepSize, float rootBias, float decay, float shrink, std::size_t count,
     const float *__restrict gradient, float *__restrict mean, float *__restrict square, float *__restrict weights)
 {
     for (std::size_t at = 0; at < count; ++at) {
         const float slope = gradient[at] + decay * weights[at];
-        const float m = beta1 * mean[at] + (1 - beta1) * slope;
-        const float v = beta2 * square[at] + (1 - beta2) * slope * slope;
+        const float m = beta1 * mean[at] + rest1 * slope;
+        const float v = beta2 * square[at] + rest2 * slope * slope;
         mean[at] = m;
         square[at] = v;
         weights[at] = shrink * weights[at] - stepSize * m / (std::sqrt(v) / rootBias + epsilon);
@@ -57,7 +57,8 @@ void stepSgd(const SgdStep &step, std::size_t count, const float *gradient, floa
 
 void stepAdam(const AdamStep &step, std::size_t count, const float *gradient, float *mean, float *square, float *weights)
 {
-    adam(step.beta1, step.beta2, step.epsilon, step.stepSize, step.rootBias, step.decay, step.shrink, count, gradient, mean, square, weights);
+    adam(step.beta1, step.beta2, step.rest1, step.rest2, step.epsilon, step.stepSize, step.rootBias, step.decay, step.shrink, count, gradient, mean,
+        square, weights);
 }
 
 } // namespace netloom

@@ -16,6 +16,8 @@ struct SgdStep {
 struct AdamStep {
     float beta1 = 0;
     float beta2 = 0;
+    float rest1 = 1;     ///< 1 - β₁, which a difference of floats isn't to 1e-6
+    float rest2 = 1;     ///< 1 - β₂
     float epsilon = 0;
     float stepSize = 0;  ///< lr / (1 - β₁ᵗ)
     float rootBias = 1;  ///< √(1 - β₂ᵗ)

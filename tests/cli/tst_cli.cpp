@@ -110,6 +110,21 @@ private slots:
         QVERIFY2(m_train.code == 0, m_train.text());
     }
 
+    void theDoctorNamesALeak()
+    {
+        test::writeBytes(m_folder.filePath("leak/train/lying/1.png"), test::stripesPng(false, 1));
+        test::writeBytes(m_folder.filePath("leak/train/standing/1.png"), test::stripesPng(true, 1));
+        test::writeBytes(m_folder.filePath("leak/test/lying/2.png"), test::stripesPng(false, 1));
+        const Outcome doctor = run({"doctor", path("stripes.netloom"), "--data", path("leak"), "--json"});
+        QVERIFY2(doctor.code == 0 && doctor.events().size() == 2, doctor.text());
+        const QJsonObject finding = doctor.events().front();
+        QCOMPARE(finding["trouble"].toString(), QString("leak"));
+        QCOMPARE(finding["samples"].toArray(), (QJsonArray{"train/lying/1.png", "test/lying/2.png"}));
+        QCOMPARE(finding["exclude"].toArray(), (QJsonArray{"train/lying/1.png"}));
+        QCOMPARE(doctor.events().back()["pictures"].toInt(), 3);
+        QVERIFY(run({"doctor", path("stripes.netloom"), "--data", path("leak")}).out.contains("test/lying/2.png"));
+    }
+
     void trainingTellsItsStoryInJson()
     {
         QVERIFY2(m_train.events().size() == 4, m_train.text());

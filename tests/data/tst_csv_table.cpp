@@ -170,6 +170,7 @@ private slots:
                                << "The column 'name' holds 11 different words and is left out: name it in categories";
         QTest::newRow("a counter") << QByteArray("nr,a,y\n1,1,u\n2,5,v\n3,2,u\n4,3,v\n5,1,u\n6,2,v\n7,1,u\n8,2,v\n9,1,u\n10,2,v\n") << "The column 'nr' counts the rows and is left out";
         QTest::newRow("empty column") << QByteArray("a,b,y\n1,,u\n2,?,v\n4,NA,u\n") << "The column 'b' is empty and is left out";
+        QTest::newRow("names as classes") << QByteArray("a,y\n1,k1\n2,k2\n3,k3\n4,k4\n5,k5\n6,k6\n7,k7\n8,k8\n9,k9\n3,k10\n4,k11\n") << "The target 'y' holds 11 different words, which hardly make classes";
         QTest::newRow("target by its name") << QByteArray("class,a,b\nx,1,2\ny,3,4\nx,5,7\n") << "The column 'class' is learned, for its name";
     }
     void whatIsOddIsToldByName()

@@ -148,6 +148,7 @@ private slots:
         PassResult pass{60, 0.25, 0, 1, NumberScores{0.75, 48'210.4, 61'000}};
         record.epochs.push_back({.epoch = 1, .train = pass, .val = pass, .confusion = ConfusionMatrix(), .best = true, .estimates = {{1, 2}}});
         record.finished = TrainFinished{false, 1, pass, ConfusionMatrix(), {}, {{100'000, 120'000}, {300'000, 300'000}}};
+        QVERIFY(!record.confusion() && record.estimates()->size() == 2);
         const QString html = QString::fromStdString(reportHtml(record));
         QCOMPARE(html.count("<circle class=\"dot\""), 2);
         QVERIFY(html.contains(QString::fromUtf8("true 100\u202f000, predicted 120\u202f000")));

@@ -4,11 +4,13 @@
 #include "project/templates.h"
 #include "run/registry.h"
 #include "run/run_list.h"
+#include "run/sample_losses.h"
 #include "support/stripes.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
 #include <numeric>
 
 using namespace netloom;
@@ -177,6 +179,29 @@ private slots:
         QVERIFY(lastDone > 0);
     }
 
+    void lossesOfSamplesMakeTheEvaluationsLoss()
+    {
+        const auto run = FinishedRun::load(m_registry, m_trained.folder);
+        const auto source = openSource(run->project.graph, m_registry);
+        const auto losses = sampleLosses(m_registry, *run, *source, [](auto, auto) { return true; });
+        QVERIFY2(losses.ok(), losses.ok() ? "" : losses.error().text.c_str());
+        QCOMPARE(std::int64_t(losses->size()), (*source)->size());
+        double sum = 0;
+        int right = 0, count = 0;
+        for (const SampleLoss &loss : *losses) {
+            if ((*source)->split(loss.sample) != Split::Test)
+                continue;
+            sum += loss.loss;
+            right += loss.guess == (*source)->label(loss.sample);
+            ++count;
+        }
+        const TrainFinished end = *m_trained.last<TrainFinished>();
+        QVERIFY(std::abs(sum / count - end.test->loss) < 1e-5);
+        QCOMPARE(double(right) / count, end.test->accuracy);
+        const auto stopped = sampleLosses(m_registry, *run, *source, [](auto, auto) { return false; });
+        QVERIFY(stopped.ok() && stopped->size() < losses->size());
+    }
+
     void predictionPreparesPicturesAsEvaluationDoes()
     {
         const auto run = FinishedRun::load(m_registry, m_trained.folder);
@@ -332,6 +357,35 @@ private slots:
         std::filesystem::remove_all(copy);
         QVERIFY(!run.ok());
         QVERIFY2(run.error().text.find(cause.toStdString()) != std::string::npos, run.error().text.c_str());
+    }
+
+    void tablesNewRowsAreAnsweredAsInTraining()
+    {
+        QByteArray rows = "size,word,side\n";
+        for (int row = 0; row < 80; ++row)
+            rows += QByteArray::number(row % 40) + (row % 3 ? ",p," : ",q,") + (row % 40 < 20 ? "left\n" : "right\n");
+        const QTemporaryDir folder;
+        test::writeBytes(folder.filePath("rows.csv"), rows);
+        test::writeBytes(folder.filePath("new.csv"), "word,size\nq,1\nq,38\nunknown,39\np\n");
+        const std::string base = folder.path().toStdString();
+        Project table = makeProject(*findTemplate("table-classification"), m_registry, base + "/rows.csv");
+        table.recipe.set("epochs", std::int64_t(30));
+        const Trained trained = train(m_registry, std::move(table), runFolder("table"));
+        QVERIFY2(trained.last<TrainFinished>(), failureOf(trained).c_str());
+        const auto run = FinishedRun::load(m_registry, trained.folder);
+        QVERIFY(run.ok());
+        QCOMPARE(run->facts.columns.size(), std::size_t(3)); // size, word = p, word = q
+        QCOMPARE(run->facts.targetName, std::string("side"));
+        const auto predictions = predictFiles(m_registry, *run, {base + "/new.csv"});
+        QVERIFY(predictions.ok());
+        QCOMPARE(predictions->size(), std::size_t(4));
+        const std::array<bool, 3> right{false, true, true};
+        for (std::size_t row = 0; row < right.size(); ++row) {
+            const Prediction &prediction = (*predictions)[row];
+            QCOMPARE(prediction.file, base + "/new.csv:" + std::to_string(row + 2));
+            QCOMPARE(prediction.probabilities.at(1) > 0.5, right[row]);
+        }
+        QVERIFY((*predictions)[3].error.find("has 1 cell in line 5") != std::string::npos);
     }
 
     void everyRunGetsAFolderOfItsOwn()

@@ -11,6 +11,7 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include <random>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,18 @@ inline cv::Mat colourRamp(int height, int width)
         for (int x = 0; x < width; ++x)
             picture.at<cv::Vec3b>(y, x) = cv::Vec3b(uchar(x * 255 / width), uchar(y * 255 / height), uchar((x + y) * 127 / (width + height)));
     }
+    return picture;
+}
+
+/// A colourful picture that that of no other @p seed resembles.
+inline cv::Mat scene(int seed, int height = 96, int width = 128)
+{
+    std::mt19937 random(static_cast<unsigned>(seed));
+    cv::Mat small(5, 6, CV_8UC3);
+    for (int at = 0; at < int(small.total()); ++at)
+        small.at<cv::Vec3b>(at / 6, at % 6) = cv::Vec3b(uchar(random() % 256), uchar(random() % 256), uchar(random() % 256));
+    cv::Mat picture;
+    cv::resize(small, picture, {width, height}, 0, 0, cv::INTER_CUBIC);
     return picture;
 }
 

@@ -162,7 +162,7 @@ OptimizerRun runOptimizers(const Params &recipe, int steps)
     std::vector<torch::Tensor> ours;
     std::vector<torch::Tensor> theirs;
     for (const std::vector<std::int64_t> &sizes : std::vector<std::vector<std::int64_t>>{{300, 100}, {7}, {8, 1, 3, 3}, {4, 3, 5, 5}, {}}) {
-        const torch::Tensor start = torch::randn(sizes);
+        const torch::Tensor start = torch::randn(sizes) * 0.1; // as large as weights are
         ours.push_back(start.clone());
         if (sizes.size() == 4) // as the network's filters lie
             ours.back() = torch::empty(sizes, start.options(), at::MemoryFormat::ChannelsLast).copy_(start);

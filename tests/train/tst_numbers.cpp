@@ -135,6 +135,12 @@ private slots:
         QVERIFY(near(shown.front().predicted - shown.front().truth, m_scale.deviation));
     }
 
+    void numbersComeBackAsTheyWereWritten()
+    {
+        for (const double number : {27.1, -0.3, 50.0})
+            QCOMPARE(ownNumber({22.40375722543352, 8.97094944028421}, float(NumberScale{22.40375722543352, 8.97094944028421}.scaled(number))), number);
+    }
+
     void aLinearFunctionIsLearned()
     {
         EventLog log;

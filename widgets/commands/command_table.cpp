@@ -89,6 +89,7 @@ constexpr CommandSpec kCommands[] = {
     {"view.previousSample", kView, TEXT("Pre&vious sample"), "Ctrl+PgUp"},
     {"view.anySample", kView, TEXT("An&y sample"), ""},
     {"view.pictureSample", kView, TEXT("Pict&ure file as sample…"), ""},
+    {"view.data", kView, TEXT("&Data"), "Ctrl+9", kWindow, "grid", kGroup, kCheck},
     {"wires.labels", kWires, TEXT("&Labels"), "", kWindow, "", false, kCheck},
     {"wires.thickness", kWires, TEXT("&Thickness by size"), "", kWindow, "", false, kCheck},
     {"theme.light", kTheme, TEXT("&Light"), "", kWindow, "", false, kCheck},
@@ -100,6 +101,7 @@ constexpr CommandSpec kCommands[] = {
     {"train.pause", kTrain, TEXT("&Pause or resume"), "Ctrl+Alt+P", kWindow, "pause"},
     {"train.stop", kTrain, TEXT("S&top"), "Ctrl+Alt+Return", kWindow, "stop"},
     {"train.lookAgain", kTrain, TEXT("&Look at the data again"), "F5", kWindow, "reset", kGroup},
+    {"train.examine", kTrain, TEXT("&Examine the data"), "", kWindow, "mend"},
     {"train.report", kTrain, TEXT("Open &report"), "Ctrl+R", kWindow, "chart", kGroup},
     {"train.folder", kTrain, TEXT("Open run &folder"), "", kWindow, "folder"},
 

@@ -8,6 +8,7 @@
 #include "theme/theme.h"
 
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -217,6 +218,13 @@ void InspectorPanel::addDataFacts(FactRows &rows, QVBoxLayout *column)
     const std::pair<const char *, QString> splits[] = {{"train", tr("Training")}, {"val", tr("Validation")}, {"test", tr("Test")}};
     for (const auto &[split, label] : splits)
         rows.row(label, grouped(facts.total(split)));
+    if (facts.columns.empty()) {
+        auto *browse = new QPushButton(themedIcon("grid"), tr("Browse data"));
+        browse->setObjectName("browseData");
+        browse->setToolTip(tr("Shows all pictures, how they are dealt out, and what is wrong with them  (Ctrl+9)"));
+        connect(browse, &QPushButton::clicked, this, &InspectorPanel::browseRequested);
+        rows.add(browse);
+    }
     if (facts.learnsNumber) {
         rows.heading(tr("Number to learn"));
         rows.row(tr("Name"), QString::fromStdString(facts.targetName));

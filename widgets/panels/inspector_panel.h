@@ -49,6 +49,8 @@ public:
 signals:
     /// The browse button of a path parameter: the receiver asks for a folder (or a file) and sets the parameter.
     void pathRequested(netloom::NodeId node, const QString &param, bool folder);
+    /// The data are to be shown as pictures.
+    void browseRequested();
     /// A button of addAction() was pressed.
     void actionRequested(netloom::NodeId node, const QString &name);
     /// Other draws of the selected transform are wanted.

@@ -6,6 +6,7 @@
 
 #include <qcustomplot.h>
 
+#include <QLocale>
 #include <QMouseEvent>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -33,7 +34,7 @@ QString shortNumberText(double number)
         return QString::fromUtf8("–");
     const double size = std::abs(number);
     if (size >= 1000 && size < 1e15)
-        return QLocale().toString(number, 'f', 0);
+        return QLocale(QLocale::English).toString(number, 'f', 0);
     return QString::number(number, 'g', 4);
 }
 
@@ -53,6 +54,7 @@ EstimatePlot::EstimatePlot(QWidget *parent) : QWidget(parent)
     m_hovered = m_plot->addGraph();
     for (QCPGraph *graph : {m_dots, m_hovered})
         graph->setLineStyle(QCPGraph::lsNone);
+    m_dots->setPen(Qt::NoPen); // a scatter style without a pen of its own takes this one
     m_plot->yAxis->setLabel(tr("predicted"));
     for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
         axis->setTicker(QSharedPointer<NumberTicker>::create());
@@ -170,11 +172,12 @@ bool EstimatePlot::eventFilter(QObject *watched, QEvent *event)
     }
     if (event->type() == QEvent::MouseMove || event->type() == QEvent::Leave) {
         const auto *mouse = event->type() == QEvent::MouseMove ? static_cast<QMouseEvent *>(event) : nullptr;
-        const auto point = mouse ? pointAt(mouse->pos()) : std::nullopt;
+        const QPoint at = mouse ? m_plot->mapTo(this, mouse->pos()) : QPoint();
+        const auto point = mouse ? pointAt(at) : std::nullopt;
         m_hovered->data()->clear();
         if (point) {
             m_hovered->addData(point->truth, point->predicted);
-            QToolTip::showText(mouse->globalPosition().toPoint(), textAt(mouse->pos()), m_plot);
+            QToolTip::showText(mouse->globalPosition().toPoint(), textAt(at), m_plot);
         } else {
             QToolTip::hideText();
         }
@@ -183,11 +186,11 @@ bool EstimatePlot::eventFilter(QObject *watched, QEvent *event)
     return QWidget::eventFilter(watched, event);
 }
 
-/// Square, as far as the place allows: an error looks the same in both directions.
+/// Not much wider than high: an error looks about the same in both directions.
 void EstimatePlot::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    constexpr double kWidest = 1.6;
+    constexpr double kWidest = 2.2;
     const int beside = std::max(0, int(width() - kWidest * height()) / 2);
     layout()->setContentsMargins(beside, 0, beside, 0);
 }

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/sample_losses.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace netloom {
+
+namespace {
+
+constexpr float kLeastProbability = 1e-12f; ///< a float's rounding; the loss stays finite
+
+void addLosses(std::vector<SampleLoss> &losses, const Batch &batch, const std::vector<float> &probabilities)
+{
+    const std::size_t classes = probabilities.size() / static_cast<std::size_t>(batch.count);
+    for (std::size_t row = 0; row < static_cast<std::size_t>(batch.count); ++row) {
+        const auto first = probabilities.begin() + static_cast<std::ptrdiff_t>(row * classes);
+        const auto best = std::max_element(first, first + static_cast<std::ptrdiff_t>(classes));
+        const auto label = static_cast<std::size_t>(batch.targets[row]);
+        const float right = label < classes ? first[static_cast<std::ptrdiff_t>(label)] : 0.0f;
+        losses.push_back({batch.samples[row], -std::log(std::max(right, kLeastProbability)), static_cast<std::int32_t>(best - first), *best});
+    }
+}
+
+} // namespace
+
+Result<std::vector<SampleLoss>> sampleLosses(const NodeRegistry &registry, const FinishedRun &run, std::shared_ptr<const DataSource> source,
+    const std::function<bool(std::int64_t, std::int64_t)> &progress)
+{
+    try {
+        if (source->facts().learnsNumber)
+            return Error{"The run learned a number: only classes have losses by sample."};
+        if (source->facts().classNames != run.facts.classNames)
+            return Error{"The run learned other classes than the data has now: train again."};
+        const auto loader = makeLoader(run.project.graph, registry, std::const_pointer_cast<DataSource>(source)); // it only reads
+        if (!loader)
+            return loader.error();
+        const auto predictor = Predictor::load(registry, run.project.graph, run.facts, run.weights);
+        if (!predictor)
+            return predictor.error();
+        std::vector<SampleLoss> losses;
+        for (const Split split : kAllSplits) {
+            if ((*loader)->sampleCount(split) == 0)
+                continue;
+            (*loader)->begin(split, run.project.recipe.integer("batch_size"), 0, 0, false);
+            while (auto batch = (*loader)->next()) {
+                const auto probabilities = (*predictor)->probabilities(*batch, (*loader)->sampleShape());
+                if (!probabilities)
+                    return probabilities.error();
+                addLosses(losses, *batch, *probabilities);
+                (*loader)->recycle(std::move(batch));
+                if (!progress(static_cast<std::int64_t>(losses.size()), source->size()))
+                    return losses;
+            }
+        }
+        return losses;
+    } catch (const std::exception &error) {
+        return Error{std::string("The losses could not be computed: ") + error.what()};
+    }
+}
+
+} // namespace netloom

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "browser/data_browser.h"
+#include "browser/doctor_pane.h"
+#include "browser/facet_list.h"
+#include "browser/picture_grid.h"
+#include "desktop/main_window.h"
+#include "desktop/preview_presenter.h"
+#include "desktop/thumbnail_store.h"
+#include "run/registry.h"
+#include "support/gestures.h"
+#include "support/picture_files.h"
+#include "support/window_settings.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QStackedWidget>
+#include <QTest>
+#include <QUndoStack>
+
+using namespace netloom;
+
+/// The data as pictures, through real mouse and key events.
+class TestDataBrowser : public QObject {
+    Q_OBJECT
+
+private:
+    static constexpr int kClass = 120; ///< pictures of each of the two classes
+    const NodeRegistry m_registry = fullRegistry();
+    const QTemporaryDir m_settings;
+    test::PictureFolder m_folder;
+    std::unique_ptr<MainWindow> m_window;
+
+    Document &document() { return m_window->document(); }
+    DataBrowser &browser() { return m_window->dataBrowser(); }
+    PictureGrid &grid() { return *browser().grid(); }
+    ThumbnailStore &store() { return *m_window->findChild<ThumbnailStore *>(); }
+    template <class Widget>
+    Widget *find(const char *name) { return m_window->findChild<Widget *>(name); }
+    NodeId source() { return document().graph().findByName("data")->id; }
+    std::vector<std::string> excluded() { return document().graph().find(source())->params.texts("exclude"); }
+    void click(int place, Qt::KeyboardModifiers modifiers = {}) { QTest::mouseClick(grid().viewport(), Qt::LeftButton, modifiers, grid().cellRect(place).center()); }
+    std::string nameAt(int place) { return browser().samples().samples[std::size_t(grid().itemAt(place))].name.toStdString(); }
+    void choose(const char *combo, int row)
+    {
+        auto *box = find<QComboBox>(combo);
+        box->setFocus();
+        QTest::keyClick(box, Qt::Key_Home);
+        for (int step = 0; step < row; ++step)
+            QTest::keyClick(box, Qt::Key_Down);
+    }
+
+private slots:
+    void initTestCase()
+    {
+        test::useOwnSettings(m_settings.path());
+        for (int index = 0; index < kClass; ++index) {
+            m_folder.write(QString("light/%1.png").arg(index), test::encoded(test::scene(index, 20 + index, 30), ".png"));
+            m_folder.write(QString("shade/%1.png").arg(index), test::encoded(test::scene(1000 + index, 24, 24), ".png"));
+        }
+    }
+
+    void init()
+    {
+        m_window = std::make_unique<MainWindow>(m_registry);
+        QVERIFY(m_window->startFromTemplate("cnn-image-folder", QString::fromStdString(m_folder.root())));
+        m_window->resize(1280, 800);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        QTest::keyClick(m_window.get(), Qt::Key_9, Qt::ControlModifier);
+        QVERIFY(browser().isVisible());
+        QTRY_COMPARE(grid().count(), 2 * kClass);
+    }
+
+    void cleanup()
+    {
+        document().setClean();
+        m_window.reset();
+    }
+
+    void onlyWhatIsVisibleIsDecoded()
+    {
+        QTRY_VERIFY(store().isIdle());
+        const auto ahead = grid().visibleItems(2);
+        QVERIFY(ahead.size() < std::size_t(kClass));
+        QCOMPARE(store().made(), int(ahead.size()));
+        grid().verticalScrollBar()->setValue(grid().verticalScrollBar()->maximum());
+        QTRY_VERIFY(store().isIdle());
+        QVERIFY(store().made() <= int(ahead.size() + grid().visibleItems(2).size()));
+        QVERIFY(store().find(grid().visibleItems().back()) && !store().find(grid().visibleItems().back())->isNull());
+    }
+
+    void keysMoveAndDelExcludesOneUndoStep()
+    {
+        grid().setFocus();
+        QTest::keyClick(&grid(), Qt::Key_Home);
+        QTest::keyClick(&grid(), Qt::Key_Right);
+        QTest::keyClick(&grid(), Qt::Key_Right, Qt::ShiftModifier);
+        QCOMPARE(grid().selectedItems().size(), std::size_t(2));
+        const std::vector<std::string> names{nameAt(1), nameAt(2)};
+        const int steps = document().undoStack()->count();
+        QTest::keyClick(&grid(), Qt::Key_Delete);
+        QCOMPARE(excluded(), names);
+        QCOMPARE(document().undoStack()->count(), steps + 1);
+        QCOMPARE(grid().count(), 2 * kClass - 2);
+        QTRY_COMPARE(document().facts().excluded, 2);
+        QTest::keyClick(&grid(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(excluded(), std::vector<std::string>());
+        QCOMPARE(grid().count(), 2 * kClass);
+        QTest::keyClick(&grid(), Qt::Key_End);
+        QCOMPARE(grid().current(), 2 * kClass - 1);
+        QTest::keyClick(&grid(), Qt::Key_Escape);
+        QVERIFY(!browser().isVisible());
+    }
+
+    void theListOfExcludedTakesBack()
+    {
+        click(3);
+        const std::string name = nameAt(3);
+        QTest::mouseClick(find<QPushButton>("detailsExclude"), Qt::LeftButton);
+        QCOMPARE(excluded(), std::vector<std::string>{name});
+        auto *parts = find<FacetList>("browserParts");
+        QTest::mouseClick(parts->viewport(), Qt::LeftButton, {}, parts->visualItemRect(parts->item(4)).center());
+        QCOMPARE(grid().count(), 1);
+        QCOMPARE(nameAt(0), name);
+        click(0);
+        QTest::mouseClick(find<QPushButton>("detailsExclude"), Qt::LeftButton);
+        QCOMPARE(excluded(), std::vector<std::string>());
+        QCOMPARE(grid().count(), 0);
+    }
+
+    void theMenuUsesAPictureForPreviews()
+    {
+        click(5);
+        const QString name = QString::fromStdString(nameAt(5));
+        QTimer::singleShot(0, this, [this] {
+            auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+            QVERIFY(menu);
+            menu->actions().front()->trigger();
+            menu->close();
+        });
+        QContextMenuEvent event(QContextMenuEvent::Mouse, grid().cellRect(5).center(), grid().viewport()->mapToGlobal(grid().cellRect(5).center()));
+        QApplication::sendEvent(grid().viewport(), &event);
+        QVERIFY(!browser().isVisible());
+        QCOMPARE(QString::fromStdString(m_window->previews().cursor().name()), name);
+    }
+
+    void classesPartsAndNamesNarrowDown()
+    {
+        auto *classes = find<FacetList>("browserClasses");
+        QTest::mouseClick(classes->viewport(), Qt::LeftButton, {}, classes->visualItemRect(classes->item(1)).center());
+        QCOMPARE(grid().count(), kClass);
+        auto *parts = find<FacetList>("browserParts");
+        QTest::mouseClick(parts->viewport(), Qt::LeftButton, {}, parts->visualItemRect(parts->item(2)).center());
+        QCOMPARE(grid().count(), 18); // 15 %
+        QTest::mouseClick(parts->viewport(), Qt::LeftButton, {}, parts->visualItemRect(parts->item(0)).center());
+        QTest::keyClick(&grid(), Qt::Key_F, Qt::ControlModifier);
+        QTest::keyClicks(find<QLineEdit>("browserSearch"), "/11");
+        QCOMPARE(grid().count(), 11); // 11, 110 to 119
+        QTest::keyClick(find<QLineEdit>("browserSearch"), Qt::Key_Escape);
+        choose("browserSort", 3); // most pixels
+        QTRY_COMPARE(nameAt(0), std::string("light/119.png"));
+    }
+
+    void theSplitIsChangedThroughTheDocument()
+    {
+        QTRY_VERIFY(find<QWidget>("param_val_fraction"));
+        QVERIFY(document().setParam(source(), "val_fraction", 0.5).ok()); // as the field does
+        QTRY_COMPARE(document().facts().total("val"), kClass);
+        auto *parts = find<FacetList>("browserParts");
+        QTest::mouseClick(parts->viewport(), Qt::LeftButton, {}, parts->visualItemRect(parts->item(2)).center());
+        QTRY_COMPARE(grid().count(), kClass);
+    }
+
+    void theDoctorsCopiesAreExcludedAtOneClick()
+    {
+        m_folder.write("light/copy.png", test::encoded(test::scene(90, 110, 30), ".png"));
+        QTest::keyClick(m_window.get(), Qt::Key_F5);
+        QTRY_COMPARE(grid().count(), 2 * kClass + 1);
+        m_window->commands().action("train.examine")->trigger();
+        QTRY_VERIFY(find<QPushButton>("exclude_duplicate") || find<QPushButton>("exclude_leak"));
+        auto *button = find<QPushButton>("exclude_duplicate") ? find<QPushButton>("exclude_duplicate") : find<QPushButton>("exclude_leak");
+        QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(excluded().size(), std::size_t(1));
+        QFile::remove(QString::fromStdString(m_folder.path("light/copy.png")));
+    }
+
+    void anAugmentedBatchComesAgain()
+    {
+        browser().showPage(DataBrowser::Page::Augmented);
+        QTRY_COMPARE(grid().count(), 16);
+        std::vector<std::string> first;
+        QVERIFY(find<QPushButton>("augmentAgain")->isVisible());
+        QTest::mouseClick(find<QPushButton>("augmentAgain"), Qt::LeftButton);
+        QTRY_COMPARE(grid().count(), 16);
+    }
+};
+
+QTEST_MAIN(TestDataBrowser)
+#include "tst_data_browser.moc"
