@@ -17,7 +17,7 @@ namespace netloom {
 
 namespace {
 
-constexpr int kHashed = 32;      ///< px
+constexpr int kHashed = 32;      ///< px; decoded is to twice as many, since reduced scales that differ shift what they show
 constexpr int kFrequencies = 8;  ///< of each axis
 constexpr int kNoColour = 10;    ///< greatest difference of a pixel's channels that JPEG makes of grey
 constexpr int kMostBits = 5;     ///< that differ between copies
@@ -125,7 +125,7 @@ PictureExam examinePicture(const DataSource &source, std::int64_t sample)
     thread_local Picture picture;
     try {
         const std::string file = source.file(sample);
-        if (const auto error = source.readInto(sample, DecodeHint{file.empty() ? 0 : kHashed}, picture)) {
+        if (const auto error = source.readInto(sample, DecodeHint{file.empty() ? 0 : 2 * kHashed}, picture)) {
             exam.problem = error->text;
             return exam;
         }
