@@ -200,6 +200,7 @@ void DataPresenter::showNothing()
     m_thumbnails.setSource(nullptr);
     const std::string &problem = m_document.facts().problem;
     m_browser.setNothing(!problem.empty()          ? QString::fromStdString(problem)
+            : !m_document.facts().columns.empty() ? tr("The data is a table. “Choose columns…” in the inspector of its node shows the rows.")
             : sourceNode().valid() ? tr("Drop a folder of pictures on the window, or choose one in the data node.")
                                    : tr("There is no data node yet: drag ImageFolder onto the canvas, or drop a folder of pictures on the window."));
 }

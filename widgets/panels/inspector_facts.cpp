@@ -223,7 +223,11 @@ void InspectorPanel::addDataFacts(FactRows &rows, QVBoxLayout *column)
         browse->setObjectName("browseData");
         browse->setToolTip(tr("Shows all pictures, how they are dealt out, and what is wrong with them  (Ctrl+9)"));
         connect(browse, &QPushButton::clicked, this, &InspectorPanel::browseRequested);
-        rows.add(browse);
+        auto *place = new QWidget;
+        auto *layout = new QVBoxLayout(place);
+        layout->setContentsMargins(0, Theme::kSpacing, 0, 0);
+        layout->addWidget(browse);
+        rows.add(place);
     }
     if (facts.learnsNumber) {
         rows.heading(tr("Number to learn"));
