@@ -7,7 +7,7 @@ namespace netloom {
 
 namespace {
 constexpr std::size_t kMaxQueuedEvents = 256;
-constexpr std::chrono::milliseconds kDrainInterval{33};
+constexpr std::chrono::milliseconds kDrainInterval{100}; ///< painting holds up the threads that compute: at 30 times a second by 5 %
 }
 
 TrainingSession::TrainingSession(const NodeRegistry &registry, QObject *parent) : QObject(parent), m_registry(registry)
