@@ -28,7 +28,11 @@ void FolderRecognition::startNext()
     m_watcher.setFuture(promise->future());
     // Copies, since nobody waits for a look at a slow disk before the registry goes.
     QThreadPool::globalInstance()->start([promise, sources = recognisers(m_registry), path = m_folder.toStdString()] {
-        promise->addResult(recogniseData(sources, path));
+        try {
+            promise->addResult(recogniseData(sources, path));
+        } catch (const std::exception &) { // memory, or the disk
+            promise->addResult(std::optional<DataChoice>());
+        }
         promise->finish();
     });
 }

@@ -16,6 +16,7 @@ struct Batch {
     std::vector<float> values;           ///< N × sample, contiguous (N×C×H×W for pictures)
     std::vector<std::int64_t> targets;   ///< N class labels; 0 where a number is learned
     std::vector<float> numbers;          ///< N numbers to be learned, scaled as SourceFacts says; empty where classes are
+    std::vector<float> unmixed;          ///< the numbers before MixUp or CutMix, to judge by; empty without
     std::vector<float> shares;           ///< N×classes shares that each class has in a sample, from MixUp or CutMix; empty without
     std::vector<std::int64_t> samples;   ///< N indices into the source, the way back to the file
 };

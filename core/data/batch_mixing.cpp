@@ -38,6 +38,7 @@ public:
         if (!batch)
             return batch;
         batch->shares.clear();
+        batch->unmixed.clear();
         std::mt19937_64 random(mixSeed({m_seed, m_place++}));
         for (const auto &transform : m_transforms) {
             if (m_training)

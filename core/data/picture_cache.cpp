@@ -78,15 +78,16 @@ PictureCache::Kept *PictureCache::room(std::size_t bytes)
 {
     const std::size_t units = 1 + (bytes + sizeof(Kept) - 1) / sizeof(Kept);
     const std::lock_guard lock(m_mutex);
-    if (m_used + units * sizeof(Kept) > m_memory)
-        return nullptr;
     if (units > m_left) {
-        m_blocks.emplace_back(std::max(units, kBlock / sizeof(Kept)));
-        m_left = m_blocks.back().size();
+        const std::size_t block = std::max(units, std::min(kBlock, m_memory - std::min(m_memory, m_used)) / sizeof(Kept));
+        if (m_used + block * sizeof(Kept) > m_memory)
+            return nullptr;
+        m_blocks.emplace_back(block);
+        m_left = block;
+        m_used += block * sizeof(Kept);
     }
     Kept *kept = m_blocks.back().data() + (m_blocks.back().size() - m_left);
     m_left -= units;
-    m_used += units * sizeof(Kept);
     return kept;
 }
 
@@ -105,7 +106,8 @@ std::uint64_t PictureCache::keyOf(std::int64_t sample) const
     struct stat status {};
     if (file.empty() || ::stat(file.c_str(), &status) != 0)
         return 0;
-    const std::int64_t parts[] = {status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
+    const std::int64_t parts[] = {status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec,
+        status.st_ctim.tv_nsec, static_cast<std::int64_t>(status.st_ino)};
     return hashOf(parts, sizeof parts, hashOf(file.data(), file.size()));
 }
 

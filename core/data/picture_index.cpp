@@ -68,7 +68,10 @@ std::string PictureIndex::find(std::string_view name) const
     // From the whole path to its end, for lists that name folders above the root.
     const std::string text = tidied(name);
     for (std::string_view rest = text; !rest.empty();) {
-        if (const std::string *file = lookUp(rest))
+        const std::string *file = lookUp(rest);
+        const bool whole = rest.size() == text.size();
+        // Without some of its folders, a name must be a file's whole path: else another folder's file of that name would be taken.
+        if (file && (whole || *file == rest || file->substr(0, file->find_last_of('.')) == rest))
             return *file;
         const auto slash = rest.find('/');
         if (slash == std::string_view::npos)

@@ -194,7 +194,8 @@ void PictureStore::keep(std::uint64_t key, const Picture &picture)
         return;
     constexpr std::size_t kLookEvery = 256;
     const std::int64_t pixels = m_end + static_cast<std::int64_t>(sizeof head);
-    if ((m_pictures % kLookEvery == 0 && !roomOnDisk()) || !writeAt(m_file, pixels, picture.pixels.data(), picture.pixels.size())
+    const bool room = pixels + head.bytes() <= kMostTogether && (m_pictures % kLookEvery != 0 || roomOnDisk());
+    if (!room || !writeAt(m_file, pixels, picture.pixels.data(), picture.pixels.size())
         || !writeAt(m_file, m_end, &head, sizeof head)) {
         m_full = true; // what was half written is dropped by the next readIndex()
         (void)!::ftruncate(m_file, m_end);

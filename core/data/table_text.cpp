@@ -172,6 +172,9 @@ Result<std::string> readTableText(const std::string &file, const std::string &en
     const std::uintmax_t size = fs::file_size(file, code);
     if (!stream || code)
         return failed("can't be opened: check its permissions.");
+    constexpr std::uintmax_t kMostBytes = std::uintmax_t{2} << 30;
+    if (size > kMostBytes)
+        return failed("is larger than 2 GiB, more than a table in memory may be: take a part of its rows.");
     std::string bytes(static_cast<std::size_t>(size), '\0');
     stream.read(bytes.data(), static_cast<std::streamsize>(size));
     bytes.resize(static_cast<std::size_t>(stream.gcount()));

@@ -42,6 +42,8 @@ NodeId chooseData(Graph &graph, const NodeRegistry &registry, NodeId id, const D
     if (old.type == choice.type) {
         Params params = old.params;
         setChosen(params, choice);
+        if (spec.findParam("exclude") && !(params == old.params)) // names of the other data's samples
+            params.set("exclude", spec.findParam("exclude")->fallback);
         graph.setParams(id, std::move(params));
         return id;
     }

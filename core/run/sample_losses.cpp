@@ -32,6 +32,8 @@ Result<std::vector<SampleLoss>> sampleLosses(const NodeRegistry &registry, const
             return Error{"The run learned a number: only classes have losses by sample."};
         if (source->facts().classNames != run.facts.classNames)
             return Error{"The run learned other classes than the data has now: train again."};
+        if (source->facts().columns != run.facts.columns)
+            return Error{"The table has other rows or columns than the run learned from: train again."};
         const auto loader = makeLoader(run.project.graph, registry, std::const_pointer_cast<DataSource>(source)); // it only reads
         if (!loader)
             return loader.error();

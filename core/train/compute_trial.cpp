@@ -190,10 +190,10 @@ struct Candidate {
     double seconds = std::numeric_limits<double>::infinity(); ///< of its fastest step
 
     /// The first step after another candidate's is slow, for threads start anew.
-    void measure(int steps)
+    void measure(int steps, const std::function<bool()> &stopped)
     {
         at::set_num_threads(choice.threads);
-        for (int step = 0; step < steps; ++step)
+        for (int step = 0; step < steps && !stopped(); ++step)
             seconds = std::min(seconds, secondsOf(*network));
     }
 };
@@ -222,7 +222,7 @@ TrialResult tryOut(const NodeRegistry &registry, const TrainPlan &plan, const st
                 break;
             if (turn > 1 && candidate.seconds > best->seconds * kHopeless)
                 continue;
-            candidate.measure(turn == 0 ? 1 : kSteps); // the first step of all makes oneDNN's code, too
+            candidate.measure(turn == 0 ? 1 : kSteps, stopped); // the first step of all makes oneDNN's code, too
             ++measured;
         }
         best = nullptr;
@@ -252,7 +252,12 @@ ComputeChoice chooseCompute(const NodeRegistry &registry, const TrainPlan &plan,
     const TrialMemory memory(networkText(registry, plan));
     if (const auto remembered = memory.recall())
         return *remembered;
-    const TrialResult tried = tryOut(registry, plan, stopped);
+    TrialResult tried;
+    try {
+        tried = tryOut(registry, plan, stopped);
+    } catch (const std::exception &) { // memory for copies of the network: training itself may do without
+        tried = {};
+    }
     returnFreedMemory();
     if (tried.complete && tried.best)
         memory.keep(*tried.best);

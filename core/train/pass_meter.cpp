@@ -24,7 +24,7 @@ void PassMeter::add(const torch::Tensor &loss, const torch::Tensor &predictions,
     m_samples += batch.count;
     Pending pending{loss.detach(), predictions.detach(), batch.targets, {}, {}};
     if (m_numbers) {
-        pending.numbers = batch.numbers;
+        pending.numbers = batch.unmixed.empty() ? batch.numbers : batch.unmixed;
         pending.samples = batch.samples;
     }
     m_pending.push_back(std::move(pending));

@@ -66,6 +66,8 @@ void mixRows(std::vector<float> &rows, std::size_t width, float kept)
 void mixTargets(Batch &batch, std::int64_t classes, float kept)
 {
     if (!batch.numbers.empty()) {
+        if (batch.unmixed.empty())
+            batch.unmixed = batch.numbers;
         mixRows(batch.numbers, 1, kept);
         return;
     }
