@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/background_task.h"
 
-#include <chrono>
+#include "desktop/thread_priority.h"
 
-#include <sys/resource.h>
+#include <chrono>
 
 namespace netloom {
 
 namespace {
 
-constexpr int kNiceness = 5;
 constexpr std::chrono::milliseconds kReportEvery{50};
 
 } // namespace
@@ -28,7 +27,7 @@ void BackgroundTask::start(std::function<Finish(const Report &)> work)
     m_wanted = number;
     const auto stopped = std::make_shared<std::atomic<bool>>(false);
     std::jthread thread([this, number, stopped, work = std::move(work)] {
-        setpriority(PRIO_PROCESS, 0, kNiceness); // 0: this thread alone
+        lowerThreadPriority();
         auto last = std::chrono::steady_clock::now();
         const Finish finish = work([&](std::int64_t done, std::int64_t total) {
             if (const auto now = std::chrono::steady_clock::now(); now - last > kReportEvery) {

@@ -1,24 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/preview_session.h"
 
+#include "desktop/thread_priority.h"
 #include "project/project.h"
-
-#ifdef __linux__
-#include <sys/resource.h>
-#endif
 
 namespace netloom {
 
 namespace {
-
-/// Lets a training, and the hand, go first.
-void lowerPriority()
-{
-#ifdef __linux__
-    constexpr int kNiceness = 5;
-    setpriority(PRIO_PROCESS, 0, kNiceness); // 0: this thread alone
-#endif
-}
 
 /// The weights file's bytes; "" where it can't be read.
 std::string weightsOf(const std::filesystem::path &file)
@@ -70,7 +58,7 @@ std::optional<PreviewSession::Job> PreviewSession::nextJob(std::stop_token stop)
 
 void PreviewSession::work(std::stop_token stop)
 {
-    lowerPriority();
+    lowerThreadPriority();
     SamplePreview engine(m_registry);
     std::filesystem::path weights;
     std::map<NodeId, std::shared_ptr<const NodePreview>> sent; ///< to whose previews the watched nodes' numbers belong

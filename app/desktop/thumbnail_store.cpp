@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/thumbnail_store.h"
 
+#include "desktop/thread_priority.h"
 #include "inspect/thumbnail.h"
 
 #include <algorithm>
-
-#include <sys/resource.h>
 
 namespace netloom {
 
 namespace {
 
-constexpr int kNiceness = 5;
 constexpr unsigned kMostThreads = 4;
 
 } // namespace
@@ -85,7 +83,7 @@ bool ThumbnailStore::isIdle() const
 
 void ThumbnailStore::work(std::stop_token stop)
 {
-    setpriority(PRIO_PROCESS, 0, kNiceness); // 0: this thread alone
+    lowerThreadPriority();
     std::unique_lock lock(m_mutex);
     while (m_wake.wait(lock, stop, [this] { return !m_queue.empty(); })) {
         const int sample = m_queue.front();

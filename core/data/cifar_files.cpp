@@ -146,13 +146,8 @@ InferResult inferCifar(const InferInput &input)
 Result<std::shared_ptr<DataSource>> openCifar(const CifarFiles &files, const Params &params)
 {
     const std::string &root = params.text("root");
-    std::error_code code;
-    if (root.empty())
-        return Error{"No data folder is chosen: choose the folder in the inspector or drop it on the window."};
-    if (!fs::exists(root, code))
-        return Error{"The folder '" + root + "' doesn't exist: choose another one."};
-    if (!fs::is_directory(root, code))
-        return Error{"'" + root + "' is a file: choose the folder that holds it."};
+    if (auto error = folderProblem(root))
+        return std::move(*error);
     const auto folder = findFolder(files, root);
     if (!folder)
         return notFound(files, root);

@@ -194,18 +194,6 @@ private:
     SourceFacts m_facts;
 };
 
-InferResult inferImageFolder(const InferInput &input)
-{
-    const ShapeList outputs{Shape{3, input.facts.height, input.facts.width}, Shape{Shape::kBatch}};
-    if (input.params.text("root").empty())
-        return Misfit{"no-data", "has no data folder", "choose the folder in the inspector or drop it on the window", "", outputs};
-    if (auto misfit = splitMisfit(input.params))
-        return *misfit;
-    if (auto misfit = backgroundMisfit(input.params))
-        return *misfit;
-    return Inferred{outputs};
-}
-
 } // namespace
 
 namespace nodes {
@@ -226,7 +214,7 @@ NodeSpec image_folder()
     std::ranges::move(splitDecls("folders named train, val and test", 0.15, 0.15), std::back_inserter(spec.params));
     spec.params.push_back(backgroundDecl());
     spec.params.push_back(excludeDecl());
-    spec.infer = inferImageFolder;
+    spec.infer = inferPictureFiles;
     spec.explain = explainPictures;
     spec.openSource = [](const Params &params) { return FolderOpening(params).open(); };
     return spec;

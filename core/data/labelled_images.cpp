@@ -49,18 +49,6 @@ std::optional<Params> recogniseLabelledImages(const std::string &path)
     return found;
 }
 
-InferResult inferLabelledImages(const InferInput &input)
-{
-    const ShapeList outputs{Shape{3, input.facts.height, input.facts.width}, Shape{Shape::kBatch}};
-    if (input.params.text("root").empty())
-        return Misfit{"no-data", "has no data folder", "choose the folder in the inspector or drop it on the window", "", outputs};
-    if (auto misfit = splitMisfit(input.params))
-        return *misfit;
-    if (auto misfit = backgroundMisfit(input.params))
-        return *misfit;
-    return Inferred{outputs};
-}
-
 } // namespace
 
 namespace nodes {
@@ -84,7 +72,7 @@ NodeSpec labelled_images()
     std::ranges::move(splitDecls("the split column", 0.15, 0.15), std::back_inserter(spec.params));
     spec.params.push_back(backgroundDecl());
     spec.params.push_back(excludeDecl());
-    spec.infer = inferLabelledImages;
+    spec.infer = inferPictureFiles;
     spec.explain = explainPictures;
     spec.recognise = recogniseLabelledImages;
     spec.openSource = openLabelledImages;

@@ -4,6 +4,8 @@
 #include "data/excluded.h"
 #include "data/split_rule.h"
 
+#include <filesystem>
+
 namespace netloom {
 
 namespace {
@@ -77,6 +79,18 @@ std::vector<Place> dealtPlaces(const std::vector<PackedPart> &parts, std::int64_
 }
 
 } // namespace
+
+std::optional<Error> folderProblem(const std::string &root)
+{
+    std::error_code code;
+    if (root.empty())
+        return Error{"No data folder is chosen: choose the folder in the inspector or drop it on the window."};
+    if (!std::filesystem::exists(root, code))
+        return Error{"The folder '" + root + "' doesn't exist: choose another one."};
+    if (!std::filesystem::is_directory(root, code))
+        return Error{"'" + root + "' is a file: choose the folder that holds it."};
+    return std::nullopt;
+}
 
 std::shared_ptr<DataSource> packedSource(std::vector<PackedPart> parts, SourceFacts facts, const Params &params)
 {

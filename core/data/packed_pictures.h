@@ -5,6 +5,7 @@
 #include "graph/param.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,9 @@ struct PackedPart {
     std::vector<std::uint8_t> labels; ///< N
     bool isTest = false;              ///< given for the test; the other parts are dealt out by the split rule
 };
+
+/// Why @p root can't be the folder of such files: not chosen, missing, or a file; nothing where it can.
+std::optional<Error> folderProblem(const std::string &root);
 
 /// A source over @p parts whose pictures have the size and whose labels the classes of @p facts. The parameters of splitDecls()
 /// deal out what is not for the test, excludeDecl()'s list is left out; counts are filled in.

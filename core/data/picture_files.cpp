@@ -169,6 +169,18 @@ std::vector<PortDecl> pictureOutputs()
     return {{"image", PortKind::Image, false, "RGB pictures"}, {"target", PortKind::Target, false, "The class of each picture"}};
 }
 
+InferResult inferPictureFiles(const InferInput &input)
+{
+    const ShapeList outputs{Shape{3, input.facts.height, input.facts.width}, Shape{Shape::kBatch}};
+    if (input.params.text("root").empty())
+        return Misfit{"no-data", "has no data folder", "choose the folder in the inspector or drop it on the window", "", outputs};
+    if (auto misfit = splitMisfit(input.params))
+        return *misfit;
+    if (auto misfit = backgroundMisfit(input.params))
+        return *misfit;
+    return Inferred{outputs};
+}
+
 std::vector<std::string> explainPictures(const InferInput &, const Inferred &inferred)
 {
     const Shape &out = inferred.outputs.at(0);

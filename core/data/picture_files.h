@@ -33,8 +33,9 @@ void dealOut(std::vector<PictureItem> &items, std::int64_t classCount, const Par
 /// counts, the size where all headers looked at agree, and warnings of classes with few pictures.
 std::shared_ptr<DataSource> pictureFilesSource(std::string root, std::vector<PictureItem> items, SourceFacts facts, const Params &params);
 
-/// What sources of picture files give and how their sizes come about.
+/// What sources of picture files give, what is wrong with their parameters, and how their sizes come about.
 std::vector<PortDecl> pictureOutputs();
+InferResult inferPictureFiles(const InferInput &input);
 std::vector<std::string> explainPictures(const InferInput &input, const Inferred &inferred);
 
 } // namespace netloom

@@ -2,6 +2,7 @@
 #include "inspect/sample_preview.h"
 
 #include "data/random.h"
+#include "data/sample_pipeline.h"
 #include "graph/structure.h"
 #include "inspect/preview_values.h"
 #include "layers/layer.h"
@@ -451,28 +452,12 @@ private:
     /// Another sample of the data as it comes to the transform @p until; nothing where it can't be read.
     std::vector<float> preparedUntil(NodeId until, std::int64_t index) const
     {
-        const Pipeline pipeline = findPipeline(m_flat, m_registry);
-        const Node *source = m_flat.graph.find(pipeline.source);
+        const Result<SamplePipeline> pipeline = SamplePipeline::make(m_flat.graph, m_registry, *m_facts, until);
         Sample sample;
-        if (!source)
+        if (!pipeline || pipeline->read(*m_sample.source, index, sample))
             return {};
-        if (!m_facts->columns.empty()) {
-            m_sample.source->readRow(index, sample.values);
-            sample.shape = Shape{static_cast<std::int64_t>(sample.values.size())};
-        } else if (Result<Picture> picture = decodeSample({m_sample.source, index, {}}, planDecoding(m_flat, m_registry, *m_facts, *source))) {
-            sample.picture = std::move(*picture);
-        } else {
-            return {};
-        }
         std::mt19937_64 unused;
-        for (const NodeId id : pipeline.transforms) {
-            if (id == until)
-                break;
-            const Node &node = *m_flat.graph.find(id);
-            const NodeSpec &spec = *m_registry.find(node.type);
-            if (spec.buildTransform)
-                spec.buildTransform(resolvedParams(spec, node, *m_facts), *m_facts)->apply(sample, unused, false);
-        }
+        pipeline->apply(sample, unused, false);
         return std::move(sample.values);
     }
 
