@@ -24,6 +24,7 @@ int runCommandLine(int argc, const char *const *argv)
     addCheckCommand(app, action);
     addDiffCommand(app, action);
     addTrainCommand(app, action);
+    addResumeCommand(app, action);
     addEvalCommand(app, action);
     addPredictCommand(app, action);
     addDoctorCommand(app, action);

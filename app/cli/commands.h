@@ -23,6 +23,7 @@ void addNewCommand(CLI::App &app, Action &action);
 void addCheckCommand(CLI::App &app, Action &action);
 void addDiffCommand(CLI::App &app, Action &action);
 void addTrainCommand(CLI::App &app, Action &action);
+void addResumeCommand(CLI::App &app, Action &action);
 void addEvalCommand(CLI::App &app, Action &action);
 void addPredictCommand(CLI::App &app, Action &action);
 void addDoctorCommand(CLI::App &app, Action &action);

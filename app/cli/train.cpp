@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands.h"
 #include "console.h"
-#include "interrupt.h"
+#include "follow_run.h"
 #include "project_input.h"
 #include "run/registry.h"
 #include "run/training_run.h"
@@ -13,14 +13,13 @@ namespace netloom::cli {
 
 namespace {
 
-constexpr std::chrono::milliseconds kSignalPause{50};
-
 struct TrainOptions {
     std::string file;
     std::string data;
     std::map<std::string, std::string> recipe; ///< values given by options of their own
     std::vector<std::string> settings;
     std::string out;
+    std::int64_t stopAfterEpoch = 0;
     bool json = false;
 };
 
@@ -57,24 +56,12 @@ int train(const TrainOptions &options)
                                             : std::filesystem::path(absolutePath(options.out));
     runOptions.folderIsOwn = options.out.empty();
     runOptions.projectFile = file;
+    runOptions.stopAfterEpoch = options.stopAfterEpoch;
     TrainOutput output(options.json, *project, runOptions.folder);
     runOptions.onIssues = [&output](const Issues &issues) { output.onIssues(issues); };
 
-    Interrupt interrupt;
-    int signal = 0;
     TrainingRun run(registry, *project, runOptions, [&output](const TrainEvent &event) { output.onEvent(event); });
-    run.start();
-    while (run.running()) {
-        const int number = interrupt.wait(kSignalPause);
-        if (number != 0 && signal == 0) {
-            signal = number;
-            run.stop();
-            output.sayStopping();
-        }
-    }
-    if (output.failed())
-        return kFailed;
-    return signal != 0 ? 128 + signal : kDone;
+    return follow(run, output);
 }
 
 /// An option that sets one value of the recipe, with its help and its check from the declaration.
@@ -109,6 +96,9 @@ void addTrainCommand(CLI::App &app, Action &action)
     addRecipeOption(*command, *options, "--device", "device", "auto|cpu|cuda");
     addRecipeOption(*command, *options, "--threads", "threads", "N");
     command->add_option("--out", options->out, "The run's folder, new or empty (default: a new one in runs/ beside the project)")->type_name("DIR");
+    command->add_option("--stop-after-epoch", options->stopAfterEpoch, "Stop after that epoch with a checkpoint; resume goes on from there")
+        ->type_name("N")
+        ->check(CLI::PositiveNumber);
     command->add_flag("--json", options->json, "One JSON object a line on standard output: start, issue, epoch, end, failed");
     command->footer("Ctrl-C stops after the batch, keeps the run and exits with 130; a second one ends at once.\n\n"
                     "Examples:\n  netloom-cli train clothes.netloom --epochs 3\n"

@@ -7,6 +7,7 @@
 #include "run/run_lock.h"
 #include "run/run_writer.h"
 #include "run/unfinished_run.h"
+#include "train/stopwatch.h"
 
 #include <algorithm>
 #include <atomic>
@@ -36,7 +37,7 @@ public:
 
     Impl(const NodeRegistry &registry, UnfinishedRun unfinished, Options options, EventSink sink)
         : m_registry(registry), m_options(std::move(options)), m_sink(std::move(sink)), m_writer(registry, m_options.folder),
-          m_record(std::move(unfinished.record)), m_checkpoint(std::move(unfinished.checkpoint)), m_resumed(true)
+          m_checkpoint(std::move(unfinished.checkpoint)), m_resumed(true), m_record(std::move(unfinished.record))
     {
     }
 
@@ -255,13 +256,23 @@ private:
     {
         keepOneMatrix(epoch);
         m_record.unreadable = m_batches->unreadable();
-        if (m_failure)
+        if (m_failure || !progressIsDue())
             return;
         const Result<Done> written = m_writer.writeProgress(m_record);
         if (!written && m_options.pausesOnTrouble)
             m_trainer->pause(written.error().text); // the next epoch writes all again
         else if (!written)
             fail(failedWith(written.error().text));
+    }
+
+    /// Epochs may be shorter than a disk takes to write their files; the last ones come with the end.
+    bool progressIsDue()
+    {
+        constexpr double kSeconds = 1;
+        if (m_progressWritten && m_progressWritten->seconds() < kSeconds)
+            return false;
+        m_progressWritten.emplace();
+        return true;
     }
 
     /// Samples that can't be read any more are left out one by one; where the whole folder is gone, that would be no training.
@@ -352,6 +363,7 @@ private:
     RunRecord m_record; ///< touched by the run's thread before and after training, by the trainer's thread in between
     std::optional<TrainFailed> m_failure;
     std::shared_ptr<BatchSource> m_batches;
+    std::optional<Stopwatch> m_progressWritten; ///< since then
 
     mutable std::mutex m_mutex; ///< guards what follows
     std::condition_variable m_ended;

@@ -43,7 +43,7 @@ Result<UnfinishedRun> UnfinishedRun::load(const NodeRegistry &registry, const fs
 {
     std::error_code error;
     if (!fs::exists(folder / kProjectFile, error))
-        return Error{"'" + folder.string() + "' is no run: it has no " + kProjectFile + ". Give the folder that training wrote."};
+        return Error{std::string("'").append(folder.string()).append("' is no run: it has no ") + kProjectFile + ". Give the folder that training wrote."};
     try {
         UnfinishedRun run;
         if (const auto wrong = readOutline(registry, folder, run.record))
@@ -93,7 +93,9 @@ Result<Done> keepAsItIs(const NodeRegistry &registry, const fs::path &folder)
     record.inference = inferShapes(record.project.graph, registry, record.facts);
     record.torch = torchVersion();
     record.endedAt = nowText();
-    record.finished = TrainFinished{.stopped = true, .bestEpoch = run->at.bestEpoch};
+    TrainFinished &finished = record.finished.emplace();
+    finished.stopped = true;
+    finished.bestEpoch = run->at.bestEpoch;
     const RunWriter writer(registry, folder);
     writer.removeLeftovers();
     return writer.finish(record, record.epochs.empty() ? std::string() : run->at.weights);
