@@ -75,6 +75,29 @@ private slots:
         QVERIFY2(run.difference < 1e-6, qPrintable(QString::number(run.difference)));
     }
 
+    void normalizationTogetherWithItsFollowersAgreesWithLibTorchs_data()
+    {
+        QTest::addColumn<int>("height");
+        QTest::addColumn<int>("width");
+        QTest::addColumn<bool>("relu");
+        QTest::addColumn<bool>("maxPool");
+        QTest::newRow("alone") << 5 << 7 << false << false;
+        QTest::newRow("ReLU") << 5 << 7 << true << false;
+        QTest::newRow("pooling") << 6 << 4 << false << true;
+        QTest::newRow("both") << 32 << 32 << true << true;
+        QTest::newRow("both, points left over") << 5 << 7 << true << true;
+    }
+
+    void normalizationTogetherWithItsFollowersAgreesWithLibTorchs()
+    {
+        QFETCH(int, height);
+        QFETCH(int, width);
+        QFETCH(bool, relu);
+        QFETCH(bool, maxPool);
+        const double difference = normFollowersDifference(height, width, relu, maxPool);
+        QVERIFY2(difference < 2e-6, qPrintable(QString::number(difference)));
+    }
+
     void trialChangesNeitherLossesNorWeights()
     {
         const SourceFacts facts = tensorFacts(1, 8, 3);
