@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <random>
 #include <vector>
 
 namespace netloom {
@@ -14,12 +15,25 @@ class Layer {
 public:
     virtual ~Layer() = default;
 
-    /// The node's output for the tensors at its inputs, in port order (a variadic port's wires in link order).
+    /// The node's first output for the tensors at its inputs, in port order (a variadic port's wires in link order).
     virtual torch::Tensor forward(const std::vector<torch::Tensor> &in) = 0;
+
+    /// All of the node's outputs, in port order.
+    virtual std::vector<torch::Tensor> forwardAll(const std::vector<torch::Tensor> &in) { return {forward(in)}; }
 
     /// The LibTorch module that holds the weights and the training flag; none where the node has neither.
     /// The network registers it under the node's name, so that weights are named as in PyTorch: "conv1.weight".
     virtual std::shared_ptr<torch::nn::Module> module() const { return nullptr; }
+
+    /// What it draws random numbers from while training, for those that do: a checkpoint keeps it.
+    virtual std::mt19937_64 *random() { return nullptr; }
+};
+
+/// A layer with several outputs.
+class LayerWithOutputs : public Layer {
+public:
+    torch::Tensor forward(const std::vector<torch::Tensor> &in) final { return forwardAll(in).at(0); }
+    std::vector<torch::Tensor> forwardAll(const std::vector<torch::Tensor> &in) override = 0;
 };
 
 /// A LibTorch module with one input, as a layer.

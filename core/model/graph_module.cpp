@@ -108,12 +108,14 @@ private:
         step.layer = blaming(step.node, step.label, [&] { return spec.buildLayer(paramsOf(node, spec), in); });
         if (const auto module = step.layer->module()) {
             containerOf(node.name).register_module(node.name.substr(node.name.rfind('.') + 1), module);
-            const bool onePixel = in.at(0).rank() == 4 && in[0][2] == 1 && in[0][3] == 1;
-            if (onePixel && std::dynamic_pointer_cast<torch::nn::BatchNorm2dImpl>(module))
-                m_module->m_needsTwoSamples = true;
+            m_module->m_needsTwoSamples |= isBatchNorm(*module) && in.at(0).rank() > 1 && in[0].elementsPerSample() == in[0][1];
+        }
+        step.firstOutput = m_module->m_slotCount;
+        for (const PortDecl &port : spec.outputs) {
+            m_slots[{node.id, port.name}] = m_module->m_slotCount++;
+            m_producers.push_back(m_module->m_steps.size());
         }
         m_module->m_steps.push_back(std::move(step));
-        m_slots[node.id] = m_module->m_steps.size();
         return std::nullopt;
     }
 
@@ -138,7 +140,7 @@ private:
             m_module->m_inputShape = m_inference.output(m_graph, m_registry, from);
             return 0;
         }
-        const auto found = m_slots.find(from.node);
+        const auto found = m_slots.find(from);
         return found == m_slots.end() ? std::nullopt : std::optional(found->second);
     }
 
@@ -166,6 +168,10 @@ private:
                 if (needed.insert(slot).second)
                     step->lastUses.push_back(slot);
             }
+            for (std::size_t slot = step->firstOutput; slot < m_module->m_slotCount && m_producers[slot - 1] == m_producers[step->firstOutput - 1]; ++slot) {
+                if (!needed.contains(slot)) // an output without a wire
+                    step->lastUses.push_back(slot);
+            }
         }
     }
 
@@ -181,7 +187,7 @@ private:
             const auto relu = std::dynamic_pointer_cast<torch::nn::ReLUImpl>(step.layer->module());
             const std::size_t slot = step.inputs.empty() ? 0 : step.inputs.front();
             if (relu && slot > 0 && uses[slot] == 1)
-                relu->options.inplace(sparesOutput(*m_module->m_steps[slot - 1].layer));
+                relu->options.inplace(sparesOutput(*m_module->m_steps[m_producers[slot - 1]].layer));
         }
     }
 
@@ -193,6 +199,11 @@ private:
             || std::dynamic_pointer_cast<torch::nn::LinearImpl>(module);
     }
 
+    static bool isBatchNorm(const torch::nn::Module &module)
+    {
+        return dynamic_cast<const torch::nn::BatchNorm1dImpl *>(&module) || dynamic_cast<const torch::nn::BatchNorm2dImpl *>(&module);
+    }
+
     FlatGraph m_flat;
     const Graph &m_graph; ///< the flattened one
     const NodeRegistry &m_registry;
@@ -200,7 +211,8 @@ private:
     Inference m_inference;
     const Node *m_loss = nullptr;
     NodeId m_entry; ///< the node that gives the prepared batch
-    std::map<NodeId, std::size_t> m_slots;
+    std::map<PortRef, std::size_t> m_slots; ///< of outputs
+    std::vector<std::size_t> m_producers;   ///< slot − 1 → the index of the step that writes it
     struct Container : torch::nn::Module {};
     std::map<std::string, std::shared_ptr<Container>> m_containers; ///< of the blocks, by path
     std::shared_ptr<GraphModule> m_module = std::make_shared<GraphModule>();
@@ -221,15 +233,15 @@ GraphModule::Built GraphModule::build(
 
 torch::Tensor GraphModule::forward(const torch::Tensor &batch)
 {
-    std::vector<torch::Tensor> slots(m_steps.size() + 1);
+    std::vector<torch::Tensor> slots(m_slotCount);
     slots[0] = m_channelsLast && batch.dim() == 4 ? withChannelsLast(batch) : batch;
     std::vector<torch::Tensor> inputs;
-    for (std::size_t index = 0; index < m_steps.size(); ++index) {
-        const Step &step = m_steps[index];
+    for (const Step &step : m_steps) {
         inputs.clear();
         for (const std::size_t slot : step.inputs)
             inputs.push_back(slots[slot]);
-        slots[index + 1] = blaming(step.node, step.label, [&] { return step.layer->forward(inputs); });
+        std::ranges::move(blaming(step.node, step.label, [&] { return step.layer->forwardAll(inputs); }),
+            slots.begin() + static_cast<std::ptrdiff_t>(step.firstOutput));
         for (const std::size_t slot : step.lastUses)
             slots[slot].reset();
     }

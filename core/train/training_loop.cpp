@@ -113,7 +113,7 @@ void TrainingLoop::checkPlan() const
         throw std::runtime_error("The data gives samples of " + sample.toString() + " but the network takes "
             + m_network->inputShape().toString() + ": add Resize before ToTensor so that all samples have one size.");
     if (m_network->needsTwoSamples() && (m_batchSize == 1 || m_timeLeft.trainSamples == 1))
-        throw std::runtime_error("BatchNorm2d over pictures of one pixel needs at least two samples in a batch: set batch_size to 2 or more.");
+        throw std::runtime_error("A batch norm over single numbers needs at least two samples in a batch: set batch_size to 2 or more.");
 }
 
 void TrainingLoop::start()
