@@ -4,6 +4,7 @@
 #include "graph/infer_shapes.h"
 #include "layers/layer.h"
 #include "losses/loss.h"
+#include "model/norm_relu_pool.h"
 #include "model/safetensors.h"
 
 #include <torch/torch.h>
@@ -57,6 +58,11 @@ public:
     Result<Done> loadStateDict(const NamedTensors &tensors);
 
 private:
+    /// Steps that are computed together with a normalization while training.
+    struct Fusion {
+        NormFollowers followers;
+        std::vector<std::size_t> steps; ///< the followers'
+    };
     struct Step {
         NodeId node;
         std::string label; ///< "Conv2d 'conv1'"
@@ -65,8 +71,12 @@ private:
         std::vector<std::size_t> inputs;   ///< slots
         std::size_t firstOutput = 0;       ///< the slot of the first output; those of further ones follow it
         std::vector<std::size_t> lastUses; ///< slots that nobody needs after this step
+        std::optional<Fusion> fusion;      ///< of a BatchNorm2d
     };
     class Builder;
+
+    /// The outputs of step @p index, and with a fusion that of the last that it holds; marks those in @p done.
+    void runStep(std::size_t index, std::vector<torch::Tensor> &slots, std::vector<bool> &done);
 
     std::vector<Step> m_steps;
     std::size_t m_slotCount = 1; ///< slot 0 is the batch
