@@ -42,7 +42,7 @@ public:
     const std::optional<NumberScale> &numberScale() const { return m_numberScale; } ///< nothing where classes are learned
     std::int64_t parameterCount() const;
     std::int64_t multiplyAdds() const { return m_multiplyAdds; } ///< for one sample, forward
-    /// True where a training batch of one sample can't be normalized: BatchNorm2d over pictures of one pixel.
+    /// True where a training batch of one sample can't be normalized: a batch norm over single numbers of each sample.
     bool needsTwoSamples() const { return m_needsTwoSamples; }
 
     /// Makes mistakes with each class count that much in lossOf(), relative to the others; an undefined tensor makes all count the same.
@@ -72,15 +72,17 @@ private:
         std::string name;
         std::shared_ptr<Layer> layer;
         std::vector<std::size_t> inputs;   ///< slots
+        std::size_t firstOutput = 0;       ///< the slot of the first output; those of further ones follow it
         std::vector<std::size_t> lastUses; ///< slots that nobody needs after this step
         std::optional<Fusion> fusion;      ///< of a BatchNorm2d
     };
     class Builder;
 
-    /// The output of step @p index, and with a fusion of the last that it holds; marks those in @p done.
+    /// The outputs of step @p index, and with a fusion that of the last that it holds; marks those in @p done.
     void runStep(std::size_t index, std::vector<torch::Tensor> &slots, std::vector<bool> &done);
 
-    std::vector<Step> m_steps; ///< step i writes slot i + 1; slot 0 is the batch
+    std::vector<Step> m_steps;
+    std::size_t m_slotCount = 1; ///< slot 0 is the batch
     std::size_t m_outputSlot = 0;
     NodeId m_lossNode;
     std::string m_lossLabel;
