@@ -56,10 +56,13 @@ StepsRun runSteps(const Graph &graph, const NodeRegistry &registry, const Source
 
 struct OptimizerRun {
     bool flat = false; ///< makeOptimizer() gave the one that takes all weights in one pass
-    double difference = 0; ///< the largest, between its weights and LibTorch's optimizer's
+    double difference = 0; ///< the largest, between its weights and those of LibTorch's optimizer (of the plain Lion for Lion)
+    double resumedDifference = 0; ///< to the weights of one that was saved and loaded half way
+    std::string failure;
 };
-/// Steps weights of several shapes and layouts with equal random gradients by makeOptimizer()'s optimizer and by LibTorch's.
-OptimizerRun runOptimizers(const Params &recipe, int steps);
+/// Steps weights of several shapes and layouts with equal random gradients by makeOptimizer()'s optimizer and by LibTorch's. The second half of
+/// the weights learns at @p lrScale times the pace.
+OptimizerRun runOptimizers(const Params &recipe, int steps, double lrScale = 1);
 
 /// The loss for scores and labels; without @p weights all classes count the same.
 double weighedLoss(const NodeSpec &spec, const Params &params, const Shape &in, const std::vector<double> &weights, const std::vector<double> &scores,

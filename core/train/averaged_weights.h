@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "graph/param.h"
+#include "model/graph_module.h"
+#include "train/train_state.h"
+
+namespace netloom {
+
+/// An average of a network's weights over the training, which is validated and kept in their place: EMA, a mean that forgets slowly, after every
+/// step, or SWA (Izmailov et al. 2018), an even mean over the last epochs. What batch norms measured is averaged, too.
+class AveragedWeights {
+public:
+    /// @p network must outlive it.
+    AveragedWeights(const Params &recipe, GraphModule &network);
+
+    /// Whether there is an average to use by now.
+    bool ready() const { return m_count > 0; }
+    /// How many weights went into it.
+    std::int64_t count() const { return m_count; }
+    void stepDone();
+    /// @p epoch counts from 1.
+    void epochDone(std::int64_t epoch);
+
+    /// The network has the averaged weights while it lives, where there are any.
+    class Scope {
+    public:
+        explicit Scope(AveragedWeights &average) : m_average(average) { m_average.exchange(); }
+        ~Scope() { m_average.exchange(); }
+        Scope(const Scope &) = delete;
+        Scope &operator=(const Scope &) = delete;
+
+    private:
+        AveragedWeights &m_average;
+    };
+
+    void save(TrainState &state) const;
+    void load(const TrainState &state);
+
+private:
+    enum class Rule { None, Ema, Swa };
+    /// Moves the average towards the weights by that share.
+    void approach(double share);
+    void exchange();
+
+    Rule m_rule = Rule::None;
+    double m_decay = 0;            ///< EMA
+    std::int64_t m_firstEpoch = 1; ///< SWA
+    NamedTensors m_weights;        ///< the network's own
+    std::vector<torch::Tensor> m_average;
+    std::int64_t m_count = 0;
+};
+
+} // namespace netloom
