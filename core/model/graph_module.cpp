@@ -69,6 +69,7 @@ public:
         m_module->m_classCount = m_facts.learnsNumber ? 0 : m_facts.classCount();
         markLastUses();
         overwriteWhereSafe();
+        fuseNormalizations();
         m_module->m_multiplyAdds = m_inference.multiplyAdds();
         return m_module;
     }
@@ -204,6 +205,54 @@ private:
         }
     }
 
+    /// Joins a BatchNorm2d with the ReLU and the MaxPool2d behind it, where nobody else needs what is between them.
+    void fuseNormalizations()
+    {
+        auto &steps = m_module->m_steps;
+        for (std::size_t index = 0; index < steps.size(); ++index) {
+            if (!std::dynamic_pointer_cast<torch::nn::BatchNorm2dImpl>(steps[index].layer->module()))
+                continue;
+            Fusion fusion;
+            auto next = onlyUser(index);
+            if (next && std::dynamic_pointer_cast<torch::nn::ReLUImpl>(steps[*next].layer->module())) {
+                fusion.followers.relu = true;
+                fusion.steps.push_back(*next);
+                next = onlyUser(*next);
+            }
+            if (next && halves(*steps[*next].layer)) {
+                fusion.followers.maxPool = true;
+                fusion.steps.push_back(*next);
+            }
+            steps[index].fusion = std::move(fusion);
+        }
+    }
+
+    /// The step that alone needs what step @p index gives.
+    std::optional<std::size_t> onlyUser(std::size_t index) const
+    {
+        std::optional<std::size_t> user;
+        const auto &steps = m_module->m_steps;
+        for (std::size_t other = 0; other < steps.size(); ++other) {
+            for (const std::size_t slot : steps[other].inputs) {
+                if (slot == index + 1 && user)
+                    return std::nullopt;
+                if (slot == index + 1)
+                    user = other;
+            }
+        }
+        const auto heads = headSlots();
+        return std::ranges::find(heads, index + 1) != heads.end() ? std::nullopt : user;
+    }
+
+    /// True for a MaxPool2d over windows of 2×2 side by side.
+    static bool halves(const Layer &layer)
+    {
+        const auto pool = std::dynamic_pointer_cast<torch::nn::MaxPool2dImpl>(layer.module());
+        const auto is = [](const torch::ExpandingArray<2> &pair, std::int64_t number) { return pair->at(0) == number && pair->at(1) == number; };
+        return pool && is(pool->options.kernel_size(), 2) && is(pool->options.stride(), 2) && is(pool->options.padding(), 0)
+            && is(pool->options.dilation(), 1) && !pool->options.ceil_mode();
+    }
+
     /// True for layers whose gradient doesn't depend on their output.
     static bool sparesOutput(const Layer &layer)
     {
@@ -243,15 +292,11 @@ std::vector<torch::Tensor> GraphModule::run(const torch::Tensor &batch, bool all
 {
     std::vector<torch::Tensor> slots(m_steps.size() + 1);
     slots[0] = m_channelsLast && batch.dim() == 4 ? withChannelsLast(batch) : batch;
-    std::vector<torch::Tensor> inputs;
+    std::vector<bool> done(m_steps.size());
     for (std::size_t index = 0; index < m_steps.size(); ++index) {
         const Step &step = m_steps[index];
-        if (!allHeads && !step.leadsToMain)
-            continue;
-        inputs.clear();
-        for (const std::size_t slot : step.inputs)
-            inputs.push_back(slots[slot]);
-        slots[index + 1] = blaming(step.node, step.label, [&] { return step.layer->forward(inputs); });
+        if (!done[index] && (allHeads || step.leadsToMain))
+            blaming(step.node, step.label, [&] { runStep(index, slots, done); });
         for (const std::size_t slot : step.lastUses)
             slots[slot].reset();
     }
@@ -283,6 +328,25 @@ torch::Tensor GraphModule::lossOf(const HeadOutputs &outputs, const torch::Tenso
         sum = sum + head.weight * blaming(head.node, head.label, [&] { return head.loss->forward(outputs.others[index], target); });
     }
     return sum;
+}
+
+void GraphModule::runStep(std::size_t index, std::vector<torch::Tensor> &slots, std::vector<bool> &done)
+{
+    const Step &step = m_steps[index];
+    std::vector<torch::Tensor> inputs;
+    for (const std::size_t slot : step.inputs)
+        inputs.push_back(slots[slot]);
+    if (step.fusion) {
+        auto &norm = dynamic_cast<torch::nn::BatchNorm2dImpl &>(*step.layer->module());
+        if (takesNormReluPool(norm, inputs.at(0))) {
+            const std::size_t last = step.fusion->steps.empty() ? index : step.fusion->steps.back();
+            slots[last + 1] = normReluPool(norm, step.fusion->followers, inputs[0]);
+            for (const std::size_t follower : step.fusion->steps)
+                done[follower] = true;
+            return;
+        }
+    }
+    slots[index + 1] = step.layer->forward(inputs);
 }
 
 torch::Tensor GraphModule::lossOf(const torch::Tensor &output, const torch::Tensor &target)

@@ -4,6 +4,7 @@
 #include "graph/infer_shapes.h"
 #include "layers/layer.h"
 #include "losses/loss.h"
+#include "model/norm_relu_pool.h"
 #include "model/safetensors.h"
 
 #include <torch/torch.h>
@@ -77,6 +78,11 @@ public:
     Result<Done> loadStateDict(const NamedTensors &tensors);
 
 private:
+    /// Steps that are computed together with a normalization while training.
+    struct Fusion {
+        NormFollowers followers;
+        std::vector<std::size_t> steps; ///< the followers'
+    };
     struct Step {
         NodeId node;
         std::string label; ///< "Conv2d 'conv1'"
@@ -84,6 +90,7 @@ private:
         std::shared_ptr<Layer> layer;
         std::vector<std::size_t> inputs;   ///< slots
         std::vector<std::size_t> lastUses; ///< slots that nobody needs after this step
+        std::optional<Fusion> fusion;      ///< of a BatchNorm2d
         bool leadsToMain = true;           ///< else only to other heads, which predictions don't need
     };
     struct Head {
@@ -95,7 +102,10 @@ private:
     };
     class Builder;
 
+    /// What every step gives, as far as it is still there: the inputs of the heads are.
     std::vector<torch::Tensor> run(const torch::Tensor &batch, bool allHeads);
+    /// The output of step @p index, and with a fusion of the last that it holds; marks those in @p done.
+    void runStep(std::size_t index, std::vector<torch::Tensor> &slots, std::vector<bool> &done);
     const Head &mainHead() const { return m_heads.front(); }
 
     std::vector<Step> m_steps; ///< step i writes slot i + 1; slot 0 is the batch

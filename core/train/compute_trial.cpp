@@ -30,7 +30,7 @@ constexpr double kHopeless = 1.3; ///< a candidate that much slower than the bes
 constexpr double kStepWork = 2e9; ///< floating point operations of the largest step tried
 constexpr double kMostWork = 4e10; ///< networks that do more with two samples want every core anyway
 constexpr double kClearlyFaster = 0.97; ///< a later candidate must beat an earlier one by that much
-constexpr const char *kFormat = "1";
+constexpr const char *kFormat = "2"; ///< another where steps are computed in another way
 
 /// The processor's name, so that a home folder on several machines remembers each.
 std::string machineText()
@@ -278,6 +278,11 @@ ComputeChoice chooseCompute(const NodeRegistry &registry, const TrainPlan &plan,
     if (tried.complete && tried.best)
         memory.keep(*tried.best);
     return tried.best.value_or(planned);
+}
+
+void rememberCompute(const NodeRegistry &registry, const TrainPlan &plan, const ComputeChoice &choice)
+{
+    TrialMemory(networkText(registry, plan)).keep(choice);
 }
 
 } // namespace netloom

@@ -4,6 +4,7 @@
 #include "layers/layer.h"
 #include "losses/loss.h"
 #include "model/graph_module.h"
+#include "model/norm_relu_pool.h"
 #include "train/flat_optimizer.h"
 #include "train/lion.h"
 #include "train/optimizers.h"
@@ -252,6 +253,46 @@ OptimizerRun runOptimizers(const Params &recipe, int steps, double lrScale)
     } catch (const std::exception &exception) {
         return {.failure = exception.what()};
     }
+}
+
+double normFollowersDifference(std::int64_t height, std::int64_t width, bool relu, bool maxPool)
+{
+    torch::manual_seed(7);
+    constexpr std::int64_t kChannels = 37; // fills no vector
+    // Numbers of a coarse grid, so that windows hold equal ones.
+    const torch::Tensor numbers = torch::round(4 * torch::randn({6, kChannels, height, width}) + 20);
+    const torch::Tensor input = torch::empty_like(numbers, {}, at::MemoryFormat::ChannelsLast).copy_(numbers);
+    std::vector<std::vector<torch::Tensor>> results;
+    torch::Tensor factors;
+    for (const bool together : {false, true}) {
+        torch::nn::BatchNorm2d norm(kChannels);
+        norm->weight.detach().copy_(torch::linspace(-2, 3, kChannels));
+        norm->bias.detach().copy_(torch::linspace(1, -1, kChannels));
+        norm->to(together ? torch::kFloat32 : torch::kFloat64); // LibTorch's with 64 bit: the judge must be the more exact one
+        torch::Tensor x = input.clone().to(together ? torch::kFloat32 : torch::kFloat64).detach().set_requires_grad(true);
+        torch::Tensor output;
+        if (together) {
+            if (!takesNormReluPool(*norm, x))
+                return 1;
+            output = normReluPool(*norm, {relu, maxPool}, x);
+        } else {
+            output = norm->forward(x);
+            output = relu ? torch::relu(output) : output;
+            output = maxPool ? torch::max_pool2d(output, 2) : output;
+        }
+        if (!factors.defined())
+            factors = torch::randn(output.sizes());
+        (output * factors).sum().backward();
+        results.push_back({output.detach(), x.grad(), norm->weight.grad(), norm->bias.grad(), norm->running_mean, norm->running_var, norm->num_batches_tracked});
+    }
+    double difference = 0;
+    for (std::size_t index = 0; index < results[0].size(); ++index) {
+        if (results[0][index].sizes() != results[1][index].sizes())
+            return 1;
+        const double size = results[0][index].abs().max().item<double>();
+        difference = std::max(difference, (results[0][index] - results[1][index]).abs().max().item<double>() / size);
+    }
+    return difference;
 }
 
 double weighedLoss(const NodeSpec &spec, const Params &params, const Shape &in, const std::vector<double> &weights, const std::vector<double> &scores,

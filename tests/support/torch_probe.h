@@ -64,6 +64,10 @@ struct OptimizerRun {
 /// the weights learns at @p lrScale times the pace.
 OptimizerRun runOptimizers(const Params &recipe, int steps, double lrScale = 1);
 
+/// Batch normalization with ReLU and max pooling behind it, computed in one, against LibTorch's one after the other with 64 bit: the largest relative
+/// difference between outputs, gradients and the moments that are kept.
+double normFollowersDifference(std::int64_t height, std::int64_t width, bool relu, bool maxPool);
+
 /// The loss for scores and labels; without @p weights all classes count the same.
 double weighedLoss(const NodeSpec &spec, const Params &params, const Shape &in, const std::vector<double> &weights, const std::vector<double> &scores,
     const std::vector<double> &labels);

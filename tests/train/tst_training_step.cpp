@@ -3,6 +3,7 @@
 #include "support/event_log.h"
 #include "support/tensor_source.h"
 #include "support/torch_probe.h"
+#include "train/compute_trial.h"
 #include "train/trainer.h"
 
 #include <QTemporaryDir>
@@ -96,6 +97,29 @@ private slots:
 
     void betasAreTwo() { QVERIFY(QString::fromStdString(runOptimizers(with("betas=0.9"), 1).failure).contains("betas must be two numbers")); }
 
+    void normalizationTogetherWithItsFollowersAgreesWithLibTorchs_data()
+    {
+        QTest::addColumn<int>("height");
+        QTest::addColumn<int>("width");
+        QTest::addColumn<bool>("relu");
+        QTest::addColumn<bool>("maxPool");
+        QTest::newRow("alone") << 5 << 7 << false << false;
+        QTest::newRow("ReLU") << 5 << 7 << true << false;
+        QTest::newRow("pooling") << 6 << 4 << false << true;
+        QTest::newRow("both") << 32 << 32 << true << true;
+        QTest::newRow("both, points left over") << 5 << 7 << true << true;
+    }
+
+    void normalizationTogetherWithItsFollowersAgreesWithLibTorchs()
+    {
+        QFETCH(int, height);
+        QFETCH(int, width);
+        QFETCH(bool, relu);
+        QFETCH(bool, maxPool);
+        const double difference = normFollowersDifference(height, width, relu, maxPool);
+        QVERIFY2(difference < 2e-6, qPrintable(QString::number(difference)));
+    }
+
     void trialChangesNeitherLossesNorWeights()
     {
         const SourceFacts facts = tensorFacts(1, 8, 3);
@@ -114,22 +138,7 @@ private slots:
     {
         const SourceFacts facts = tensorFacts(1, 8, 3);
         const Graph network = smallCnn(m_registry);
-        QFileInfoList files;
-        for (int time = 0; time < 20 && files.empty(); ++time) { // on a busy machine a trial may run out of time
-            QDir(m_cache.filePath("netloom/trials")).removeRecursively();
-            (void)train(network, recipe(), facts);
-            files = QDir(m_cache.filePath("netloom/trials")).entryInfoList(QDir::Files);
-        }
-        if (files.empty())
-            QSKIP("this machine is too busy for a trial");
-        for (const QFileInfo &file : files) { // an answer that no trial would give
-            QFile answer(file.filePath());
-            QVERIFY(answer.open(QIODevice::ReadWrite));
-            const QByteArray all = answer.readAll();
-            answer.seek(0);
-            answer.resize(0);
-            answer.write("3 contiguous" + all.mid(all.indexOf('\n')));
-        }
+        rememberCompute(m_registry, {network, recipe(), facts}, {.threads = 3, .channelsLast = false}); // an answer that no trial would give
         const Trained remembered = train(network, recipe(), facts);
         QCOMPARE(remembered.started.threads, 3);
         QCOMPARE(remembered.started.memoryFormat, std::string("contiguous_format"));
