@@ -3,17 +3,13 @@
 #include "layers/random_mask.h"
 #include "layers/rules.h"
 
-#include <random>
-
 namespace netloom::nodes {
 namespace {
 
 /// torch::nn::Dropout with random numbers of its own on the CPU, so that nothing else in the program changes a training.
 class DropoutLayer final : public Layer {
 public:
-    /// Draws its seed from LibTorch's global generator, as initial weights do.
-    explicit DropoutLayer(double p)
-        : m_dropout(p), m_random(static_cast<std::uint64_t>(torch::randint(std::int64_t{1} << 62, {1}, torch::kInt64).item<std::int64_t>())) {}
+    explicit DropoutLayer(double p) : m_dropout(p) {}
 
     torch::Tensor forward(const std::vector<torch::Tensor> &in) override
     {
@@ -22,14 +18,15 @@ public:
         if (!m_dropout->is_training() || !input.is_cpu() || input.scalar_type() != torch::kFloat32 || p >= 1)
             return m_dropout->forward(input);
         const torch::Tensor mask = torch::empty_like(input.detach());
-        fillMask(mask.data_ptr<float>(), static_cast<std::size_t>(mask.numel()), p, static_cast<float>(1 / (1 - p)), m_random());
+        fillMask(mask.data_ptr<float>(), static_cast<std::size_t>(mask.numel()), p, static_cast<float>(1 / (1 - p)), m_seed++);
         return input * mask;
     }
+    void reseed(std::uint64_t seed) override { m_seed = seed; }
     std::shared_ptr<torch::nn::Module> module() const override { return m_dropout.ptr(); }
 
 private:
     torch::nn::Dropout m_dropout;
-    std::mt19937_64 m_random; ///< a seed for each batch
+    std::uint64_t m_seed = 0; ///< of the next mask
 };
 
 } // namespace

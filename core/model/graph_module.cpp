@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/graph_module.h"
 
+#include "data/random.h"
 #include "model/failure.h"
 #include "model/initial_weights.h"
 
@@ -287,7 +288,15 @@ GraphModule::Built GraphModule::build(
     }
 }
 
-/// What every step gives, as far as it is still there: the inputs of the heads are.
+void GraphModule::reseed(std::uint64_t seed)
+{
+    std::uint64_t place = 0;
+    for (const Step &step : m_steps)
+        step.layer->reseed(mixSeed({seed, ++place}));
+    const std::lock_guard lock(initialWeightsMutex()); // nobody who draws initial weights is disturbed
+    torch::manual_seed(seed);
+}
+
 std::vector<torch::Tensor> GraphModule::run(const torch::Tensor &batch, bool allHeads)
 {
     std::vector<torch::Tensor> slots(m_steps.size() + 1);

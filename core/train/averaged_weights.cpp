@@ -38,8 +38,9 @@ void AveragedWeights::stepDone()
 
 void AveragedWeights::epochDone(std::int64_t epoch)
 {
-    if (m_rule != Rule::Swa || epoch < m_firstEpoch)
+    if (m_rule != Rule::Swa || epoch < m_firstEpoch || epoch <= m_lastEpoch)
         return;
+    m_lastEpoch = epoch;
     ++m_count;
     approach(1 / static_cast<double>(m_count));
 }
@@ -60,6 +61,7 @@ void AveragedWeights::exchange()
 {
     if (!ready())
         return;
+    m_inPlace = !m_inPlace;
     const torch::NoGradGuard noGrad;
     for (std::size_t index = 0; index < m_average.size(); ++index) {
         torch::Tensor &own = m_weights[index].second;
@@ -71,7 +73,7 @@ void AveragedWeights::exchange()
 
 void AveragedWeights::save(TrainState &state) const
 {
-    putWhole(state, kCount, {m_count});
+    putWhole(state, kCount, {m_count, m_lastEpoch});
     for (std::size_t index = 0; ready() && index < m_average.size(); ++index)
         state.tensors.emplace_back(kPrefix + m_weights[index].first, m_average[index].to(torch::kCPU).clone());
 }
@@ -79,7 +81,9 @@ void AveragedWeights::save(TrainState &state) const
 void AveragedWeights::load(const TrainState &state)
 {
     const torch::NoGradGuard noGrad;
-    m_count = wholeIn(state, kCount, 1).front();
+    const auto counts = wholeIn(state, kCount, 2);
+    m_count = counts[0];
+    m_lastEpoch = counts[1];
     for (std::size_t index = 0; ready() && index < m_average.size(); ++index)
         m_average[index].copy_(tensorIn(state, kPrefix + m_weights[index].first));
 }

@@ -19,7 +19,7 @@ public:
     /// How many weights went into it.
     std::int64_t count() const { return m_count; }
     void stepDone();
-    /// @p epoch counts from 1.
+    /// @p epoch counts from 1; one that was done already counts no more.
     void epochDone(std::int64_t epoch);
 
     /// The network has the averaged weights while it lives, where there are any.
@@ -32,6 +32,27 @@ public:
 
     private:
         AveragedWeights &m_average;
+    };
+
+    /// The network has its own weights while it lives, inside of a Scope, too.
+    class Apart {
+    public:
+        explicit Apart(AveragedWeights &average) : m_average(average), m_inside(average.m_inPlace)
+        {
+            if (m_inside)
+                m_average.exchange();
+        }
+        ~Apart()
+        {
+            if (m_inside)
+                m_average.exchange();
+        }
+        Apart(const Apart &) = delete;
+        Apart &operator=(const Apart &) = delete;
+
+    private:
+        AveragedWeights &m_average;
+        bool m_inside = false;
     };
 
     void save(TrainState &state) const;
@@ -49,6 +70,8 @@ private:
     NamedTensors m_weights;        ///< the network's own
     std::vector<torch::Tensor> m_average;
     std::int64_t m_count = 0;
+    std::int64_t m_lastEpoch = 0;
+    bool m_inPlace = false; ///< the network has the average, and m_average its own weights
 };
 
 } // namespace netloom

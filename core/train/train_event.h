@@ -91,7 +91,7 @@ struct BatchDone {
     double secondsLeft = 0;   ///< until the end of training, estimated
     std::optional<NumberScores> numbers = {}; ///< where a number is learned
     double lr = 0;            ///< learning rate of the last step
-    std::optional<StepFigures> step = {}; ///< while training
+    std::optional<StepFigures> step = {}; ///< while training, twice a second
 };
 
 struct EpochDone {
@@ -106,8 +106,26 @@ struct EpochDone {
     std::int64_t averaged = 0;            ///< with EMA or SWA: how many weights the validated average is made of
 };
 
+/// After TrainStarted, where a training is taken up that had been cut off.
+struct TrainResumed {
+    std::int64_t epoch = 0; ///< that it goes on in, from 1
+    std::int64_t batch = 0; ///< of that epoch, so many were done
+    std::vector<EpochDone> epochs = {}; ///< that were done before; filled in by the run, which keeps them
+};
+
+/// The learning rate was changed by hand, from the next step on.
+struct LearningRateChanged {
+    double lr = 0;
+    std::int64_t epoch = 0; ///< in which, from 1
+    std::int64_t batch = 0; ///< after so many of its batches
+    friend bool operator==(const LearningRateChanged &, const LearningRateChanged &) = default;
+};
+
 struct FiltersChanged { FilterSnapshot filters; };
-struct TrainPaused { bool paused = true; };
+struct TrainPaused {
+    bool paused = true;
+    std::string reason = {}; ///< where it paused by itself: what is wrong and how to mend it
+};
 
 /// The end: stopped by hand or done; the test pass ran on the best weights where there are test samples.
 struct TrainFinished {
@@ -127,6 +145,6 @@ struct TrainFailed {
 };
 
 /// Plain numbers and small pictures, no tensors: safe to hand to any thread.
-using TrainEvent = std::variant<TrainStarted, BatchDone, EpochDone, FiltersChanged, TrainPaused, TrainFinished, TrainFailed>;
+using TrainEvent = std::variant<TrainStarted, TrainResumed, BatchDone, EpochDone, LearningRateChanged, FiltersChanged, TrainPaused, TrainFinished, TrainFailed>;
 
 } // namespace netloom
