@@ -18,6 +18,8 @@ const std::vector<ParamDecl> &recipeDecls()
         ParamDecl::real("momentum", 0.9).range(0, 1).doc("SGD only: how much of the last step goes on."),
         ParamDecl::real("weight_decay", 0).range(0, 1000).doc(
             "Pulls weights towards zero (L2), against overfitting. AdamW applies it apart from the gradient."),
+        ParamDecl::path("start_from", false).doc(
+            "Weights to start from, by the names of nodes: weights.safetensors of a run, or a state_dict saved as .pt or .safetensors. Empty: random ones."),
         ParamDecl::integer("seed", 1).range(0, 2147483647).doc(
             "Start of every random choice. The same seed and threads give the same losses."),
         ParamDecl::choice("device", "auto", {"auto", "cpu", "cuda"}).doc(

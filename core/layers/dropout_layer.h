@@ -23,7 +23,7 @@ public:
         return m_dropout->is_training() && p > 0 ? m_apply(in.at(0), p, m_random) : in.at(0);
     }
     std::shared_ptr<torch::nn::Module> module() const override { return m_dropout.ptr(); }
-    std::mt19937_64 *random() override { return &m_random.generator(); }
+    void reseed(std::uint64_t seed) override { m_random.reseed(seed); }
 
 private:
     Holder m_dropout;

@@ -14,17 +14,12 @@ bool isPlain(const torch::Tensor &tensor)
 
 } // namespace
 
-DropoutRandom::DropoutRandom()
-    : m_random(static_cast<std::uint64_t>(torch::randint(std::int64_t{1} << 62, {1}, torch::kInt64).item<std::int64_t>()))
-{
-}
-
 torch::Tensor DropoutRandom::dropped(const torch::Tensor &input, double p)
 {
     if (!isPlain(input) || p >= 1)
         return torch::dropout(input, p, true);
     const torch::Tensor mask = torch::empty_like(input.detach()); // laid out as the input, whose numbers may lie in another order
-    fillMask(mask.data_ptr<float>(), static_cast<std::size_t>(mask.numel()), p, static_cast<float>(1 / (1 - p)), m_random());
+    fillMask(mask.data_ptr<float>(), static_cast<std::size_t>(mask.numel()), p, static_cast<float>(1 / (1 - p)), m_seed++);
     return input * mask;
 }
 
@@ -33,7 +28,7 @@ torch::Tensor DropoutRandom::mask(at::IntArrayRef sizes, const torch::Tensor &li
     torch::Tensor mask = torch::empty(sizes, like.options().requires_grad(false));
     if (!isPlain(mask))
         return mask.bernoulli_(1 - p).mul_(kept);
-    fillMask(mask.data_ptr<float>(), static_cast<std::size_t>(mask.numel()), p, static_cast<float>(kept), m_random());
+    fillMask(mask.data_ptr<float>(), static_cast<std::size_t>(mask.numel()), p, static_cast<float>(kept), m_seed++);
     return mask;
 }
 

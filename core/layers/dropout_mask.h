@@ -3,7 +3,7 @@
 
 #include <torch/torch.h>
 
-#include <random>
+#include <cstdint>
 
 namespace netloom {
 
@@ -11,18 +11,16 @@ namespace netloom {
 /// training; elsewhere LibTorch's.
 class DropoutRandom {
 public:
-    /// Draws its seed from LibTorch's global generator, as initial weights do.
-    DropoutRandom();
-
     /// Zeroes each number of @p input with probability @p p and divides the others by 1 − @p p.
     torch::Tensor dropped(const torch::Tensor &input, double p);
     /// A tensor of @p sizes: 0 with probability @p p each, else @p kept.
     torch::Tensor mask(at::IntArrayRef sizes, const torch::Tensor &like, double p, double kept);
 
-    std::mt19937_64 &generator() { return m_random; }
+    /// Settles what is drawn from now on.
+    void reseed(std::uint64_t seed) { m_seed = seed; }
 
 private:
-    std::mt19937_64 m_random; ///< a seed for each batch
+    std::uint64_t m_seed = 0; ///< of the next mask
 };
 
 } // namespace netloom

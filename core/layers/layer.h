@@ -3,9 +3,9 @@
 
 #include <torch/torch.h>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
-#include <random>
 #include <vector>
 
 namespace netloom {
@@ -21,12 +21,13 @@ public:
     /// All of the node's outputs, in port order.
     virtual std::vector<torch::Tensor> forwardAll(const std::vector<torch::Tensor> &in) { return {forward(in)}; }
 
+    /// Settles what the next forward() draws in training, for layers with a generator of their own. The others draw from LibTorch's, which
+    /// GraphModule::reseed() settles.
+    virtual void reseed(std::uint64_t /*seed*/) {}
+
     /// The LibTorch module that holds the weights and the training flag; none where the node has neither.
     /// The network registers it under the node's name, so that weights are named as in PyTorch: "conv1.weight".
     virtual std::shared_ptr<torch::nn::Module> module() const { return nullptr; }
-
-    /// What it draws random numbers from while training, for those that do: a checkpoint keeps it.
-    virtual std::mt19937_64 *random() { return nullptr; }
 };
 
 /// A layer with several outputs.

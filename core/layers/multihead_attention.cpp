@@ -74,7 +74,7 @@ public:
         return {output, weights.mean(1)};
     }
     std::shared_ptr<torch::nn::Module> module() const override { return m_attention.ptr(); }
-    std::mt19937_64 *random() override { return &m_random.generator(); }
+    void reseed(std::uint64_t seed) override { m_random.reseed(seed); }
 
 private:
     torch::nn::MultiheadAttention m_attention;
@@ -100,6 +100,7 @@ NodeSpec multihead_attention()
             ParamDecl::integer("num_heads", 4).range(1, 1024).doc("How many attend side by side, each with its part of the features; must divide their number."),
             ParamDecl::real("dropout", 0).range(0, 1).doc("Probability of overlooking a step while training."),
             ParamDecl::flag("is_causal", false).doc("A step sees only itself and what came before it."),
+            initialWeights(),
         },
         .infer = inferAttention,
         .explain = explainAttention,

@@ -77,7 +77,7 @@ public:
         return module.norm2(seen + think(seen));
     }
     std::shared_ptr<torch::nn::Module> module() const override { return m_module; }
-    std::mt19937_64 *random() override { return &m_random.generator(); }
+    void reseed(std::uint64_t seed) override { m_random.reseed(seed); }
 
 private:
     torch::Tensor dropped(const torch::Tensor &tensor) { return m_module->is_training() && m_dropout > 0 ? m_random.dropped(tensor, m_dropout) : tensor; }
@@ -122,6 +122,7 @@ NodeSpec transformer_encoder_layer()
             ParamDecl::choice("activation", "relu", {"relu", "gelu"}).doc("The bend between the two linear layers."),
             ParamDecl::flag("norm_first", false).doc("Puts the norms before attention and linear layers: deep ones then learn without a warm-up."),
             ParamDecl::flag("is_causal", false).doc("A step sees only itself and what came before it."),
+            initialWeights(),
         },
         .infer = inferEncoder,
         .explain = explainEncoder,

@@ -2,6 +2,7 @@
 #include "train/training_loop.h"
 
 #include "model/failure.h"
+#include "model/weights_file.h"
 #include "train/batch_tensors.h"
 #include "train/device.h"
 
@@ -77,6 +78,7 @@ void TrainingLoop::prepare()
         throw NodeFailure(issue->node, issue->text);
     m_network = std::get<0>(built);
     checkPlan();
+    takeStartWeights();
     m_network->to(m_device);
     m_compute.channelsLast &= m_device.is_cpu() && m_network->firstConvolution().has_value();
     if (m_compute.channelsLast)
@@ -84,6 +86,21 @@ void TrainingLoop::prepare()
     m_optimizer = makeOptimizer(recipe, m_network->parameters());
     if (recipe.text("class_weights") == "balanced")
         m_classWeights = classWeights();
+}
+
+void TrainingLoop::takeStartWeights()
+{
+    const std::string path = m_plan.recipe.has("start_from") ? m_plan.recipe.text("start_from") : std::string();
+    if (path.empty())
+        return;
+    const auto given = readWeightsFile(path);
+    if (!given)
+        throw std::runtime_error(given.error().text);
+    const WeightTable table = takeWeights(m_network->stateDict(), *given);
+    if (table.count(WeightFit::Taken) == 0)
+        throw std::runtime_error("Not one tensor in '" + path + "' has the name and shape of one in this network ("
+            + table.summary() + "): name the nodes as they are named there, or take start_from out.");
+    m_startWeights = table.summary();
 }
 
 /// n/(k·n_c) for a class with n_c of the n training samples in k classes, as scikit-learn's "balanced"; 0 for a class without any.
@@ -106,6 +123,8 @@ void TrainingLoop::checkPlan() const
 {
     if (m_network->parameterCount() == 0)
         throw std::runtime_error("There is nothing to learn: add a layer with weights, for example Linear.");
+    if (m_network->learningParameters().empty())
+        throw std::runtime_error("There is nothing to learn, since every layer with weights is frozen: let at least the last one learn.");
     if (m_timeLeft.trainSamples == 0)
         throw std::runtime_error("There are no training samples: choose other data, or smaller val and test fractions.");
     const Shape sample = m_data.sampleShape();
@@ -123,6 +142,7 @@ void TrainingLoop::start()
     started.threads = at::get_num_threads();
     started.memoryFormat = m_compute.channelsLast ? "channels_last" : "contiguous_format";
     started.parameters = m_network->parameterCount();
+    started.startWeights = m_startWeights;
     started.trainSamples = m_timeLeft.trainSamples;
     started.valSamples = m_timeLeft.valSamples;
     started.testSamples = m_timeLeft.testSamples;

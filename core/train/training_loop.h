@@ -34,6 +34,7 @@ private:
 
     void prepare();
     void checkPlan() const;
+    void takeStartWeights();
     torch::Tensor classWeights() const;
     void start();
     void runEpoch(std::int64_t epoch);
@@ -66,6 +67,7 @@ private:
     std::shared_ptr<GraphModule> m_network;
     std::unique_ptr<Optimizer> m_optimizer;
     ComputeChoice m_compute;
+    std::string m_startWeights;   ///< what was taken of those that training starts from; "" where it starts from random ones
     torch::Tensor m_classWeights; ///< while training; undefined where all classes count the same
 
     std::int64_t m_epoch = 0;     ///< being trained, from 1
