@@ -30,6 +30,10 @@ const std::vector<ParamDecl> &recipeDecls()
         ParamDecl::choice("sampler", "shuffle", {"shuffle", "balanced"}).doc(
             "shuffle takes every training sample once in an epoch; balanced takes every class equally often, samples of rare classes several times."),
         ParamDecl::flag("drop_last", false).doc("Leaves the last batch of an epoch out where it would be smaller than the others."),
+        ParamDecl::real("checkpoint_minutes", 5).range(0, 1440).unit("min").doc(
+            "Keeps a checkpoint that often, from which training goes on after a crash or a power cut; 0 keeps none by the clock."),
+        ParamDecl::integer("checkpoint_epochs", 1).range(0, 10000).unit("epochs").doc(
+            "Keeps a checkpoint after so many epochs; 0 keeps none by epochs."),
         ParamDecl::choice("class_weights", "none", {"none", "balanced"}).doc(
             "balanced makes mistakes with rare classes count more in the training loss: n/(k·n_c) for a class with n_c of n samples in k classes."),
     };

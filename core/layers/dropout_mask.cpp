@@ -14,6 +14,11 @@ bool isPlain(const torch::Tensor &tensor)
 
 } // namespace
 
+DropoutRandom::DropoutRandom()
+    : m_seed(static_cast<std::uint64_t>(torch::randint(std::int64_t{1} << 62, {1}, torch::kInt64).item<std::int64_t>()))
+{
+}
+
 torch::Tensor DropoutRandom::dropped(const torch::Tensor &input, double p)
 {
     if (!isPlain(input) || p >= 1)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/graph_module.h"
 
+#include "data/random.h"
 #include "model/failure.h"
 #include "model/initial_weights.h"
 
@@ -281,6 +282,15 @@ GraphModule::Built GraphModule::build(
     } catch (const std::exception &exception) {
         return fault({}, "build", failureText(exception));
     }
+}
+
+void GraphModule::reseed(std::uint64_t seed)
+{
+    std::uint64_t place = 0;
+    for (const Step &step : m_steps)
+        step.layer->reseed(mixSeed({seed, ++place}));
+    const std::lock_guard lock(initialWeightsMutex()); // nobody who draws initial weights is disturbed
+    torch::manual_seed(seed);
 }
 
 torch::Tensor GraphModule::forward(const torch::Tensor &batch)

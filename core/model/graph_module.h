@@ -26,6 +26,9 @@ public:
     /// Where the graph can't be trained, the issue says why. @p facts must be those of the data.
     static Built build(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, std::uint64_t seed);
 
+    /// Settles all that the next forward() draws at random in training, by @p seed alone: a resumed training draws what it would have drawn.
+    void reseed(std::uint64_t seed);
+
     /// The output of the last layer for a batch of inputShape(). Throws NodeFailure.
     torch::Tensor forward(const torch::Tensor &batch);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "train/flat_optimizer.h"
 
+#include "train/checkpoint.h"
 #include "train/step_kernels.h"
 
 #include <cmath>
@@ -59,6 +60,26 @@ void FlatOptimizer::step()
         stepTensor(parameter, moments);
         moments += static_cast<std::size_t>(parameter.numel());
     }
+}
+
+void FlatOptimizer::save(TrainState &state) const
+{
+    putWhole(state, "optimizer/steps", {m_steps});
+    state.tensors.emplace_back("optimizer/first", torch::tensor(at::ArrayRef<float>(m_first)));
+    state.tensors.emplace_back("optimizer/second", torch::tensor(at::ArrayRef<float>(m_second)));
+}
+
+void FlatOptimizer::load(const TrainState &state)
+{
+    const auto take = [&state](const std::string &name, std::vector<float> &moments) {
+        const torch::Tensor &kept = tensorIn(state, name);
+        if (kept.scalar_type() != torch::kFloat32 || static_cast<std::size_t>(kept.numel()) != moments.size())
+            throw std::runtime_error("The checkpoint's optimizer is of another network: train anew.");
+        std::copy_n(kept.data_ptr<float>(), moments.size(), moments.begin());
+    };
+    m_steps = wholeIn(state, "optimizer/steps", 1).front();
+    take("optimizer/first", m_first);
+    take("optimizer/second", m_second);
 }
 
 /// Steps one tensor, whose moments begin at @p moments in their block.

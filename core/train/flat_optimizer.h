@@ -16,6 +16,9 @@ public:
 
     void forgetGradients() override;
     void step() override;
+    void setLearningRate(double lr) override { m_lr = lr; }
+    void save(TrainState &state) const override;
+    void load(const TrainState &state) override;
 
 private:
     void stepTensor(torch::Tensor &parameter, std::size_t moments);

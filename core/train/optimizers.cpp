@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "train/optimizers.h"
 
+#include "train/checkpoint.h"
 #include "train/flat_optimizer.h"
 
 #include <algorithm>
+#include <sstream>
 
 namespace netloom {
 
@@ -14,6 +16,29 @@ public:
     explicit TorchOptimizer(std::unique_ptr<torch::optim::Optimizer> optimizer) : m_optimizer(std::move(optimizer)) {}
     void forgetGradients() override { m_optimizer->zero_grad(); }
     void step() override { m_optimizer->step(); }
+
+    void setLearningRate(double lr) override
+    {
+        for (torch::optim::OptimizerParamGroup &group : m_optimizer->param_groups())
+            group.options().set_lr(lr);
+    }
+
+    void save(TrainState &state) const override
+    {
+        torch::serialize::OutputArchive archive;
+        m_optimizer->save(archive);
+        std::ostringstream stream;
+        archive.save_to(stream);
+        state.texts["optimizer/libtorch"] = std::move(stream).str();
+    }
+
+    void load(const TrainState &state) override
+    {
+        std::istringstream stream(textIn(state, "optimizer/libtorch"));
+        torch::serialize::InputArchive archive;
+        archive.load_from(stream);
+        m_optimizer->load(archive);
+    }
 
 private:
     std::unique_ptr<torch::optim::Optimizer> m_optimizer;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "graph/param.h"
+#include "train/train_state.h"
 
 #include <torch/torch.h>
 
@@ -17,6 +18,11 @@ public:
     /// Before each backward(): gradients of the last step count no more.
     virtual void forgetGradients() = 0;
     virtual void step() = 0;
+    /// From the next step on.
+    virtual void setLearningRate(double lr) = 0;
+    virtual void save(TrainState &state) const = 0;
+    /// Throws std::runtime_error where the state is another optimizer's.
+    virtual void load(const TrainState &state) = 0;
 };
 
 /// The recipe's optimizer (see recipeDecls()) over @p parameters: the flat one on the CPU, LibTorch's elsewhere.
