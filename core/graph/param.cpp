@@ -275,6 +275,25 @@ ParamDecl &&ParamDecl::outsideForm() &&
     return std::move(*this);
 }
 
+ParamDecl &&ParamDecl::under(std::string heading) &&
+{
+    group = std::move(heading);
+    return std::move(*this);
+}
+
+ParamDecl &&ParamDecl::onlyWith(std::string param, std::vector<std::string> values) &&
+{
+    needs.push_back({std::move(param), std::move(values)});
+    return std::move(*this);
+}
+
+bool ParamDecl::matters(const Params &params) const
+{
+    return std::ranges::all_of(needs, [&](const ParamNeed &need) {
+        return !params.has(need.param) || std::ranges::find(need.values, formatParam(params.at(need.param))) != need.values.end();
+    });
+}
+
 Result<ParamValue> validateParam(const ParamDecl &decl, const ParamValue &value)
 {
     const Error error = refused(decl, formatParam(value));

@@ -12,6 +12,8 @@ namespace netloom {
 
 namespace {
 
+constexpr char kIncomplete[] = "The graph isn't complete: connect the data, the layers and a loss.";
+
 Issue fault(NodeId node, std::string code, std::string text)
 {
     return {Severity::Error, node, "", std::move(code), std::move(text)};
@@ -60,8 +62,12 @@ public:
             if (auto issue = addStep(node, *spec))
                 return *issue;
         }
-        if (auto issue = addLoss())
-            return *issue;
+        for (const Node *loss : m_losses) {
+            if (auto issue = addHead(*loss))
+                return *issue;
+        }
+        m_module->m_numberScale = m_facts.numberScale();
+        m_module->m_classCount = m_facts.learnsNumber ? 0 : m_facts.classCount();
         markLastUses();
         overwriteWhereSafe();
         fuseNormalizations();
@@ -79,18 +85,22 @@ private:
                 return found;
             }
         }
-        for (const auto &[id, node] : m_graph.nodes()) {
-            if (const NodeSpec *spec = m_registry.find(node.type); spec && spec->isLoss())
-                m_loss = &node;
-        }
+        m_losses = lossesOf(m_graph, m_registry);
         if (!m_facts.known)
             return fault({}, "data-unknown", "The data isn't known yet: choose it in the data source.");
-        if (!m_loss || !m_inference.nodes.at(m_loss->id).known)
-            return fault(m_loss ? m_flat.origin(m_loss->id) : NodeId{}, "incomplete", "The graph isn't complete: connect the data, the layers and a loss.");
+        if (m_losses.empty())
+            return fault({}, "incomplete", kIncomplete);
+        for (const Node *loss : m_losses) {
+            if (!m_inference.nodes.at(loss->id).known)
+                return fault(m_flat.origin(loss->id), "incomplete", kIncomplete);
+        }
         return std::nullopt;
     }
 
-    bool leadsToLoss(NodeId id) const { return m_graph.reaches(id, m_loss->id); }
+    bool leadsToLoss(NodeId id) const
+    {
+        return std::ranges::any_of(m_losses, [&](const Node *loss) { return m_graph.reaches(id, loss->id); });
+    }
 
     Params paramsOf(const Node &node, const NodeSpec &spec) const { return resolvedParams(spec, node, m_facts); }
 
@@ -98,6 +108,7 @@ private:
     {
         const ShapeList &in = m_inference.nodes.at(node.id).inputs;
         Step step{.node = m_flat.origin(node.id), .label = nodeTitle(node), .name = node.name, .frozen = node.frozen, .lrScale = node.lrScale};
+        step.leadsToMain = m_graph.reaches(node.id, m_losses.front()->id);
         for (const PortDecl &port : spec.inputs) {
             for (const Link &link : m_graph.linksInto(PortRef{node.id, port.name})) {
                 const auto slot = slotOf(link.from);
@@ -150,25 +161,31 @@ private:
         return found == m_slots.end() ? std::nullopt : std::optional(found->second);
     }
 
-    std::optional<Issue> addLoss()
+    std::optional<Issue> addHead(const Node &loss)
     {
-        const auto links = m_graph.linksInto(PortRef{m_loss->id, "input"});
+        const auto links = m_graph.linksInto(PortRef{loss.id, "input"});
         const auto slot = links.empty() ? std::nullopt : slotOf(links.front().from);
         if (!slot || m_module->m_steps.empty())
-            return fault(m_flat.origin(m_loss->id), "no-layers", "There are no layers before " + nodeTitle(*m_loss) + ": add Flatten and Linear.");
-        const NodeSpec &spec = *m_registry.find(m_loss->type);
-        m_module->m_outputSlot = *slot;
-        m_module->m_lossNode = m_flat.origin(m_loss->id);
-        m_module->m_lossLabel = nodeTitle(*m_loss);
-        m_module->m_loss = spec.buildLoss(paramsOf(*m_loss, spec));
-        m_module->m_numberScale = m_facts.numberScale();
-        m_module->m_classCount = m_facts.learnsNumber ? 0 : m_facts.classCount();
+            return fault(m_flat.origin(loss.id), "no-layers", "There are no layers before " + nodeTitle(loss) + ": add Flatten and Linear.");
+        const NodeSpec &spec = *m_registry.find(loss.type);
+        const Params params = paramsOf(loss, spec);
+        m_module->m_heads.push_back({.node = m_flat.origin(loss.id), .label = nodeTitle(loss), .loss = spec.buildLoss(params),
+            .weight = params.has("loss_weight") ? params.real("loss_weight") : 1, .slot = *slot});
         return std::nullopt;
+    }
+
+    std::vector<std::size_t> headSlots() const
+    {
+        std::vector<std::size_t> slots;
+        for (const Head &head : m_module->m_heads)
+            slots.push_back(head.slot);
+        return slots;
     }
 
     void markLastUses()
     {
-        std::set<std::size_t> needed{m_module->m_outputSlot};
+        const auto heads = headSlots();
+        std::set<std::size_t> needed(heads.begin(), heads.end());
         for (auto step = m_module->m_steps.rbegin(); step != m_module->m_steps.rend(); ++step) {
             for (const std::size_t slot : step->inputs) {
                 if (needed.insert(slot).second)
@@ -184,7 +201,9 @@ private:
     /// Lets ReLU write over its input where nobody else needs it, backward() neither: less memory to fetch, and a buffer less.
     void overwriteWhereSafe()
     {
-        std::map<std::size_t, int> uses{{m_module->m_outputSlot, 1}};
+        std::map<std::size_t, int> uses;
+        for (const std::size_t slot : headSlots())
+            ++uses[slot];
         for (const Step &step : m_module->m_steps) {
             for (const std::size_t slot : step.inputs)
                 ++uses[slot];
@@ -232,7 +251,8 @@ private:
                     user = other;
             }
         }
-        return m_module->m_outputSlot == steps[index].firstOutput ? std::nullopt : user;
+        const auto heads = headSlots();
+        return std::ranges::find(heads, steps[index].firstOutput) != heads.end() ? std::nullopt : user;
     }
 
     /// True for a MaxPool2d over windows of 2×2 side by side.
@@ -262,7 +282,7 @@ private:
     const NodeRegistry &m_registry;
     const SourceFacts &m_facts;
     Inference m_inference;
-    const Node *m_loss = nullptr;
+    std::vector<const Node *> m_losses; ///< the main one first
     NodeId m_entry; ///< the node that gives the prepared batch
     std::map<PortRef, std::size_t> m_slots; ///< of outputs
     std::vector<std::size_t> m_producers;   ///< slot − 1 → the index of the step that writes it
@@ -293,19 +313,46 @@ void GraphModule::reseed(std::uint64_t seed)
     torch::manual_seed(seed);
 }
 
-torch::Tensor GraphModule::forward(const torch::Tensor &batch)
+std::vector<torch::Tensor> GraphModule::run(const torch::Tensor &batch, bool allHeads)
 {
     std::vector<torch::Tensor> slots(m_slotCount);
     slots[0] = m_channelsLast && batch.dim() == 4 ? withChannelsLast(batch) : batch;
     std::vector<bool> done(m_steps.size());
     for (std::size_t index = 0; index < m_steps.size(); ++index) {
         const Step &step = m_steps[index];
-        if (!done[index])
+        if (!done[index] && (allHeads || step.leadsToMain))
             blaming(step.node, step.label, [&] { runStep(index, slots, done); });
         for (const std::size_t slot : step.lastUses)
             slots[slot].reset();
     }
-    return slots[m_outputSlot];
+    return slots;
+}
+
+torch::Tensor GraphModule::forward(const torch::Tensor &batch)
+{
+    return run(batch, false)[mainHead().slot];
+}
+
+GraphModule::HeadOutputs GraphModule::forwardHeads(const torch::Tensor &batch)
+{
+    const std::vector<torch::Tensor> slots = run(batch, true);
+    HeadOutputs outputs{slots[mainHead().slot], {}};
+    for (std::size_t index = 1; index < m_heads.size(); ++index)
+        outputs.others.push_back(slots[m_heads[index].slot]);
+    return outputs;
+}
+
+torch::Tensor GraphModule::lossOf(const HeadOutputs &outputs, const torch::Tensor &target)
+{
+    torch::Tensor sum = lossOf(outputs.main, target);
+    if (m_heads.size() == 1) // one alone counts as it is
+        return sum;
+    sum = sum * mainHead().weight;
+    for (std::size_t index = 0; index < outputs.others.size(); ++index) {
+        const Head &head = m_heads.at(index + 1);
+        sum = sum + head.weight * blaming(head.node, head.label, [&] { return head.loss->forward(outputs.others[index], target); });
+    }
+    return sum;
 }
 
 void GraphModule::runStep(std::size_t index, std::vector<torch::Tensor> &slots, std::vector<bool> &done)
@@ -329,17 +376,26 @@ void GraphModule::runStep(std::size_t index, std::vector<torch::Tensor> &slots, 
 
 torch::Tensor GraphModule::lossOf(const torch::Tensor &output, const torch::Tensor &target)
 {
-    return blaming(m_lossNode, m_lossLabel, [&] { return m_loss->forward(output, target); });
+    const Head &head = mainHead();
+    return blaming(head.node, head.label, [&] { return head.loss->forward(output, target); });
 }
 
 torch::Tensor GraphModule::predictionsOf(const torch::Tensor &output)
 {
-    return blaming(m_lossNode, m_lossLabel, [&] { return m_numberScale ? output.squeeze(1) : m_loss->predictions(output); });
+    const Head &head = mainHead();
+    return blaming(head.node, head.label, [&] { return m_numberScale ? output.squeeze(1) : head.loss->predictions(output); });
 }
 
 torch::Tensor GraphModule::probabilitiesOf(const torch::Tensor &output)
 {
-    return blaming(m_lossNode, m_lossLabel, [&] { return m_loss->probabilities(output); });
+    const Head &head = mainHead();
+    return blaming(head.node, head.label, [&] { return head.loss->probabilities(output); });
+}
+
+void GraphModule::weighClasses(const torch::Tensor &weights)
+{
+    for (const Head &head : m_heads)
+        head.loss->weighClasses(weights);
 }
 
 std::int64_t GraphModule::parameterCount() const

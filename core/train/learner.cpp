@@ -2,7 +2,7 @@
 #include "train/learner.h"
 
 #include "model/failure.h"
-#include "train/batch_tensors.h"
+#include "model/weights_file.h"
 #include "train/checkpoint.h"
 #include "train/device.h"
 
@@ -12,7 +12,7 @@ namespace netloom {
 
 Learner::Learner(const NodeRegistry &registry, const TrainPlan &plan, const std::optional<ComputeChoice> &compute,
     const std::function<bool()> &stopped)
-    : m_plan(plan), m_lr(plan.recipe.real("lr"))
+    : m_plan(plan)
 {
     const Params &recipe = plan.recipe;
     const auto device = chooseDevice(recipe.text("device"));
@@ -32,13 +32,35 @@ Learner::Learner(const NodeRegistry &registry, const TrainPlan &plan, const std:
     m_network = std::get<0>(built);
     if (m_network->parameterCount() == 0)
         throw std::runtime_error("There is nothing to learn: add a layer with weights, for example Linear.");
+    if (!compute) // else training goes on with the weights of its checkpoint
+        takeStartWeights(recipe.text("start_from"));
     m_network->to(m_device);
     m_compute.channelsLast &= m_device.is_cpu() && m_network->firstConvolution().has_value();
     if (m_compute.channelsLast)
         m_network->useChannelsLast();
-    m_optimizer = makeOptimizer(recipe, m_network->parameters());
+    std::vector<ParameterGroup> groups;
+    for (auto &[scale, parameters] : m_network->learningParameters())
+        groups.push_back({.parameters = parameters, .lrScale = scale});
+    if (groups.empty())
+        throw std::runtime_error("There is nothing to learn, since every layer with weights is frozen: let at least the last one learn.");
+    m_rules = std::make_unique<StepRules>(recipe, std::move(groups), m_device, plan.batchesIn(Split::Train, plan.facts.total("train")));
+    m_average = std::make_unique<AveragedWeights>(recipe, *m_network);
     if (recipe.text("class_weights") == "balanced")
         m_classWeights = classWeights(plan.facts);
+}
+
+void Learner::takeStartWeights(const std::string &path)
+{
+    if (path.empty())
+        return;
+    const auto given = readWeightsFile(path);
+    if (!given)
+        throw std::runtime_error(given.error().text);
+    const WeightTable table = takeWeights(m_network->stateDict(), *given);
+    if (table.count(WeightFit::Taken) == 0)
+        throw std::runtime_error("Not one tensor in '" + path + "' has the name and shape of one in this network (" + table.summary()
+            + "): name the nodes as they are named there, or leave start_from empty.");
+    m_startWeights = table.summary();
 }
 
 /// n/(k·n_c) for a class with n_c of the n training samples in k classes, as scikit-learn's "balanced"; 0 for a class without any.
@@ -88,33 +110,50 @@ void Learner::step(Batch &batch, std::uint64_t seed, const Judge &judge)
         return; // what is left over at an epoch's end can't be normalized
     m_network->reseed(seed);
     const BatchTensors tensors = toTensors(batch, *m_network, m_device);
-    m_optimizer->forgetGradients();
-    const torch::Tensor output = m_network->forward(tensors.input);
-    const torch::Tensor loss = m_network->lossOf(output, tensors.target);
-    judge(loss, m_network->predictionsOf(output.detach()));
-    loss.backward();
-    m_optimizer->step();
+    m_rules->beginBatch();
+    const Answer first = answer(tensors);
+    judge(first.loss, m_network->predictionsOf(first.output.detach()));
+    const auto again = [&] {
+        m_network->reseed(seed);
+        return answer(tensors).loss;
+    };
+    if (m_rules->learn(first.loss, again))
+        m_average->stepDone();
+}
+
+void Learner::endBatches(std::int64_t epoch)
+{
+    if (m_rules->endBatches())
+        m_average->stepDone();
+    m_average->epochDone(epoch);
+}
+
+Learner::Answer Learner::answer(const BatchTensors &tensors)
+{
+    GraphModule::HeadOutputs outputs;
+    {
+        const MixedPrecision::Scope scope = m_rules->forwardScope();
+        outputs = m_network->forwardHeads(tensors.input);
+    }
+    if (m_rules->precision().active())
+        outputs = outputs.each([](const torch::Tensor &output) { return output.to(torch::kFloat32); });
+    return {m_network->lossOf(outputs, tensors.target), outputs.main};
 }
 
 void Learner::evaluate(Batch &batch, const Judge &judge)
 {
     const torch::NoGradGuard noGrad;
     const BatchTensors tensors = toTensors(batch, *m_network, m_device);
-    const torch::Tensor output = m_network->forward(tensors.input);
-    judge(m_network->lossOf(output, tensors.target), m_network->predictionsOf(output));
-}
-
-void Learner::setLr(double lr)
-{
-    m_lr = lr;
-    m_optimizer->setLearningRate(lr);
+    const Answer given = answer(tensors);
+    judge(given.loss, m_network->predictionsOf(given.output));
 }
 
 void Learner::save(TrainState &state) const
 {
+    const AveragedWeights::Apart own(*m_average);
     putTensors(state, "network", m_network->stateDict());
-    m_optimizer->save(state);
-    putNumbers(state, "learner/lr", {m_lr});
+    m_rules->save(state);
+    m_average->save(state);
     putWhole(state, "learner/compute", {m_compute.threads, m_compute.channelsLast});
 }
 
@@ -122,8 +161,8 @@ void Learner::load(const TrainState &state)
 {
     if (const auto loaded = m_network->loadStateDict(tensorsIn(state, "network")); !loaded)
         throw std::runtime_error(loaded.error().text);
-    m_optimizer->load(state);
-    setLr(numbersIn(state, "learner/lr", 1).front());
+    m_rules->load(state);
+    m_average->load(state);
 }
 
 ComputeChoice Learner::computeIn(const TrainState &state)

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "model/graph_module.h"
+#include "train/batch_tensors.h"
+#include "train/averaged_weights.h"
 #include "train/compute_trial.h"
-#include "train/optimizers.h"
+#include "train/step_rules.h"
 #include "train/train_state.h"
 #include "train/trainer.h"
 
@@ -30,33 +32,50 @@ public:
 
     void beginTraining();
     void beginEvaluation();
-    /// One step on @p batch. All that is random about it depends on @p seed alone.
+    /// Learns from @p batch, with a step after every accumulation_steps of them. All that is random about it depends on @p seed alone.
     void step(Batch &batch, std::uint64_t seed, const Judge &judge);
+    /// After the training batches of @p epoch, from 1.
+    void endBatches(std::int64_t epoch);
+    /// After the epoch's validation, with its loss, or the training loss where there is none.
+    void endEpoch(double loss) { m_rules->endEpoch(loss); }
+    /// The network has the averaged weights while it lives, where the recipe averages them.
+    AveragedWeights::Scope averagedWeights() { return AveragedWeights::Scope(*m_average); }
+    std::int64_t averagedCount() const { return m_average->count(); }
     void evaluate(Batch &batch, const Judge &judge);
 
-    double lr() const { return m_lr; }
-    void setLr(double lr);
+    double lr() const { return m_rules->learningRate(); } ///< of the last step
+    void setLr(double lr) { m_rules->setBaseLearningRate(lr); } ///< in the place of the recipe's; the schedule keeps its form
+    StepFigures figures() { return m_rules->figures(); }
 
     GraphModule &network() const { return *m_network; }
     const torch::Device &device() const { return m_device; }
     const ComputeChoice &compute() const { return m_compute; }
+    /// What of the recipe's start_from was taken, for people; "" where it starts from random weights.
+    const std::string &startWeights() const { return m_startWeights; }
 
-    /// Weights, optimizer, learning rate and the way of computing.
+    /// Weights, what the recipe's rules keep, and the way of computing.
     void save(TrainState &state) const;
     void load(const TrainState &state);
     /// The way of computing that @p state was made with.
     static ComputeChoice computeIn(const TrainState &state);
 
 private:
+    void takeStartWeights(const std::string &path);
     torch::Tensor classWeights(const SourceFacts &facts) const;
+    struct Answer {
+        torch::Tensor loss;
+        torch::Tensor output; ///< of the main head
+    };
+    Answer answer(const BatchTensors &tensors);
 
     const TrainPlan &m_plan;
     torch::Device m_device{torch::kCPU};
     ComputeChoice m_compute;
     std::shared_ptr<GraphModule> m_network;
-    std::unique_ptr<Optimizer> m_optimizer;
+    std::string m_startWeights;
+    std::unique_ptr<StepRules> m_rules;
+    std::unique_ptr<AveragedWeights> m_average;
     torch::Tensor m_classWeights; ///< while training; undefined where all classes count the same
-    double m_lr = 0;
 };
 
 } // namespace netloom

@@ -59,6 +59,14 @@ struct FilterSnapshot {
     std::vector<float> values;
 };
 
+/// What the recipe's rules did to the last steps.
+struct StepFigures {
+    double gradientNorm = 0;         ///< the length of all gradients together, before it is clipped
+    std::optional<double> clipped;   ///< 0..1: of the steps since the last report (clip by norm), or of the numbers (by value)
+    std::optional<double> penalty;   ///< what L1 and L2 would add to the loss
+    std::optional<double> atMaxNorm; ///< 0..1: of the units, those whose weights are as long as max_norm allows
+};
+
 struct TrainStarted {
     std::string device;  ///< "cpu", "cuda:0 NVIDIA H100"
     int threads = 0;
@@ -84,6 +92,7 @@ struct BatchDone {
     double secondsLeft = 0;   ///< until the end of training, estimated
     std::optional<NumberScores> numbers = {}; ///< where a number is learned
     double lr = 0;            ///< learning rate of the last step
+    std::optional<StepFigures> step = {}; ///< while training, twice a second
 };
 
 struct EpochDone {
@@ -94,6 +103,8 @@ struct EpochDone {
     bool best = false;             ///< these weights are the best so far and kept
     std::vector<Estimate> estimates = {}; ///< of the same, where a number is learned; the same samples after every epoch
     double lr = 0;                        ///< learning rate of the epoch's last step
+    std::int64_t waited = 0;              ///< with early stopping: epochs since the last improvement
+    std::int64_t averaged = 0;            ///< with EMA or SWA: how many weights the validated average is made of
 };
 
 /// After TrainStarted, where a training is taken up that had been cut off.
@@ -120,6 +131,7 @@ struct TrainPaused {
 /// The end: stopped by hand or done; the test pass ran on the best weights where there are test samples.
 struct TrainFinished {
     bool stopped = false;
+    bool stoppedEarly = false; ///< by early stopping
     std::int64_t bestEpoch = 0; ///< 0 when no epoch was finished
     std::optional<PassResult> test;
     ConfusionMatrix confusion;  ///< on the test samples

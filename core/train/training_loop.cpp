@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kReportEvery = 33ms;
 constexpr auto kFiltersEvery = 500ms;
+constexpr auto kFiguresEvery = 500ms; ///< they take a pass over all gradients
 
 } // namespace
 
@@ -44,7 +45,7 @@ LoopPosition LoopPosition::in(const TrainState &state)
 TrainingLoop::TrainingLoop(const NodeRegistry &registry, const TrainPlan &plan, BatchSource &data, RunControl &control,
     Trainer::EventSink sink, const TrainerOptions &options)
     : m_registry(registry), m_plan(plan), m_data(data), m_control(control), m_sink(std::move(sink)), m_options(options),
-      m_keeper(plan.recipe, options.keepCheckpoint)
+      m_keeper(plan.recipe, options.keepCheckpoint), m_stopping(plan.recipe)
 {
 }
 
@@ -60,7 +61,7 @@ TrainFinished TrainingLoop::run()
 bool TrainingLoop::goesOn() const
 {
     const std::int64_t last = m_options.stopAfterEpoch > 0 ? std::min(m_options.stopAfterEpoch, m_timeLeft.epochs) : m_timeLeft.epochs;
-    return m_at.inEpoch || m_at.epoch < last;
+    return m_at.inEpoch || (m_at.epoch < last && !m_stopping.ended());
 }
 
 std::string TrainingLoop::weights() const
@@ -102,6 +103,7 @@ void TrainingLoop::start()
     started.threads = at::get_num_threads();
     started.memoryFormat = m_learner->compute().channelsLast ? "channels_last" : "contiguous_format";
     started.parameters = m_learner->network().parameterCount();
+    started.startWeights = m_learner->startWeights();
     started.trainSamples = m_timeLeft.trainSamples;
     started.valSamples = m_timeLeft.valSamples;
     started.testSamples = m_timeLeft.testSamples;
@@ -132,6 +134,7 @@ void TrainingLoop::runEpoch()
     done.train = m_training->result();
     done.confusion = m_training->confusion();
     done.estimates = m_training->estimates();
+    const AveragedWeights::Scope averaged = m_learner->averagedWeights();
     if (m_timeLeft.valSamples > 0) {
         PassMeter validation(m_learner->network());
         if (!runEvaluation(Split::Val, validation))
@@ -146,7 +149,10 @@ void TrainingLoop::runEpoch()
 void TrainingLoop::endEpoch(EpochDone done)
 {
     done.lr = m_learner->lr();
-    done.best = isBest(done.train, done.val);
+    m_learner->endEpoch(done.val.value_or(done.train).loss);
+    done.averaged = m_learner->averagedCount();
+    done.best = m_stopping.active() ? m_stopping.keeps(done.train, done.val) : isBest(done.train, done.val);
+    done.waited = m_stopping.waited();
     if (done.best) {
         m_at.bestEpoch = done.epoch;
         m_bestResult = done.val.value_or(done.train);
@@ -157,7 +163,7 @@ void TrainingLoop::endEpoch(EpochDone done)
     m_at = {done.epoch, 0, m_at.bestEpoch, false};
     m_training.reset();
     m_sink(done);
-    if (m_keeper.dueAfter(done.epoch) || m_keeper.dueNow() || done.epoch == m_timeLeft.epochs)
+    if (m_keeper.dueAfter(done.epoch) || m_keeper.dueNow() || done.epoch == m_timeLeft.epochs || m_stopping.ended())
         keepCheckpoint();
     if (goesOn())
         m_control.epochEnded();
@@ -178,7 +184,8 @@ bool TrainingLoop::isBest(const PassResult &train, const std::optional<PassResul
 TrainFinished TrainingLoop::finish()
 {
     TrainFinished finished;
-    const bool early = m_at.inEpoch || m_at.epoch < m_timeLeft.epochs;
+    const bool early = m_at.inEpoch || (m_at.epoch < m_timeLeft.epochs && !m_stopping.ended());
+    finished.stoppedEarly = !early && m_at.epoch < m_timeLeft.epochs;
     if (early) {
         if (const Result<Done> kept = m_keeper.giveAndWait(snapshot()); !kept)
             throw std::runtime_error(kept.error().text);
@@ -205,6 +212,7 @@ TrainState TrainingLoop::snapshot()
 {
     TrainState state;
     m_learner->save(state);
+    m_stopping.save(state);
     m_at.save(state);
     putTensors(state, "best", m_bestWeights);
     putNumbers(state, "loop/best", {m_bestResult.loss, m_bestResult.accuracy});
@@ -221,6 +229,7 @@ TrainState TrainingLoop::snapshot()
 void TrainingLoop::load(const TrainState &state)
 {
     m_learner->load(state);
+    m_stopping.load(state);
     if (m_options.lr)
         m_learner->setLr(*m_options.lr);
     m_at = LoopPosition::in(state);
@@ -292,7 +301,7 @@ bool TrainingLoop::runTraining()
             checkFinite(Split::Train, meter);
         };
     };
-    return runPass(Split::Train, m_at.batch, meter, [&](Batch &batch) {
+    const bool whole = runPass(Split::Train, m_at.batch, meter, [&](Batch &batch) {
         const auto seed = mixSeed({m_seed, static_cast<std::uint64_t>(m_at.epoch), static_cast<std::uint64_t>(batch.place)});
         m_learner->step(batch, seed, judge(batch));
         m_at.batch = batch.place + 1;
@@ -302,6 +311,9 @@ bool TrainingLoop::runTraining()
         if (Clock::now() - m_lastFilters >= kFiltersEvery)
             sendFilters();
     });
+    if (whole)
+        m_learner->endBatches(m_at.epoch);
+    return whole;
 }
 
 bool TrainingLoop::runEvaluation(Split split, PassMeter &meter)
@@ -351,6 +363,10 @@ void TrainingLoop::report(Split split, PassMeter &meter)
     done.batches = std::max(done.batch, m_plan.batchesIn(split, m_data.sampleCount(split)));
     done.imagesPerSecond = result.imagesPerSecond();
     done.lr = m_learner->lr();
+    if (split == Split::Train && Clock::now() - m_lastFigures >= kFiguresEvery) {
+        done.step = m_learner->figures();
+        m_lastFigures = Clock::now();
+    }
     done.secondsLeft = m_timeLeft.seconds(m_at.epoch, split, result.samples, result.seconds);
     m_sink(done);
     m_lastReport = Clock::now();

@@ -3,6 +3,7 @@
 
 #include "model/graph_module.h"
 #include "train/checkpoint_keeper.h"
+#include "train/early_stopping.h"
 #include "train/learner.h"
 #include "train/pass_meter.h"
 #include "train/run_control.h"
@@ -76,6 +77,7 @@ private:
     Trainer::EventSink m_sink;
     const TrainerOptions &m_options;
     CheckpointKeeper m_keeper;
+    EarlyStopping m_stopping;
 
     std::int64_t m_batchSize = 1;
     std::uint64_t m_seed = 0;
@@ -91,6 +93,7 @@ private:
     Clock::time_point m_lastReport;
     std::int64_t m_reportedBatch = 0; ///< in this pass
     Clock::time_point m_lastFilters;
+    Clock::time_point m_lastFigures;
 };
 
 } // namespace netloom

@@ -68,7 +68,7 @@ private slots:
                 QVERIFY2(validateParam(param, param.fallback).ok(), (spec->type + "." + param.name).c_str());
             }
         }
-        QCOMPARE(types.size(), std::size_t(62));
+        QCOMPARE(types.size(), std::size_t(68));
     }
 
     void defaultsInferAndBuild()
@@ -343,7 +343,7 @@ private slots:
         row("CrossEntropyLoss", {}, {picture, {N}}, 2, "not-scores", "gets N×32×7×7", "add Flatten and a Linear before it");
         row("CrossEntropyLoss", {}, {{N, U}, {N}}, 0, "unknown-size", "gets N×?", "choose the data");
         row("BCEWithLogitsLoss", {}, {{N, 1}, {N}}, 10, "not-binary", "the data has 10", "use CrossEntropyLoss");
-        row("BCEWithLogitsLoss", {}, {{N, 2}, {N}}, 2, "not-one-score", "(N×1) but gets N×2", "set out_features of the last Linear to 1");
+        row("BCEWithLogitsLoss", {}, {{N, 3}, {N}}, 2, "not-one-score", "(N×1) but gets N×3", "set out_features of the last Linear to 1");
         row("MSELoss", {}, {{N, 1}, {N}}, 3, "not-binary", "the data has 3", "");
         row("MSELoss", {}, {{N, 5}, {N}}, 3, "class-count", "gets N×5 but the data has 3 classes", "");
     }

@@ -6,6 +6,7 @@
 #include "model/graph_module.h"
 #include "model/norm_relu_pool.h"
 #include "train/flat_optimizer.h"
+#include "train/lion.h"
 #include "train/optimizers.h"
 
 namespace netloom::test {
@@ -202,34 +203,101 @@ StepsRun runSteps(const Graph &graph, const NodeRegistry &registry, const Source
     }
 }
 
-OptimizerRun runOptimizers(const Params &recipe, int steps)
+namespace {
+
+/// Weights of several shapes, in two groups of which the second learns at another pace.
+std::vector<ParameterGroup> weightsLike(const std::vector<torch::Tensor> &starts, double lrScale, bool asFiltersLie)
 {
-    torch::manual_seed(1);
-    std::vector<torch::Tensor> ours;
-    std::vector<torch::Tensor> theirs;
-    for (const std::vector<std::int64_t> &sizes : std::vector<std::vector<std::int64_t>>{{300, 100}, {7}, {8, 1, 3, 3}, {4, 3, 5, 5}, {}}) {
-        const torch::Tensor start = torch::randn(sizes) * 0.1; // as large as weights are
-        ours.push_back(start.clone());
-        if (sizes.size() == 4) // as the network's filters lie
-            ours.back() = torch::empty(sizes, start.options(), at::MemoryFormat::ChannelsLast).copy_(start);
-        theirs.push_back(start.clone());
+    std::vector<ParameterGroup> groups{{}, {.lrScale = lrScale}};
+    for (std::size_t index = 0; index < starts.size(); ++index) {
+        torch::Tensor weights = starts[index].clone();
+        if (asFiltersLie && weights.dim() == 4)
+            weights = torch::empty(weights.sizes(), weights.options(), at::MemoryFormat::ChannelsLast).copy_(weights);
+        groups[2 * index < starts.size() ? 0 : 1].parameters.push_back(weights);
     }
-    const auto optimizer = makeOptimizer(recipe, ours);
-    const auto reference = makeTorchOptimizer(recipe, theirs);
-    OptimizerRun run{.flat = dynamic_cast<FlatOptimizer *>(optimizer.get()) != nullptr};
-    for (int step = 0; step < steps; ++step) {
-        optimizer->forgetGradients();
-        for (std::size_t index = 0; index < ours.size(); ++index) {
-            const torch::Tensor gradient = torch::randn(theirs[index].sizes()) * 0.1;
-            ours[index].mutable_grad() = gradient.clone();
-            theirs[index].mutable_grad() = gradient;
+    return groups;
+}
+
+void giveGradients(std::vector<ParameterGroup> &groups, const std::vector<torch::Tensor> &gradients)
+{
+    std::size_t index = 0;
+    for (ParameterGroup &group : groups) {
+        for (torch::Tensor &weights : group.parameters)
+            weights.mutable_grad() = gradients[index++].clone();
+    }
+}
+
+double largestDifference(const std::vector<ParameterGroup> &ours, const std::vector<ParameterGroup> &theirs)
+{
+    double largest = 0;
+    for (std::size_t group = 0; group < ours.size(); ++group) {
+        for (std::size_t index = 0; index < ours[group].parameters.size(); ++index)
+            largest = std::max(largest, (ours[group].parameters[index] - theirs[group].parameters[index]).abs().max().item<double>());
+    }
+    return largest;
+}
+
+/// What makeOptimizer()'s is compared with.
+std::unique_ptr<Optimizer> referenceFor(const Params &recipe, const std::vector<ParameterGroup> &groups)
+{
+    class Reference final : public Optimizer {
+    public:
+        Reference(std::unique_ptr<torch::optim::Optimizer> optimizer, const std::vector<ParameterGroup> &groups) : m_optimizer(std::move(optimizer))
+        {
+            for (std::size_t index = 0; index < groups.size(); ++index) {
+                auto &options = m_optimizer->param_groups()[index].options();
+                options.set_lr(options.get_lr() * groups[index].lrScale);
+            }
         }
-        optimizer->step();
-        reference->step();
+        void forgetGradients() override {}
+        void step(const Again &) override { m_optimizer->step(); }
+        void setLearningRate(double) override {}
+        void save(TrainState &) const override {}
+        void load(const TrainState &) override {}
+
+    private:
+        std::unique_ptr<torch::optim::Optimizer> m_optimizer;
+    };
+    if (recipe.text("optimizer") == "Lion")
+        return std::make_unique<Lion>(recipe, groups);
+    return std::make_unique<Reference>(makeTorchOptimizer(recipe, groups), groups);
+}
+
+} // namespace
+
+OptimizerRun runOptimizers(const Params &recipe, int steps, double lrScale)
+{
+    try {
+        torch::manual_seed(1);
+        std::vector<torch::Tensor> starts;
+        for (const std::vector<std::int64_t> &sizes : std::vector<std::vector<std::int64_t>>{{300, 100}, {7}, {8, 1, 3, 3}, {4, 3, 5, 5}, {}})
+            starts.push_back(torch::randn(sizes) * 0.1); // as large as weights are
+        auto ours = weightsLike(starts, lrScale, true), theirs = weightsLike(starts, lrScale, false), resumed = weightsLike(starts, lrScale, true);
+        const auto optimizer = makeOptimizer(recipe, ours), reference = referenceFor(recipe, theirs);
+        auto second = makeOptimizer(recipe, resumed);
+        OptimizerRun run{.flat = dynamic_cast<FlatOptimizer *>(optimizer.get()) != nullptr};
+        for (int step = 0; step < steps; ++step) {
+            std::vector<torch::Tensor> gradients;
+            for (const torch::Tensor &start : starts)
+                gradients.push_back(torch::randn(start.sizes()) * 0.1);
+            if (step == steps / 2) {
+                TrainState state;
+                second->save(state);
+                second = makeOptimizer(recipe, resumed);
+                second->load(state);
+            }
+            for (const auto &[groups, stepping] : {std::pair(&ours, optimizer.get()), std::pair(&theirs, reference.get()), std::pair(&resumed, second.get())}) {
+                stepping->forgetGradients();
+                giveGradients(*groups, gradients);
+                stepping->step();
+            }
+        }
+        run.difference = largestDifference(ours, theirs);
+        run.resumedDifference = largestDifference(ours, resumed);
+        return run;
+    } catch (const std::exception &exception) {
+        return {.failure = exception.what()};
     }
-    for (std::size_t index = 0; index < ours.size(); ++index)
-        run.difference = std::max(run.difference, (ours[index] - theirs[index]).abs().max().item<double>());
-    return run;
 }
 
 double normFollowersDifference(std::int64_t height, std::int64_t width, bool relu, bool maxPool)

@@ -70,10 +70,13 @@ StepsRun runSteps(const Graph &graph, const NodeRegistry &registry, const Source
 
 struct OptimizerRun {
     bool flat = false; ///< makeOptimizer() gave the one that takes all weights in one pass
-    double difference = 0; ///< the largest, between its weights and LibTorch's optimizer's
+    double difference = 0; ///< the largest, between its weights and those of LibTorch's optimizer (of the plain Lion for Lion)
+    double resumedDifference = 0; ///< to the weights of one that was saved and loaded half way
+    std::string failure;
 };
-/// Steps weights of several shapes and layouts with equal random gradients by makeOptimizer()'s optimizer and by LibTorch's.
-OptimizerRun runOptimizers(const Params &recipe, int steps);
+/// Steps weights of several shapes and layouts with equal random gradients by makeOptimizer()'s optimizer and by LibTorch's. The second half of
+/// the weights learns at @p lrScale times the pace.
+OptimizerRun runOptimizers(const Params &recipe, int steps, double lrScale = 1);
 
 /// Batch normalization with ReLU and max pooling behind it, computed in one, against LibTorch's one after the other with 64 bit: the largest relative
 /// difference between outputs, gradients and the moments that are kept.

@@ -31,6 +31,20 @@ class TrainingStepTest : public QObject {
         return recipe;
     }
 
+    /// The recipe as changed by words such as "optimizer=SGD lr=0.1".
+    static Params with(const QString &settings)
+    {
+        Params changed = recipe();
+        for (const QString &setting : settings.split(' ', Qt::SkipEmptyParts)) {
+            const ParamDecl *decl = findRecipeDecl(setting.section('=', 0, 0).toStdString());
+            const auto value = decl ? parseParam(*decl, setting.section('=', 1).toStdString()) : Result<ParamValue>(Error{"no such setting"});
+            if (!value)
+                qFatal("%s: %s", qPrintable(setting), value.error().text.c_str());
+            changed.set(decl->name, *value);
+        }
+        return changed;
+    }
+
     struct Trained {
         std::vector<double> losses;
         std::string weights;
@@ -51,30 +65,37 @@ private slots:
 
     void optimizersAgreeWithLibTorchs_data()
     {
-        QTest::addColumn<QString>("optimizer");
-        QTest::addColumn<double>("momentum");
-        QTest::addColumn<double>("decay");
-        QTest::newRow("SGD") << "SGD" << 0.0 << 0.0;
-        QTest::newRow("SGD with decay") << "SGD" << 0.0 << 0.01;
-        QTest::newRow("SGD with momentum and decay") << "SGD" << 0.9 << 0.01;
-        QTest::newRow("Adam") << "Adam" << 0.9 << 0.0;
-        QTest::newRow("Adam with decay") << "Adam" << 0.9 << 0.01;
-        QTest::newRow("AdamW") << "AdamW" << 0.9 << 0.05;
+        QTest::addColumn<QString>("settings");
+        QTest::addColumn<double>("lrScale");
+        const auto row = [](const char *settings, double lrScale = 1) { QTest::addRow("%s, pace %g", settings, lrScale) << QString(settings) << lrScale; };
+        row("optimizer=SGD momentum=0");
+        row("optimizer=SGD momentum=0 weight_decay=0.01");
+        row("optimizer=SGD weight_decay=0.01");
+        row("optimizer=SGD weight_decay=0.01 nesterov=true", 0.1);
+        row("optimizer=SGD momentum=0 nesterov=true");
+        row("optimizer=Adam");
+        row("optimizer=Adam weight_decay=0.01 betas=0.8,0.95", 0.1);
+        row("optimizer=AdamW weight_decay=0.05", 3);
+        row("optimizer=RMSprop");
+        row("optimizer=RMSprop alpha=0.9 weight_decay=0.01", 0.1);
+        row("optimizer=Adagrad");
+        row("optimizer=Adagrad weight_decay=0.01", 0.1);
+        row("optimizer=Lion");
+        row("optimizer=Lion weight_decay=0.05 betas=0.95,0.98", 0.1);
     }
 
     void optimizersAgreeWithLibTorchs()
     {
-        QFETCH(QString, optimizer);
-        QFETCH(double, momentum);
-        QFETCH(double, decay);
-        Params params = recipe(optimizer.toUtf8().constData());
-        params.set("lr", 0.01);
-        params.set("momentum", momentum);
-        params.set("weight_decay", decay);
-        const OptimizerRun run = runOptimizers(params, 25);
+        QFETCH(QString, settings);
+        QFETCH(double, lrScale);
+        const OptimizerRun run = runOptimizers(with("lr=0.01 " + settings), 25, lrScale);
+        QCOMPARE(run.failure, std::string());
         QVERIFY(run.flat);
         QVERIFY2(run.difference < 1e-6, qPrintable(QString::number(run.difference)));
+        QCOMPARE(run.resumedDifference, 0.0);
     }
+
+    void betasAreTwo() { QVERIFY(QString::fromStdString(runOptimizers(with("betas=0.9"), 1).failure).contains("betas must be two numbers")); }
 
     void normalizationTogetherWithItsFollowersAgreesWithLibTorchs_data()
     {
