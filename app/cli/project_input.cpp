@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project_input.h"
 
+#include "graph/learning.h"
 #include "graph/structure.h"
 
 #include "console.h"
@@ -13,9 +14,6 @@
 namespace netloom::cli {
 
 namespace {
-
-constexpr char kFrozenSetting[] = "frozen";
-constexpr char kLrScaleSetting[] = "lr_scale";
 
 /// Number of single-letter edits between two words, case aside.
 std::size_t editDistance(std::string_view a, std::string_view b)
@@ -64,14 +62,12 @@ Result<ParamValue> parseSetting(const std::vector<ParamDecl> &decls, const std::
 }
 
 /// How the node's weights learn, which is no parameter of its type.
-Result<Done> applyLearning(Project &project, const Node &node, const std::string &name, const std::string &text)
+Result<Done> applyLearning(Project &project, const Node &node, const ParamDecl &decl, const std::string &text)
 {
-    const ParamDecl decl = name == kFrozenSetting ? ParamDecl::flag(name, false) : ParamDecl::real(name, 1).range(0, kMostLrScale);
     const Result<ParamValue> value = parseParam(decl, text);
     if (!value)
         return value.error();
-    const bool frozen = name == kFrozenSetting ? std::get<bool>(*value) : node.frozen;
-    project.graph.setLearning(node.id, frozen, name == kFrozenSetting ? node.lrScale : std::get<double>(*value));
+    project.graph.replaceNode(withLearning(node, decl.name, *value));
     return Done{};
 }
 
@@ -127,8 +123,8 @@ Result<Done> applySetting(Project &project, const NodeRegistry &registry, const 
     const NodeSpec *spec = registry.find(node->type);
     if (!spec)
         return Error{"--set " + setting + ": this version does not know the type of '" + owner + "'."};
-    if (name == kFrozenSetting || name == kLrScaleSetting)
-        return applyLearning(project, *node, name, text);
+    if (const ParamDecl *learning = findLearningDecl(name))
+        return applyLearning(project, *node, *learning, text);
     Result<ParamValue> value = parseSetting(spec->params, node->type + " '" + owner + "'", name, text);
     if (!value)
         return Error{"--set " + setting + ": " + value.error().text};

@@ -121,7 +121,7 @@ private:
         step.layer = blaming(step.node, step.label, [&] { return buildLayer(spec, paramsOf(node, spec), in); });
         if (const auto module = step.layer->module()) {
             containerOf(node.name).register_module(node.name.substr(node.name.rfind('.') + 1), module);
-            m_module->m_needsTwoSamples |= isBatchNorm(*module) && in.at(0).rank() > 1 && in[0].elementsPerSample() == in[0][1];
+            m_module->m_needsTwoSamples |= !step.frozen && isBatchNorm(*module) && in.at(0).rank() > 1 && in[0].elementsPerSample() == in[0][1];
         }
         if (const auto module = step.layer->module(); module && step.frozen) {
             for (torch::Tensor &parameter : module->parameters())
