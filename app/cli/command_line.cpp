@@ -29,6 +29,7 @@ int runCommandLine(int argc, const char *const *argv)
     addPredictCommand(app, action);
     addDoctorCommand(app, action);
     addNodesCommand(app, action);
+    addWeightsCommand(app, action);
     addBenchCommand(app, action);
 
     try {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project_input.h"
 
+#include "graph/learning.h"
 #include "graph/structure.h"
 
 #include "console.h"
@@ -60,6 +61,16 @@ Result<ParamValue> parseSetting(const std::vector<ParamDecl> &decls, const std::
     return parseParam(*decl, text);
 }
 
+/// How the node's weights learn, which is no parameter of its type.
+Result<Done> applyLearning(Project &project, const Node &node, const ParamDecl &decl, const std::string &text)
+{
+    const Result<ParamValue> value = parseParam(decl, text);
+    if (!value)
+        return value.error();
+    project.graph.replaceNode(withLearning(node, decl.name, *value));
+    return Done{};
+}
+
 } // namespace
 
 std::string absolutePath(const std::string &path)
@@ -112,6 +123,8 @@ Result<Done> applySetting(Project &project, const NodeRegistry &registry, const 
     const NodeSpec *spec = registry.find(node->type);
     if (!spec)
         return Error{"--set " + setting + ": this version does not know the type of '" + owner + "'."};
+    if (const ParamDecl *learning = findLearningDecl(name))
+        return applyLearning(project, *node, *learning, text);
     Result<ParamValue> value = parseSetting(spec->params, node->type + " '" + owner + "'", name, text);
     if (!value)
         return Error{"--set " + setting + ": " + value.error().text};

@@ -38,6 +38,8 @@ Result<Done> applyOptions(Project &project, const NodeRegistry &registry, const 
             return value.error();
         project.recipe.set(name, std::move(*value));
     }
+    if (const std::string &start = project.recipe.text("start_from"); !start.empty())
+        project.recipe.set("start_from", absolutePath(start));
     return useData(project, registry, options.data);
 }
 
@@ -88,11 +90,12 @@ void addTrainCommand(CLI::App &app, Action &action)
     command->add_option("--data", options->data, "Folder with the data, instead of the project's own")->type_name("PATH");
     addRecipeOption(*command, *options, "--epochs", "epochs", "N");
     addRecipeOption(*command, *options, "--batch-size", "batch_size", "N");
-    command->add_option("--set", options->settings, "Change a parameter of a node, or recipe.NAME; may be repeated")
+    command->add_option("--set", options->settings, "Change a parameter of a node, its frozen or lr_scale, or recipe.NAME; may be repeated")
         ->type_name("NODE.PARAM=VALUE")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     addRecipeOption(*command, *options, "--seed", "seed", "N");
+    addRecipeOption(*command, *options, "--start-from", "start_from", "PATH");
     addRecipeOption(*command, *options, "--device", "device", "auto|cpu|cuda");
     addRecipeOption(*command, *options, "--threads", "threads", "N");
     command->add_option("--out", options->out, "The run's folder, new or empty (default: a new one in runs/ beside the project)")->type_name("DIR");

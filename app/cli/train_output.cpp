@@ -83,7 +83,7 @@ void TrainOutput::show(const TrainStarted &started)
     m_samplesWord = started.rows ? "rows" : m_samplesWord;
     if (m_json) {
         Json event{{"event", "start"}, {"device", started.device}, {"threads", started.threads}, {"memory_format", started.memoryFormat},
-            {"parameters", started.parameters},
+            {"parameters", started.parameters}, {"start_weights", started.startWeights},
             {"samples", {{"train", started.trainSamples}, {"val", started.valSamples}, {"test", started.testSamples}}}};
         if (m_number)
             event["target"] = *m_number;
@@ -98,6 +98,8 @@ void TrainOutput::show(const TrainStarted &started)
     say("Training on " + started.device + " with " + std::to_string(started.threads) + " threads: " + commaText(started.parameters)
         + " parameters, " + learned + ", " + commaText(started.trainSamples) + " training, " + commaText(started.valSamples) + " validation, "
         + commaText(started.testSamples) + " test " + m_samplesWord);
+    if (!started.startWeights.empty())
+        say("Starts from " + m_project.recipe.text("start_from") + ": " + started.startWeights);
 }
 
 void TrainOutput::show(const BatchDone &batch)

@@ -164,6 +164,7 @@ void MainWindow::buildPanels()
     const auto *measurement = new ChannelMeasurement(m_document, m_look, *m_inspector, this);
     connect(measurement, &ChannelMeasurement::ended, this, [this](const QString &text) { statusBar()->showMessage(text, 6000); });
     connect(m_training, &TrainingPanel::startRequested, this, &MainWindow::startTraining);
+    connect(m_training, &TrainingPanel::startWeightsRequested, this, &MainWindow::chooseStartWeights);
     connect(m_canvas, &CanvasView::newFromTemplateRequested, this, [this] { newFromTemplate(); });
     auto *back = new QShortcut(Qt::Key_Escape, m_side, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
     connect(back, &QShortcut::activated, m_canvas, [this] { m_canvas->setFocus(Qt::ShortcutFocusReason); });

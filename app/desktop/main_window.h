@@ -99,6 +99,7 @@ private:
     void updateTitle();
     void updateFigures();
     void lookAgain();
+    void chooseStartWeights();
     void askForPath(NodeId node, const QString &param, bool folder);
     void connectPictureSources();
     /// Finds out what reads @p folder; useData() follows.

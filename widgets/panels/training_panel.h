@@ -107,6 +107,8 @@ public:
 
 signals:
     void startRequested();
+    /// The weights that training is to start from are to be chosen.
+    void startWeightsRequested();
     void pauseRequested(bool paused);
     void stopRequested();
     void openReportRequested();

@@ -132,6 +132,7 @@ QWidget *TrainingPanel::makeRecipe()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll);
     connect(m_recipe, &ParamForm::valueEdited, this, &TrainingPanel::editRecipe);
+    connect(m_recipe, &ParamForm::browseRequested, this, &TrainingPanel::startWeightsRequested); // start_from is its one path
     return box;
 }
 
