@@ -443,6 +443,8 @@ const ParamValue &Params::at(std::string_view name) const
 
 std::array<std::int64_t, 2> Params::pair(std::string_view name) const
 {
+    if (const auto *both = std::get_if<std::int64_t>(&at(name)))
+        return {*both, *both};
     const auto &list = std::get<std::vector<std::int64_t>>(at(name));
     return {list.front(), list.back()};
 }

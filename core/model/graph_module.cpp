@@ -121,12 +121,14 @@ private:
         step.layer = blaming(step.node, step.label, [&] { return spec.buildLayer(paramsOf(node, spec), in); });
         if (const auto module = step.layer->module()) {
             containerOf(node.name).register_module(node.name.substr(node.name.rfind('.') + 1), module);
-            const bool onePixel = in.at(0).rank() == 4 && in[0][2] == 1 && in[0][3] == 1;
-            if (onePixel && std::dynamic_pointer_cast<torch::nn::BatchNorm2dImpl>(module))
-                m_module->m_needsTwoSamples = true;
+            m_module->m_needsTwoSamples |= isBatchNorm(*module) && in.at(0).rank() > 1 && in[0].elementsPerSample() == in[0][1];
+        }
+        step.firstOutput = m_module->m_slotCount;
+        for (const PortDecl &port : spec.outputs) {
+            m_slots[{node.id, port.name}] = m_module->m_slotCount++;
+            m_producers.push_back(m_module->m_steps.size());
         }
         m_module->m_steps.push_back(std::move(step));
-        m_slots[node.id] = m_module->m_steps.size();
         return std::nullopt;
     }
 
@@ -151,7 +153,7 @@ private:
             m_module->m_inputShape = m_inference.output(m_graph, m_registry, from);
             return 0;
         }
-        const auto found = m_slots.find(from.node);
+        const auto found = m_slots.find(from);
         return found == m_slots.end() ? std::nullopt : std::optional(found->second);
     }
 
@@ -185,6 +187,10 @@ private:
                 if (needed.insert(slot).second)
                     step->lastUses.push_back(slot);
             }
+            for (std::size_t slot = step->firstOutput; slot < m_module->m_slotCount && m_producers[slot - 1] == m_producers[step->firstOutput - 1]; ++slot) {
+                if (!needed.contains(slot)) // an output without a wire
+                    step->lastUses.push_back(slot);
+            }
         }
     }
 
@@ -202,7 +208,7 @@ private:
             const auto relu = std::dynamic_pointer_cast<torch::nn::ReLUImpl>(step.layer->module());
             const std::size_t slot = step.inputs.empty() ? 0 : step.inputs.front();
             if (relu && slot > 0 && uses[slot] == 1)
-                relu->options.inplace(sparesOutput(*m_module->m_steps[slot - 1].layer));
+                relu->options.inplace(sparesOutput(*m_module->m_steps[m_producers[slot - 1]].layer));
         }
     }
 
@@ -235,14 +241,14 @@ private:
         const auto &steps = m_module->m_steps;
         for (std::size_t other = 0; other < steps.size(); ++other) {
             for (const std::size_t slot : steps[other].inputs) {
-                if (slot == index + 1 && user)
+                if (slot == steps[index].firstOutput && user)
                     return std::nullopt;
-                if (slot == index + 1)
+                if (slot == steps[index].firstOutput)
                     user = other;
             }
         }
         const auto heads = headSlots();
-        return std::ranges::find(heads, index + 1) != heads.end() ? std::nullopt : user;
+        return std::ranges::find(heads, steps[index].firstOutput) != heads.end() ? std::nullopt : user;
     }
 
     /// True for a MaxPool2d over windows of 2×2 side by side.
@@ -262,6 +268,11 @@ private:
             || std::dynamic_pointer_cast<torch::nn::LinearImpl>(module);
     }
 
+    static bool isBatchNorm(const torch::nn::Module &module)
+    {
+        return dynamic_cast<const torch::nn::BatchNorm1dImpl *>(&module) || dynamic_cast<const torch::nn::BatchNorm2dImpl *>(&module);
+    }
+
     FlatGraph m_flat;
     const Graph &m_graph; ///< the flattened one
     const NodeRegistry &m_registry;
@@ -269,7 +280,8 @@ private:
     Inference m_inference;
     std::vector<const Node *> m_losses; ///< the main one first
     NodeId m_entry; ///< the node that gives the prepared batch
-    std::map<NodeId, std::size_t> m_slots;
+    std::map<PortRef, std::size_t> m_slots; ///< of outputs
+    std::vector<std::size_t> m_producers;   ///< slot − 1 → the index of the step that writes it
     struct Container : torch::nn::Module {};
     std::map<std::string, std::shared_ptr<Container>> m_containers; ///< of the blocks, by path
     std::shared_ptr<GraphModule> m_module = std::make_shared<GraphModule>();
@@ -299,7 +311,7 @@ void GraphModule::reseed(std::uint64_t seed)
 
 std::vector<torch::Tensor> GraphModule::run(const torch::Tensor &batch, bool allHeads)
 {
-    std::vector<torch::Tensor> slots(m_steps.size() + 1);
+    std::vector<torch::Tensor> slots(m_slotCount);
     slots[0] = m_channelsLast && batch.dim() == 4 ? withChannelsLast(batch) : batch;
     std::vector<bool> done(m_steps.size());
     for (std::size_t index = 0; index < m_steps.size(); ++index) {
@@ -349,13 +361,13 @@ void GraphModule::runStep(std::size_t index, std::vector<torch::Tensor> &slots, 
         auto &norm = dynamic_cast<torch::nn::BatchNorm2dImpl &>(*step.layer->module());
         if (takesNormReluPool(norm, inputs.at(0))) {
             const std::size_t last = step.fusion->steps.empty() ? index : step.fusion->steps.back();
-            slots[last + 1] = normReluPool(norm, step.fusion->followers, inputs[0]);
+            slots[m_steps[last].firstOutput] = normReluPool(norm, step.fusion->followers, inputs[0]);
             for (const std::size_t follower : step.fusion->steps)
                 done[follower] = true;
             return;
         }
     }
-    slots[index + 1] = step.layer->forward(inputs);
+    std::ranges::move(step.layer->forwardAll(inputs), slots.begin() + static_cast<std::ptrdiff_t>(step.firstOutput));
 }
 
 torch::Tensor GraphModule::lossOf(const torch::Tensor &output, const torch::Tensor &target)

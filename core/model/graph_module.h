@@ -62,7 +62,7 @@ public:
     const std::optional<NumberScale> &numberScale() const { return m_numberScale; } ///< nothing where classes are learned
     std::int64_t parameterCount() const;
     std::int64_t multiplyAdds() const { return m_multiplyAdds; } ///< for one sample, forward
-    /// True where a training batch of one sample can't be normalized: BatchNorm2d over pictures of one pixel.
+    /// True where a training batch of one sample can't be normalized: a batch norm over single numbers of each sample.
     bool needsTwoSamples() const { return m_needsTwoSamples; }
 
     /// Makes mistakes with each class count that much in lossOf(), relative to the others; an undefined tensor makes all count the same.
@@ -92,6 +92,7 @@ private:
         std::string name;
         std::shared_ptr<Layer> layer;
         std::vector<std::size_t> inputs;   ///< slots
+        std::size_t firstOutput = 0;       ///< the slot of the first output; those of further ones follow it
         std::vector<std::size_t> lastUses; ///< slots that nobody needs after this step
         std::optional<Fusion> fusion;      ///< of a BatchNorm2d
         bool leadsToMain = true;           ///< else only to other heads, which predictions don't need
@@ -107,12 +108,13 @@ private:
 
     /// What every step gives, as far as it is still there: the inputs of the heads are.
     std::vector<torch::Tensor> run(const torch::Tensor &batch, bool allHeads);
-    /// The output of step @p index, and with a fusion of the last that it holds; marks those in @p done.
+    /// The outputs of step @p index, and with a fusion that of the last that it holds; marks those in @p done.
     void runStep(std::size_t index, std::vector<torch::Tensor> &slots, std::vector<bool> &done);
     const Head &mainHead() const { return m_heads.front(); }
 
-    std::vector<Step> m_steps; ///< step i writes slot i + 1; slot 0 is the batch
-    std::vector<Head> m_heads; ///< the main one first
+    std::vector<Step> m_steps;
+    std::size_t m_slotCount = 1; ///< slot 0 is the batch
+    std::vector<Head> m_heads;   ///< the main one first
     Shape m_inputShape;
     std::int64_t m_classCount = 0;
     std::int64_t m_multiplyAdds = 0;

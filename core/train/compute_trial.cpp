@@ -145,7 +145,7 @@ public:
         if (channelsLast)
             m_network->useChannelsLast();
         m_optimizer = makeOptimizer(plan.recipe, m_network->parameters());
-        m_input = torch::randn(m_network->inputShape().withBatch(samples(plan)));
+        m_input = torch::zeros(m_network->inputShape().withBatch(samples(plan)));
     }
 
     bool works() const { return m_network && m_network->parameterCount() > 0 && 2 * work() < kMostWork; }

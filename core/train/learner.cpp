@@ -68,7 +68,7 @@ void Learner::checkData(const BatchSource &data) const
         throw std::runtime_error("The data gives samples of " + sample.toString() + " but the network takes "
             + m_network->inputShape().toString() + ": add Resize before ToTensor so that all samples have one size.");
     if (m_network->needsTwoSamples() && (m_plan.recipe.integer("batch_size") == 1 || samples == 1))
-        throw std::runtime_error("BatchNorm2d over pictures of one pixel needs at least two samples in a batch: set batch_size to 2 or more.");
+        throw std::runtime_error("A batch norm over single numbers needs at least two samples in a batch: set batch_size to 2 or more.");
 }
 
 void Learner::beginTraining()

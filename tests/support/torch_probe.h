@@ -12,13 +12,27 @@
 namespace netloom::test {
 
 struct LayerRun {
-    Shape output; ///< for a batch of 2, with the batch axis as N
+    ShapeList outputs; ///< for a batch of 2, with the batch axis as N
     std::int64_t parameters = 0;
     bool trains = false;  ///< a backward pass reached every weight and the input
     std::string failure;
 };
 /// Builds a layer and runs it on random numbers.
 LayerRun runLayer(const NodeSpec &spec, const Params &params, const ShapeList &in);
+
+/// A tensor as plain numbers.
+struct PlainTensor {
+    std::vector<std::int64_t> shape;
+    std::vector<double> values;
+};
+
+struct ValuesRun {
+    std::vector<PlainTensor> outputs;
+    std::string failure;
+};
+/// Builds a layer for @p inputs, gives it @p weights (all that it has, and no others) and runs it.
+ValuesRun runValues(const NodeSpec &spec, const Params &params, const std::vector<PlainTensor> &inputs, const std::map<std::string, PlainTensor> &weights,
+    bool training);
 
 struct LossRun {
     double loss = 0;
