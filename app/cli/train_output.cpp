@@ -144,7 +144,7 @@ void TrainOutput::show(const TrainFinished &finished)
     if (m_json) {
         Json event{{"event", "end"}};
         addPass(event, "test", finished.test, m_number.has_value());
-        event.update({{"best_epoch", finished.bestEpoch}, {"stopped", finished.stopped}, {"unreadable", finished.unreadable.size()},
+        event.update({{"best_epoch", finished.bestEpoch}, {"stopped", finished.stopped}, {"stopped_early", finished.stoppedEarly}, {"unreadable", finished.unreadable.size()},
             {"run_dir", m_runFolder.string()}});
         printEvent(event);
         return;
@@ -152,7 +152,7 @@ void TrainOutput::show(const TrainFinished &finished)
     if (finished.test)
         say(passText("test", *finished.test).substr(2) + "  (" + commaText(finished.test->samples) + " " + m_samplesWord + ", best epoch "
             + std::to_string(finished.bestEpoch) + ")");
-    say(std::string(finished.stopped ? "Stopped. " : "") + "The run is in " + m_runFolder.string() + "; open its report.html.");
+    say(std::string(finished.stopped ? "Stopped. " : finished.stoppedEarly ? "Stopped early, since it got no better. " : "") + "The run is in " + m_runFolder.string() + "; open its report.html.");
 }
 
 std::string TrainOutput::speedText(double samplesPerSecond) const

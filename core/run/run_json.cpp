@@ -133,6 +133,8 @@ std::string runJson(const RunRecord &record)
     json["epochs"] = record.epochs.size();
     json["best_epoch"] = record.bestEpoch();
     json["stopped"] = record.finished && record.finished->stopped;
+    if (record.finished && record.finished->stoppedEarly)
+        json["stopped_early"] = true;
     json["test"] = record.finished && record.finished->test ? passJson(*record.finished->test) : Json();
     json["failure"] = record.failure.empty() ? Json() : Json(record.failure);
     json["data"] = dataJson(record.facts);

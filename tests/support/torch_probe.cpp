@@ -386,6 +386,28 @@ double weighedLoss(const NodeSpec &spec, const Params &params, const Shape &in, 
     return loss->forward(output, torch::tensor(labels, torch::kFloat64).to(torch::kInt64)).item<double>();
 }
 
+LossSlopes lossSlopes(const NodeSpec &spec, const Params &params, std::int64_t samples, const std::vector<double> &scores, const std::vector<double> &target,
+    bool labels, const std::vector<double> &weights)
+{
+    try {
+        const auto loss = spec.buildLoss(params);
+        if (!weights.empty())
+            loss->weighClasses(torch::tensor(weights, torch::kFloat64).to(torch::kFloat32));
+        torch::Tensor output = torch::tensor(scores, torch::kFloat64).to(torch::kFloat32).view({samples, -1});
+        if (spec.type == "NLLLoss" || spec.type == "KLDivLoss")
+            output = output.log_softmax(1);
+        output.requires_grad_();
+        torch::Tensor truth = torch::tensor(target, torch::kFloat64).to(labels ? torch::kInt64 : torch::kFloat32);
+        if (static_cast<std::int64_t>(target.size()) != samples)
+            truth = truth.view({samples, -1});
+        const torch::Tensor value = loss->forward(output, truth);
+        value.backward();
+        return {value.item<double>(), numbersOf(output.grad()), {}};
+    } catch (const std::exception &exception) {
+        return {.failure = exception.what()};
+    }
+}
+
 NetworkRun runNetwork(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, std::uint64_t seed,
     const std::vector<float> &input)
 {

@@ -100,6 +100,15 @@ double normFollowersDifference(std::int64_t height, std::int64_t width, bool rel
 double weighedLoss(const NodeSpec &spec, const Params &params, const Shape &in, const std::vector<double> &weights, const std::vector<double> &scores,
     const std::vector<double> &labels);
 
+struct LossSlopes {
+    double loss = 0;
+    std::vector<double> slopes; ///< the gradient by the output
+    std::string failure;
+};
+/// The loss of @p scores, N×width, for @p target: N labels (or numbers), or N×classes shares. NLLLoss and KLDivLoss get logarithms of a softmax.
+LossSlopes lossSlopes(const NodeSpec &spec, const Params &params, std::int64_t samples, const std::vector<double> &scores, const std::vector<double> &target,
+    bool labels, const std::vector<double> &weights);
+
 struct NetworkRun {
     std::string weights; ///< safetensors
     std::vector<float> output; ///< of the last layer
