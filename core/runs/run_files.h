@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace netloom {
+
+// File names in a run's folder.
+inline constexpr char kProjectFile[] = "project.netloom";
+inline constexpr char kWeightsFile[] = "weights.safetensors";
+inline constexpr char kFactsFile[] = "run.json";
+inline constexpr char kMetricsFile[] = "metrics.csv";
+inline constexpr char kConfusionFile[] = "confusion.csv"; ///< where classes are learned
+inline constexpr char kEstimatesFile[] = "estimates.csv"; ///< where a number is
+inline constexpr char kReportFile[] = "report.html";
+
+/// In the folder of a project's runs: what they have in common, and tags and notes.
+inline constexpr char kStoreFile[] = "runs.sqlite";
+inline constexpr char kRunsFolder[] = "runs";
+
+} // namespace netloom
