@@ -26,6 +26,7 @@ int runCommandLine(int argc, const char *const *argv)
     addTrainCommand(app, action);
     addEvalCommand(app, action);
     addPredictCommand(app, action);
+    addRunsCommand(app, action);
     addDoctorCommand(app, action);
     addNodesCommand(app, action);
     addBenchCommand(app, action);

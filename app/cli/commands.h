@@ -25,6 +25,7 @@ void addDiffCommand(CLI::App &app, Action &action);
 void addTrainCommand(CLI::App &app, Action &action);
 void addEvalCommand(CLI::App &app, Action &action);
 void addPredictCommand(CLI::App &app, Action &action);
+void addRunsCommand(CLI::App &app, Action &action);
 void addDoctorCommand(CLI::App &app, Action &action);
 void addNodesCommand(CLI::App &app, Action &action);
 void addBenchCommand(CLI::App &app, Action &action);

@@ -15,5 +15,8 @@ inline constexpr char kReportFile[] = "report.html";
 /// In the folder of a project's runs: what they have in common, and tags and notes.
 inline constexpr char kStoreFile[] = "runs.sqlite";
 inline constexpr char kRunsFolder[] = "runs";
+/// Ends the name of a folder that holds a run for each of several seeds.
+inline constexpr char kSeedsSuffix[] = "_seeds";
+inline constexpr char kSeedPrefix[] = "seed-"; ///< starts the names of those runs' folders
 
 } // namespace netloom

@@ -117,6 +117,11 @@ void findRuns(const fs::path &base, int depth, std::vector<fs::path> &found)
 
 } // namespace
 
+std::string seedFolder(std::int64_t seed)
+{
+    return kSeedPrefix + std::to_string(seed);
+}
+
 bool isSearchGroup(std::string_view group)
 {
     return group.starts_with("search-");

@@ -31,6 +31,9 @@ std::optional<RunEntry> entryFromRunJson(const std::string &text);
 /// project. "" where there is neither.
 std::filesystem::path runsFolderOf(const std::filesystem::path &folder, const std::filesystem::path &project);
 
+/// "seed-7"
+std::string seedFolder(std::int64_t seed);
+
 /// "search-NAME" → true: its runs are trials of a search.
 bool isSearchGroup(std::string_view group);
 

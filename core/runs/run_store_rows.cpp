@@ -107,7 +107,7 @@ RunEntry entryOf(SQLite::Statement &row, const fs::path &base)
     const fs::path place(key);
     if (place.is_relative() && place.has_parent_path())
         entry.group = place.parent_path().string();
-    entry.isOfSeeds = !entry.group.empty() && place.filename().string().starts_with("seed-");
+    entry.isOfSeeds = !entry.group.empty() && place.filename().string().starts_with(kSeedPrefix);
     return entry;
 }
 

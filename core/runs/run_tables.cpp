@@ -86,6 +86,38 @@ std::string runName(const RunEntry &run)
     return run.group.empty() ? own : run.group + '/' + own;
 }
 
+std::vector<std::string> shortNames(const std::vector<RunEntry> &runs)
+{
+    constexpr std::size_t kMostSettings = 2;
+    std::map<std::string, std::set<std::string>> settings;
+    std::set<std::string> titles;
+    for (const RunEntry &run : runs) {
+        titles.insert(run.title);
+        for (const auto &[name, value] : run.recipe)
+            settings[name].insert(value);
+    }
+    std::erase_if(settings, [](const auto &setting) { return setting.second.size() < 2; });
+    std::vector<std::string> names;
+    std::map<std::string, int> taken;
+    for (const RunEntry &run : runs) {
+        std::string name;
+        for (const auto &[setting, values] : settings) {
+            const auto own = run.recipe.find(setting);
+            if (settings.size() > kMostSettings || own == run.recipe.end())
+                continue;
+            name.append(name.empty() ? "" : ", ").append(numberOf(own->second) || own->second == "true" || own->second == "false" ? setting + ' ' : "").append(own->second);
+        }
+        if (name.empty()) {
+            const std::string &time = run.started; // "2026-11-25T14:30:05"
+            name = (titles.size() > 1 || runs.size() == 1 ? run.title + ' ' : "") + (time.size() > 16 ? time.substr(5, 5) + ' ' + time.substr(11, 5) : runName(run));
+        }
+        if (const int times = ++taken[name]; times > 1)
+            name += " (" + std::to_string(times) + ')';
+        names.push_back(std::move(name));
+    }
+    return names;
+}
+
 std::vector<RunColumn> runColumns(const std::vector<RunEntry> &runs)
 {
     std::vector<RunColumn> columns;

@@ -33,6 +33,10 @@ bool cellLess(const RunCell &a, const RunCell &b);
 /// @p name within a table of runs: the folder's own, with that of its group.
 std::string runName(const RunEntry &run);
 
+/// A name for each of @p runs that tells it apart: the settings in which they differ where those are few ("lr 0.01, SGD"), else when it was
+/// started. A setting that a run lacks doesn't count for it.
+std::vector<std::string> shortNames(const std::vector<RunEntry> &runs);
+
 /// A header of ids and a row for each run.
 std::string runsCsv(const std::vector<RunEntry> &runs, const std::vector<RunColumn> &columns);
 /// "run,curve,epoch,value", a row for each value.

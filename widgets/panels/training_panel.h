@@ -107,6 +107,7 @@ public:
 
 signals:
     void startRequested();
+    void repeatRequested(); ///< with several seeds
     void pauseRequested(bool paused);
     void stopRequested();
     void openReportRequested();
@@ -148,7 +149,7 @@ private:
     Arrangement m_arrangement = Arrangement::None;
 
     ParamForm *m_recipe = nullptr;
-    QPushButton *m_start = nullptr, *m_pause = nullptr, *m_stop = nullptr;
+    QPushButton *m_start = nullptr, *m_repeat = nullptr, *m_pause = nullptr, *m_stop = nullptr;
     QPushButton *m_report = nullptr, *m_folder = nullptr;
     QLabel *m_status = nullptr, *m_detail = nullptr;
     QProgressBar *m_bar = nullptr;
