@@ -27,6 +27,7 @@ int runCommandLine(int argc, const char *const *argv)
     addResumeCommand(app, action);
     addEvalCommand(app, action);
     addPredictCommand(app, action);
+    addRunsCommand(app, action);
     addDoctorCommand(app, action);
     addNodesCommand(app, action);
     addWeightsCommand(app, action);

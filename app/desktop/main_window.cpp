@@ -11,6 +11,7 @@
 #include "desktop/data_presenter.h"
 #include "desktop/new_project_dialog.h"
 #include "desktop/preview_presenter.h"
+#include "desktop/runs_presenter.h"
 #include "desktop/thumbnail_store.h"
 #include "desktop/training_presenter.h"
 #include "panels/compare_panel.h"
@@ -22,6 +23,7 @@
 #include "panels/sample_bar.h"
 #include "panels/training_panel.h"
 #include "run/machine_memory.h"
+#include "runs/runs_view.h"
 #include "theme/theme.h"
 
 #include <QApplication>
@@ -88,6 +90,7 @@ MainWindow::~MainWindow()
     if (QWidget *field = focusWidget())
         field->clearFocus(); // it reports what was typed, while everybody who listens is there
     delete m_data; // before the browser
+    delete m_runsPresenter;
     delete takeCentralWidget(); // before the document that the panels show
 }
 
@@ -144,6 +147,9 @@ void MainWindow::buildPanels()
     m_stage = new QStackedWidget;
     m_stage->addWidget(m_rows);
     m_stage->addWidget(m_browser);
+    m_runs = new RunsView;
+    m_runsPresenter = new RunsPresenter(registry, *m_runs, this);
+    m_stage->addWidget(m_runs);
     setCentralWidget(m_stage);
     m_canvas->setFocus(); // its keys work at once
 
@@ -206,7 +212,7 @@ void MainWindow::connectDocument()
     // Once per step, however many nodes it changed.
     connect(&m_document, &Document::inferenceChanged, this, [this] { m_look.look(m_document.graph()); });
     connect(&m_document, &Document::projectReset, this, [this] {
-        m_commands.action("view.data")->setChecked(false);
+        showCanvas();
         m_data->setRun({});
         lookAgain();
         m_canvas->setFocus();
@@ -310,26 +316,34 @@ std::filesystem::path MainWindow::runsFolder() const
     return std::filesystem::path(QDir(folder).filePath("runs").toStdString());
 }
 
+bool MainWindow::mayTrain()
+{
+    m_files->commitEdits();
+    if (!hasErrors(m_document.inference().issues))
+        return true;
+    showCanvas();
+    m_commands.action("view.side")->setChecked(true);
+    m_side->setCurrentWidget(m_issues);
+    statusBar()->showMessage(tr("Something is still wrong with the network: see the issues."), 6000);
+    return false;
+}
+
 void MainWindow::startTraining()
 {
-    if (m_session.active())
-        return;
-    m_files->commitEdits();
-    if (hasErrors(m_document.inference().issues)) {
-        m_commands.action("view.data")->setChecked(false);
-        m_commands.action("view.side")->setChecked(true);
-        m_side->setCurrentWidget(m_issues);
-        statusBar()->showMessage(tr("Something is still wrong with the network: see the issues."), 6000);
-        return;
-    }
+    if (!m_session.active() && mayTrain())
+        train(m_document.project(), makeRunFolder(runsFolder(), m_files->displayName().toStdString()));
+}
+
+void MainWindow::train(const Project &project, const std::filesystem::path &folder)
+{
     TrainingRun::Options options;
-    options.folder = makeRunFolder(runsFolder(), m_files->displayName().toStdString());
+    options.folder = folder;
     options.folderIsOwn = true;
     options.projectFile = m_files->path().toStdString();
-    m_session.start(m_document.project(), options);
+    m_session.start(project, options);
     m_presenter->begin();
     m_previews->trainingStarted();
-    m_commands.action("view.data")->setChecked(false); // the curves are below the canvas
+    showCanvas(); // the curves are below the canvas
 }
 
 void MainWindow::askForPath(NodeId node, const QString &param, bool folder)

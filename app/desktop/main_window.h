@@ -13,8 +13,10 @@
 
 #include <QMainWindow>
 
+#include <deque>
 #include <functional>
 
+class QActionGroup;
 class QLabel;
 class QMenu;
 class QSplitter;
@@ -34,6 +36,8 @@ class InspectorPanel;
 class IssuesPanel;
 class PalettePanel;
 class PreviewPresenter;
+class RunsPresenter;
+class RunsView;
 class SampleBar;
 class SearchPopup;
 class ThumbnailStore;
@@ -57,6 +61,7 @@ public:
     ComparePresenter &compare() { return *m_compare; }
     PreviewPresenter &previews() { return *m_previews; }
     DataBrowser &dataBrowser() { return *m_browser; }
+    RunsView &runsView() { return *m_runs; }
 
     /// Starts from a template without asking; false for an unknown id.
     bool startFromTemplate(const QString &id, const QString &folder = {});
@@ -72,6 +77,8 @@ public:
 public slots:
     void newFromTemplate(const QString &folder = {});
     void startTraining();
+    /// Trains @p count times, one after the other, with consecutive seeds; the runs lie in one folder.
+    void startSeeds(int count);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -89,6 +96,15 @@ private:
     void connectCompareCommands();
     void connectPreviewCommands();
     void connectDataBrowser();
+    void connectRuns();
+    void openNetworkOfRun(const QString &folder);
+    void askForSeeds();
+    void startNextSeed();
+    /// False where the network has errors, which are then shown.
+    bool mayTrain();
+    void train(const Project &project, const std::filesystem::path &folder);
+    /// The network, in the place of the data or the runs.
+    void showCanvas();
     void connectTrainCommands();
     void connectHelpCommands();
     void onCommand(const char *id, std::function<void()> act);
@@ -159,7 +175,14 @@ private:
     ThumbnailStore *m_thumbnails = nullptr;
     DataBrowser *m_browser = nullptr;
     DataPresenter *m_data = nullptr;
-    QStackedWidget *m_stage = nullptr; ///< the network, or in its place the data
+    RunsView *m_runs = nullptr;
+    RunsPresenter *m_runsPresenter = nullptr;
+    QStackedWidget *m_stage = nullptr; ///< the network, or in its place the data or the runs
+    QActionGroup *m_stages = nullptr;  ///< their commands; none is checked while the network is seen
+    std::deque<std::int64_t> m_seeds;  ///< still to be trained with
+    int m_seedsDone = 0;
+    Project m_seedProject;
+    std::filesystem::path m_seedFolder;
     QSplitter *m_columns = nullptr;
     QSplitter *m_rows = nullptr;
     QTabWidget *m_side = nullptr;

@@ -74,6 +74,7 @@ void MainWindow::buildMenus()
     connectCompareCommands();
     connectPreviewCommands();
     connectDataBrowser();
+    connectRuns();
     connectWires();
     connectTrainCommands();
     connectHelpCommands();
@@ -147,6 +148,10 @@ void MainWindow::connectBlocks()
 
 void MainWindow::connectViewCommands()
 {
+    m_stages = new QActionGroup(this);
+    m_stages->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
+    for (const char *id : {"view.data", "view.runs"})
+        m_stages->addAction(m_commands.action(id));
     const auto toggle = [this](const char *id, QWidget *panel) {
         QAction *action = m_commands.action(id);
         action->setChecked(true);
@@ -157,7 +162,7 @@ void MainWindow::connectViewCommands()
     toggle("view.training", m_training);
     connect(m_commands.action("view.alone"), &QAction::toggled, this, &MainWindow::showCanvasAlone);
     const auto showTab = [this](QWidget *tab) {
-        m_commands.action("view.data")->setChecked(false);
+        showCanvas();
         m_commands.action("view.side")->setChecked(true);
         m_side->setCurrentWidget(tab);
     };
@@ -166,6 +171,12 @@ void MainWindow::connectViewCommands()
     onCommand("view.history", [this, showTab] { showTab(m_history); });
     connectMotion();
     connectThemes();
+}
+
+void MainWindow::showCanvas()
+{
+    if (QAction *shown = m_stages->checkedAction())
+        shown->setChecked(false);
 }
 
 void MainWindow::connectCompareCommands()
@@ -309,6 +320,7 @@ void MainWindow::connectTrainCommands()
     const auto refresh = [this] {
         const bool active = m_session.active();
         m_commands.action("train.start")->setEnabled(!active);
+        m_commands.action("train.seeds")->setEnabled(!active);
         m_commands.action("train.pause")->setEnabled(active);
         m_commands.action("train.stop")->setEnabled(active);
         const bool hasRun = !active && !m_session.folder().empty() && QFileInfo::exists(QString::fromStdString((m_session.folder() / "report.html").string()));
@@ -392,7 +404,7 @@ void MainWindow::buildToolBar()
     };
     add({"file.new", "file.open", "file.save"});
     add({"edit.undo", "edit.redo"});
-    add({"view.zoomOut", "view.zoomIn", "view.fit", "view.previews", "view.data"});
+    add({"view.zoomOut", "view.zoomIn", "view.fit", "view.previews", "view.data", "view.runs"});
     add({"theme.next", "help.quickStart"});
     menuBar()->setCornerWidget(bar, Qt::TopRightCorner);
 }

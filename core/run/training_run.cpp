@@ -2,6 +2,7 @@
 #include "run/training_run.h"
 
 #include "run/data_paths.h"
+#include "run/data_print.h"
 #include "run/number_text.h"
 #include "run/run_history.h"
 #include "run/run_lock.h"
@@ -175,6 +176,7 @@ private:
             return failedWith(source.error().text, findPipeline(graph, m_registry).source);
         if (m_options.onIssues && !issues.empty())
             m_options.onIssues(issues);
+        m_record.dataPrint = dataPrintOf(graph, m_registry, **source);
         LoaderOptions loading = m_options.loader;
         loading.balanced = m_record.project.recipe.text("sampler") == "balanced";
         loading.dropLast = m_record.project.recipe.flag("drop_last");

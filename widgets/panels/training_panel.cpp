@@ -182,6 +182,7 @@ void TrainingPanel::refreshState()
     const QString reason = reasonNotToStart();
     const bool running = m_state == State::Running || m_state == State::Paused;
     m_start->setEnabled(!active() && reason.isEmpty());
+    m_repeat->setEnabled(m_start->isEnabled());
     m_start->setToolTip(active() ? tr("Training is under way") : reason);
     m_start->setText(m_state == State::Done || m_state == State::Failed ? tr("Train again") : tr("Start training"));
     m_pause->setEnabled(running);

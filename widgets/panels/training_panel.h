@@ -123,6 +123,7 @@ signals:
     void startRequested();
     /// The weights that training is to start from are to be chosen.
     void startWeightsRequested();
+    void repeatRequested(); ///< with several seeds
     void pauseRequested(bool paused);
     void stopRequested();
     void openReportRequested();
@@ -168,7 +169,7 @@ private:
 
     ParamForm *m_recipe = nullptr;
     SchedulePlot *m_schedule = nullptr;
-    QPushButton *m_start = nullptr, *m_pause = nullptr, *m_stop = nullptr;
+    QPushButton *m_start = nullptr, *m_repeat = nullptr, *m_pause = nullptr, *m_stop = nullptr;
     QPushButton *m_report = nullptr, *m_folder = nullptr;
     QLabel *m_status = nullptr, *m_detail = nullptr;
     QProgressBar *m_bar = nullptr;

@@ -31,15 +31,20 @@ QWidget *TrainingPanel::makeButtons()
     m_start = new QPushButton(themedIcon("play"), tr("Start training"), box);
     m_start->setObjectName("trainStart");
     setPrimary(m_start);
+    m_repeat = new QPushButton(themedIcon("dice"), QString(), box);
+    m_repeat->setObjectName("trainRepeat");
+    m_repeat->setToolTip(tr("Repeat with several seeds, to see how much is chance…"));
+    m_repeat->setAccessibleName(tr("Repeat with several seeds"));
     m_pause = new QPushButton(themedIcon("pause"), tr("Pause"), box);
     m_pause->setObjectName("trainPause");
     m_stop = new QPushButton(themedIcon("stop"), tr("Stop"), box);
     m_stop->setObjectName("trainStop");
     m_stop->setToolTip(tr("Stop after this batch and keep what was learned"));
-    for (QPushButton *button : {m_start, m_pause, m_stop})
+    for (QPushButton *button : {m_start, m_repeat, m_pause, m_stop})
         row->addWidget(button);
     m_pause->setMinimumWidth(m_pause->fontMetrics().horizontalAdvance(tr("Resume")) + 54);
     connect(m_start, &QPushButton::clicked, this, &TrainingPanel::startRequested);
+    connect(m_repeat, &QPushButton::clicked, this, &TrainingPanel::repeatRequested);
     connect(m_pause, &QPushButton::clicked, this, [this] { emit pauseRequested(m_state != State::Paused); });
     connect(m_stop, &QPushButton::clicked, this, &TrainingPanel::stopRequested);
     return box;
