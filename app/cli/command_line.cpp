@@ -27,6 +27,7 @@ int runCommandLine(int argc, const char *const *argv)
     addEvalCommand(app, action);
     addPredictCommand(app, action);
     addDoctorCommand(app, action);
+    addSearchCommand(app, action);
     addNodesCommand(app, action);
     addBenchCommand(app, action);
 

@@ -26,6 +26,7 @@ void addTrainCommand(CLI::App &app, Action &action);
 void addEvalCommand(CLI::App &app, Action &action);
 void addPredictCommand(CLI::App &app, Action &action);
 void addDoctorCommand(CLI::App &app, Action &action);
+void addSearchCommand(CLI::App &app, Action &action);
 void addNodesCommand(CLI::App &app, Action &action);
 void addBenchCommand(CLI::App &app, Action &action);
 
