@@ -11,6 +11,7 @@
 #include "desktop/data_presenter.h"
 #include "desktop/new_project_dialog.h"
 #include "desktop/preview_presenter.h"
+#include "desktop/search_presenter.h"
 #include "desktop/thumbnail_store.h"
 #include "desktop/training_presenter.h"
 #include "panels/compare_panel.h"
@@ -88,6 +89,7 @@ MainWindow::~MainWindow()
     if (QWidget *field = focusWidget())
         field->clearFocus(); // it reports what was typed, while everybody who listens is there
     delete m_data; // before the browser
+    delete m_search; // before its view
     delete takeCentralWidget(); // before the document that the panels show
 }
 
@@ -144,6 +146,7 @@ void MainWindow::buildPanels()
     m_stage = new QStackedWidget;
     m_stage->addWidget(m_rows);
     m_stage->addWidget(m_browser);
+    buildSearch();
     setCentralWidget(m_stage);
     m_canvas->setFocus(); // its keys work at once
 
@@ -207,6 +210,8 @@ void MainWindow::connectDocument()
     connect(&m_document, &Document::projectReset, this, [this] {
         m_commands.action("view.data")->setChecked(false);
         m_data->setRun({});
+        m_commands.action("view.search")->setChecked(false);
+        m_search->forget();
         lookAgain();
         m_canvas->setFocus();
         QTimer::singleShot(0, m_canvas, &CanvasView::zoomToFit);
@@ -328,6 +333,7 @@ void MainWindow::startTraining()
     m_session.start(m_document.project(), options);
     m_presenter->begin();
     m_previews->trainingStarted();
+    m_commands.action("view.search")->setChecked(false);
     m_commands.action("view.data")->setChecked(false); // the curves are below the canvas
 }
 
@@ -400,7 +406,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         event->ignore();
         return;
     }
-    if (!m_closeWhenEnded && !m_files->mayDiscard()) {
+    if (!m_closeWhenEnded && (!mayEndSearch() || !m_files->mayDiscard())) {
         event->ignore();
         return;
     }

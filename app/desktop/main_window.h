@@ -36,6 +36,8 @@ class PalettePanel;
 class PreviewPresenter;
 class SampleBar;
 class SearchPopup;
+class SearchPresenter;
+class SearchView;
 class ThumbnailStore;
 class TrainingPanel;
 class TrainingPresenter;
@@ -57,6 +59,8 @@ public:
     ComparePresenter &compare() { return *m_compare; }
     PreviewPresenter &previews() { return *m_previews; }
     DataBrowser &dataBrowser() { return *m_browser; }
+    SearchView &searchView() { return *m_searchView; }
+    SearchPresenter &search() { return *m_search; }
 
     /// Starts from a template without asking; false for an unknown id.
     bool startFromTemplate(const QString &id, const QString &folder = {});
@@ -89,6 +93,12 @@ private:
     void connectCompareCommands();
     void connectPreviewCommands();
     void connectDataBrowser();
+    void buildSearch();
+    void connectSearch();
+    /// Adds the parameter to the search view's form and shows it.
+    void searchOver(const QString &axis);
+    /// False where a search runs that people want to go on.
+    bool mayEndSearch();
     void connectTrainCommands();
     void connectHelpCommands();
     void onCommand(const char *id, std::function<void()> act);
@@ -158,7 +168,9 @@ private:
     ThumbnailStore *m_thumbnails = nullptr;
     DataBrowser *m_browser = nullptr;
     DataPresenter *m_data = nullptr;
-    QStackedWidget *m_stage = nullptr; ///< the network, or in its place the data
+    SearchView *m_searchView = nullptr;
+    SearchPresenter *m_search = nullptr;
+    QStackedWidget *m_stage = nullptr; ///< the network, or in its place the data or a search
     QSplitter *m_columns = nullptr;
     QSplitter *m_rows = nullptr;
     QTabWidget *m_side = nullptr;

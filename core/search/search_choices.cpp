@@ -10,7 +10,8 @@ namespace netloom {
 namespace {
 
 /// Of the recipe, what changes how trials are compared or how fast they run, not how well they learn.
-constexpr const char *kKept[] = {"epochs", "seed", "device", "threads", "trial", "drop_last"};
+constexpr const char *kKept[] = {"epochs", "seed", "device", "precision", "threads", "trial", "drop_last", "checkpoint_minutes", "checkpoint_epochs",
+    "early_stopping", "monitor", "patience", "min_delta", "restore_best"};
 
 SearchAxis realAxis(const std::string &name, const ParamDecl &decl, double value)
 {
@@ -21,6 +22,8 @@ SearchAxis realAxis(const std::string &name, const ParamDecl &decl, double value
         return SearchAxis::real(name, 1e-6, 1e-2, true);
     if (decl.name == "momentum")
         return SearchAxis::real(name, 0.5, 0.99);
+    if (least == 0 && most <= 1 && value > 0.8)
+        return SearchAxis::real(name, 0.8, std::min(most, 0.999));
     if (least == 0 && most == 1)
         return SearchAxis::real(name, 0.1, 0.7);
     if (value > 0 && least >= 0)
@@ -88,7 +91,7 @@ void addNode(std::vector<SearchChoice> &choices, const Project &project, const N
             choices.push_back({path, node.type, axis, "Which of several node types stands here."});
     }
     for (const ParamDecl &decl : spec->params) {
-        const auto axis = decl.inForm && node.params.has(decl.name) ? usualAxis(path + "." + decl.name, decl, node.params.at(decl.name)) : std::nullopt;
+        const auto axis = decl.inForm && decl.matters(node.params) && node.params.has(decl.name) ? usualAxis(path + "." + decl.name, decl, node.params.at(decl.name)) : std::nullopt;
         if (axis)
             choices.push_back({path, node.type, *axis, decl.docText});
     }
@@ -106,7 +109,7 @@ std::vector<SearchChoice> searchChoices(const Project &project, const NodeRegist
 {
     std::vector<SearchChoice> choices;
     for (const ParamDecl &decl : recipeDecls()) {
-        if (std::ranges::find(kKept, decl.name) != std::end(kKept))
+        if (!decl.matters(project.recipe) || std::ranges::find(kKept, decl.name) != std::end(kKept))
             continue;
         if (const auto axis = usualAxis(std::string(kRecipeOwner) + "." + decl.name, decl, project.recipe.at(decl.name)))
             choices.push_back({kRecipeOwner, "", *axis, decl.docText});

@@ -30,12 +30,16 @@ public:
     void focusFirst();
     /// Greys out one parameter, with the reason as tooltip.
     void setAvailable(const std::string &name, bool available, const QString &reason = {});
+    /// The names' context menu offers to search over the parameter.
+    void offerSearch();
 
 signals:
     /// @p continues: part of the same motion as the edit before it, for one undo step.
     void valueEdited(const QString &name, const netloom::ParamValue &value, bool continues);
     void refused(const QString &reason);
     void browseRequested(const QString &name, bool folder);
+    /// The parameter is to be searched over; see offerSearch().
+    void searchRequested(const QString &name);
 
 private:
     struct Row {

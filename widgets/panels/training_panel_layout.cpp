@@ -132,6 +132,8 @@ QWidget *TrainingPanel::makeRecipe()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll);
     connect(m_recipe, &ParamForm::valueEdited, this, &TrainingPanel::editRecipe);
+    m_recipe->offerSearch();
+    connect(m_recipe, &ParamForm::searchRequested, this, &TrainingPanel::searchRequested);
     return box;
 }
 
