@@ -29,6 +29,7 @@ int runCommandLine(int argc, const char *const *argv)
     addPredictCommand(app, action);
     addRunsCommand(app, action);
     addDoctorCommand(app, action);
+    addSearchCommand(app, action);
     addNodesCommand(app, action);
     addWeightsCommand(app, action);
     addBenchCommand(app, action);

@@ -28,6 +28,7 @@ void addEvalCommand(CLI::App &app, Action &action);
 void addPredictCommand(CLI::App &app, Action &action);
 void addRunsCommand(CLI::App &app, Action &action);
 void addDoctorCommand(CLI::App &app, Action &action);
+void addSearchCommand(CLI::App &app, Action &action);
 void addNodesCommand(CLI::App &app, Action &action);
 void addWeightsCommand(CLI::App &app, Action &action);
 void addBenchCommand(CLI::App &app, Action &action);

@@ -26,6 +26,7 @@ HelpWindow::HelpWindow(QWidget *parent) : QDialog(parent)
         {"canvas", tr("The canvas and its keys")},
         {"training", tr("Training")},
         {"runs", tr("Runs")},
+        {"search", tr("Searching for the best values")},
     };
     for (const auto &[file, title] : pages) {
         auto *item = new QListWidgetItem(title, m_pages);

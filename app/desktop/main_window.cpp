@@ -12,6 +12,7 @@
 #include "desktop/new_project_dialog.h"
 #include "desktop/preview_presenter.h"
 #include "desktop/runs_presenter.h"
+#include "desktop/search_presenter.h"
 #include "desktop/thumbnail_store.h"
 #include "desktop/training_presenter.h"
 #include "panels/compare_panel.h"
@@ -91,6 +92,7 @@ MainWindow::~MainWindow()
         field->clearFocus(); // it reports what was typed, while everybody who listens is there
     delete m_data; // before the browser
     delete m_runsPresenter;
+    delete m_search; // before its view
     delete takeCentralWidget(); // before the document that the panels show
 }
 
@@ -150,6 +152,7 @@ void MainWindow::buildPanels()
     m_runs = new RunsView;
     m_runsPresenter = new RunsPresenter(registry, *m_runs, this);
     m_stage->addWidget(m_runs);
+    buildSearch();
     setCentralWidget(m_stage);
     m_canvas->setFocus(); // its keys work at once
 
@@ -214,6 +217,7 @@ void MainWindow::connectDocument()
     connect(&m_document, &Document::projectReset, this, [this] {
         showCanvas();
         m_data->setRun({});
+        m_search->forget();
         lookAgain();
         m_canvas->setFocus();
         QTimer::singleShot(0, m_canvas, &CanvasView::zoomToFit);
@@ -415,7 +419,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         event->ignore();
         return;
     }
-    if (!m_closeWhenEnded && !m_files->mayDiscard()) {
+    if (!m_closeWhenEnded && (!mayEndSearch() || !m_files->mayDiscard())) {
         event->ignore();
         return;
     }

@@ -40,6 +40,8 @@ class RunsPresenter;
 class RunsView;
 class SampleBar;
 class SearchPopup;
+class SearchPresenter;
+class SearchView;
 class ThumbnailStore;
 class TrainingPanel;
 class TrainingPresenter;
@@ -62,6 +64,8 @@ public:
     PreviewPresenter &previews() { return *m_previews; }
     DataBrowser &dataBrowser() { return *m_browser; }
     RunsView &runsView() { return *m_runs; }
+    SearchView &searchView() { return *m_searchView; }
+    SearchPresenter &search() { return *m_search; }
 
     /// Starts from a template without asking; false for an unknown id.
     bool startFromTemplate(const QString &id, const QString &folder = {});
@@ -105,6 +109,12 @@ private:
     void train(const Project &project, const std::filesystem::path &folder);
     /// The network, in the place of the data or the runs.
     void showCanvas();
+    void buildSearch();
+    void connectSearch();
+    /// Adds the parameter to the search view's form and shows it.
+    void searchOver(const QString &axis);
+    /// False where a search runs that people want to go on.
+    bool mayEndSearch();
     void connectTrainCommands();
     void connectHelpCommands();
     void onCommand(const char *id, std::function<void()> act);
@@ -177,12 +187,14 @@ private:
     DataPresenter *m_data = nullptr;
     RunsView *m_runs = nullptr;
     RunsPresenter *m_runsPresenter = nullptr;
-    QStackedWidget *m_stage = nullptr; ///< the network, or in its place the data or the runs
+    QStackedWidget *m_stage = nullptr; ///< the network, or in its place the data, the runs or a search
     QActionGroup *m_stages = nullptr;  ///< their commands; none is checked while the network is seen
     std::deque<std::int64_t> m_seeds;  ///< still to be trained with
     int m_seedsDone = 0;
     Project m_seedProject;
     std::filesystem::path m_seedFolder;
+    SearchView *m_searchView = nullptr;
+    SearchPresenter *m_search = nullptr;
     QSplitter *m_columns = nullptr;
     QSplitter *m_rows = nullptr;
     QTabWidget *m_side = nullptr;

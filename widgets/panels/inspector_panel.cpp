@@ -283,6 +283,8 @@ QWidget *InspectorPanel::makeForm(const Node &node, const std::vector<ExposedPar
     column->addWidget(m_form);
     connect(m_form, &ParamForm::valueEdited, this, &InspectorPanel::editParam);
     connect(m_form, &ParamForm::refused, this, &InspectorPanel::showProblem);
+    m_form->offerSearch();
+    connect(m_form, &ParamForm::searchRequested, this, [this](const QString &name) { emit searchRequested(m_node, name); });
     connect(m_form, &ParamForm::browseRequested, this, [this](const QString &name, bool folder) { emit pathRequested(m_node, name, folder); });
     return box;
 }

@@ -53,6 +53,8 @@ signals:
     void browseRequested();
     /// A button of addAction() was pressed.
     void actionRequested(netloom::NodeId node, const QString &name);
+    /// A parameter of @p node is to be searched over.
+    void searchRequested(netloom::NodeId node, const QString &param);
     /// Other draws of the selected transform are wanted.
     void againRequested();
 

@@ -128,6 +128,8 @@ signals:
     void stopRequested();
     void openReportRequested();
     void openFolderRequested();
+    /// A field of the recipe is to be searched over.
+    void searchRequested(const QString &name);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
