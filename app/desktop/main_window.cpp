@@ -49,16 +49,17 @@ namespace netloom {
 
 namespace {
 
-/// A dropped folder, project file, picture or table; "" for anything else.
-QString droppedPath(const QMimeData *mime)
+/// Dropped folders, project files, pictures and tables; not anything else.
+QStringList droppedPaths(const QMimeData *mime)
 {
+    QStringList paths;
     for (const QUrl &url : mime->urls()) {
         const QFileInfo file(url.toLocalFile());
         const std::string name = file.filePath().toStdString();
         if (file.isDir() || (file.isFile() && (file.suffix() == "netloom" || isPictureFile(name) || isTableFile(name))))
-            return file.absoluteFilePath();
+            paths << file.absoluteFilePath();
     }
-    return {};
+    return paths;
 }
 
 } // namespace
@@ -88,6 +89,8 @@ MainWindow::~MainWindow()
     if (QWidget *field = focusWidget())
         field->clearFocus(); // it reports what was typed, while everybody who listens is there
     delete m_data; // before the browser
+    delete m_try;  // these two before the view of the evaluation
+    delete m_evaluation;
     delete takeCentralWidget(); // before the document that the panels show
 }
 
@@ -144,6 +147,7 @@ void MainWindow::buildPanels()
     m_stage = new QStackedWidget;
     m_stage->addWidget(m_rows);
     m_stage->addWidget(m_browser);
+    buildEvaluation();
     setCentralWidget(m_stage);
     m_canvas->setFocus(); // its keys work at once
 
@@ -206,6 +210,8 @@ void MainWindow::connectDocument()
     connect(&m_document, &Document::inferenceChanged, this, [this] { m_look.look(m_document.graph()); });
     connect(&m_document, &Document::projectReset, this, [this] {
         m_commands.action("view.data")->setChecked(false);
+        m_commands.action("view.evaluation")->setChecked(false);
+        m_evaluation->forget();
         m_data->setRun({});
         lookAgain();
         m_canvas->setFocus();
@@ -316,6 +322,7 @@ void MainWindow::startTraining()
     m_files->commitEdits();
     if (hasErrors(m_document.inference().issues)) {
         m_commands.action("view.data")->setChecked(false);
+        m_commands.action("view.evaluation")->setChecked(false);
         m_commands.action("view.side")->setChecked(true);
         m_side->setCurrentWidget(m_issues);
         statusBar()->showMessage(tr("Something is still wrong with the network: see the issues."), 6000);
@@ -329,6 +336,7 @@ void MainWindow::startTraining()
     m_presenter->begin();
     m_previews->trainingStarted();
     m_commands.action("view.data")->setChecked(false); // the curves are below the canvas
+    m_commands.action("view.evaluation")->setChecked(false);
 }
 
 void MainWindow::askForPath(NodeId node, const QString &param, bool folder)
@@ -371,18 +379,21 @@ void MainWindow::useAsSample(const QString &picture)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!droppedPath(event->mimeData()).isEmpty())
+    if (!droppedPaths(event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
-    const QString path = droppedPath(event->mimeData());
-    if (path.isEmpty())
+    const QStringList paths = droppedPaths(event->mimeData());
+    if (paths.isEmpty())
         return;
+    const QString path = paths.front();
     event->acceptProposedAction();
     // Questions wait until the drag is over, or the program that the drag came from would hang.
-    QTimer::singleShot(0, this, [this, path] {
+    QTimer::singleShot(0, this, [this, path, paths] {
+        if (!path.endsWith(QLatin1String(".netloom")) && tryDropped(paths))
+            return;
         if (QFileInfo(path).isDir())
             useFolder(path);
         else if (isPictureFile(path.toStdString()))

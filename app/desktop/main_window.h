@@ -29,6 +29,8 @@ class ComparePanel;
 class ComparePresenter;
 class DataBrowser;
 class DataPresenter;
+class EvaluationPresenter;
+class EvaluationView;
 class HistoryPanel;
 class InspectorPanel;
 class IssuesPanel;
@@ -39,6 +41,7 @@ class SearchPopup;
 class ThumbnailStore;
 class TrainingPanel;
 class TrainingPresenter;
+class TryPresenter;
 
 /// The program's window: palette, canvas and inspector above, training below. Joins the document with files, data and
 /// training; holds no rule of its own.
@@ -57,6 +60,7 @@ public:
     ComparePresenter &compare() { return *m_compare; }
     PreviewPresenter &previews() { return *m_previews; }
     DataBrowser &dataBrowser() { return *m_browser; }
+    EvaluationView &evaluationView() { return *m_evaluationView; }
 
     /// Starts from a template without asking; false for an unknown id.
     bool startFromTemplate(const QString &id, const QString &folder = {});
@@ -89,6 +93,11 @@ private:
     void connectCompareCommands();
     void connectPreviewCommands();
     void connectDataBrowser();
+    void buildEvaluation();
+    void connectEvaluation();
+    void openTrainedCell(int truth, int predicted);
+    /// Answers what is dropped while the evaluation is shown; false where it isn't.
+    bool tryDropped(const QStringList &paths);
     void connectTrainCommands();
     void connectHelpCommands();
     void onCommand(const char *id, std::function<void()> act);
@@ -158,7 +167,10 @@ private:
     ThumbnailStore *m_thumbnails = nullptr;
     DataBrowser *m_browser = nullptr;
     DataPresenter *m_data = nullptr;
-    QStackedWidget *m_stage = nullptr; ///< the network, or in its place the data
+    EvaluationView *m_evaluationView = nullptr;
+    EvaluationPresenter *m_evaluation = nullptr;
+    TryPresenter *m_try = nullptr;
+    QStackedWidget *m_stage = nullptr; ///< the network, or in its place the data or an evaluation
     QSplitter *m_columns = nullptr;
     QSplitter *m_rows = nullptr;
     QTabWidget *m_side = nullptr;

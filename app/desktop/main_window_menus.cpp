@@ -74,6 +74,7 @@ void MainWindow::buildMenus()
     connectCompareCommands();
     connectPreviewCommands();
     connectDataBrowser();
+    connectEvaluation();
     connectWires();
     connectTrainCommands();
     connectHelpCommands();
@@ -158,6 +159,7 @@ void MainWindow::connectViewCommands()
     connect(m_commands.action("view.alone"), &QAction::toggled, this, &MainWindow::showCanvasAlone);
     const auto showTab = [this](QWidget *tab) {
         m_commands.action("view.data")->setChecked(false);
+        m_commands.action("view.evaluation")->setChecked(false);
         m_commands.action("view.side")->setChecked(true);
         m_side->setCurrentWidget(tab);
     };
@@ -325,6 +327,7 @@ void MainWindow::connectHelpCommands()
 {
     onCommand("help.quickStart", [this] { showHelp("quick-start"); });
     onCommand("help.canvas", [this] { showHelp("canvas"); });
+    onCommand("help.evaluation", [this] { showHelp("evaluation"); });
     onCommand("help.findCommand", [this] { searchCommand(); });
     onCommand("help.keys", [this] { showKeys(); });
     onCommand("help.about", [this] { showAbout(); });
@@ -392,7 +395,7 @@ void MainWindow::buildToolBar()
     };
     add({"file.new", "file.open", "file.save"});
     add({"edit.undo", "edit.redo"});
-    add({"view.zoomOut", "view.zoomIn", "view.fit", "view.previews", "view.data"});
+    add({"view.zoomOut", "view.zoomIn", "view.fit", "view.previews", "view.data", "view.evaluation"});
     add({"theme.next", "help.quickStart"});
     menuBar()->setCornerWidget(bar, Qt::TopRightCorner);
 }

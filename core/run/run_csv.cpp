@@ -5,8 +5,6 @@
 
 namespace netloom {
 
-namespace {
-
 std::string csvField(const std::string &text)
 {
     if (text.find_first_of(",\"\r\n") == std::string::npos)
@@ -20,6 +18,8 @@ std::string csvField(const std::string &text)
     quoted.insert(quoted.begin(), '"');
     return quoted.append("\"");
 }
+
+namespace {
 
 std::string metricsRow(std::int64_t epoch, Split split, const PassResult &result)
 {
