@@ -45,8 +45,7 @@ std::string recipeRows(const Params &recipe)
 {
     std::string rows;
     for (const ParamDecl &decl : recipeDecls()) {
-        const bool momentumUnused = decl.name == "momentum" && recipe.text("optimizer") != "SGD";
-        if (!momentumUnused)
+        if (decl.matters(recipe))
             rows += factRow(decl.name, formatParam(recipe.at(decl.name)) + (decl.unitText.empty() ? "" : " " + decl.unitText));
     }
     return rows;

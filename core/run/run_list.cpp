@@ -2,6 +2,7 @@
 #include "run/run_list.h"
 
 #include "run/run_json.h"
+#include "run/run_lock.h"
 #include "run/run_writer.h"
 
 #include <algorithm>
@@ -23,6 +24,8 @@ std::vector<RunEntry> listRuns(const fs::path &base)
         if (!entry)
             continue;
         entry->folder = folder->path();
+        if (entry->status == "running" && !isBeingTrained(entry->folder))
+            entry->status = "interrupted";
         runs.push_back(std::move(*entry));
     }
     std::ranges::sort(runs, [](const RunEntry &a, const RunEntry &b) { return std::tie(b.started, b.folder) < std::tie(a.started, a.folder); });

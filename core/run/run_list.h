@@ -16,7 +16,7 @@ struct RunEntry {
     std::string title;              ///< of the project that was trained
     std::filesystem::path project;  ///< where that lay; "" when it was never saved
     std::string started;            ///< local time, "2026-11-25T14:30:05+0100"
-    std::string status;             ///< "running", "finished", "stopped" or "failed"
+    std::string status;             ///< "running", "interrupted", "finished", "stopped" or "failed"
     std::int64_t epochs = 0;        ///< that were finished
     std::optional<double> accuracy; ///< on the test samples, where classes were learned
     std::optional<double> r2;       ///< the same where a number was

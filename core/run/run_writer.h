@@ -13,6 +13,7 @@ inline constexpr char kMetricsFile[] = "metrics.csv";
 inline constexpr char kConfusionFile[] = "confusion.csv"; ///< where classes are learned
 inline constexpr char kEstimatesFile[] = "estimates.csv"; ///< where a number is
 inline constexpr char kReportFile[] = "report.html";
+inline constexpr char kCheckpointFile[] = "checkpoint.safetensors"; ///< until the run is finished
 
 /// Writes the files of one run; each write is atomic, so that the folder can be read at any moment.
 class RunWriter {
@@ -23,9 +24,14 @@ public:
     Result<Done> checkFolder() const;
     /// Makes the folder and writes the project's copy and the first facts.
     Result<Done> begin(const RunRecord &record) const;
+    /// Readies the folder of a run that was cut off: what a write left behind goes.
+    void removeLeftovers() const;
+    /// The one before is kept until this one is whole.
+    Result<Done> writeCheckpoint(const std::string &bytes) const { return write(kCheckpointFile, bytes); }
+    void removeCheckpoint() const;
     /// Metrics, confusion matrix or estimates, and facts so far.
     Result<Done> writeProgress(const RunRecord &record) const;
-    /// Everything; no weights file where @p weights is empty.
+    /// Everything; no weights file where @p weights is empty. A folder that has vanished is made again.
     Result<Done> finish(const RunRecord &record, const std::string &weights) const;
 
 private:

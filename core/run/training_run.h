@@ -20,6 +20,10 @@ public:
         bool folderIsOwn = false;          ///< from makeRunFolder(): removed again when nothing comes to be written
         std::filesystem::path projectFile; ///< where the project lies, "" for none: kept in the report
         LoaderOptions loader;
+        std::int64_t stopAfterEpoch = 0;      ///< stops after that epoch, as by hand; 0 goes to the end
+        Stretch stretch = Stretch::ToTheEnd;  ///< pauses after it
+        bool pausesOnTrouble = false;         ///< where a file can't be written, for somebody who is there to mend it; else training fails
+        std::optional<double> lr = {};        ///< only for resumed(): in the place of the one that the run had come to
         /// Gets the warnings and hints of the check before training, on a worker thread, before the first event.
         std::function<void(const Issues &)> onIssues;
     };
@@ -28,11 +32,16 @@ public:
     /// @p registry must outlive the run. Events come on worker threads, in order; the last one is TrainFinished (after
     /// the folder is complete) or TrainFailed.
     TrainingRun(const NodeRegistry &registry, Project project, Options options, EventSink sink);
+    /// The run in options.folder, which was cut off, stopped or failed, taken up again where its last checkpoint is: it ends as if nothing had
+    /// happened. options.projectFile and stretch count for nothing. The error says why it can't be.
+    static Result<std::unique_ptr<TrainingRun>> resumed(const NodeRegistry &registry, Options options, EventSink sink);
     ~TrainingRun(); ///< stops and waits
 
     void start();
     void pause();
-    void resume();
+    void resume(Stretch stretch = Stretch::ToTheEnd);
+    void setLr(double lr); ///< learning rate of the steps to come
+    const Project &project() const; ///< that is trained
     void stop(); ///< within one batch; what was learned so far is kept as a run
     void wait();
     bool running() const;
@@ -40,6 +49,7 @@ public:
 
 private:
     class Impl;
+    explicit TrainingRun(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> m_impl;
 };
 

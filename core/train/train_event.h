@@ -34,6 +34,14 @@ struct FilterSnapshot {
     std::vector<float> values;
 };
 
+/// What the recipe's rules did to the last steps.
+struct StepFigures {
+    double gradientNorm = 0;         ///< the length of all gradients together, before it is clipped
+    std::optional<double> clipped;   ///< 0..1: of the steps since the last report (clip by norm), or of the numbers (by value)
+    std::optional<double> penalty;   ///< what L1 and L2 would add to the loss
+    std::optional<double> atMaxNorm; ///< 0..1: of the units, those whose weights are as long as max_norm allows
+};
+
 struct TrainStarted {
     std::string device;  ///< "cpu", "cuda:0 NVIDIA H100"
     int threads = 0;
@@ -57,6 +65,8 @@ struct BatchDone {
     double imagesPerSecond = 0;
     double secondsLeft = 0;   ///< until the end of training, estimated
     std::optional<NumberScores> numbers = {}; ///< where a number is learned
+    double lr = 0;            ///< learning rate of the last step
+    std::optional<StepFigures> step = {}; ///< while training, twice a second
 };
 
 struct EpochDone {
@@ -66,14 +76,36 @@ struct EpochDone {
     ConfusionMatrix confusion;     ///< on the validation samples, or on the training ones where there are none
     bool best = false;             ///< these weights are the best so far and kept
     std::vector<Estimate> estimates = {}; ///< of the same, where a number is learned; the same samples after every epoch
+    double lr = 0;                        ///< learning rate of the epoch's last step
+    std::int64_t waited = 0;              ///< with early stopping: epochs since the last improvement
+    std::int64_t averaged = 0;            ///< with EMA or SWA: how many weights the validated average is made of
+};
+
+/// After TrainStarted, where a training is taken up that had been cut off.
+struct TrainResumed {
+    std::int64_t epoch = 0; ///< that it goes on in, from 1
+    std::int64_t batch = 0; ///< of that epoch, so many were done
+    std::vector<EpochDone> epochs = {}; ///< that were done before; filled in by the run, which keeps them
+};
+
+/// The learning rate was changed by hand, from the next step on.
+struct LearningRateChanged {
+    double lr = 0;
+    std::int64_t epoch = 0; ///< in which, from 1
+    std::int64_t batch = 0; ///< after so many of its batches
+    friend bool operator==(const LearningRateChanged &, const LearningRateChanged &) = default;
 };
 
 struct FiltersChanged { FilterSnapshot filters; };
-struct TrainPaused { bool paused = true; };
+struct TrainPaused {
+    bool paused = true;
+    std::string reason = {}; ///< where it paused by itself: what is wrong and how to mend it
+};
 
 /// The end: stopped by hand or done; the test pass ran on the best weights where there are test samples.
 struct TrainFinished {
     bool stopped = false;
+    bool stoppedEarly = false; ///< by early stopping
     std::int64_t bestEpoch = 0; ///< 0 when no epoch was finished
     std::optional<PassResult> test;
     ConfusionMatrix confusion;  ///< on the test samples
@@ -88,6 +120,6 @@ struct TrainFailed {
 };
 
 /// Plain numbers and small pictures, no tensors: safe to hand to any thread.
-using TrainEvent = std::variant<TrainStarted, BatchDone, EpochDone, FiltersChanged, TrainPaused, TrainFinished, TrainFailed>;
+using TrainEvent = std::variant<TrainStarted, TrainResumed, BatchDone, EpochDone, LearningRateChanged, FiltersChanged, TrainPaused, TrainFinished, TrainFailed>;
 
 } // namespace netloom
