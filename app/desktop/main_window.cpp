@@ -52,16 +52,17 @@ namespace netloom {
 
 namespace {
 
-/// A dropped folder, project file, picture or table; "" for anything else.
-QString droppedPath(const QMimeData *mime)
+/// Dropped folders, project files, pictures and tables; not anything else.
+QStringList droppedPaths(const QMimeData *mime)
 {
+    QStringList paths;
     for (const QUrl &url : mime->urls()) {
         const QFileInfo file(url.toLocalFile());
         const std::string name = file.filePath().toStdString();
         if (file.isDir() || (file.isFile() && (file.suffix() == "netloom" || isPictureFile(name) || isTableFile(name))))
-            return file.absoluteFilePath();
+            paths << file.absoluteFilePath();
     }
-    return {};
+    return paths;
 }
 
 } // namespace
@@ -93,6 +94,8 @@ MainWindow::~MainWindow()
     delete m_data; // before the browser
     delete m_runsPresenter;
     delete m_search; // before its view
+    delete m_try;  // these two before the view of the evaluation
+    delete m_evaluation;
     delete takeCentralWidget(); // before the document that the panels show
 }
 
@@ -153,6 +156,7 @@ void MainWindow::buildPanels()
     m_runsPresenter = new RunsPresenter(registry, *m_runs, this);
     m_stage->addWidget(m_runs);
     buildSearch();
+    buildEvaluation();
     setCentralWidget(m_stage);
     m_canvas->setFocus(); // its keys work at once
 
@@ -216,6 +220,7 @@ void MainWindow::connectDocument()
     connect(&m_document, &Document::inferenceChanged, this, [this] { m_look.look(m_document.graph()); });
     connect(&m_document, &Document::projectReset, this, [this] {
         showCanvas();
+        m_evaluation->forget();
         m_data->setRun({});
         m_search->forget();
         lookAgain();
@@ -390,18 +395,21 @@ void MainWindow::useAsSample(const QString &picture)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!droppedPath(event->mimeData()).isEmpty())
+    if (!droppedPaths(event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
-    const QString path = droppedPath(event->mimeData());
-    if (path.isEmpty())
+    const QStringList paths = droppedPaths(event->mimeData());
+    if (paths.isEmpty())
         return;
+    const QString path = paths.front();
     event->acceptProposedAction();
     // Questions wait until the drag is over, or the program that the drag came from would hang.
-    QTimer::singleShot(0, this, [this, path] {
+    QTimer::singleShot(0, this, [this, path, paths] {
+        if (!path.endsWith(QLatin1String(".netloom")) && tryDropped(paths))
+            return;
         if (QFileInfo(path).isDir())
             useFolder(path);
         else if (isPictureFile(path.toStdString()))

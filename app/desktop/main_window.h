@@ -31,6 +31,8 @@ class ComparePanel;
 class ComparePresenter;
 class DataBrowser;
 class DataPresenter;
+class EvaluationPresenter;
+class EvaluationView;
 class HistoryPanel;
 class InspectorPanel;
 class IssuesPanel;
@@ -45,6 +47,7 @@ class SearchView;
 class ThumbnailStore;
 class TrainingPanel;
 class TrainingPresenter;
+class TryPresenter;
 
 /// The program's window: palette, canvas and inspector above, training below. Joins the document with files, data and
 /// training; holds no rule of its own.
@@ -63,6 +66,7 @@ public:
     ComparePresenter &compare() { return *m_compare; }
     PreviewPresenter &previews() { return *m_previews; }
     DataBrowser &dataBrowser() { return *m_browser; }
+    EvaluationView &evaluationView() { return *m_evaluationView; }
     RunsView &runsView() { return *m_runs; }
     SearchView &searchView() { return *m_searchView; }
     SearchPresenter &search() { return *m_search; }
@@ -100,6 +104,11 @@ private:
     void connectCompareCommands();
     void connectPreviewCommands();
     void connectDataBrowser();
+    void buildEvaluation();
+    void connectEvaluation();
+    void openTrainedCell(int truth, int predicted);
+    /// Answers what is dropped while the evaluation is shown; false where it isn't.
+    bool tryDropped(const QStringList &paths);
     void connectRuns();
     void openNetworkOfRun(const QString &folder);
     void askForSeeds();
@@ -187,7 +196,7 @@ private:
     DataPresenter *m_data = nullptr;
     RunsView *m_runs = nullptr;
     RunsPresenter *m_runsPresenter = nullptr;
-    QStackedWidget *m_stage = nullptr; ///< the network, or in its place the data, the runs or a search
+    QStackedWidget *m_stage = nullptr; ///< the network, or in its place the data, the runs, a search or an evaluation
     QActionGroup *m_stages = nullptr;  ///< their commands; none is checked while the network is seen
     std::deque<std::int64_t> m_seeds;  ///< still to be trained with
     int m_seedsDone = 0;
@@ -195,6 +204,9 @@ private:
     std::filesystem::path m_seedFolder;
     SearchView *m_searchView = nullptr;
     SearchPresenter *m_search = nullptr;
+    EvaluationView *m_evaluationView = nullptr;
+    EvaluationPresenter *m_evaluation = nullptr;
+    TryPresenter *m_try = nullptr;
     QSplitter *m_columns = nullptr;
     QSplitter *m_rows = nullptr;
     QTabWidget *m_side = nullptr;
