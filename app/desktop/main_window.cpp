@@ -163,7 +163,7 @@ void MainWindow::buildPanels()
     connectTables();
     const auto *measurement = new ChannelMeasurement(m_document, m_look, *m_inspector, this);
     connect(measurement, &ChannelMeasurement::ended, this, [this](const QString &text) { statusBar()->showMessage(text, 6000); });
-    connect(m_training, &TrainingPanel::startRequested, this, &MainWindow::startTraining);
+    connect(m_training, &TrainingPanel::startRequested, this, [this] { startTraining(); });
     connect(m_canvas, &CanvasView::newFromTemplateRequested, this, [this] { newFromTemplate(); });
     auto *back = new QShortcut(Qt::Key_Escape, m_side, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
     connect(back, &QShortcut::activated, m_canvas, [this] { m_canvas->setFocus(Qt::ShortcutFocusReason); });
@@ -309,19 +309,27 @@ std::filesystem::path MainWindow::runsFolder() const
     return std::filesystem::path(QDir(folder).filePath("runs").toStdString());
 }
 
-void MainWindow::startTraining()
+bool MainWindow::readyToTrain()
 {
     if (m_session.active())
-        return;
+        return false;
     m_files->commitEdits();
-    if (hasErrors(m_document.inference().issues)) {
-        m_commands.action("view.data")->setChecked(false);
-        m_commands.action("view.side")->setChecked(true);
-        m_side->setCurrentWidget(m_issues);
-        statusBar()->showMessage(tr("Something is still wrong with the network: see the issues."), 6000);
+    if (!hasErrors(m_document.inference().issues))
+        return true;
+    m_commands.action("view.data")->setChecked(false);
+    m_commands.action("view.side")->setChecked(true);
+    m_side->setCurrentWidget(m_issues);
+    statusBar()->showMessage(tr("Something is still wrong with the network: see the issues."), 6000);
+    return false;
+}
+
+void MainWindow::startTraining(Stretch stretch)
+{
+    if (!readyToTrain())
         return;
-    }
     TrainingRun::Options options;
+    options.stretch = stretch;
+    options.pausesOnTrouble = true;
     options.folder = makeRunFolder(runsFolder(), m_files->displayName().toStdString());
     options.folderIsOwn = true;
     options.projectFile = m_files->path().toStdString();

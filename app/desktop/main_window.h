@@ -71,7 +71,8 @@ public:
 
 public slots:
     void newFromTemplate(const QString &folder = {});
-    void startTraining();
+    /// Pauses after @p stretch.
+    void startTraining(Stretch stretch = Stretch::ToTheEnd);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -90,6 +91,13 @@ private:
     void connectPreviewCommands();
     void connectDataBrowser();
     void connectTrainCommands();
+    void refreshTrainCommands();
+    void connectResume();
+    void train(Stretch stretch);
+    void findLearningRate();
+    void tryOneBatch();
+    /// False where the network has errors, which are then shown.
+    bool readyToTrain();
     void connectHelpCommands();
     void onCommand(const char *id, std::function<void()> act);
     void buildToolBar();
