@@ -218,7 +218,7 @@ private slots:
             test::writeRunFolder(folder(QStringLiteral("b_seeds/seed-%1").arg(seed)), {.lr = 0.2, .seed = seed, .accuracy = 0.904 + 0.01 * seed});
         }
         showRuns(2);
-        const int row = names().indexOf("a_seeds (3 seeds)");
+        const int row = names().indexOf("a_seeds (seeds: 3)");
         QVERIFY2(row >= 0, qPrintable(names().join('|')));
         QCOMPARE(cell(row, "test_accuracy"), QString::fromUtf8("92.0 ± 1.0 %"));
         QCOMPARE(cell(row, "recipe.seed"), QString("1, 2, 3"));
