@@ -27,13 +27,15 @@ int createProject(const NewOptions &options)
             names.append(names.empty() ? "" : ", ").append(one.id);
         return reportUsage("There is no template '" + options.name + "'; there are: " + names + ".");
     }
+    if (!options.data.empty() && from->dataParam.empty())
+        return reportUsage("The template '" + options.name + "' makes its own data: leave --data out.");
     const NodeRegistry registry = fullRegistry();
     const Project project = makeProject(*from, registry, options.data.empty() ? "" : absolutePath(options.data));
     const Result<Done> saved = saveProject(project, registry, options.file);
     if (!saved)
         return reportFailure(saved.error().text);
     std::cout << "Wrote " << options.file << '\n';
-    if (dataFolder(project, registry).empty())
+    if (!hasData(project, registry))
         std::cout << "Its data is not set yet: give it with --data here or in training.\n";
     return kDone;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands.h"
 #include "console.h"
-#include "interrupt.h"
+#include "follow_run.h"
 #include "project_input.h"
 #include "run/number_text.h"
 #include "run/registry.h"
@@ -19,14 +19,13 @@ namespace netloom::cli {
 
 namespace {
 
-constexpr std::chrono::milliseconds kSignalPause{50};
-
 struct TrainOptions {
     std::string file;
     std::string data;
     std::map<std::string, std::string> recipe; ///< values given by options of their own
     std::vector<std::string> settings;
     std::string out;
+    std::int64_t stopAfterEpoch = 0;
     int seeds = 1; ///< so many runs with consecutive seeds
     bool json = false;
 };
@@ -46,6 +45,8 @@ Result<Done> applyOptions(Project &project, const NodeRegistry &registry, const 
             return value.error();
         project.recipe.set(name, std::move(*value));
     }
+    if (const std::string &start = project.recipe.text("start_from"); !start.empty())
+        project.recipe.set("start_from", absolutePath(start));
     return useData(project, registry, options.data);
 }
 
@@ -54,22 +55,8 @@ int trainOnce(const NodeRegistry &registry, const Project &project, TrainingRun:
 {
     TrainOutput output(json, project, runOptions.folder);
     runOptions.onIssues = [&output](const Issues &issues) { output.onIssues(issues); };
-
-    Interrupt interrupt;
-    int signal = 0;
     TrainingRun run(registry, project, runOptions, [&output](const TrainEvent &event) { output.onEvent(event); });
-    run.start();
-    while (run.running()) {
-        const int number = interrupt.wait(kSignalPause);
-        if (number != 0 && signal == 0) {
-            signal = number;
-            run.stop();
-            output.sayStopping();
-        }
-    }
-    if (output.failed())
-        return kFailed;
-    return signal != 0 ? 128 + signal : kDone;
+    return follow(run, output);
 }
 
 /// What the runs of several seeds gave together.
@@ -122,6 +109,7 @@ int train(const TrainOptions &options)
                                             : std::filesystem::path(absolutePath(options.out));
     runOptions.folderIsOwn = options.out.empty();
     runOptions.projectFile = file;
+    runOptions.stopAfterEpoch = options.stopAfterEpoch;
     return several ? trainSeeds(registry, *project, runOptions, options) : trainOnce(registry, *project, runOptions, options.json);
 }
 
@@ -149,17 +137,21 @@ void addTrainCommand(CLI::App &app, Action &action)
     command->add_option("--data", options->data, "Folder with the data, instead of the project's own")->type_name("PATH");
     addRecipeOption(*command, *options, "--epochs", "epochs", "N");
     addRecipeOption(*command, *options, "--batch-size", "batch_size", "N");
-    command->add_option("--set", options->settings, "Change a parameter of a node, or recipe.NAME; may be repeated")
+    command->add_option("--set", options->settings, "Change a parameter of a node, its frozen or lr_scale, or recipe.NAME; may be repeated")
         ->type_name("NODE.PARAM=VALUE")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     addRecipeOption(*command, *options, "--seed", "seed", "N");
+    addRecipeOption(*command, *options, "--start-from", "start_from", "PATH");
     command->add_option("--seeds", options->seeds, "So many runs with consecutive seeds, in one folder; says their mean and standard deviation")
         ->type_name("K")
         ->check(CLI::Range(1, 100));
     addRecipeOption(*command, *options, "--device", "device", "auto|cpu|cuda");
     addRecipeOption(*command, *options, "--threads", "threads", "N");
     command->add_option("--out", options->out, "The run's folder, new or empty (default: a new one in runs/ beside the project)")->type_name("DIR");
+    command->add_option("--stop-after-epoch", options->stopAfterEpoch, "Stop after that epoch with a checkpoint; resume goes on from there")
+        ->type_name("N")
+        ->check(CLI::PositiveNumber);
     command->add_flag("--json", options->json, "One JSON object a line on standard output: start, issue, epoch, end, failed");
     command->footer("Ctrl-C stops after the batch, keeps the run and exits with 130; a second one ends at once.\n\n"
                     "Examples:\n  netloom-cli train clothes.netloom --epochs 3\n"

@@ -75,6 +75,8 @@ void MainWindow::buildMenus()
     connectPreviewCommands();
     connectDataBrowser();
     connectRuns();
+    connectSearch();
+    connectEvaluation();
     connectWires();
     connectTrainCommands();
     connectHelpCommands();
@@ -150,7 +152,7 @@ void MainWindow::connectViewCommands()
 {
     m_stages = new QActionGroup(this);
     m_stages->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
-    for (const char *id : {"view.data", "view.runs"})
+    for (const char *id : {"view.data", "view.runs", "view.evaluation", "view.search"})
         m_stages->addAction(m_commands.action(id));
     const auto toggle = [this](const char *id, QWidget *panel) {
         QAction *action = m_commands.action(id);
@@ -337,6 +339,8 @@ void MainWindow::connectHelpCommands()
 {
     onCommand("help.quickStart", [this] { showHelp("quick-start"); });
     onCommand("help.canvas", [this] { showHelp("canvas"); });
+    onCommand("help.evaluation", [this] { showHelp("evaluation"); });
+    onCommand("help.search", [this] { showHelp("search"); });
     onCommand("help.findCommand", [this] { searchCommand(); });
     onCommand("help.keys", [this] { showKeys(); });
     onCommand("help.about", [this] { showAbout(); });
@@ -404,7 +408,7 @@ void MainWindow::buildToolBar()
     };
     add({"file.new", "file.open", "file.save"});
     add({"edit.undo", "edit.redo"});
-    add({"view.zoomOut", "view.zoomIn", "view.fit", "view.previews", "view.data", "view.runs"});
+    add({"view.zoomOut", "view.zoomIn", "view.fit", "view.previews", "view.data", "view.runs", "view.evaluation", "view.search"});
     add({"theme.next", "help.quickStart"});
     menuBar()->setCornerWidget(bar, Qt::TopRightCorner);
 }

@@ -19,6 +19,9 @@
 #include <QLocale>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace netloom {
@@ -66,7 +69,9 @@ NewProjectDialog::NewProjectDialog(const NodeRegistry &registry, QWidget *parent
     auto *title = new QLabel(tr("What would you like to train?"));
     setTextRole(title, TextRole::Title);
 
-    auto *gallery = new QGridLayout;
+    auto *cards = new QWidget;
+    auto *gallery = new QGridLayout(cards);
+    gallery->setContentsMargins(0, 0, 6, 0);
     gallery->setSpacing(12);
     int index = 0;
     for (const ProjectTemplate &entry : projectTemplates()) {
@@ -86,6 +91,15 @@ NewProjectDialog::NewProjectDialog(const NodeRegistry &registry, QWidget *parent
         ++index;
     }
 
+    auto *scroll = new QScrollArea;
+    scroll->setObjectName("templateGallery");
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(cards);
+    scroll->setMinimumWidth(cards->minimumSizeHint().width() + scroll->verticalScrollBar()->sizeHint().width());
+
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_create = buttons->addButton(tr("Create project"), QDialogButtonBox::AcceptRole);
     m_create->setObjectName("createProject");
@@ -104,10 +118,12 @@ NewProjectDialog::NewProjectDialog(const NodeRegistry &registry, QWidget *parent
     column->setContentsMargins(24, 20, 24, 20);
     column->setSpacing(14);
     column->addWidget(title);
-    column->addLayout(gallery);
+    column->addWidget(scroll, 1);
     column->addWidget(m_folderRow);
     column->addWidget(m_summary);
     column->addWidget(buttons);
+    const int wholeGallery = sizeHint().height() - scroll->sizeHint().height() + cards->sizeHint().height();
+    resize(sizeHint().width(), std::min(wholeGallery, screen()->availableGeometry().height() - 64));
     m_create->setDefault(true); // the dialog hears of it only now that the button lies in it
 
     connect(&m_look, &DataLook::lookStarted, this, [this] { m_summary->setText(tr("Looking at the folder…")); });

@@ -7,6 +7,7 @@
 #include <QPainterPath>
 
 #include <array>
+#include <cmath>
 #include <vector>
 
 namespace netloom {
@@ -146,6 +147,23 @@ void paintTable(QPainter &painter, const QRectF &area, bool number)
     }
 }
 
+/// Points on three arms.
+void paintSpirals(QPainter &painter, const QRectF &area)
+{
+    const Theme &theme = Theme::current();
+    constexpr int kPoints = 16;
+    const std::array arms{theme.category(Category::Source), theme.category(Category::Loss), theme.category(Category::Pooling)};
+    painter.setPen(Qt::NoPen);
+    for (std::size_t arm = 0; arm < arms.size(); ++arm) {
+        painter.setBrush(arms[arm]);
+        for (int point = 2; point < kPoints; ++point) {
+            const double along = double(point) / kPoints;
+            const double angle = 2 * M_PI * (double(arm) / double(arms.size()) + 0.75 * along);
+            painter.drawEllipse(area.center() + along * area.height() * 0.58 * QPointF(1.6 * std::cos(angle), std::sin(angle)), 3.2, 3.2);
+        }
+    }
+}
+
 } // namespace
 
 void paintTemplatePicture(QPainter &painter, const QRectF &area, const QString &templateId)
@@ -158,6 +176,8 @@ void paintTemplatePicture(QPainter &painter, const QRectF &area, const QString &
         paintTwoClasses(painter, area);
     else if (templateId.startsWith(QLatin1String("table")))
         paintTable(painter, area, templateId.endsWith(QLatin1String("regression")));
+    else if (templateId == QLatin1String("spirals"))
+        paintSpirals(painter, area);
     else if (templateId.contains(QLatin1String("folder")))
         paintFolder(painter, area);
     else

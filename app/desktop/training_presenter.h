@@ -30,6 +30,8 @@ signals:
 private:
     void show(const TrainEvent &event);
     void show(const TrainStarted &started);
+    void show(const TrainResumed &resumed);
+    void show(const LearningRateChanged &change);
     void show(const BatchDone &batch);
     void show(const EpochDone &epoch);
     void show(const FiltersChanged &changed);

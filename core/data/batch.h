@@ -13,6 +13,7 @@ namespace netloom {
 /// Samples as the network takes them.
 struct Batch {
     std::int64_t count = 0;              ///< N
+    std::int64_t place = 0;              ///< in the pass, from 0; batches of which nothing is left are counted too
     std::vector<float> values;           ///< N × sample, contiguous (N×C×H×W for pictures)
     std::vector<std::int64_t> targets;   ///< N class labels; 0 where a number is learned
     std::vector<float> numbers;          ///< N numbers to be learned, scaled as SourceFacts says; empty where classes are
@@ -36,6 +37,13 @@ public:
     /// are applied; without it the order is the source's and transforms take their deterministic counterpart.
     /// An unfinished pass is dropped. The same seed gives the same batches whatever the thread count.
     virtual void begin(Split split, std::int64_t batchSize, std::uint64_t seed, std::int64_t epoch, bool training) = 0;
+
+    /// Right after begin(): leaves the first @p batches out, as if they had been taken. What follows is the same as without.
+    virtual void skip(std::int64_t batches)
+    {
+        for (std::unique_ptr<Batch> batch; batches > 0 && (batch = next()) && batch->place < batches - 1;)
+            recycle(std::move(batch));
+    }
 
     /// The next batch of the pass (the last may be smaller), or nothing at its end or after cancel().
     /// Throws std::runtime_error with a sentence for people when the data can't be read any more.

@@ -21,6 +21,7 @@ public:
     Shape sampleShape() const override { return m_batches->sampleShape(); }
     std::vector<std::string> classNames() const override { return m_batches->classNames(); }
     void recycle(std::unique_ptr<Batch> batch) override { m_batches->recycle(std::move(batch)); }
+    void skip(std::int64_t batches) override { m_batches->skip(batches); }
     void cancel() override { m_batches->cancel(); }
     std::vector<std::string> unreadable() const override { return m_batches->unreadable(); }
 
@@ -28,7 +29,6 @@ public:
     {
         m_training = training;
         m_seed = mixSeed({seed, static_cast<std::uint64_t>(epoch), kMixing});
-        m_place = 0;
         m_batches->begin(split, batchSize, seed, epoch, training);
     }
 
@@ -39,7 +39,7 @@ public:
             return batch;
         batch->shares.clear();
         batch->unmixed.clear();
-        std::mt19937_64 random(mixSeed({m_seed, m_place++}));
+        std::mt19937_64 random(mixSeed({m_seed, static_cast<std::uint64_t>(batch->place)}));
         for (const auto &transform : m_transforms) {
             if (m_training)
                 transform->apply(*batch, m_batches->sampleShape(), m_classes, random);
@@ -53,7 +53,6 @@ private:
     const std::int64_t m_classes;
     bool m_training = false;
     std::uint64_t m_seed = 0;
-    std::uint64_t m_place = 0; ///< of the next batch in the pass
 };
 
 } // namespace

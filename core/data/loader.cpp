@@ -112,24 +112,14 @@ public:
 
     void begin(Split split, std::int64_t batchSize, std::uint64_t seed, std::int64_t epoch, bool training) override
     {
-        auto pass = std::make_shared<LoaderPass>();
-        pass->split = split;
-        pass->seed = seed;
-        pass->epoch = epoch;
-        pass->training = training;
-        pass->batchSize = std::max<std::int64_t>(1, batchSize);
-        pass->learnsNumber = m_source->facts().learnsNumber;
-        pass->order = samplesOf(split);
-        if (training)
-            orderForTraining(*pass);
-        {
-            const std::lock_guard lock(m_mutex);
-            if (m_pass)
-                m_pass->drop(m_pool);
-            m_pass = std::move(pass);
-        }
-        startThreads();
-        m_work.notify_all();
+        start(split, batchSize, seed, epoch, training, 0);
+    }
+
+    void skip(std::int64_t batches) override
+    {
+        const std::shared_ptr<LoaderPass> pass = m_pass; // written by this thread alone
+        if (pass && batches > 0)
+            start(pass->split, pass->batchSize, pass->seed, pass->epoch, pass->training, batches);
     }
 
     std::unique_ptr<Batch> next() override
@@ -188,6 +178,30 @@ public:
 
 private:
     const std::vector<std::int64_t> &samplesOf(Split split) const { return m_samples[static_cast<std::size_t>(split)]; }
+
+    /// A pass without its first @p skipped batches.
+    void start(Split split, std::int64_t batchSize, std::uint64_t seed, std::int64_t epoch, bool training, std::int64_t skipped)
+    {
+        auto pass = std::make_shared<LoaderPass>();
+        pass->split = split;
+        pass->seed = seed;
+        pass->epoch = epoch;
+        pass->training = training;
+        pass->batchSize = std::max<std::int64_t>(1, batchSize);
+        pass->learnsNumber = m_source->facts().learnsNumber;
+        pass->order = samplesOf(split);
+        if (training)
+            orderForTraining(*pass);
+        pass->skip(skipped);
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_pass)
+                m_pass->drop(m_pool);
+            m_pass = std::move(pass);
+        }
+        startThreads();
+        m_work.notify_all();
+    }
 
     std::string nothingReadable(const LoaderPass &pass) const
     {

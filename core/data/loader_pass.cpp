@@ -44,6 +44,12 @@ bool LoaderPass::hasWork(int prefetch) const
     return lastHasUnclaimed() || (m_opened < size() && m_window.size() < static_cast<std::size_t>(prefetch));
 }
 
+void LoaderPass::skip(std::int64_t batches)
+{
+    m_opened = std::min(size(), batches * batchSize);
+    delivered = m_opened;
+}
+
 LoaderChunk LoaderPass::claim(std::vector<std::unique_ptr<Batch>> &pool, std::size_t sampleValues)
 {
     if (!lastHasUnclaimed())
@@ -66,6 +72,7 @@ void LoaderPass::openBatch(std::vector<std::unique_ptr<Batch>> &pool, std::size_
     slot->start = m_opened;
     const std::int64_t count = std::min(batchSize, size() - m_opened);
     slot->batch->count = count;
+    slot->batch->place = m_opened / batchSize;
     slot->batch->values.resize(static_cast<std::size_t>(count) * sampleValues);
     slot->batch->targets.resize(static_cast<std::size_t>(count));
     slot->batch->numbers.resize(learnsNumber ? static_cast<std::size_t>(count) : 0);

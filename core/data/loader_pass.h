@@ -44,6 +44,8 @@ public:
 
     /// True when a chunk can be claimed without going beyond @p prefetch batches.
     bool hasWork(int prefetch) const;
+    /// Leaves the first @p batches out; before anything is claimed.
+    void skip(std::int64_t batches);
     /// The next chunk in order; opens a batch, with memory from @p pool where there is some.
     LoaderChunk claim(std::vector<std::unique_ptr<Batch>> &pool, std::size_t sampleValues);
     /// Says that the chunk's samples are in place. The batch's last chunk closes the gaps of samples left out.

@@ -33,6 +33,11 @@ std::set<NodeId> nodesLeadingToLoss(const Graph &graph, const LinkIndex &links, 
     return found;
 }
 
+bool isMainHead(const Node &loss)
+{
+    return loss.params.has("main_head") && loss.params.flag("main_head");
+}
+
 /// Walks the graph once and gathers shapes and issues.
 class InferenceRun {
 public:
@@ -191,7 +196,8 @@ private:
                 std::string("There is no loss, so there is nothing to learn: add ").append(m_facts.learnsNumber ? "MSELoss" : "CrossEntropyLoss")
                     .append(" after the last layer."));
         reportExtra(sources, "second-source", "is a second data source; one project trains on one: remove it");
-        reportExtra(losses, "second-loss", "is a second loss; one project trains one head: remove it");
+        std::erase_if(losses, [](const Node *loss) { return !isMainHead(*loss); });
+        reportExtra(losses, "second-main-head", "is a second main head, and predictions come from one: set its main_head to false");
         checkData(sources);
     }
 
@@ -364,6 +370,22 @@ Inference inferShapes(const Graph &graph, const NodeRegistry &registry, const So
     inference.issues.insert(inference.issues.end(), warnings.begin(), warnings.end());
     std::ranges::stable_sort(inference.issues, std::ranges::greater(), &Issue::severity);
     return Unflattening(graph, registry, flat, std::move(inference)).result();
+}
+
+std::vector<const Node *> lossesOf(const Graph &graph, const NodeRegistry &registry)
+{
+    const auto order = graph.topologicalOrder().value_or(std::vector<NodeId>());
+    const auto depthOf = [&](const Node &loss) {
+        const auto links = graph.linksInto(PortRef{loss.id, "input"});
+        return links.empty() ? std::ptrdiff_t(-1) : std::ranges::find(order, links.front().from.node) - order.begin();
+    };
+    std::vector<const Node *> losses;
+    for (const auto &[id, node] : graph.nodes()) {
+        if (const NodeSpec *spec = registry.find(node.type); spec && spec->isLoss())
+            losses.push_back(&node);
+    }
+    std::ranges::sort(losses, std::ranges::greater(), [&](const Node *loss) { return std::tuple(isMainHead(*loss), depthOf(*loss), loss->id); });
+    return losses;
 }
 
 Params resolvedParams(const NodeSpec &spec, const Node &node, const SourceFacts &facts)

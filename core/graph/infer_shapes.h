@@ -59,6 +59,10 @@ struct Pipeline {
     std::vector<NodeId> transforms;
 };
 
+/// The losses of a flattened graph. The main one, which predictions come from, is the first: the one with main_head set, or the one whose
+/// input lies deepest in the data flow.
+std::vector<const Node *> lossesOf(const Graph &graph, const NodeRegistry &registry);
+
 /// The graph's pipeline, as far as it goes; a missing source gives an invalid id. Branches count as faults
 /// which inferShapes() reports; here the first in link order is followed.
 Pipeline findPipeline(const Graph &graph, const NodeRegistry &registry);

@@ -275,6 +275,25 @@ ParamDecl &&ParamDecl::outsideForm() &&
     return std::move(*this);
 }
 
+ParamDecl &&ParamDecl::under(std::string heading) &&
+{
+    group = std::move(heading);
+    return std::move(*this);
+}
+
+ParamDecl &&ParamDecl::onlyWith(std::string param, std::vector<std::string> values) &&
+{
+    needs.push_back({std::move(param), std::move(values)});
+    return std::move(*this);
+}
+
+bool ParamDecl::matters(const Params &params) const
+{
+    return std::ranges::all_of(needs, [&](const ParamNeed &need) {
+        return !params.has(need.param) || std::ranges::find(need.values, formatParam(params.at(need.param))) != need.values.end();
+    });
+}
+
 Result<ParamValue> validateParam(const ParamDecl &decl, const ParamValue &value)
 {
     const Error error = refused(decl, formatParam(value));
@@ -424,6 +443,8 @@ const ParamValue &Params::at(std::string_view name) const
 
 std::array<std::int64_t, 2> Params::pair(std::string_view name) const
 {
+    if (const auto *both = std::get_if<std::int64_t>(&at(name)))
+        return {*both, *both};
     const auto &list = std::get<std::vector<std::int64_t>>(at(name));
     return {list.front(), list.back()};
 }

@@ -32,6 +32,14 @@ enum class ParamType {
 using ParamValue = std::variant<bool, std::int64_t, double, std::string, std::vector<std::int64_t>, std::vector<double>,
     std::vector<std::string>>;
 
+/// What another parameter must be set to for one to have an effect.
+struct ParamNeed {
+    std::string param;
+    std::vector<std::string> values; ///< one of these, as formatParam() writes them
+};
+
+class Params;
+
 /// What is known of one parameter: form field, command-line check, file check and help page all derive from it.
 struct ParamDecl {
     std::string name;
@@ -44,6 +52,8 @@ struct ParamDecl {
     std::string docText;               ///< one sentence: the effect
     bool folderPath = false;           ///< for Path: a folder rather than a file
     bool inForm = true;                ///< false: set by other means than the inspector's form, such as a list of ten thousand names
+    std::string group;                 ///< the heading that a long form shows it under; "" for none
+    std::vector<ParamNeed> needs;      ///< all of them, for it to have an effect
 
     static ParamDecl flag(std::string name, bool fallback);
     static ParamDecl integer(std::string name, std::int64_t fallback);
@@ -63,6 +73,12 @@ struct ParamDecl {
     ParamDecl &&unit(std::string text) &&;
     ParamDecl &&doc(std::string text) &&;
     ParamDecl &&outsideForm() &&;
+    ParamDecl &&under(std::string heading) &&;
+    /// It has an effect only where @p param has one of the values; all calls count.
+    ParamDecl &&onlyWith(std::string param, std::vector<std::string> values) &&;
+
+    /// Whether it has an effect beside the other values in @p params; those that are missing count as fitting.
+    bool matters(const Params &params) const;
 };
 
 /// Checks type, range and keywords. The error names the parameter, the value and what is allowed.

@@ -8,9 +8,8 @@
 namespace netloom {
 
 /// How to train, as parameter declarations: the training form, `--epochs` and friends, and the project file derive from it.
-/// Names are PyTorch's: optimizer ("SGD", "Adam", "AdamW"), lr, momentum, weight_decay, epochs, batch_size, seed,
-/// device ("auto", "cpu", "cuda"), threads (0 = chosen for the machine), trial, sampler ("shuffle", "balanced"), drop_last,
-/// class_weights ("none", "balanced").
+/// Names are PyTorch's where it has one. Groups: "Training", "Optimizer", "Schedule", "Regularization", "Precision and machine";
+/// ParamDecl::matters() tells which count beside the other choices.
 const std::vector<ParamDecl> &recipeDecls();
 
 const ParamDecl *findRecipeDecl(std::string_view name);

@@ -114,6 +114,11 @@ RepairGroup noBias(const RepairCase &given)
     return hasAll(given, {"bias"}) ? RepairGroup{withParam(given, *given.node(), "bias", false)} : RepairGroup();
 }
 
+RepairGroup noMainHead(const RepairCase &given)
+{
+    return hasAll(given, {"main_head"}) ? RepairGroup{withParam(given, *given.node(), "main_head", false)} : RepairGroup();
+}
+
 RepairGroup beforeLastLayer(const RepairCase &given)
 {
     for (const Node *node : given.upstream()) {
@@ -168,6 +173,7 @@ RepairTable headRepairs()
         {"not-binary", {crossEntropyInstead}},
         {"not-one-score", {oneOut, crossEntropyInstead}},
         {"no-loss", {addLoss}},
+        {"second-main-head", {noMainHead}},
         {"applied-twice", {removeItself}},
         {"activation-twice", {removeItself, removeOneBefore}},
         {"dropout-after-head", {beforeLastLayer, removeItself}},

@@ -61,17 +61,36 @@ RepairGroup dropPool(const RepairCase &given)
     return group;
 }
 
+/// What a parameter of a window says for each axis: [height, width], or the one number for all; 0 for a keyword.
+Whole sizesOf(const RepairCase &given, const std::string &name)
+{
+    const Params params = given.params(given.issue.node);
+    if (!params.keyword(name).empty())
+        return {0};
+    if (given.spec()->findParam(name)->type == ParamType::Int)
+        return {params.integer(name)};
+    const auto pair = params.pair(name);
+    return {pair.begin(), pair.end()};
+}
+
+/// The node's parameter of a window set to @p sizes, as its type declares it.
+Repair withSizes(const RepairCase &given, const std::string &name, const Whole &sizes)
+{
+    const bool equal = std::ranges::all_of(sizes, [&](std::int64_t size) { return size == sizes.front(); });
+    if (given.spec()->findParam(name)->type == ParamType::Int)
+        return withParam(given, *given.node(), name, std::ranges::min(sizes));
+    return withParam(given, *given.node(), name, equal ? Whole{sizes.front()} : sizes);
+}
+
 RepairGroup morePadding(const RepairCase &given)
 {
     constexpr std::int64_t kMost = 8;
     RepairGroup group;
     if (!hasAll(given, {"padding", "kernel_size"}))
         return group;
-    const Params params = given.params(given.issue.node);
-    const auto kernel = params.pair("kernel_size");
-    const auto padding = params.keyword("padding").empty() ? params.pair("padding") : std::array<std::int64_t, 2>{0, 0};
-    for (std::int64_t more = std::max(padding[0], padding[1]) + 1; more <= std::min(kMost, std::max(kernel[0], kernel[1])); ++more)
-        group.push_back(withParam(given, *given.node(), "padding", Whole{more}));
+    const std::int64_t most = std::min(kMost, std::ranges::max(sizesOf(given, "kernel_size")));
+    for (std::int64_t more = std::ranges::max(sizesOf(given, "padding")) + 1; more <= most; ++more)
+        group.push_back(withSizes(given, "padding", {more}));
     return group;
 }
 
@@ -79,21 +98,24 @@ RepairGroup smallerKernel(const RepairCase &given)
 {
     RepairGroup group;
     const Shape in = given.inputShape();
-    if (!has(given.spec(), "kernel_size") || in.rank() != 4)
+    if (!has(given.spec(), "kernel_size") || in.rank() < 3)
         return group;
-    const auto kernel = given.params(given.issue.node).pair("kernel_size");
+    Whole kernel = sizesOf(given, "kernel_size");
+    kernel.resize(in.rank() - 2, kernel.front());
     const auto fitting = [](std::int64_t wanted, std::int64_t room) { return room > 0 ? std::min(wanted, room) : wanted; };
     for (std::int64_t less = 0; less < 3; ++less) {
-        const Whole size{fitting(kernel[0], in[2] - less), fitting(kernel[1], in[3] - less)};
-        group.push_back(withParam(given, *given.node(), "kernel_size", size[0] == size[1] ? Whole{size[0]} : size));
+        Whole size;
+        for (std::size_t axis = 0; axis < kernel.size(); ++axis)
+            size.push_back(fitting(kernel[axis], in[axis + 2] - less));
+        group.push_back(withSizes(given, "kernel_size", size));
     }
     return group;
 }
 
 RepairGroup noDilation(const RepairCase &given)
 {
-    const bool spread = has(given.spec(), "dilation") && given.params(given.issue.node).pair("dilation") != std::array<std::int64_t, 2>{1, 1};
-    return spread ? RepairGroup{withParam(given, *given.node(), "dilation", Whole{1})} : RepairGroup();
+    const bool spread = has(given.spec(), "dilation") && std::ranges::max(sizesOf(given, "dilation")) > 1;
+    return spread ? RepairGroup{withSizes(given, "dilation", {1})} : RepairGroup();
 }
 
 /// The size of pictures as the source or the last Resize gives them, 2, 4 and 8 times as large.
@@ -149,22 +171,23 @@ RepairGroup squareResize(const RepairCase &given)
 
 RepairGroup strideOne(const RepairCase &given)
 {
-    return hasAll(given, {"stride"}) ? RepairGroup{withParam(given, *given.node(), "stride", Whole{1})} : RepairGroup();
+    return hasAll(given, {"stride"}) ? RepairGroup{withSizes(given, "stride", {1})} : RepairGroup();
 }
 
 RepairGroup halfKernelPadding(const RepairCase &given)
 {
     if (!hasAll(given, {"kernel_size", "padding"}))
         return {};
-    const auto kernel = given.params(given.issue.node).pair("kernel_size");
-    const Whole half{kernel[0] / 2, kernel[1] / 2};
-    return {withParam(given, *given.node(), "padding", half[0] == half[1] ? Whole{half[0]} : half)};
+    Whole half = sizesOf(given, "kernel_size");
+    for (std::int64_t &size : half)
+        size /= 2;
+    return {withSizes(given, "padding", half)};
 }
 
 RepairGroup groupsThatDivide(const RepairCase &given)
 {
     const Shape in = given.inputShape();
-    if (!hasAll(given, {"groups", "out_channels"}) || in.rank() != 4 || in[1] < 1)
+    if (!hasAll(given, {"groups", "out_channels"}) || in.rank() < 3 || in[1] < 1)
         return {};
     const Params params = given.params(given.issue.node);
     const std::int64_t common = std::gcd(in[1], params.integer("out_channels"));

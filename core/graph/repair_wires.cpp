@@ -223,7 +223,6 @@ RepairTable wireRepairs()
         {"unused", {connectOnward, deleteNode}},
         {"unknown-type", {removeItself}},
         {"second-source", {deleteNode}},
-        {"second-loss", {deleteNode}},
         {"cycle", {openCycle}},
         {"pipeline-branch", {oneChain}},
         {"batch-step-order", {moveBeforeBatchStep, removeItself}},

@@ -76,10 +76,23 @@ Finding appliedTwice(const GraphView &view, const Node &node, const NodeSpec &)
     if (node.type != "Softmax" && node.type != "Sigmoid")
         return {};
     const Node *loss = view.lossRightBehind(node);
-    if (!loss || (loss->type != "CrossEntropyLoss" && loss->type != "BCEWithLogitsLoss"))
+    if (!loss || (loss->type != "CrossEntropyLoss" && loss->type != "BCEWithLogitsLoss" && loss->type != "FocalLoss"))
         return {};
-    return "squeezes the scores before " + nodeTitle(*loss) + ", which contains a " + (loss->type == "CrossEntropyLoss" ? "softmax" : "sigmoid")
+    return "squeezes the scores before " + nodeTitle(*loss) + ", which contains a " + (loss->type == "BCEWithLogitsLoss" ? "sigmoid" : "softmax")
         + " already, so the network learns slowly: remove it.";
+}
+
+/// Raw scores or probabilities at a loss that takes logarithms.
+Finding needsLogarithms(const GraphView &view, const Node &node, const NodeSpec &)
+{
+    if ((node.type != "NLLLoss" && node.type != "KLDivLoss") || !view.hasType("LogSoftmax"))
+        return {};
+    for (const Node *before : view.before(node)) {
+        const NodeSpec *spec = view.spec(*before);
+        if (spec && spec->isLayer() && before->type != "LogSoftmax" && before->type != "Dropout" && before->type != "Flatten")
+            return "takes log-probabilities but gets what " + nodeTitle(*before) + " gives: put LogSoftmax between them, or use CrossEntropyLoss.";
+    }
+    return {};
 }
 
 Finding activationTwice(const GraphView &view, const Node &node, const NodeSpec &spec)
@@ -181,6 +194,7 @@ struct Rule {
 
 constexpr Rule kRules[] = {
     {"applied-twice", Severity::Warning, appliedTwice},
+    {"needs-logarithms", Severity::Warning, needsLogarithms},
     {"activation-twice", Severity::Warning, activationTwice},
     {"dropout-after-head", Severity::Warning, dropoutAfterHead},
     {"bias-before-norm", Severity::Warning, biasBeforeNorm},

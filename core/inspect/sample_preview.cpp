@@ -13,6 +13,7 @@
 #include "transforms/batch_transform.h"
 #include "transforms/transform.h"
 
+#include <algorithm>
 #include <set>
 
 namespace netloom {
@@ -38,7 +39,8 @@ struct WorkId {
 struct NodeWork {
     std::string key;           ///< of all that the value depends on
     std::uint64_t version = 0; ///< of the value; never given to another one
-    Flow value;
+    Flow value;                ///< of the first output
+    std::vector<Flow> further; ///< of a layer's other ones
     std::shared_ptr<const NodePreview> preview;
     std::string layerKey;
     std::shared_ptr<Layer> layer;
@@ -261,9 +263,11 @@ private:
                 return;
             work.key = std::move(key);
             work.value = {};
+            work.further.clear();
             preview = compute(work, node, spec);
         } catch (const std::exception &exception) {
             work.value = {};
+            work.further.clear();
             preview = noPreview(failureText(exception));
         }
         work.version = ++m_lastVersion;
@@ -347,7 +351,7 @@ private:
             for (const Link &link : m_flat.graph.linksInto(PortRef{node.id, port.name})) {
                 if (port.kind == PortKind::Target)
                     continue;
-                const Flow &flow = workOf(link.from.node).value;
+                const Flow &flow = flowFrom(link.from);
                 if (std::holds_alternative<std::monostate>(flow))
                     return noPreview("Nothing comes in: '" + m_flat.graph.find(link.from.node)->name + "' before it gives nothing.");
                 inputs.push_back(&flow);
@@ -475,11 +479,24 @@ private:
                 module->eval();
             work.layerKey = std::move(layerKey);
         }
-        const torch::Tensor output = work.layer->forward(inputs);
-        NodePreview preview = previewOfTensor(output);
+        const std::vector<torch::Tensor> outputs = work.layer->forwardAll(inputs);
+        NodePreview preview = previewOfTensor(outputs.at(0));
         nameBars(preview, m_heads.contains(node.id));
-        work.value = output;
+        work.value = outputs[0];
+        work.further.assign(outputs.begin() + 1, outputs.end());
         return preview;
+    }
+
+    /// What comes out of an output of a flat node.
+    const Flow &flowFrom(const PortRef &from)
+    {
+        static const Flow nothing;
+        const NodeWork &work = workOf(from.node);
+        const NodeSpec &spec = *m_registry.find(m_flat.graph.find(from.node)->type);
+        const auto index = static_cast<std::size_t>(std::ranges::find(spec.outputs, from.port, &PortDecl::name) - spec.outputs.begin());
+        if (index == 0 || !spec.isLayer())
+            return work.value;
+        return index <= work.further.size() ? work.further[index - 1] : nothing;
     }
 
     std::uint64_t seedOf(const WorkId &id) const

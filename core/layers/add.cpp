@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/explain.h"
-#include "layers/layer.h"
-#include "layers/rules.h"
+#include "layers/joining.h"
 
 namespace netloom::nodes {
 namespace {
@@ -33,6 +32,7 @@ NodeSpec add()
     return {
         .type = "Add",
         .category = Category::Shaping,
+        .group = kBranchesGroup,
         .keywords = {"sum", "plus", "skip connection", "residual", "shortcut", "merge"},
         .doc = "Adds its inputs number by number. With a wire that skips some layers it makes a residual block, which lets deep networks learn.",
         .inputs = tensorInputs("Two or more tensors of equal shape."),

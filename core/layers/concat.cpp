@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/explain.h"
-#include "layers/layer.h"
-#include "layers/rules.h"
+#include "layers/joining.h"
 
 namespace netloom::nodes {
 namespace {
@@ -57,6 +56,7 @@ NodeSpec concat()
     return {
         .type = "Concat",
         .category = Category::Shaping,
+        .group = kBranchesGroup,
         .keywords = {"concatenate", "cat", "join", "merge", "stack", "skip connection"},
         .doc = "Puts its inputs one after the other along an axis, for example the channels of two branches.",
         .inputs = tensorInputs("Two or more tensors that differ along dim alone; they are joined in the order of the wires."),

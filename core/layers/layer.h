@@ -3,6 +3,7 @@
 
 #include <torch/torch.h>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -14,12 +15,26 @@ class Layer {
 public:
     virtual ~Layer() = default;
 
-    /// The node's output for the tensors at its inputs, in port order (a variadic port's wires in link order).
+    /// The node's first output for the tensors at its inputs, in port order (a variadic port's wires in link order).
     virtual torch::Tensor forward(const std::vector<torch::Tensor> &in) = 0;
+
+    /// Settles what the next forward() draws in training, for layers with a generator of their own. The others draw from LibTorch's, which
+    /// GraphModule::reseed() settles.
+    virtual void reseed(std::uint64_t /*seed*/) {}
+
+    /// All of the node's outputs, in port order.
+    virtual std::vector<torch::Tensor> forwardAll(const std::vector<torch::Tensor> &in) { return {forward(in)}; }
 
     /// The LibTorch module that holds the weights and the training flag; none where the node has neither.
     /// The network registers it under the node's name, so that weights are named as in PyTorch: "conv1.weight".
     virtual std::shared_ptr<torch::nn::Module> module() const { return nullptr; }
+};
+
+/// A layer with several outputs.
+class LayerWithOutputs : public Layer {
+public:
+    torch::Tensor forward(const std::vector<torch::Tensor> &in) final { return forwardAll(in).at(0); }
+    std::vector<torch::Tensor> forwardAll(const std::vector<torch::Tensor> &in) override = 0;
 };
 
 /// A LibTorch module with one input, as a layer.

@@ -69,6 +69,11 @@ public:
 
 torch::Tensor linearProduct(const torch::Tensor &input, const torch::Tensor &weight, const torch::Tensor &bias)
 {
+    if (input.dim() > 2) {
+        std::vector<std::int64_t> sizes = input.sizes().vec();
+        sizes.back() = weight.size(0);
+        return linearProduct(input.reshape({-1, input.size(-1)}), weight, bias).reshape(sizes);
+    }
     if (!oneDnnSgemm() || input.dim() != 2 || input.numel() == 0 || !suits(input) || !suits(weight) || !suits(bias))
         return torch::linear(input, weight, bias);
     torch::Tensor output = LinearProduct::apply(input, weight);

@@ -5,7 +5,7 @@
 
 namespace netloom {
 
-/// input·weightᵀ + bias (N×in, out×in, out), with gradients: as torch::linear, but computed by oneDNN's matrix product where LibTorch
+/// input·weightᵀ + bias (N×in or N×…×in, out×in, out), with gradients: as torch::linear, but computed by oneDNN's matrix product where LibTorch
 /// brings it along and has no fast one of its own. Debian's LibTorch uses whatever BLAS is installed; the reference one, which it gets
 /// where nobody chose, is twenty times slower.
 torch::Tensor linearProduct(const torch::Tensor &input, const torch::Tensor &weight, const torch::Tensor &bias);

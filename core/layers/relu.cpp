@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "layers/layer.h"
-#include "layers/rules.h"
+#include "layers/activation.h"
 
 namespace netloom::nodes {
 
 NodeSpec relu()
 {
-    return {
-        .type = "ReLU",
-        .category = Category::Activation,
-        .keywords = {"activation", "rectifier", "nonlinearity", "threshold"},
-        .doc = "Turns negative numbers into 0 and keeps the others. Without such a bend, stacked layers would be one straight line.",
-        .inputs = tensorInput(),
-        .outputs = tensorOutput(),
-        .infer = sameShape,
-        .buildLayer = [](const Params &, const ShapeList &) { return layer(torch::nn::ReLU()); },
-    };
+    NodeSpec spec = activation("ReLU", {"rectifier", "threshold"},
+        "Turns negative numbers into 0 and keeps the others. Without such a bend, stacked layers would be one straight line.");
+    spec.buildLayer = [](const Params &, const ShapeList &) { return layer(torch::nn::ReLU()); };
+    return spec;
 }
 
 } // namespace netloom::nodes

@@ -4,6 +4,7 @@
 #include "graph/explain.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace netloom {
 
@@ -46,15 +47,18 @@ std::int64_t positions(const Window &window, std::size_t axis, std::int64_t size
 Misfit kernelTooLarge(const Window &window, const Shape &in)
 {
     std::string text = "has kernel " + sizeText(window.kernel);
-    if (window.dilation != std::array<std::int64_t, 2>{1, 1})
-        text += " spread to " + sizeText({extent(window, 0), extent(window, 1)}) + " by its dilation";
-    const bool padded = window.padding != std::array<std::int64_t, 2>{0, 0};
-    const auto side = [&](std::size_t axis) {
-        const std::int64_t size = in[axis + 2];
-        return size == Shape::kUnknown ? std::string("?") : std::to_string(size + 2 * window.padding[axis]);
-    };
-    text += std::string(", larger than its ") + (padded ? "padded " : "") + "input " + side(0) + "×" + side(1);
-    return {"kernel-too-large", text, "use a smaller kernel_size, or fewer layers before it that shrink the picture"};
+    AxisSizes spread;
+    AxisSizes input;
+    for (std::size_t axis = 0; axis < window.kernel.size(); ++axis) {
+        spread.push_back(extent(window, axis));
+        input.push_back(in[axis + 2] == Shape::kUnknown ? Shape::kUnknown : in[axis + 2] + 2 * window.padding[axis]);
+    }
+    if (spread != window.kernel)
+        text += " spread to " + sizeText(spread) + " by its dilation";
+    const bool padded = std::ranges::any_of(window.padding, [](std::int64_t size) { return size > 0; });
+    text += std::string(", larger than its ") + (padded ? "padded " : "") + "input " + sizeText(input);
+    return {"kernel-too-large", text, "use a smaller kernel_size, or fewer layers before it that shrink the "
+            + std::string(window.kernel.size() == 2 ? "picture" : "input")};
 }
 
 } // namespace
@@ -65,6 +69,13 @@ std::vector<PortDecl> tensorOutput() { return {{.name = "output", .doc = "What t
 std::vector<PortDecl> tensorInputs(std::string doc)
 {
     return {{.name = "inputs", .variadic = true, .doc = std::move(doc)}};
+}
+
+ParamDecl initialWeights()
+{
+    return ParamDecl::choice(kInitParam, "default", {"default", "zeros", "uniform", "normal", "xavier", "kaiming", "orthogonal"}).doc(
+        "What the weights start from: default is PyTorch's own, uniform is 0 to 1 (too large, to see what goes wrong), normal has the deviation 0.02, "
+        "xavier suits tanh, kaiming suits ReLU. All but default start biases at 0.");
 }
 
 std::optional<std::int64_t> product(std::initializer_list<std::int64_t> factors)
@@ -95,15 +106,68 @@ InferResult oneOutput(Shape output, std::optional<std::int64_t> parameters, std:
 
 InferResult sameShape(const InferInput &input) { return oneOutput(input.in.at(0)); }
 
-std::optional<Misfit> needsPictures(const InferInput &input)
+std::optional<Misfit> needsPictures(const InferInput &input) { return needsAxes(input, 2); }
+
+std::optional<Misfit> needsAxes(const InferInput &input, std::size_t axes)
 {
     const Shape &in = input.in.at(0);
-    if (in.rank() != 4)
+    if (in.rank() != axes + 2 && axes == 2)
         return Misfit{"not-a-picture", "needs pictures (N×C×H×W) but gets " + in.toString(),
             in.rank() == 2 ? "put it before Flatten" : "connect it to a layer that gives pictures"};
+    if (in.rank() != axes + 2 && axes == 1)
+        return Misfit{"not-channels", "needs sequences with channels (N×C×L) but gets " + in.toString(),
+            in.rank() == 2 ? "add Unflatten before it, which makes one channel of the features" : "add Flatten with start_dim 2 before it"};
+    if (in.rank() != axes + 2)
+        return Misfit{"not-a-volume", "needs volumes (N×C×D×H×W) but gets " + in.toString(), "add Reshape before it"};
     if (in[1] == Shape::kUnknown)
         return unknownSize(input, "the number of channels");
     return std::nullopt;
+}
+
+std::optional<Misfit> needsSteps(const InferInput &input)
+{
+    const Shape &in = input.in.at(0);
+    if (in.rank() != 3) {
+        std::string mend = "connect it to a layer that gives sequences";
+        if (in.rank() == 4)
+            mend = "add Flatten with start_dim 2 and Permute with dims 0, 2, 1 before it, which makes a step of every pixel, or PatchEmbed";
+        else if (in.rank() == 2)
+            mend = "add Unflatten before it, which makes steps of the features, or Embedding where they are words";
+        return Misfit{"not-a-sequence", "needs sequences (N×steps×features) but gets " + in.toString(), mend};
+    }
+    if (in[2] == Shape::kUnknown)
+        return unknownSize(input, "the number of features");
+    return std::nullopt;
+}
+
+std::variant<Shape, Misfit> broadcast(const ShapeList &in, const std::string &verb, const std::string &port)
+{
+    Shape joined = in.front();
+    for (const Shape &other : in) {
+        const Misfit misfit{"shapes-differ", verb + " inputs of equal shape, or of size 1 where they differ, but gets " + joined.toString()
+                + " and " + other.toString(), "change the layers before it so that both have the same shape", port};
+        if (other.rank() != joined.rank())
+            return misfit;
+        for (std::size_t axis = 0; axis < joined.rank(); ++axis) {
+            const bool unknown = joined[axis] == Shape::kUnknown || other[axis] == Shape::kUnknown;
+            if (joined[axis] == 1 || (joined[axis] == Shape::kUnknown && other[axis] != 1))
+                joined.set(axis, other[axis]);
+            else if (other[axis] != joined[axis] && other[axis] != 1 && !unknown)
+                return misfit;
+        }
+    }
+    return joined;
+}
+
+std::variant<std::vector<std::int64_t>, Misfit> wholeNumbers(const Params &params, const std::string &name)
+{
+    std::vector<std::int64_t> numbers;
+    for (const double number : params.reals(name)) {
+        if (number != std::floor(number))
+            return Misfit{"not-whole", "has " + formatParam(params.at(name)) + " for " + name + ", which must be whole numbers", "take the fractions away"};
+        numbers.push_back(static_cast<std::int64_t>(number));
+    }
+    return numbers;
 }
 
 Misfit unknownSize(const InferInput &input, const std::string &what)
@@ -130,64 +194,63 @@ Misfit badAxis(const std::string &param, std::int64_t axis, const Shape &shape)
         "set " + param + (last == "1" ? " to 1" : " from 1 to " + last) + ", or -1 for the last axis"};
 }
 
-std::string sizeText(const std::array<std::int64_t, 2> &size)
+std::string sizeText(const AxisSizes &sizes)
 {
-    return std::to_string(size[0]) + "×" + std::to_string(size[1]);
+    std::string text;
+    for (const std::int64_t size : sizes)
+        text += (text.empty() ? "" : "×") + sizeOrUnknown(size);
+    return text;
 }
 
-std::variant<std::array<std::int64_t, 2>, Misfit> windowPositions(const Window &window, const Shape &in)
+ParamDecl windowSize(std::size_t axes, std::string name, std::int64_t fallback)
 {
-    std::array<std::int64_t, 2> counts{};
-    for (const std::size_t axis : {0, 1}) {
+    return axes == 2 ? ParamDecl::pair(std::move(name), fallback) : ParamDecl::integer(std::move(name), fallback);
+}
+
+ParamDecl windowSizeOr(std::size_t axes, std::string name, ParamValue fallback, std::vector<std::string> keywords)
+{
+    if (axes != 2)
+        return ParamDecl::integerOr(std::move(name), std::move(fallback), std::move(keywords));
+    ParamDecl decl = ParamDecl::pairOr(std::move(name), 0, std::move(keywords));
+    if (const auto *number = std::get_if<std::int64_t>(&fallback))
+        decl.fallback = std::vector{*number};
+    else
+        decl.fallback = std::move(fallback);
+    return decl;
+}
+
+AxisSizes windowSizes(const Params &params, std::string_view name, std::size_t axes)
+{
+    if (axes != 2)
+        return AxisSizes(axes, params.integer(name));
+    const auto pair = params.pair(name);
+    return {pair.begin(), pair.end()};
+}
+
+std::variant<AxisSizes, Misfit> windowPositions(const Window &window, const Shape &in)
+{
+    AxisSizes counts;
+    for (std::size_t axis = 0; axis < window.kernel.size(); ++axis) {
         const std::int64_t size = in[axis + 2];
-        counts[axis] = size == Shape::kUnknown ? size : positions(window, axis, size);
+        counts.push_back(size == Shape::kUnknown ? size : positions(window, axis, size));
         if (size != Shape::kUnknown && counts[axis] < 1)
             return kernelTooLarge(window, in);
     }
     return counts;
 }
 
-std::vector<ParamDecl> poolingParams()
+Shape windowShape(std::int64_t channels, const AxisSizes &positions)
 {
-    ParamDecl stride = ParamDecl::pairOr("stride", 2, {"kernel_size"}).range(1, 4096).unit("px").doc(
-        "How far the window moves each time; \"kernel_size\" puts the windows side by side.");
-    stride.fallback = std::string("kernel_size");
-    return {
-        ParamDecl::pair("kernel_size", 2).range(1, 4096).unit("px").doc("Height and width of the window."),
-        std::move(stride),
-        ParamDecl::pair("padding", 0).range(0, 2048).unit("px").doc("Border added on every side, at most half of the window."),
-    };
-}
-
-Window poolingWindow(const Params &params)
-{
-    Window window{.kernel = params.pair("kernel_size"), .padding = params.pair("padding")};
-    window.stride = params.keyword("stride").empty() ? params.pair("stride") : window.kernel;
-    return window;
-}
-
-InferResult inferPooling(const InferInput &input, const Window &window)
-{
-    if (auto misfit = needsPictures(input))
-        return *misfit;
-    if (window.padding[0] > window.kernel[0] / 2 || window.padding[1] > window.kernel[1] / 2) {
-        return Misfit{"padding-too-large",
-            "has padding " + sizeText(window.padding) + ", more than half of its kernel " + sizeText(window.kernel),
-            "use a smaller padding"};
-    }
-    const Shape &in = input.in.at(0);
-    const auto positions = windowPositions(window, in);
-    if (const auto *misfit = std::get_if<Misfit>(&positions))
-        return *misfit;
-    const auto &size = std::get<0>(positions);
-    return oneOutput({Shape::kBatch, in[1], size[0], size[1]});
+    std::vector<std::int64_t> sizes{Shape::kBatch, channels};
+    sizes.insert(sizes.end(), positions.begin(), positions.end());
+    return Shape(std::move(sizes));
 }
 
 std::vector<std::string> explainWindow(const Window &window, const Shape &in, const Shape &out)
 {
     std::vector<std::string> lines;
-    for (const std::size_t axis : {0, 1}) {
-        const auto text = [axis](const std::array<std::int64_t, 2> &pair) { return std::to_string(pair[axis]); };
+    for (std::size_t axis = 0; axis < window.kernel.size(); ++axis) {
+        const auto text = [axis](const AxisSizes &sizes) { return std::to_string(sizes[axis]); };
         const std::string covered = window.dilation[axis] == 1 ? text(window.kernel)
                                                                : text(window.dilation) + "·(" + text(window.kernel) + " − 1) − 1";
         std::string formula = window.ceilMode ? "⌈(" : "⌊(";
@@ -200,11 +263,17 @@ std::vector<std::string> explainWindow(const Window &window, const Shape &in, co
     return lines;
 }
 
-std::vector<std::string> explainPooling(const InferInput &input, const Window &window, const Inferred &inferred)
+std::vector<std::string> explainNorm(const Inferred &inferred, const std::string &scales)
 {
     const Shape &out = inferred.outputs.at(0);
-    std::vector<std::string> lines = explainWindow(window, input.in.at(0), out);
-    lines.insert(lines.begin(), asInputLine(axisName(out, 1), out[1]));
+    std::vector<std::string> lines{shapeLine("as its input", out)};
+    if (inferred.parameters > 0)
+        lines.push_back(formulaLine("parameters", scales + " scales + " + scales + " shifts", inferred.parameters));
+    std::string sizes;
+    for (std::size_t axis = 1; axis < out.rank(); ++axis)
+        sizes += (sizes.empty() ? "" : "·") + std::to_string(out[axis]);
+    if (out.known())
+        lines.push_back(formulaLine("multiply-adds", sizes, inferred.multiplyAdds));
     return lines;
 }
 

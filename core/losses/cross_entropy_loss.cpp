@@ -32,17 +32,9 @@ NodeSpec cross_entropy_loss()
         .keywords = {"cross entropy", "classification", "softmax", "log loss", "negative log likelihood", "head"},
         .doc = "For choosing one of several classes: small when the right class has by far the highest score. Takes raw scores; the softmax is inside.",
         .inputs = lossInputs(),
-        .params = {ParamDecl::real("label_smoothing", 0).range(0, 1).doc(
-            "Spreads this share of the truth over all classes, so that the network gets less sure of itself; 0.1 is usual.")},
-        .infer = [](const InferInput &input) -> InferResult {
-            if (auto misfit = needsClasses(input))
-                return *misfit;
-            if (auto misfit = needsScores(input))
-                return *misfit;
-            if (auto misfit = needsScorePerClass(input))
-                return *misfit;
-            return Inferred{};
-        },
+        .params = headParams({ParamDecl::real("label_smoothing", 0).range(0, 1).doc(
+            "Spreads this share of the truth over all classes, so that the network gets less sure of itself; 0.1 is usual.")}),
+        .infer = inferClassLoss,
         .buildLoss = [](const Params &params) -> std::shared_ptr<Loss> {
             return std::make_shared<CrossEntropy>(params.real("label_smoothing"));
         },

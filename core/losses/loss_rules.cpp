@@ -11,6 +11,24 @@ std::vector<PortDecl> lossInputs()
     };
 }
 
+std::vector<ParamDecl> headParams(std::vector<ParamDecl> own)
+{
+    own.push_back(ParamDecl::real("loss_weight", 1).range(0, 1e6).doc("In a network with several losses: how much this one counts in their sum."));
+    own.push_back(ParamDecl::flag("main_head", false).doc("In a network with several losses: predictions come from here. Otherwise the deepest gives them."));
+    return own;
+}
+
+InferResult inferClassLoss(const InferInput &input)
+{
+    if (auto misfit = needsClasses(input))
+        return *misfit;
+    if (auto misfit = needsScores(input))
+        return *misfit;
+    if (auto misfit = needsScorePerClass(input))
+        return *misfit;
+    return Inferred{};
+}
+
 std::optional<Misfit> needsScores(const InferInput &input)
 {
     const Shape &in = input.in.at(0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/graph_module.h"
 
+#include "data/random.h"
 #include "model/failure.h"
 #include "model/initial_weights.h"
 
@@ -10,6 +11,8 @@
 namespace netloom {
 
 namespace {
+
+constexpr char kIncomplete[] = "The graph isn't complete: connect the data, the layers and a loss.";
 
 Issue fault(NodeId node, std::string code, std::string text)
 {
@@ -59,10 +62,15 @@ public:
             if (auto issue = addStep(node, *spec))
                 return *issue;
         }
-        if (auto issue = addLoss())
-            return *issue;
+        for (const Node *loss : m_losses) {
+            if (auto issue = addHead(*loss))
+                return *issue;
+        }
+        m_module->m_numberScale = m_facts.numberScale();
+        m_module->m_classCount = m_facts.learnsNumber ? 0 : m_facts.classCount();
         markLastUses();
         overwriteWhereSafe();
+        fuseNormalizations();
         m_module->m_multiplyAdds = m_inference.multiplyAdds();
         return m_module;
     }
@@ -77,25 +85,30 @@ private:
                 return found;
             }
         }
-        for (const auto &[id, node] : m_graph.nodes()) {
-            if (const NodeSpec *spec = m_registry.find(node.type); spec && spec->isLoss())
-                m_loss = &node;
-        }
+        m_losses = lossesOf(m_graph, m_registry);
         if (!m_facts.known)
             return fault({}, "data-unknown", "The data isn't known yet: choose it in the data source.");
-        if (!m_loss || !m_inference.nodes.at(m_loss->id).known)
-            return fault(m_loss ? m_flat.origin(m_loss->id) : NodeId{}, "incomplete", "The graph isn't complete: connect the data, the layers and a loss.");
+        if (m_losses.empty())
+            return fault({}, "incomplete", kIncomplete);
+        for (const Node *loss : m_losses) {
+            if (!m_inference.nodes.at(loss->id).known)
+                return fault(m_flat.origin(loss->id), "incomplete", kIncomplete);
+        }
         return std::nullopt;
     }
 
-    bool leadsToLoss(NodeId id) const { return m_graph.reaches(id, m_loss->id); }
+    bool leadsToLoss(NodeId id) const
+    {
+        return std::ranges::any_of(m_losses, [&](const Node *loss) { return m_graph.reaches(id, loss->id); });
+    }
 
     Params paramsOf(const Node &node, const NodeSpec &spec) const { return resolvedParams(spec, node, m_facts); }
 
     std::optional<Issue> addStep(const Node &node, const NodeSpec &spec)
     {
         const ShapeList &in = m_inference.nodes.at(node.id).inputs;
-        Step step{.node = m_flat.origin(node.id), .label = nodeTitle(node), .name = node.name};
+        Step step{.node = m_flat.origin(node.id), .label = nodeTitle(node), .name = node.name, .frozen = node.frozen, .lrScale = node.lrScale};
+        step.leadsToMain = m_graph.reaches(node.id, m_losses.front()->id);
         for (const PortDecl &port : spec.inputs) {
             for (const Link &link : m_graph.linksInto(PortRef{node.id, port.name})) {
                 const auto slot = slotOf(link.from);
@@ -105,15 +118,21 @@ private:
                 step.inputs.push_back(*slot);
             }
         }
-        step.layer = blaming(step.node, step.label, [&] { return spec.buildLayer(paramsOf(node, spec), in); });
+        step.layer = blaming(step.node, step.label, [&] { return buildLayer(spec, paramsOf(node, spec), in); });
         if (const auto module = step.layer->module()) {
             containerOf(node.name).register_module(node.name.substr(node.name.rfind('.') + 1), module);
-            const bool onePixel = in.at(0).rank() == 4 && in[0][2] == 1 && in[0][3] == 1;
-            if (onePixel && std::dynamic_pointer_cast<torch::nn::BatchNorm2dImpl>(module))
-                m_module->m_needsTwoSamples = true;
+            m_module->m_needsTwoSamples |= !step.frozen && isBatchNorm(*module) && in.at(0).rank() > 1 && in[0].elementsPerSample() == in[0][1];
+        }
+        if (const auto module = step.layer->module(); module && step.frozen) {
+            for (torch::Tensor &parameter : module->parameters())
+                parameter.requires_grad_(false);
+        }
+        step.firstOutput = m_module->m_slotCount;
+        for (const PortDecl &port : spec.outputs) {
+            m_slots[{node.id, port.name}] = m_module->m_slotCount++;
+            m_producers.push_back(m_module->m_steps.size());
         }
         m_module->m_steps.push_back(std::move(step));
-        m_slots[node.id] = m_module->m_steps.size();
         return std::nullopt;
     }
 
@@ -138,32 +157,42 @@ private:
             m_module->m_inputShape = m_inference.output(m_graph, m_registry, from);
             return 0;
         }
-        const auto found = m_slots.find(from.node);
+        const auto found = m_slots.find(from);
         return found == m_slots.end() ? std::nullopt : std::optional(found->second);
     }
 
-    std::optional<Issue> addLoss()
+    std::optional<Issue> addHead(const Node &loss)
     {
-        const auto links = m_graph.linksInto(PortRef{m_loss->id, "input"});
+        const auto links = m_graph.linksInto(PortRef{loss.id, "input"});
         const auto slot = links.empty() ? std::nullopt : slotOf(links.front().from);
         if (!slot || m_module->m_steps.empty())
-            return fault(m_flat.origin(m_loss->id), "no-layers", "There are no layers before " + nodeTitle(*m_loss) + ": add Flatten and Linear.");
-        const NodeSpec &spec = *m_registry.find(m_loss->type);
-        m_module->m_outputSlot = *slot;
-        m_module->m_lossNode = m_flat.origin(m_loss->id);
-        m_module->m_lossLabel = nodeTitle(*m_loss);
-        m_module->m_loss = spec.buildLoss(paramsOf(*m_loss, spec));
-        m_module->m_numberScale = m_facts.numberScale();
-        m_module->m_classCount = m_facts.learnsNumber ? 0 : m_facts.classCount();
+            return fault(m_flat.origin(loss.id), "no-layers", "There are no layers before " + nodeTitle(loss) + ": add Flatten and Linear.");
+        const NodeSpec &spec = *m_registry.find(loss.type);
+        const Params params = paramsOf(loss, spec);
+        m_module->m_heads.push_back({.node = m_flat.origin(loss.id), .label = nodeTitle(loss), .loss = spec.buildLoss(params),
+            .weight = params.has("loss_weight") ? params.real("loss_weight") : 1, .slot = *slot});
         return std::nullopt;
+    }
+
+    std::vector<std::size_t> headSlots() const
+    {
+        std::vector<std::size_t> slots;
+        for (const Head &head : m_module->m_heads)
+            slots.push_back(head.slot);
+        return slots;
     }
 
     void markLastUses()
     {
-        std::set<std::size_t> needed{m_module->m_outputSlot};
+        const auto heads = headSlots();
+        std::set<std::size_t> needed(heads.begin(), heads.end());
         for (auto step = m_module->m_steps.rbegin(); step != m_module->m_steps.rend(); ++step) {
             for (const std::size_t slot : step->inputs) {
                 if (needed.insert(slot).second)
+                    step->lastUses.push_back(slot);
+            }
+            for (std::size_t slot = step->firstOutput; slot < m_module->m_slotCount && m_producers[slot - 1] == m_producers[step->firstOutput - 1]; ++slot) {
+                if (!needed.contains(slot)) // an output without a wire
                     step->lastUses.push_back(slot);
             }
         }
@@ -172,7 +201,9 @@ private:
     /// Lets ReLU write over its input where nobody else needs it, backward() neither: less memory to fetch, and a buffer less.
     void overwriteWhereSafe()
     {
-        std::map<std::size_t, int> uses{{m_module->m_outputSlot, 1}};
+        std::map<std::size_t, int> uses;
+        for (const std::size_t slot : headSlots())
+            ++uses[slot];
         for (const Step &step : m_module->m_steps) {
             for (const std::size_t slot : step.inputs)
                 ++uses[slot];
@@ -181,8 +212,56 @@ private:
             const auto relu = std::dynamic_pointer_cast<torch::nn::ReLUImpl>(step.layer->module());
             const std::size_t slot = step.inputs.empty() ? 0 : step.inputs.front();
             if (relu && slot > 0 && uses[slot] == 1)
-                relu->options.inplace(sparesOutput(*m_module->m_steps[slot - 1].layer));
+                relu->options.inplace(sparesOutput(*m_module->m_steps[m_producers[slot - 1]].layer));
         }
+    }
+
+    /// Joins a BatchNorm2d with the ReLU and the MaxPool2d behind it, where nobody else needs what is between them.
+    void fuseNormalizations()
+    {
+        auto &steps = m_module->m_steps;
+        for (std::size_t index = 0; index < steps.size(); ++index) {
+            if (!std::dynamic_pointer_cast<torch::nn::BatchNorm2dImpl>(steps[index].layer->module()))
+                continue;
+            Fusion fusion;
+            auto next = onlyUser(index);
+            if (next && std::dynamic_pointer_cast<torch::nn::ReLUImpl>(steps[*next].layer->module())) {
+                fusion.followers.relu = true;
+                fusion.steps.push_back(*next);
+                next = onlyUser(*next);
+            }
+            if (next && halves(*steps[*next].layer)) {
+                fusion.followers.maxPool = true;
+                fusion.steps.push_back(*next);
+            }
+            steps[index].fusion = std::move(fusion);
+        }
+    }
+
+    /// The step that alone needs what step @p index gives.
+    std::optional<std::size_t> onlyUser(std::size_t index) const
+    {
+        std::optional<std::size_t> user;
+        const auto &steps = m_module->m_steps;
+        for (std::size_t other = 0; other < steps.size(); ++other) {
+            for (const std::size_t slot : steps[other].inputs) {
+                if (slot == steps[index].firstOutput && user)
+                    return std::nullopt;
+                if (slot == steps[index].firstOutput)
+                    user = other;
+            }
+        }
+        const auto heads = headSlots();
+        return std::ranges::find(heads, steps[index].firstOutput) != heads.end() ? std::nullopt : user;
+    }
+
+    /// True for a MaxPool2d over windows of 2×2 side by side.
+    static bool halves(const Layer &layer)
+    {
+        const auto pool = std::dynamic_pointer_cast<torch::nn::MaxPool2dImpl>(layer.module());
+        const auto is = [](const torch::ExpandingArray<2> &pair, std::int64_t number) { return pair->at(0) == number && pair->at(1) == number; };
+        return pool && is(pool->options.kernel_size(), 2) && is(pool->options.stride(), 2) && is(pool->options.padding(), 0)
+            && is(pool->options.dilation(), 1) && !pool->options.ceil_mode();
     }
 
     /// True for layers whose gradient doesn't depend on their output.
@@ -193,14 +272,20 @@ private:
             || std::dynamic_pointer_cast<torch::nn::LinearImpl>(module);
     }
 
+    static bool isBatchNorm(const torch::nn::Module &module)
+    {
+        return dynamic_cast<const torch::nn::BatchNorm1dImpl *>(&module) || dynamic_cast<const torch::nn::BatchNorm2dImpl *>(&module);
+    }
+
     FlatGraph m_flat;
     const Graph &m_graph; ///< the flattened one
     const NodeRegistry &m_registry;
     const SourceFacts &m_facts;
     Inference m_inference;
-    const Node *m_loss = nullptr;
+    std::vector<const Node *> m_losses; ///< the main one first
     NodeId m_entry; ///< the node that gives the prepared batch
-    std::map<NodeId, std::size_t> m_slots;
+    std::map<PortRef, std::size_t> m_slots; ///< of outputs
+    std::vector<std::size_t> m_producers;   ///< slot − 1 → the index of the step that writes it
     struct Container : torch::nn::Module {};
     std::map<std::string, std::shared_ptr<Container>> m_containers; ///< of the blocks, by path
     std::shared_ptr<GraphModule> m_module = std::make_shared<GraphModule>();
@@ -219,36 +304,98 @@ GraphModule::Built GraphModule::build(
     }
 }
 
-torch::Tensor GraphModule::forward(const torch::Tensor &batch)
+void GraphModule::reseed(std::uint64_t seed)
 {
-    std::vector<torch::Tensor> slots(m_steps.size() + 1);
+    std::uint64_t place = 0;
+    for (const Step &step : m_steps)
+        step.layer->reseed(mixSeed({seed, ++place}));
+    const std::lock_guard lock(initialWeightsMutex()); // nobody who draws initial weights is disturbed
+    torch::manual_seed(seed);
+}
+
+std::vector<torch::Tensor> GraphModule::run(const torch::Tensor &batch, bool allHeads)
+{
+    std::vector<torch::Tensor> slots(m_slotCount);
     slots[0] = m_channelsLast && batch.dim() == 4 ? withChannelsLast(batch) : batch;
-    std::vector<torch::Tensor> inputs;
+    std::vector<bool> done(m_steps.size());
     for (std::size_t index = 0; index < m_steps.size(); ++index) {
         const Step &step = m_steps[index];
-        inputs.clear();
-        for (const std::size_t slot : step.inputs)
-            inputs.push_back(slots[slot]);
-        slots[index + 1] = blaming(step.node, step.label, [&] { return step.layer->forward(inputs); });
+        if (!done[index] && (allHeads || step.leadsToMain))
+            blaming(step.node, step.label, [&] { runStep(index, slots, done); });
         for (const std::size_t slot : step.lastUses)
             slots[slot].reset();
     }
-    return slots[m_outputSlot];
+    return slots;
+}
+
+torch::Tensor GraphModule::forward(const torch::Tensor &batch)
+{
+    return run(batch, false)[mainHead().slot];
+}
+
+GraphModule::HeadOutputs GraphModule::forwardHeads(const torch::Tensor &batch)
+{
+    const std::vector<torch::Tensor> slots = run(batch, true);
+    HeadOutputs outputs{slots[mainHead().slot], {}};
+    for (std::size_t index = 1; index < m_heads.size(); ++index)
+        outputs.others.push_back(slots[m_heads[index].slot]);
+    return outputs;
+}
+
+torch::Tensor GraphModule::lossOf(const HeadOutputs &outputs, const torch::Tensor &target)
+{
+    torch::Tensor sum = lossOf(outputs.main, target);
+    if (m_heads.size() == 1) // one alone counts as it is
+        return sum;
+    sum = sum * mainHead().weight;
+    for (std::size_t index = 0; index < outputs.others.size(); ++index) {
+        const Head &head = m_heads.at(index + 1);
+        sum = sum + head.weight * blaming(head.node, head.label, [&] { return head.loss->forward(outputs.others[index], target); });
+    }
+    return sum;
+}
+
+void GraphModule::runStep(std::size_t index, std::vector<torch::Tensor> &slots, std::vector<bool> &done)
+{
+    const Step &step = m_steps[index];
+    std::vector<torch::Tensor> inputs;
+    for (const std::size_t slot : step.inputs)
+        inputs.push_back(slots[slot]);
+    if (step.fusion) {
+        auto &norm = dynamic_cast<torch::nn::BatchNorm2dImpl &>(*step.layer->module());
+        if (takesNormReluPool(norm, inputs.at(0))) {
+            const std::size_t last = step.fusion->steps.empty() ? index : step.fusion->steps.back();
+            slots[m_steps[last].firstOutput] = normReluPool(norm, step.fusion->followers, inputs[0]);
+            for (const std::size_t follower : step.fusion->steps)
+                done[follower] = true;
+            return;
+        }
+    }
+    std::ranges::move(step.layer->forwardAll(inputs), slots.begin() + static_cast<std::ptrdiff_t>(step.firstOutput));
 }
 
 torch::Tensor GraphModule::lossOf(const torch::Tensor &output, const torch::Tensor &target)
 {
-    return blaming(m_lossNode, m_lossLabel, [&] { return m_loss->forward(output, target); });
+    const Head &head = mainHead();
+    return blaming(head.node, head.label, [&] { return head.loss->forward(output, target); });
 }
 
 torch::Tensor GraphModule::predictionsOf(const torch::Tensor &output)
 {
-    return blaming(m_lossNode, m_lossLabel, [&] { return m_numberScale ? output.squeeze(1) : m_loss->predictions(output); });
+    const Head &head = mainHead();
+    return blaming(head.node, head.label, [&] { return m_numberScale ? output.squeeze(1) : head.loss->predictions(output); });
 }
 
 torch::Tensor GraphModule::probabilitiesOf(const torch::Tensor &output)
 {
-    return blaming(m_lossNode, m_lossLabel, [&] { return m_loss->probabilities(output); });
+    const Head &head = mainHead();
+    return blaming(head.node, head.label, [&] { return head.loss->probabilities(output); });
+}
+
+void GraphModule::weighClasses(const torch::Tensor &weights)
+{
+    for (const Head &head : m_heads)
+        head.loss->weighClasses(weights);
 }
 
 std::int64_t GraphModule::parameterCount() const
@@ -257,6 +404,29 @@ std::int64_t GraphModule::parameterCount() const
     for (const torch::Tensor &parameter : parameters())
         count += parameter.numel();
     return count;
+}
+
+std::map<double, std::vector<torch::Tensor>> GraphModule::learningParameters() const
+{
+    std::map<double, std::vector<torch::Tensor>> groups;
+    for (const Step &step : m_steps) {
+        const auto module = step.layer->module();
+        if (!module || step.frozen || step.lrScale == 0)
+            continue;
+        for (const torch::Tensor &parameter : module->parameters())
+            groups[step.lrScale].push_back(parameter);
+    }
+    return groups;
+}
+
+void GraphModule::train(bool on)
+{
+    torch::nn::Module::train(on);
+    for (const Step &step : m_steps) {
+        const auto module = step.layer->module();
+        if (on && module && step.frozen && (!module->parameters().empty() || !module->buffers().empty())) // dropout has none, and goes on
+            module->eval();
+    }
 }
 
 void GraphModule::useChannelsLast()

@@ -30,6 +30,31 @@ NodeId addPictures(NetBuilder &net)
     return source;
 }
 
+/// As the authors of ResNet prepare CIFAR-10: shifted by four pixels at most, mirrored at random.
+NodeId addSmallPictures(NetBuilder &net)
+{
+    const NodeId source = net.add("ImageFolder", "data");
+    net.add("Resize", "resize", {{"size", Whole{32, 32}}});
+    net.add("RandomCrop", "crop", {{"size", Whole{32, 32}}, {"padding", std::int64_t{4}}});
+    net.add("RandomHorizontalFlip", "flip");
+    net.add("ToTensor", "to_tensor");
+    net.add("Normalize", "normalize", {{"mean", Reals{0.491, 0.482, 0.447}}, {"std", Reals{0.247, 0.243, 0.262}}});
+    return source;
+}
+
+/// He et al. 2015, section 4.2, cut down to one block for each size of the picture.
+void addSmallResnet(NetBuilder &net)
+{
+    addConvNormActivation(net, 32, 3, 1, 1, "ReLU", "1");
+    addResidualBlock(net, "layer1", 32, 1, false);
+    addResidualBlock(net, "layer2", 64, 2, true);
+    addResidualBlock(net, "layer3", 128, 2, true);
+    net.add("AdaptiveAvgPool2d", "avgpool", {{"output_size", Whole{1}}});
+    net.add("Flatten", "flatten");
+    net.add("Dropout", "dropout", {{"p", 0.2}});
+    net.add("Linear", "fc", linear(std::string(kClassesKeyword)));
+}
+
 void addResnet18(NetBuilder &net)
 {
     net.add("Conv2d", "conv1", {{"out_channels", std::int64_t{64}}, {"kernel_size", Whole{7}}, {"stride", Whole{2}}, {"padding", Whole{3}}, {"bias", false}});
@@ -95,8 +120,11 @@ void addMobilenetV2(NetBuilder &net)
 Graph knownNetwork(std::string_view id, const NodeRegistry &registry)
 {
     NetBuilder net(registry);
-    const NodeId source = addPictures(net);
-    if (id == "resnet-18")
+    const bool small = id == "resnet-small";
+    const NodeId source = small ? addSmallPictures(net) : addPictures(net);
+    if (small)
+        addSmallResnet(net);
+    else if (id == "resnet-18")
         addResnet18(net);
     else if (id == "vgg-11")
         addVgg11(net);

@@ -79,6 +79,14 @@ TemplateRows pictureNetwork(ParamValue outFeatures, std::string loss)
             linear("fc", std::move(outFeatures)), {std::move(loss), "loss", {}}}};
 }
 
+/// Little noise, so that the arms stay apart but near the middle.
+TemplateRows spirals()
+{
+    return {{{"Generated", "data", {{"shape", std::string("spirals")}, {"samples", std::int64_t(1000)}, {"noise", 0.02}}}, {"StandardScaler", "scaler", {}}},
+        {linear("fc1", std::int64_t(64)), {"ReLU", "relu1", {}}, linear("fc2", std::int64_t(64)), {"ReLU", "relu2", {}}},
+        {linear("fc3", std::string("classes")), {"CrossEntropyLoss", "loss", {}}}};
+}
+
 std::vector<TemplateStep> tableData()
 {
     return {{"CSVTable", "data", {}}, {"StandardScaler", "scaler", {}}};
@@ -115,6 +123,10 @@ Content contentOf(std::string_view id)
         return {pictureNetwork(std::string("classes"), "CrossEntropyLoss"), sampleFolder(), recipe};
     if (id == "binary-image-folder")
         return {pictureNetwork(std::int64_t(1), "BCEWithLogitsLoss"), {}, recipe};
+    if (id == "spirals")
+        return {spirals(), {}, {{"batch_size", std::int64_t(32)}, {"epochs", std::int64_t(80)}, {"lr", 0.01}}};
+    if (id == "resnet-small")
+        return {{}, {}, {{"batch_size", std::int64_t(64)}, {"epochs", std::int64_t(30)}, {"optimizer", std::string("AdamW")}, {"lr", 0.002}, {"weight_decay", 0.05}}};
     if (id == "table-classification")
         return {tableNetwork(std::string("classes"), "CrossEntropyLoss"), {}, tableRecipe()};
     if (id == "table-regression")
@@ -135,6 +147,10 @@ const std::vector<ProjectTemplate> &projectTemplates()
             "One subfolder for each class of pictures.\nThree convolution blocks, 64×64 pixels.", "root", true},
         {"binary-image-folder", "This or that: two classes",
             "Cats or dogs, good or bad: two folders.\nOne output with a sigmoid decides.", "root", true},
+        {"spirals", "Points on spirals",
+            "Two numbers for each point, three arms.\nNeeds no data: watch borders bend.", "", false},
+        {"resnet-small", "Small ResNet",
+            "Residual blocks for small pictures, 32×32.\n309,000 weights: for CIFAR-10 and its like.", "root", true},
         {"resnet-18", "ResNet-18",
             "Residual blocks: the network to start from.\n11.7 million weights, 224×224 pixels.", "root", true},
         {"vgg-11", "VGG-11",

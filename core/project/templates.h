@@ -12,11 +12,11 @@ struct ProjectTemplate {
     std::string id;     ///< "cnn-fashion-mnist"
     std::string title;  ///< "CNN on Fashion-MNIST"
     std::string lines;  ///< two short lines for the gallery, separated by '\n'
-    std::string dataParam; ///< name of the source's path parameter, which `--data` sets ("root")
+    std::string dataParam; ///< name of the source's path parameter, which `--data` sets ("root"); "" where it needs none
     bool needsFolder = false; ///< asks for the user's own image folder
 };
 
-/// mlp-fashion-mnist, cnn-fashion-mnist, cnn-image-folder, binary-image-folder, resnet-18, vgg-11, mobilenet-v2, table-classification, table-regression.
+/// mlp-fashion-mnist, cnn-fashion-mnist, cnn-image-folder, binary-image-folder, spirals, resnet-small, resnet-18, vgg-11, mobilenet-v2, table-classification, table-regression.
 const std::vector<ProjectTemplate> &projectTemplates();
 const ProjectTemplate *findTemplate(std::string_view id);
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/structure.h"
+#include "metrics/class_scores.h"
 #include "run/filter_picture.h"
 #include "run/html.h"
 #include "run/number_text.h"
 #include "run/report_parts.h"
-#include "run/training_run.h"
 
 #include <algorithm>
 
@@ -45,8 +45,7 @@ std::string recipeRows(const Params &recipe)
 {
     std::string rows;
     for (const ParamDecl &decl : recipeDecls()) {
-        const bool momentumUnused = decl.name == "momentum" && recipe.text("optimizer") != "SGD";
-        if (!momentumUnused)
+        if (decl.matters(recipe))
             rows += factRow(decl.name, formatParam(recipe.at(decl.name)) + (decl.unitText.empty() ? "" : " " + decl.unitText));
     }
     return rows;

@@ -8,7 +8,8 @@ namespace netloom {
 
 namespace {
 
-std::string metricsRow(std::int64_t epoch, Split split, const PassResult &result)
+/// No lr where nothing was learned.
+std::string metricsRow(std::int64_t epoch, Split split, const PassResult &result, std::optional<double> lr = {})
 {
     std::string row = std::to_string(epoch);
     row.append(",").append(toString(split));
@@ -17,7 +18,7 @@ std::string metricsRow(std::int64_t epoch, Split split, const PassResult &result
         fields.insert(fields.end(), {shortest(numbers->r2), shortest(numbers->mae), shortest(numbers->rmse)});
     else
         fields.push_back(shortest(result.accuracy));
-    fields.insert(fields.end(), {fixedText(result.seconds, 3), fixedText(result.imagesPerSecond(), 1)});
+    fields.insert(fields.end(), {fixedText(result.seconds, 3), fixedText(result.imagesPerSecond(), 1), lr ? shortest(*lr) : std::string()});
     for (const std::string &field : fields)
         row.append(",").append(field);
     return row.append("\n");
@@ -27,9 +28,9 @@ std::string metricsRow(std::int64_t epoch, Split split, const PassResult &result
 
 std::string metricsCsv(const RunRecord &record)
 {
-    std::string text = std::string("epoch,split,loss,").append(record.facts.learnsNumber ? "r2,mae,rmse" : "accuracy").append(",seconds,images_per_second\n");
+    std::string text = std::string("epoch,split,loss,").append(record.facts.learnsNumber ? "r2,mae,rmse" : "accuracy").append(",seconds,images_per_second,lr\n");
     for (const EpochDone &epoch : record.epochs) {
-        text += metricsRow(epoch.epoch, Split::Train, epoch.train);
+        text += metricsRow(epoch.epoch, Split::Train, epoch.train, epoch.lr);
         if (epoch.val)
             text += metricsRow(epoch.epoch, Split::Val, *epoch.val);
     }

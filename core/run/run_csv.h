@@ -5,7 +5,8 @@
 
 namespace netloom {
 
-/// epoch,split,loss,accuracy,seconds,images_per_second: a row for each epoch and split, the test pass last. Where a number is learned,
+/// epoch,split,loss,accuracy,seconds,images_per_second,lr: a row for each epoch and split, the test pass last; lr is that of a training
+/// pass's last step. Where a number is learned,
 /// r2,mae,rmse take the place of accuracy.
 std::string metricsCsv(const RunRecord &record);
 

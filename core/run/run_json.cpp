@@ -129,9 +129,15 @@ std::string runJson(const RunRecord &record)
         json["samples"] = {{"train", record.started->trainSamples}, {"val", record.started->valSamples},
             {"test", record.started->testSamples}};
     }
+    for (const LearningRateChanged &change : record.lrChanges)
+        json["lr_changes"].push_back({{"lr", number(change.lr)}, {"epoch", change.epoch}, {"batch", change.batch}});
+    for (const Resumption &resumption : record.resumptions)
+        json["resumed"].push_back({{"at", resumption.at}, {"epoch", resumption.epoch}, {"batch", resumption.batch}});
     json["epochs"] = record.epochs.size();
     json["best_epoch"] = record.bestEpoch();
     json["stopped"] = record.finished && record.finished->stopped;
+    if (record.finished && record.finished->stoppedEarly)
+        json["stopped_early"] = true;
     json["test"] = record.finished && record.finished->test ? passJson(*record.finished->test) : Json();
     json["failure"] = record.failure.empty() ? Json() : Json(record.failure);
     json["data"] = dataJson(record.facts);

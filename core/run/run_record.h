@@ -13,6 +13,13 @@
 
 namespace netloom {
 
+/// A run that had been cut off was taken up again.
+struct Resumption {
+    std::string at;         ///< local time
+    std::int64_t epoch = 0; ///< that it went on in, from 1
+    std::int64_t batch = 0; ///< so many of that epoch's batches had been done
+};
+
 /// Everything that is known of a run while it goes on and at its end; the folder's files are written from it.
 struct RunRecord {
     Project project;
@@ -25,6 +32,8 @@ struct RunRecord {
     std::string torch;   ///< LibTorch's version
     std::optional<TrainStarted> started;
     std::vector<EpochDone> epochs;
+    std::vector<LearningRateChanged> lrChanges; ///< by hand
+    std::vector<Resumption> resumptions;
     std::optional<TrainFinished> finished;
     std::string failure; ///< "" or why training ended early
     std::vector<std::string> unreadable;

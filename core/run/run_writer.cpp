@@ -101,6 +101,9 @@ Result<Done> RunWriter::checkFolder() const
 
 Result<Done> RunWriter::write(const char *name, const std::string &bytes) const
 {
+    std::error_code error;
+    if (!fs::exists(m_folder, error))
+        return Error{"The run's folder '" + m_folder.string() + "' isn't there any more: put it back, or connect the disk that it lies on."};
     return writeFileAtomically(m_folder / name, bytes);
 }
 
@@ -113,6 +116,25 @@ Result<Done> RunWriter::begin(const RunRecord &record)
     if (Result<Done> done = saveProject(record.project, m_registry, m_folder / kProjectFile); !done)
         return done;
     return writeProgress(record);
+}
+
+void RunWriter::removeLeftovers() const
+{
+    std::error_code error;
+    std::vector<fs::path> parts;
+    for (fs::directory_iterator file(m_folder, error); !error && file != fs::directory_iterator(); file.increment(error)) {
+        const std::string name = file->path().filename().string();
+        if (name.starts_with(".") && name.ends_with(".part"))
+            parts.push_back(file->path());
+    }
+    for (const fs::path &part : parts)
+        fs::remove(part, error);
+}
+
+void RunWriter::removeCheckpoint() const
+{
+    std::error_code ignored;
+    fs::remove(m_folder / kCheckpointFile, ignored);
 }
 
 Result<Done> RunWriter::writeProgress(const RunRecord &record)
@@ -134,6 +156,11 @@ Result<Done> RunWriter::writeProgress(const RunRecord &record)
 
 Result<Done> RunWriter::finish(const RunRecord &record, const std::string &weights)
 {
+    std::error_code error;
+    if (!fs::exists(m_folder, error)) {
+        if (Result<Done> begun = begin(record); !begun)
+            return begun;
+    }
     if (!weights.empty()) {
         if (Result<Done> done = write(kWeightsFile, weights); !done) {
             // Small files may still fit, and then say what happened.

@@ -17,9 +17,14 @@ public:
     Result<Done> checkFolder() const;
     /// Makes the folder and writes the project's copy and the first facts.
     Result<Done> begin(const RunRecord &record);
+    /// Readies the folder of a run that was cut off: what a write left behind goes.
+    void removeLeftovers() const;
+    /// The one before is kept until this one is whole.
+    Result<Done> writeCheckpoint(const std::string &bytes) const { return write(kCheckpointFile, bytes); }
+    void removeCheckpoint() const;
     /// Metrics, confusion matrix or estimates, and facts so far.
     Result<Done> writeProgress(const RunRecord &record);
-    /// Everything; no weights file where @p weights is empty.
+    /// Everything; no weights file where @p weights is empty. A folder that has vanished is made again.
     Result<Done> finish(const RunRecord &record, const std::string &weights);
 
 private:

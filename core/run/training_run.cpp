@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/training_run.h"
 
+#include "run/data_paths.h"
 #include "run/data_print.h"
 #include "run/number_text.h"
+#include "run/run_history.h"
+#include "run/run_lock.h"
 #include "run/run_writer.h"
+#include "run/unfinished_run.h"
+#include "train/stopwatch.h"
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -30,6 +36,12 @@ public:
         m_record.projectFile = m_options.projectFile;
     }
 
+    Impl(const NodeRegistry &registry, UnfinishedRun unfinished, Options options, EventSink sink)
+        : m_registry(registry), m_options(std::move(options)), m_sink(std::move(sink)), m_writer(registry, m_options.folder),
+          m_checkpoint(std::move(unfinished.checkpoint)), m_resumed(true), m_record(std::move(unfinished.record))
+    {
+    }
+
     ~Impl()
     {
         stop();
@@ -48,12 +60,28 @@ public:
         m_running = true;
     }
 
-    void setPaused(bool paused)
+    void pause()
     {
         const std::lock_guard lock(m_mutex);
-        m_paused = paused;
+        m_paused = true;
         if (m_trainer)
-            paused ? m_trainer->pause() : m_trainer->resume();
+            m_trainer->pause();
+    }
+
+    void resume(Stretch stretch)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_paused = false;
+        m_options.stretch = stretch;
+        if (m_trainer)
+            m_trainer->resume(stretch);
+    }
+
+    void setLr(double lr)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_trainer)
+            m_trainer->setLr(lr);
     }
 
     void stop()
@@ -77,6 +105,7 @@ public:
     }
 
     const std::filesystem::path &folder() const { return m_options.folder; }
+    const Project &project() const { return m_record.project; }
 
 private:
     /// The thread's top function: whatever happens, the last event is an end.
@@ -101,14 +130,20 @@ private:
 
     TrainEvent execute()
     {
-        m_record.startedAt = nowText();
+        if (m_record.startedAt.empty())
+            m_record.startedAt = nowText();
         m_record.torch = torchVersion();
-        if (const Result<Done> free = m_writer.checkFolder(); !free)
+        if (!m_lock.take(m_options.folder))
+            return failedWith("The run in '" + m_options.folder.string() + "' is being trained already, by this or another program.");
+        if (m_resumed)
+            m_writer.removeLeftovers();
+        else if (const Result<Done> free = m_writer.checkFolder(); !free)
             return failedWith(free.error().text);
         std::shared_ptr<BatchSource> batches;
         auto failure = prepare(batches);
         if (!failure) {
-            if (const Result<Done> begun = m_writer.begin(m_record); !begun)
+            const Result<Done> begun = m_resumed ? m_writer.writeProgress(m_record) : m_writer.begin(m_record);
+            if (!begun)
                 failure = failedWith(begun.error().text);
         }
         if (failure) {
@@ -117,6 +152,7 @@ private:
                 std::filesystem::remove(m_options.folder, ignored); // only while it is empty
             return *failure;
         }
+        m_lock.take(m_options.folder); // which is there by now
         train(std::move(batches));
         return conclude();
     }
@@ -126,8 +162,11 @@ private:
     {
         const Graph &graph = m_record.project.graph;
         auto source = openSource(graph, m_registry);
-        if (source)
+        if (source) {
+            if (const std::string change = dataChange(m_record.facts, (*source)->facts()); !change.empty())
+                return failedWith(change, findPipeline(graph, m_registry).source);
             m_record.facts = (*source)->facts();
+        }
         m_record.inference = inferShapes(graph, m_registry, m_record.facts);
         const Issues &issues = m_record.inference.issues;
         const auto error = std::ranges::find(issues, Severity::Error, &Issue::severity);
@@ -145,7 +184,22 @@ private:
         if (!loader)
             return failedWith(loader.error().text);
         batches = *loader;
+        m_dataPaths = DataPaths(graph, m_registry);
         return std::nullopt;
+    }
+
+    TrainerOptions trainerOptions()
+    {
+        TrainerOptions options;
+        options.checkpoint = std::move(m_checkpoint);
+        options.lr = m_options.lr;
+        options.stopAfterEpoch = m_options.stopAfterEpoch;
+        options.pausesOnTrouble = m_options.pausesOnTrouble;
+        options.history = [this] { return historyText(m_record); };
+        options.keepCheckpoint = [this](const std::string &bytes) {
+            return m_broken ? Result<Done>(Done{}) : m_writer.writeCheckpoint(bytes); // what is broken isn't worth keeping
+        };
+        return options;
     }
 
     void train(std::shared_ptr<BatchSource> batches)
@@ -155,7 +209,8 @@ private:
             TrainPlan plan{m_record.project.graph, m_record.project.recipe, m_record.facts};
             m_batches = batches;
             m_trainer = std::make_unique<Trainer>(
-                m_registry, std::move(plan), std::move(batches), [this](const TrainEvent &event) { onEvent(event); });
+                m_registry, std::move(plan), std::move(batches), [this](const TrainEvent &event) { onEvent(event); }, trainerOptions());
+            m_trainer->resume(m_options.stretch);
             m_trainer->start();
             if (m_paused)
                 m_trainer->pause();
@@ -166,7 +221,7 @@ private:
     }
 
     /// On the trainer's thread. The end is kept back until the folder is complete.
-    void onEvent(const TrainEvent &event)
+    void onEvent(TrainEvent event)
     {
         if (const auto *finished = std::get_if<TrainFinished>(&event)) {
             m_record.finished = *finished;
@@ -174,28 +229,68 @@ private:
             return;
         }
         if (const auto *failed = std::get_if<TrainFailed>(&event)) {
-            m_failure = *failed;
+            if (!m_failure)
+                m_failure = *failed;
             return;
         }
         if (const auto *started = std::get_if<TrainStarted>(&event))
             m_record.started = *started;
         else if (const auto *filters = std::get_if<FiltersChanged>(&event))
             m_record.filters = filters->filters;
+        else if (const auto *change = std::get_if<LearningRateChanged>(&event))
+            m_record.lrChanges.push_back(*change);
+        else if (auto *resumed = std::get_if<TrainResumed>(&event))
+            noteResumption(*resumed);
         else if (const auto *epoch = std::get_if<EpochDone>(&event))
             keepEpoch(*epoch);
+        else if (std::holds_alternative<BatchDone>(event))
+            lookAfterData();
         m_sink(event);
+    }
+
+    void noteResumption(TrainResumed &resumed)
+    {
+        resumed.epochs = m_record.epochs;
+        m_record.resumptions.push_back({nowText(), resumed.epoch, resumed.batch});
     }
 
     void keepEpoch(const EpochDone &epoch)
     {
         keepOneMatrix(epoch);
         m_record.unreadable = m_batches->unreadable();
+        if (m_failure || !progressIsDue())
+            return;
+        const Result<Done> written = m_writer.writeProgress(m_record);
+        if (!written && m_options.pausesOnTrouble)
+            m_trainer->pause(written.error().text); // the next epoch writes all again
+        else if (!written)
+            fail(failedWith(written.error().text));
+    }
+
+    /// Epochs may be shorter than a disk takes to write their files; the last ones come with the end.
+    bool progressIsDue()
+    {
+        constexpr double kSeconds = 1;
+        if (m_progressWritten && m_progressWritten->seconds() < kSeconds)
+            return false;
+        m_progressWritten.emplace();
+        return true;
+    }
+
+    /// Samples that can't be read any more are left out one by one; where the whole folder is gone, that would be no training.
+    void lookAfterData()
+    {
         if (m_failure)
             return;
-        if (const Result<Done> written = m_writer.writeProgress(m_record); !written) {
-            m_failure = failedWith(written.error().text);
-            m_trainer->stop();
-        }
+        if (const std::string gone = m_dataPaths.goneSince(*m_batches); !gone.empty())
+            fail(failedWith("The data '" + gone + "' isn't there any more: put it back, or connect the disk that it lies on."));
+    }
+
+    void fail(TrainFailed failure)
+    {
+        m_broken = true;
+        m_failure = std::move(failure);
+        m_trainer->stop();
     }
 
     /// With many classes a matrix is large: only the one that RunRecord::confusion() gives is kept, and the same of estimates.
@@ -217,8 +312,10 @@ private:
     TrainEvent conclude()
     {
         m_record.endedAt = nowText();
-        if (m_failure)
+        if (m_failure) {
+            m_failure->text += wayBack();
             m_record.failure = m_failure->text;
+        }
         // After a failure before the first whole epoch the weights are what broke, and of no use to anybody.
         const bool useless = m_failure && m_record.bestEpoch() == 0;
         const std::string weights = useless ? std::string() : m_trainer->weights();
@@ -230,7 +327,20 @@ private:
             return failedWith(written.error().text);
         if (!m_record.finished)
             return failedWith("Training ended without a result.");
+        if (!m_record.finished->stopped)
+            m_writer.removeCheckpoint();
         return *m_record.finished;
+    }
+
+    /// Where a failed run can be taken up again.
+    std::string wayBack() const
+    {
+        const Result<std::string> bytes = readFile(m_options.folder / kCheckpointFile);
+        const auto at = bytes ? readCheckpointFacts(*bytes) : Result<CheckpointFacts>(bytes.error());
+        if (!at || (at->epoch <= 1 && at->batch == 0 && at->bestEpoch == 0))
+            return {};
+        return " What was learned until epoch " + std::to_string(at->epoch) + (at->batch > 0 ? ", batch " + std::to_string(at->batch) : "")
+            + " is kept: the run can be resumed from there.";
     }
 
     /// The report shows the filters of the weights that are kept, not the last ones.
@@ -247,9 +357,15 @@ private:
     Options m_options;
     EventSink m_sink;
     RunWriter m_writer;
+    RunLock m_lock;
+    std::string m_checkpoint; ///< to go on from; "" starts anew
+    bool m_resumed = false;
+    std::atomic<bool> m_broken = false; ///< read by the thread that writes checkpoints
+    DataPaths m_dataPaths;
     RunRecord m_record; ///< touched by the run's thread before and after training, by the trainer's thread in between
     std::optional<TrainFailed> m_failure;
     std::shared_ptr<BatchSource> m_batches;
+    std::optional<Stopwatch> m_progressWritten; ///< since then
 
     mutable std::mutex m_mutex; ///< guards what follows
     std::condition_variable m_ended;
@@ -266,11 +382,25 @@ TrainingRun::TrainingRun(const NodeRegistry &registry, Project project, Options 
 {
 }
 
+TrainingRun::TrainingRun(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+
+Result<std::unique_ptr<TrainingRun>> TrainingRun::resumed(const NodeRegistry &registry, Options options, EventSink sink)
+{
+    Result<UnfinishedRun> unfinished = UnfinishedRun::load(registry, options.folder);
+    if (!unfinished)
+        return unfinished.error();
+    options.projectFile = unfinished->record.projectFile;
+    return std::unique_ptr<TrainingRun>(
+        new TrainingRun(std::make_unique<Impl>(registry, std::move(*unfinished), std::move(options), std::move(sink))));
+}
+
 TrainingRun::~TrainingRun() = default;
 
 void TrainingRun::start() { m_impl->start(); }
-void TrainingRun::pause() { m_impl->setPaused(true); }
-void TrainingRun::resume() { m_impl->setPaused(false); }
+void TrainingRun::pause() { m_impl->pause(); }
+void TrainingRun::resume(Stretch stretch) { m_impl->resume(stretch); }
+void TrainingRun::setLr(double lr) { m_impl->setLr(lr); }
+const Project &TrainingRun::project() const { return m_impl->project(); }
 void TrainingRun::stop() { m_impl->stop(); }
 void TrainingRun::wait() { m_impl->wait(); }
 bool TrainingRun::running() const { return m_impl->running(); }

@@ -11,6 +11,7 @@ inline constexpr char kMetricsFile[] = "metrics.csv";
 inline constexpr char kConfusionFile[] = "confusion.csv"; ///< where classes are learned
 inline constexpr char kEstimatesFile[] = "estimates.csv"; ///< where a number is
 inline constexpr char kReportFile[] = "report.html";
+inline constexpr char kCheckpointFile[] = "checkpoint.safetensors"; ///< until the run is finished
 
 /// In the folder of a project's runs: what they have in common, and tags and notes.
 inline constexpr char kStoreFile[] = "runs.sqlite";

@@ -5,6 +5,7 @@
 #include "graph/flatten.h"
 #include "model/graph_module.h"
 #include "train/device.h"
+#include "train/mixed_precision.h"
 #include "train/optimizers.h"
 #include "train/process_settings.h"
 #include "train/stopwatch.h"
@@ -29,7 +30,7 @@ constexpr double kHopeless = 1.3; ///< a candidate that much slower than the bes
 constexpr double kStepWork = 2e9; ///< floating point operations of the largest step tried
 constexpr double kMostWork = 4e10; ///< networks that do more with two samples want every core anyway
 constexpr double kClearlyFaster = 0.97; ///< a later candidate must beat an earlier one by that much
-constexpr const char *kFormat = "1";
+constexpr const char *kFormat = "2"; ///< another where steps are computed in another way
 
 /// The processor's name, so that a home folder on several machines remembers each.
 std::string machineText()
@@ -51,7 +52,7 @@ std::string networkText(const NodeRegistry &registry, const TrainPlan &plan)
     const FlatGraph flat = flatten(plan.graph, registry);
     std::ostringstream text;
     text << kFormat << '\n' << machineText() << '\n' << plan.recipe.text("optimizer") << ' ' << plan.recipe.integer("batch_size") << '\n'
-         << plan.facts.channels << 'x' << plan.facts.height << 'x' << plan.facts.width << ' ' << plan.facts.classCount() << '\n';
+         << (plan.recipe.text("precision") == "float32" ? "" : plan.recipe.text("precision") + '\n') << plan.facts.channels << 'x' << plan.facts.height << 'x' << plan.facts.width << ' ' << plan.facts.classCount() << '\n';
     for (const auto &[id, node] : flat.graph.nodes()) {
         const NodeSpec *spec = registry.find(node.type);
         text << id.value << ' ' << node.type;
@@ -133,7 +134,7 @@ std::vector<int> threadCounts()
 /// A network that is thrown away afterwards.
 class TrialNetwork {
 public:
-    TrialNetwork(const NodeRegistry &registry, const TrainPlan &plan, bool channelsLast)
+    TrialNetwork(const NodeRegistry &registry, const TrainPlan &plan, bool channelsLast) : m_precision(plan.recipe, torch::kCPU)
     {
         auto built = GraphModule::build(plan.graph, registry, plan.facts, 0);
         if (const auto *network = std::get_if<std::shared_ptr<GraphModule>>(&built))
@@ -144,7 +145,7 @@ public:
         if (channelsLast)
             m_network->useChannelsLast();
         m_optimizer = makeOptimizer(plan.recipe, m_network->parameters());
-        m_input = torch::randn(m_network->inputShape().withBatch(samples(plan)));
+        m_input = torch::zeros(m_network->inputShape().withBatch(samples(plan)));
     }
 
     bool works() const { return m_network && m_network->parameterCount() > 0 && 2 * work() < kMostWork; }
@@ -153,11 +154,25 @@ public:
     void step()
     {
         m_optimizer->forgetGradients();
-        m_network->forward(m_input).square().mean().backward();
-        m_optimizer->step();
+        const torch::Tensor loss = learn();
+        m_optimizer->step([&] { return loss; }); // LBFGS steps several times, which takes as long as what it is told costs
     }
 
 private:
+    torch::Tensor learn()
+    {
+        GraphModule::HeadOutputs outputs;
+        {
+            const MixedPrecision::Scope scope(m_precision);
+            outputs = m_network->forwardHeads(m_input);
+        }
+        torch::Tensor loss = outputs.main.to(torch::kFloat32).square().mean();
+        for (const torch::Tensor &other : outputs.others)
+            loss = loss + other.to(torch::kFloat32).square().mean();
+        loss.backward();
+        return loss.detach();
+    }
+
     /// The recipe's batch, or as much of it as a step can be tried with in time.
     std::int64_t samples(const TrainPlan &plan) const
     {
@@ -168,6 +183,7 @@ private:
     double work() const { return 6.0 * static_cast<double>(std::max<std::int64_t>(1, m_network->multiplyAdds())); }
 
     std::shared_ptr<GraphModule> m_network;
+    MixedPrecision m_precision;
     std::unique_ptr<Optimizer> m_optimizer;
     torch::Tensor m_input;
 };
@@ -262,6 +278,11 @@ ComputeChoice chooseCompute(const NodeRegistry &registry, const TrainPlan &plan,
     if (tried.complete && tried.best)
         memory.keep(*tried.best);
     return tried.best.value_or(planned);
+}
+
+void rememberCompute(const NodeRegistry &registry, const TrainPlan &plan, const ComputeChoice &choice)
+{
+    TrialMemory(networkText(registry, plan)).keep(choice);
 }
 
 } // namespace netloom

@@ -22,4 +22,7 @@ ComputeChoice plannedCompute(const Params &recipe);
 /// where no step ends in time. Call before the network is built: LibTorch's random numbers start anew there. Ends early when @p stopped says so.
 ComputeChoice chooseCompute(const NodeRegistry &registry, const TrainPlan &plan, const std::function<bool()> &stopped);
 
+/// Keeps an answer of chooseCompute() in the user's cache folder, as a trial does.
+void rememberCompute(const NodeRegistry &registry, const TrainPlan &plan, const ComputeChoice &choice);
+
 } // namespace netloom

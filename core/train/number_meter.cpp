@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "train/number_meter.h"
 
+#include "train/checkpoint.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -48,6 +50,35 @@ void NumberMeter::keepLowest(std::vector<Kept> &kept)
         return;
     std::ranges::nth_element(kept, kept.begin() + kMostEstimates, {}, &Kept::rank);
     kept.resize(kMostEstimates);
+}
+
+void NumberMeter::save(TrainState &state) const
+{
+    putWhole(state, "pass/numbers/count", {m_count});
+    putNumbers(state, "pass/numbers/sums", {m_absolute, m_squared, m_mean, m_deviations});
+    std::vector<std::int64_t> samples;
+    std::vector<double> estimates;
+    for (const Kept &one : m_kept) {
+        samples.push_back(one.sample);
+        estimates.insert(estimates.end(), {one.estimate.truth, one.estimate.predicted});
+    }
+    putWhole(state, "pass/numbers/samples", samples);
+    putNumbers(state, "pass/numbers/estimates", estimates);
+}
+
+void NumberMeter::load(const TrainState &state)
+{
+    m_count = wholeIn(state, "pass/numbers/count", 1).front();
+    const auto sums = numbersIn(state, "pass/numbers/sums", 4);
+    m_absolute = sums[0];
+    m_squared = sums[1];
+    m_mean = sums[2];
+    m_deviations = sums[3];
+    const auto samples = wholeIn(state, "pass/numbers/samples");
+    const auto estimates = numbersIn(state, "pass/numbers/estimates", 2 * static_cast<std::int64_t>(samples.size()));
+    m_kept.clear();
+    for (std::size_t at = 0; at < samples.size(); ++at)
+        m_kept.push_back({scattered(static_cast<std::uint64_t>(samples[at])), samples[at], {estimates[2 * at], estimates[2 * at + 1]}});
 }
 
 NumberScores NumberMeter::scores() const

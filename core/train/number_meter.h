@@ -3,6 +3,7 @@
 
 #include "graph/source_facts.h"
 #include "train/train_event.h"
+#include "train/train_state.h"
 
 #include <cstdint>
 #include <utility>
@@ -24,6 +25,10 @@ public:
     NumberScores scores() const;
     /// At most kMostEstimates samples, spread over all, in the order of their index: the same ones whatever the order in which they came.
     std::vector<Estimate> estimates() const;
+
+    /// Under names that begin with "pass/numbers".
+    void save(TrainState &state) const;
+    void load(const TrainState &state);
 
 private:
     struct Kept {

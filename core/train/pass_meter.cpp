@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "train/pass_meter.h"
 
+#include "train/checkpoint.h"
+
 #include <cmath>
 
 namespace netloom {
@@ -82,6 +84,31 @@ void PassMeter::countNumbers(const torch::Tensor &predictions, const Pending &ba
     const torch::Tensor predicted = predictions.to(torch::kFloat64).contiguous();
     for (std::size_t index = 0; index < batch.numbers.size(); ++index)
         m_numbers->add(batch.samples[index], batch.numbers[index], predicted.data_ptr<double>()[index]);
+}
+
+void PassMeter::save(TrainState &state) const
+{
+    putNumbers(state, "pass/sums", {m_lossSum, m_stopwatch.seconds()});
+    putWhole(state, "pass/counts", {m_batches, m_samples, m_flushedBatches, m_flushedSamples, m_correct});
+    putWhole(state, "pass/confusion", m_confusion.counts);
+    if (m_numbers)
+        m_numbers->save(state);
+}
+
+void PassMeter::load(const TrainState &state)
+{
+    const auto sums = numbersIn(state, "pass/sums", 2);
+    const auto counts = wholeIn(state, "pass/counts", 5);
+    m_lossSum = sums[0];
+    m_stopwatch.takeOut(-sums[1]);
+    m_batches = counts[0];
+    m_samples = counts[1];
+    m_flushedBatches = counts[2];
+    m_flushedSamples = counts[3];
+    m_correct = counts[4];
+    m_confusion.counts = wholeIn(state, "pass/confusion", static_cast<std::int64_t>(m_confusion.counts.size()));
+    if (m_numbers)
+        m_numbers->load(state);
 }
 
 PassResult PassMeter::result() const

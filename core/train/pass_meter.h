@@ -6,6 +6,7 @@
 #include "train/number_meter.h"
 #include "train/stopwatch.h"
 #include "train/train_event.h"
+#include "train/train_state.h"
 
 #include <torch/torch.h>
 
@@ -29,6 +30,10 @@ public:
     std::int64_t samples() const { return m_samples; }
     /// The first batch, from 1, whose loss was infinite or no number; of the flushed ones.
     std::optional<std::int64_t> firstBrokenBatch() const { return m_brokenBatch; }
+
+    /// What was added so far, under names that begin with "pass/"; after flush().
+    void save(TrainState &state) const;
+    void load(const TrainState &state);
 
     Stopwatch &stopwatch() { return m_stopwatch; }
     /// Means over the flushed batches.

@@ -61,6 +61,7 @@ std::unique_ptr<Batch> TensorBatches::next()
     batch->samples.clear();
     const Samples &from = samples(m_split);
     const auto size = m_shape.elementsPerSample();
+    batch->place = static_cast<std::int64_t>(m_at) / m_batchSize;
     const std::size_t end = std::min(m_order.size(), m_at + static_cast<std::size_t>(m_batchSize));
     for (; m_at < end; ++m_at) {
         const std::int64_t sample = m_order[m_at];

@@ -24,6 +24,7 @@ public:
     Shape sampleShape() const override { return m_shape; }
     std::vector<std::string> classNames() const override { return m_classNames; }
     void begin(Split split, std::int64_t batchSize, std::uint64_t seed, std::int64_t epoch, bool training) override;
+    void skip(std::int64_t batches) override { m_at += static_cast<std::size_t>(batches * m_batchSize); }
     std::unique_ptr<Batch> next() override;
     void recycle(std::unique_ptr<Batch> batch) override;
     void cancel() override { m_cancelled = true; }

@@ -3,6 +3,7 @@
 
 #include "graph/split.h"
 
+#include <array>
 #include <cstdint>
 
 namespace netloom {
@@ -19,6 +20,17 @@ public:
         Pace &pace = split == Split::Train ? m_train : m_evaluation;
         pace.samples += samples;
         pace.seconds += seconds;
+    }
+
+    /// The paces so far, for resume().
+    std::array<double, 4> paces() const
+    {
+        return {static_cast<double>(m_train.samples), m_train.seconds, static_cast<double>(m_evaluation.samples), m_evaluation.seconds};
+    }
+    void resume(const std::array<double, 4> &paces)
+    {
+        m_train = {static_cast<std::int64_t>(paces[0]), paces[1]};
+        m_evaluation = {static_cast<std::int64_t>(paces[2]), paces[3]};
     }
 
     /// In @p epoch (from 1), @p samples and @p seconds into the pass over @p split.

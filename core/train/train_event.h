@@ -3,6 +3,8 @@
 
 #include "graph/ids.h"
 #include "graph/split.h"
+#include "metrics/confusion_matrix.h"
+#include "metrics/number_scores.h"
 
 #include <cstdint>
 #include <optional>
@@ -11,33 +13,6 @@
 #include <vector>
 
 namespace netloom {
-
-/// How often class r was taken for class c: counts[r * classes + c], rows are the truth.
-struct ConfusionMatrix {
-    std::int64_t classes = 0;
-    std::vector<std::int64_t> counts;
-
-    explicit ConfusionMatrix(std::int64_t classCount = 0)
-        : classes(classCount), counts(static_cast<std::size_t>(classCount * classCount)) {}
-    void add(std::int64_t truth, std::int64_t predicted) { ++counts[static_cast<std::size_t>(truth * classes + predicted)]; }
-    std::int64_t at(std::int64_t truth, std::int64_t predicted) const { return counts[static_cast<std::size_t>(truth * classes + predicted)]; }
-    friend bool operator==(const ConfusionMatrix &, const ConfusionMatrix &) = default;
-};
-
-/// How near predicted numbers come to the true ones, as scikit-learn defines it.
-struct NumberScores {
-    double r2 = 0;   ///< 1 - Σ(truth - predicted)² / Σ(truth - mean truth)²: 1 is perfect, 0 no better than the mean; NaN below two samples
-    double mae = 0;  ///< the mean absolute error, in the number's own unit
-    double rmse = 0; ///< the root of the mean squared error, in the number's own unit
-    friend bool operator==(const NumberScores &, const NumberScores &) = default;
-};
-
-/// A sample's true number and the predicted one, in their own unit.
-struct Estimate {
-    double truth = 0;
-    double predicted = 0;
-    friend bool operator==(const Estimate &, const Estimate &) = default;
-};
 
 /// So many samples at most go with an event for the plot of predicted against true numbers.
 inline constexpr std::size_t kMostEstimates = 500;
@@ -59,6 +34,14 @@ struct FilterSnapshot {
     std::vector<float> values;
 };
 
+/// What the recipe's rules did to the last steps.
+struct StepFigures {
+    double gradientNorm = 0;         ///< the length of all gradients together, before it is clipped
+    std::optional<double> clipped;   ///< 0..1: of the steps since the last report (clip by norm), or of the numbers (by value)
+    std::optional<double> penalty;   ///< what L1 and L2 would add to the loss
+    std::optional<double> atMaxNorm; ///< 0..1: of the units, those whose weights are as long as max_norm allows
+};
+
 struct TrainStarted {
     std::string device;  ///< "cpu", "cuda:0 NVIDIA H100"
     int threads = 0;
@@ -68,6 +51,7 @@ struct TrainStarted {
     std::int64_t epochs = 0, batchesPerEpoch = 0;
     std::vector<std::string> classNames;
     std::optional<std::string> number = {}; ///< the name of the number to be learned; nothing where classes are
+    std::string startWeights = {}; ///< "12 of 14 tensors taken, ...": what of start_from's weights fitted; "" where training starts from random ones
     bool rows = false; ///< the samples are a table's rows, not pictures
 };
 
@@ -82,6 +66,8 @@ struct BatchDone {
     double imagesPerSecond = 0;
     double secondsLeft = 0;   ///< until the end of training, estimated
     std::optional<NumberScores> numbers = {}; ///< where a number is learned
+    double lr = 0;            ///< learning rate of the last step
+    std::optional<StepFigures> step = {}; ///< while training, twice a second
 };
 
 struct EpochDone {
@@ -91,14 +77,36 @@ struct EpochDone {
     ConfusionMatrix confusion;     ///< on the validation samples, or on the training ones where there are none
     bool best = false;             ///< these weights are the best so far and kept
     std::vector<Estimate> estimates = {}; ///< of the same, where a number is learned; the same samples after every epoch
+    double lr = 0;                        ///< learning rate of the epoch's last step
+    std::int64_t waited = 0;              ///< with early stopping: epochs since the last improvement
+    std::int64_t averaged = 0;            ///< with EMA or SWA: how many weights the validated average is made of
+};
+
+/// After TrainStarted, where a training is taken up that had been cut off.
+struct TrainResumed {
+    std::int64_t epoch = 0; ///< that it goes on in, from 1
+    std::int64_t batch = 0; ///< of that epoch, so many were done
+    std::vector<EpochDone> epochs = {}; ///< that were done before; filled in by the run, which keeps them
+};
+
+/// The learning rate was changed by hand, from the next step on.
+struct LearningRateChanged {
+    double lr = 0;
+    std::int64_t epoch = 0; ///< in which, from 1
+    std::int64_t batch = 0; ///< after so many of its batches
+    friend bool operator==(const LearningRateChanged &, const LearningRateChanged &) = default;
 };
 
 struct FiltersChanged { FilterSnapshot filters; };
-struct TrainPaused { bool paused = true; };
+struct TrainPaused {
+    bool paused = true;
+    std::string reason = {}; ///< where it paused by itself: what is wrong and how to mend it
+};
 
 /// The end: stopped by hand or done; the test pass ran on the best weights where there are test samples.
 struct TrainFinished {
     bool stopped = false;
+    bool stoppedEarly = false; ///< by early stopping
     std::int64_t bestEpoch = 0; ///< 0 when no epoch was finished
     std::optional<PassResult> test;
     ConfusionMatrix confusion;  ///< on the test samples
@@ -113,6 +121,6 @@ struct TrainFailed {
 };
 
 /// Plain numbers and small pictures, no tensors: safe to hand to any thread.
-using TrainEvent = std::variant<TrainStarted, BatchDone, EpochDone, FiltersChanged, TrainPaused, TrainFinished, TrainFailed>;
+using TrainEvent = std::variant<TrainStarted, TrainResumed, BatchDone, EpochDone, LearningRateChanged, FiltersChanged, TrainPaused, TrainFinished, TrainFailed>;
 
 } // namespace netloom

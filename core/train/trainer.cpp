@@ -2,6 +2,7 @@
 #include "train/trainer.h"
 
 #include "model/failure.h"
+#include "train/checkpoint.h"
 #include "train/run_control.h"
 #include "train/training_loop.h"
 
@@ -12,8 +13,8 @@ namespace netloom {
 
 class Trainer::Impl {
 public:
-    Impl(const NodeRegistry &registry, TrainPlan plan, std::shared_ptr<BatchSource> data, EventSink sink)
-        : m_registry(registry), m_plan(std::move(plan)), m_data(std::move(data)), m_sink(std::move(sink)) {}
+    Impl(const NodeRegistry &registry, TrainPlan plan, std::shared_ptr<BatchSource> data, EventSink sink, TrainerOptions options)
+        : m_registry(registry), m_plan(std::move(plan)), m_data(std::move(data)), m_sink(std::move(sink)), m_options(std::move(options)) {}
 
     void start()
     {
@@ -28,8 +29,7 @@ public:
         }
     }
 
-    void pause() { m_control.pause(); }
-    void resume() { m_control.resume(); }
+    RunControl &control() { return m_control; }
 
     void stop()
     {
@@ -59,7 +59,7 @@ private:
     {
         TrainEvent last;
         try {
-            TrainingLoop loop(m_registry, m_plan, *m_data, m_control, m_sink);
+            TrainingLoop loop(m_registry, m_plan, *m_data, m_control, m_sink, m_options);
             last = runLoop(loop);
         } catch (const std::exception &exception) {
             last = failure(exception);
@@ -104,6 +104,7 @@ private:
     const TrainPlan m_plan;
     const std::shared_ptr<BatchSource> m_data;
     const EventSink m_sink;
+    const TrainerOptions m_options;
     RunControl m_control;
     std::atomic<bool> m_started = false;
     std::atomic<bool> m_running = false;
@@ -120,8 +121,23 @@ std::int64_t TrainPlan::batchesIn(Split split, std::int64_t samples) const
     return dropsLast ? samples / size : (samples + size - 1) / size;
 }
 
-Trainer::Trainer(const NodeRegistry &registry, TrainPlan plan, std::shared_ptr<BatchSource> data, EventSink sink)
-    : m_impl(std::make_unique<Impl>(registry, std::move(plan), std::move(data), std::move(sink)))
+Result<CheckpointFacts> readCheckpointFacts(const std::string &checkpoint)
+{
+    const Result<TrainState> state = readCheckpoint(checkpoint);
+    if (!state)
+        return state.error();
+    try {
+        const NamedTensors best = tensorsIn(*state, "best");
+        const LoopPosition position = LoopPosition::in(*state);
+        return CheckpointFacts{position.epoch, position.batch, position.bestEpoch, textIn(*state, "history"),
+            writeSafetensors(best.empty() ? tensorsIn(*state, "network") : best)};
+    } catch (const std::exception &exception) {
+        return Error{exception.what()};
+    }
+}
+
+Trainer::Trainer(const NodeRegistry &registry, TrainPlan plan, std::shared_ptr<BatchSource> data, EventSink sink, TrainerOptions options)
+    : m_impl(std::make_unique<Impl>(registry, std::move(plan), std::move(data), std::move(sink), std::move(options)))
 {
 }
 
@@ -132,9 +148,10 @@ Trainer::~Trainer()
 }
 
 void Trainer::start() { m_impl->start(); }
-void Trainer::pause() { m_impl->pause(); }
-void Trainer::resume() { m_impl->resume(); }
+void Trainer::pause(const std::string &reason) { m_impl->control().pause(reason); }
+void Trainer::resume(Stretch stretch) { m_impl->control().resume(stretch); }
 void Trainer::stop() { m_impl->stop(); }
+void Trainer::setLr(double lr) { m_impl->control().setLr(lr); }
 void Trainer::wait() { m_impl->wait(); }
 bool Trainer::running() const { return m_impl->running(); }
 std::string Trainer::weights() const { return m_impl->weights(); }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "train/training_loop.h"
 
-#include "model/failure.h"
-#include "train/batch_tensors.h"
+#include "data/random.h"
+#include "train/checkpoint.h"
 #include "train/device.h"
+
+#include <algorithm>
 
 namespace netloom {
 
@@ -13,6 +15,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kReportEvery = 33ms;
 constexpr auto kFiltersEvery = 500ms;
+constexpr auto kFiguresEvery = 500ms; ///< they take a pass over all gradients
 
 } // namespace
 
@@ -28,9 +31,21 @@ FilterSnapshot filterSnapshot(const GraphModule &network)
     return filters;
 }
 
-TrainingLoop::TrainingLoop(
-    const NodeRegistry &registry, const TrainPlan &plan, BatchSource &data, RunControl &control, Trainer::EventSink sink)
-    : m_registry(registry), m_plan(plan), m_data(data), m_control(control), m_sink(std::move(sink))
+void LoopPosition::save(TrainState &state) const
+{
+    putWhole(state, "loop/position", {epoch, batch, bestEpoch, inEpoch});
+}
+
+LoopPosition LoopPosition::in(const TrainState &state)
+{
+    const auto kept = wholeIn(state, "loop/position", 4);
+    return {kept[0], kept[1], kept[2], kept[3] != 0};
+}
+
+TrainingLoop::TrainingLoop(const NodeRegistry &registry, const TrainPlan &plan, BatchSource &data, RunControl &control,
+    Trainer::EventSink sink, const TrainerOptions &options)
+    : m_registry(registry), m_plan(plan), m_data(data), m_control(control), m_sink(std::move(sink)), m_options(options),
+      m_keeper(plan.recipe, options.keepCheckpoint), m_stopping(plan.recipe)
 {
 }
 
@@ -38,16 +53,22 @@ TrainFinished TrainingLoop::run()
 {
     prepare();
     start();
-    while (!m_control.stopped() && m_epoch < m_timeLeft.epochs)
-        runEpoch(++m_epoch);
+    while (!m_control.stopped() && goesOn())
+        runEpoch();
     return finish();
+}
+
+bool TrainingLoop::goesOn() const
+{
+    const std::int64_t last = m_options.stopAfterEpoch > 0 ? std::min(m_options.stopAfterEpoch, m_timeLeft.epochs) : m_timeLeft.epochs;
+    return m_at.inEpoch || (m_at.epoch < last && !m_stopping.ended());
 }
 
 std::string TrainingLoop::weights() const
 {
     if (!m_bestWeights.empty())
         return writeSafetensors(m_bestWeights);
-    return m_network ? writeSafetensors(m_network->stateDict()) : std::string();
+    return m_learner ? writeSafetensors(m_learner->network().stateDict()) : std::string();
 }
 
 void TrainingLoop::prepare()
@@ -60,69 +81,29 @@ void TrainingLoop::prepare()
     m_timeLeft.valSamples = m_data.sampleCount(Split::Val);
     m_timeLeft.testSamples = m_data.sampleCount(Split::Test);
 
-    const auto device = chooseDevice(recipe.text("device"));
-    if (!device)
-        throw std::runtime_error(device.error().text);
-    m_device = *device;
-    useCpu(recipe.integer("threads"));
-    m_compute = m_device.is_cpu() ? chooseCompute(m_registry, m_plan, [this] { return m_control.stopped(); }) : plannedCompute(recipe);
-    useCpu(m_compute.threads);
-    if (m_device.is_cuda()) {
-        at::globalContext().setDeterministicCuDNN(true);
-        at::globalContext().setBenchmarkCuDNN(false);
+    std::optional<TrainState> state;
+    std::optional<ComputeChoice> compute;
+    if (!m_options.checkpoint.empty()) {
+        Result<TrainState> read = readCheckpoint(m_options.checkpoint);
+        if (!read)
+            throw std::runtime_error(read.error().text);
+        state = std::move(*read);
+        compute = Learner::computeIn(*state);
     }
-
-    auto built = GraphModule::build(m_plan.graph, m_registry, m_plan.facts, m_seed);
-    if (const auto *issue = std::get_if<Issue>(&built))
-        throw NodeFailure(issue->node, issue->text);
-    m_network = std::get<0>(built);
-    checkPlan();
-    m_network->to(m_device);
-    m_compute.channelsLast &= m_device.is_cpu() && m_network->firstConvolution().has_value();
-    if (m_compute.channelsLast)
-        m_network->useChannelsLast();
-    m_optimizer = makeOptimizer(recipe, m_network->parameters());
-    if (recipe.text("class_weights") == "balanced")
-        m_classWeights = classWeights();
-}
-
-/// n/(k·n_c) for a class with n_c of the n training samples in k classes, as scikit-learn's "balanced"; 0 for a class without any.
-torch::Tensor TrainingLoop::classWeights() const
-{
-    const auto counts = m_plan.facts.counts.find("train");
-    const std::int64_t classes = m_network->classCount();
-    if (counts == m_plan.facts.counts.end() || classes < 2 || static_cast<std::int64_t>(counts->second.size()) != classes)
-        return {};
-    const auto all = static_cast<double>(m_plan.facts.total("train"));
-    torch::Tensor weights = torch::zeros({classes});
-    for (std::int64_t label = 0; label < classes; ++label) {
-        if (const std::int64_t count = counts->second[static_cast<std::size_t>(label)]; count > 0)
-            weights[label] = all / static_cast<double>(classes * count);
-    }
-    return weights.to(m_device);
-}
-
-void TrainingLoop::checkPlan() const
-{
-    if (m_network->parameterCount() == 0)
-        throw std::runtime_error("There is nothing to learn: add a layer with weights, for example Linear.");
-    if (m_timeLeft.trainSamples == 0)
-        throw std::runtime_error("There are no training samples: choose other data, or smaller val and test fractions.");
-    const Shape sample = m_data.sampleShape();
-    if (!takesSamples(*m_network, sample))
-        throw std::runtime_error("The data gives samples of " + sample.toString() + " but the network takes "
-            + m_network->inputShape().toString() + ": add Resize before ToTensor so that all samples have one size.");
-    if (m_network->needsTwoSamples() && (m_batchSize == 1 || m_timeLeft.trainSamples == 1))
-        throw std::runtime_error("BatchNorm2d over pictures of one pixel needs at least two samples in a batch: set batch_size to 2 or more.");
+    m_learner = std::make_unique<Learner>(m_registry, m_plan, compute, [this] { return m_control.stopped(); });
+    m_learner->checkData(m_data);
+    if (state)
+        load(*state);
 }
 
 void TrainingLoop::start()
 {
     TrainStarted started;
-    started.device = deviceText(m_device);
+    started.device = deviceText(m_learner->device());
     started.threads = at::get_num_threads();
-    started.memoryFormat = m_compute.channelsLast ? "channels_last" : "contiguous_format";
-    started.parameters = m_network->parameterCount();
+    started.memoryFormat = m_learner->compute().channelsLast ? "channels_last" : "contiguous_format";
+    started.parameters = m_learner->network().parameterCount();
+    started.startWeights = m_learner->startWeights();
     started.trainSamples = m_timeLeft.trainSamples;
     started.valSamples = m_timeLeft.valSamples;
     started.testSamples = m_timeLeft.testSamples;
@@ -133,42 +114,65 @@ void TrainingLoop::start()
         started.number = m_plan.facts.targetName;
     started.rows = !m_plan.facts.columns.empty();
     m_sink(started);
+    if (!m_options.checkpoint.empty())
+        m_sink(TrainResumed{m_at.inEpoch ? m_at.epoch : m_at.epoch + 1, m_at.batch});
+    else
+        keepCheckpoint(); // from now on it can be taken up again
     sendFilters();
 }
 
-void TrainingLoop::runEpoch(std::int64_t epoch)
+void TrainingLoop::runEpoch()
 {
+    if (!m_at.inEpoch) {
+        m_at = {m_at.epoch + 1, 0, m_at.bestEpoch, true};
+        m_training.emplace(m_learner->network());
+    }
     EpochDone done;
-    done.epoch = epoch;
-    PassMeter training(*m_network);
-    if (!runTraining(epoch, training))
+    done.epoch = m_at.epoch;
+    if (!runTraining())
         return;
-    done.train = training.result();
-    done.confusion = training.confusion();
-    done.estimates = training.estimates();
+    done.train = m_training->result();
+    done.confusion = m_training->confusion();
+    done.estimates = m_training->estimates();
+    const AveragedWeights::Scope averaged = m_learner->averagedWeights();
     if (m_timeLeft.valSamples > 0) {
-        PassMeter validation(*m_network);
-        if (!runEvaluation(Split::Val, epoch, validation))
+        PassMeter validation(m_learner->network());
+        if (!runEvaluation(Split::Val, validation))
             return;
         done.val = validation.result();
         done.confusion = validation.confusion();
         done.estimates = validation.estimates();
     }
-    done.best = isBest(done.train, done.val);
+    endEpoch(std::move(done));
+}
+
+void TrainingLoop::endEpoch(EpochDone done)
+{
+    done.lr = m_learner->lr();
+    m_learner->endEpoch(done.val.value_or(done.train).loss);
+    done.averaged = m_learner->averagedCount();
+    done.best = m_stopping.active() ? m_stopping.keeps(done.train, done.val) : isBest(done.train, done.val);
+    done.waited = m_stopping.waited();
     if (done.best) {
-        m_bestEpoch = epoch;
+        m_at.bestEpoch = done.epoch;
         m_bestResult = done.val.value_or(done.train);
-        m_bestWeights = m_network->stateDict();
+        m_bestWeights = m_learner->network().stateDict();
         for (auto &[name, tensor] : m_bestWeights)
             tensor = tensor.clone();
     }
+    m_at = {done.epoch, 0, m_at.bestEpoch, false};
+    m_training.reset();
     m_sink(done);
+    if (m_keeper.dueAfter(done.epoch) || m_keeper.dueNow() || done.epoch == m_timeLeft.epochs || m_stopping.ended())
+        keepCheckpoint();
+    if (goesOn())
+        m_control.epochEnded();
     sendFilters();
 }
 
 bool TrainingLoop::isBest(const PassResult &train, const std::optional<PassResult> &val) const
 {
-    if (m_bestEpoch == 0)
+    if (m_at.bestEpoch == 0)
         return true;
     if (!val)
         return train.loss < m_bestResult.loss;
@@ -180,30 +184,92 @@ bool TrainingLoop::isBest(const PassResult &train, const std::optional<PassResul
 TrainFinished TrainingLoop::finish()
 {
     TrainFinished finished;
-    if (!m_control.stopped() && m_timeLeft.testSamples > 0) {
-        const auto restored = m_network->loadStateDict(m_bestWeights);
+    const bool early = m_at.inEpoch || (m_at.epoch < m_timeLeft.epochs && !m_stopping.ended());
+    finished.stoppedEarly = !early && m_at.epoch < m_timeLeft.epochs;
+    if (early) {
+        if (const Result<Done> kept = m_keeper.giveAndWait(snapshot()); !kept)
+            throw std::runtime_error(kept.error().text);
+    } else if (!m_control.stopped() && m_timeLeft.testSamples > 0) {
+        const auto restored = m_learner->network().loadStateDict(m_bestWeights);
         if (!restored)
             throw std::runtime_error(restored.error().text);
-        PassMeter test(*m_network);
-        if (runEvaluation(Split::Test, m_epoch, test)) {
+        m_testing = true;
+        PassMeter test(m_learner->network());
+        if (runEvaluation(Split::Test, test)) {
             finished.test = test.result();
             finished.confusion = test.confusion();
             finished.estimates = test.estimates();
         }
     }
-    finished.stopped = m_control.stopped() && !finished.test;
-    finished.bestEpoch = m_bestEpoch;
+    finished.stopped = early || (m_control.stopped() && !finished.test);
+    finished.bestEpoch = m_at.bestEpoch;
     finished.unreadable = m_data.unreadable();
     return finished;
 }
 
+/// Everything that training depends on from here on.
+TrainState TrainingLoop::snapshot()
+{
+    TrainState state;
+    m_learner->save(state);
+    m_stopping.save(state);
+    m_at.save(state);
+    putTensors(state, "best", m_bestWeights);
+    putNumbers(state, "loop/best", {m_bestResult.loss, m_bestResult.accuracy});
+    const auto paces = m_timeLeft.paces();
+    putNumbers(state, "loop/paces", {paces.begin(), paces.end()});
+    if (m_training) {
+        m_training->flush();
+        m_training->save(state);
+    }
+    state.texts["history"] = m_options.history ? m_options.history() : std::string();
+    return state;
+}
+
+void TrainingLoop::load(const TrainState &state)
+{
+    m_learner->load(state);
+    m_stopping.load(state);
+    if (m_options.lr)
+        m_learner->setLr(*m_options.lr);
+    m_at = LoopPosition::in(state);
+    m_bestWeights = tensorsIn(state, "best");
+    const auto best = numbersIn(state, "loop/best", 2);
+    m_bestResult.loss = best[0];
+    m_bestResult.accuracy = best[1];
+    const auto paces = numbersIn(state, "loop/paces", 4);
+    m_timeLeft.resume({paces[0], paces[1], paces[2], paces[3]});
+    if (m_at.inEpoch) {
+        m_training.emplace(m_learner->network());
+        m_training->load(state);
+    }
+}
+
+void TrainingLoop::keepCheckpoint()
+{
+    if (m_keeper.keeps() && !m_testing)
+        m_keeper.give(snapshot());
+}
+
+/// A checkpoint that couldn't be written.
+void TrainingLoop::attendToTrouble()
+{
+    const auto failure = m_keeper.takeFailure();
+    if (!failure)
+        return;
+    if (!m_options.pausesOnTrouble)
+        throw std::runtime_error(failure->text);
+    m_control.pause(failure->text);
+}
+
 template <class Work>
-bool TrainingLoop::runPass(Split split, std::int64_t epoch, PassMeter &meter, Work work)
+bool TrainingLoop::runPass(Split split, std::int64_t skipped, PassMeter &meter, Work work)
 {
     m_reportedBatch = 0;
-    m_data.begin(split, m_batchSize, m_seed, epoch, split == Split::Train);
+    m_data.begin(split, m_batchSize, m_seed, m_at.epoch, split == Split::Train);
+    m_data.skip(skipped);
     while (true) {
-        pauseIfWanted(meter);
+        followControl(meter);
         if (m_control.stopped())
             return false;
         auto batch = m_data.next();
@@ -211,85 +277,97 @@ bool TrainingLoop::runPass(Split split, std::int64_t epoch, PassMeter &meter, Wo
             break;
         work(*batch);
         m_data.recycle(std::move(batch));
-        reportIfDue(split, epoch, meter);
+        reportIfDue(split, meter);
     }
     if (m_control.stopped())
         return false;
     meter.flush();
-    checkFinite(split, epoch, meter);
+    checkFinite(split, meter);
     if (meter.batches() == 0)
         throw std::runtime_error("Not one of the " + std::string(toString(split)) + " samples can be read: check the data.");
     if (m_reportedBatch != meter.batches())
-        report(split, epoch, meter);
+        report(split, meter);
     m_timeLeft.passDone(split, meter.samples(), meter.result().seconds);
     return true;
 }
 
-bool TrainingLoop::runTraining(std::int64_t epoch, PassMeter &meter)
+bool TrainingLoop::runTraining()
 {
-    m_network->train();
-    m_network->weighClasses(m_classWeights);
-    return runPass(Split::Train, epoch, meter, [&](Batch &batch) {
-        const bool leftOver = batch.count == 1 && m_network->needsTwoSamples();
-        if (!leftOver)
-            trainOn(batch, meter);
+    m_learner->beginTraining();
+    PassMeter &meter = *m_training;
+    const auto judge = [&](Batch &batch) {
+        return [&](const torch::Tensor &loss, const torch::Tensor &predictions) {
+            meter.add(loss, predictions, batch);
+            checkFinite(Split::Train, meter);
+        };
+    };
+    const bool whole = runPass(Split::Train, m_at.batch, meter, [&](Batch &batch) {
+        const auto seed = mixSeed({m_seed, static_cast<std::uint64_t>(m_at.epoch), static_cast<std::uint64_t>(batch.place)});
+        m_learner->step(batch, seed, judge(batch));
+        m_at.batch = batch.place + 1;
+        m_control.batchTrained();
+        if (m_keeper.dueNow())
+            keepCheckpoint();
         if (Clock::now() - m_lastFilters >= kFiltersEvery)
             sendFilters();
     });
+    if (whole)
+        m_learner->endBatches(m_at.epoch);
+    return whole;
 }
 
-void TrainingLoop::trainOn(Batch &batch, PassMeter &meter)
+bool TrainingLoop::runEvaluation(Split split, PassMeter &meter)
 {
-    const BatchTensors tensors = toTensors(batch, *m_network, m_device);
-    m_optimizer->forgetGradients();
-    const torch::Tensor output = m_network->forward(tensors.input);
-    const torch::Tensor loss = m_network->lossOf(output, tensors.target);
-    meter.add(loss, m_network->predictionsOf(output.detach()), batch);
-    checkFinite(Split::Train, m_epoch, meter);
-    loss.backward();
-    m_optimizer->step();
-}
-
-bool TrainingLoop::runEvaluation(Split split, std::int64_t epoch, PassMeter &meter)
-{
-    const torch::NoGradGuard noGrad;
-    m_network->eval();
-    m_network->weighClasses({});
-    return runPass(split, epoch, meter, [&](Batch &batch) {
-        const BatchTensors tensors = toTensors(batch, *m_network, m_device);
-        const torch::Tensor output = m_network->forward(tensors.input);
-        meter.add(m_network->lossOf(output, tensors.target), m_network->predictionsOf(output), batch);
+    m_learner->beginEvaluation();
+    return runPass(split, 0, meter, [&](Batch &batch) {
+        m_learner->evaluate(batch, [&](const torch::Tensor &loss, const torch::Tensor &predictions) { meter.add(loss, predictions, batch); });
     });
 }
 
-void TrainingLoop::pauseIfWanted(PassMeter &meter)
+/// Between two batches.
+void TrainingLoop::followControl(PassMeter &meter)
 {
-    if (!m_control.pauseWanted())
-        return;
-    const Stopwatch pause;
-    m_sink(TrainPaused{true});
-    m_control.waitWhilePaused();
-    meter.stopwatch().takeOut(pause.seconds());
-    if (!m_control.stopped())
-        m_sink(TrainPaused{false});
+    attendToTrouble();
+    if (m_control.pauseWanted()) {
+        const Stopwatch pause;
+        m_sink(TrainPaused{true, m_control.pauseReason()});
+        if (m_control.pauseReason().empty())
+            keepCheckpoint();
+        m_control.waitWhilePaused();
+        if (m_training)
+            m_training->stopwatch().takeOut(pause.seconds());
+        if (!m_training || &meter != &*m_training)
+            meter.stopwatch().takeOut(pause.seconds());
+        if (!m_control.stopped())
+            m_sink(TrainPaused{false});
+    }
+    if (const auto lr = m_control.takeLr()) {
+        m_learner->setLr(*lr);
+        m_sink(LearningRateChanged{*lr, m_at.epoch, m_at.batch});
+    }
 }
 
-void TrainingLoop::reportIfDue(Split split, std::int64_t epoch, PassMeter &meter)
+void TrainingLoop::reportIfDue(Split split, PassMeter &meter)
 {
     if (Clock::now() - m_lastReport < kReportEvery || meter.batches() == m_reportedBatch)
         return;
     meter.flush();
-    checkFinite(split, epoch, meter);
-    report(split, epoch, meter);
+    checkFinite(split, meter);
+    report(split, meter);
 }
 
-void TrainingLoop::report(Split split, std::int64_t epoch, PassMeter &meter)
+void TrainingLoop::report(Split split, PassMeter &meter)
 {
     const PassResult result = meter.result();
-    BatchDone done{.epoch = epoch, .batch = meter.batches(), .split = split, .loss = result.loss, .accuracy = result.accuracy, .numbers = result.numbers};
+    BatchDone done{.epoch = m_at.epoch, .batch = meter.batches(), .split = split, .loss = result.loss, .accuracy = result.accuracy, .numbers = result.numbers};
     done.batches = std::max(done.batch, m_plan.batchesIn(split, m_data.sampleCount(split)));
     done.imagesPerSecond = result.imagesPerSecond();
-    done.secondsLeft = m_timeLeft.seconds(epoch, split, result.samples, result.seconds);
+    done.lr = m_learner->lr();
+    if (split == Split::Train && Clock::now() - m_lastFigures >= kFiguresEvery) {
+        done.step = m_learner->figures();
+        m_lastFigures = Clock::now();
+    }
+    done.secondsLeft = m_timeLeft.seconds(m_at.epoch, split, result.samples, result.seconds);
     m_sink(done);
     m_lastReport = Clock::now();
     m_reportedBatch = meter.batches();
@@ -298,19 +376,19 @@ void TrainingLoop::report(Split split, std::int64_t epoch, PassMeter &meter)
 void TrainingLoop::sendFilters()
 {
     m_lastFilters = Clock::now();
-    FilterSnapshot filters = filterSnapshot(*m_network);
+    FilterSnapshot filters = filterSnapshot(m_learner->network());
     if (filters.count > 0)
         m_sink(FiltersChanged{std::move(filters)});
 }
 
-void TrainingLoop::checkFinite(Split split, std::int64_t epoch, const PassMeter &meter) const
+void TrainingLoop::checkFinite(Split split, const PassMeter &meter) const
 {
     const auto broken = meter.firstBrokenBatch();
     if (!broken)
         return;
     const std::string pass = split == Split::Train ? "training" : split == Split::Val ? "validation" : "test";
-    throw std::runtime_error("The " + pass + " loss is no finite number any more (epoch " + std::to_string(epoch) + ", batch "
-        + std::to_string(*broken) + "): the steps are too large. Lower lr (now " + formatParam(m_plan.recipe.real("lr"))
+    throw std::runtime_error("The " + pass + " loss is no finite number any more (epoch " + std::to_string(m_at.epoch) + ", batch "
+        + std::to_string(*broken) + "): the steps are too large. Lower lr (now " + formatParam(m_learner->lr())
         + "), or scale the data: " + (m_plan.facts.columns.empty() ? "add Normalize after ToTensor." : "add StandardScaler after the table."));
 }
 

@@ -2,8 +2,9 @@
 #pragma once
 
 #include "model/graph_module.h"
-#include "train/compute_trial.h"
-#include "train/optimizers.h"
+#include "train/checkpoint_keeper.h"
+#include "train/early_stopping.h"
+#include "train/learner.h"
 #include "train/pass_meter.h"
 #include "train/run_control.h"
 #include "train/time_left.h"
@@ -18,10 +19,22 @@ namespace netloom {
 /// The weights of the first convolution as plain numbers; count 0 where there is none.
 FilterSnapshot filterSnapshot(const GraphModule &network);
 
+/// How far a training is.
+struct LoopPosition {
+    std::int64_t epoch = 0;     ///< being trained, or the last one that was; from 1
+    std::int64_t batch = 0;     ///< so many of its batches are done
+    std::int64_t bestEpoch = 0; ///< 0 = none yet
+    bool inEpoch = false;
+
+    void save(TrainState &state) const;
+    static LoopPosition in(const TrainState &state);
+};
+
 /// One training, on the thread that calls run(). Throws std::exception where it can't go on; NodeFailure names the node.
 class TrainingLoop {
 public:
-    TrainingLoop(const NodeRegistry &registry, const TrainPlan &plan, BatchSource &data, RunControl &control, Trainer::EventSink sink);
+    TrainingLoop(const NodeRegistry &registry, const TrainPlan &plan, BatchSource &data, RunControl &control, Trainer::EventSink sink,
+        const TrainerOptions &options);
 
     /// Trains to the end, or until control says stop. Gives the last event, which is for the caller to send.
     TrainFinished run();
@@ -33,24 +46,28 @@ private:
     using Clock = std::chrono::steady_clock;
 
     void prepare();
-    void checkPlan() const;
-    torch::Tensor classWeights() const;
     void start();
-    void runEpoch(std::int64_t epoch);
+    bool goesOn() const;
+    void runEpoch();
+    void endEpoch(EpochDone done);
     TrainFinished finish();
 
-    /// Feeds every batch of a pass to @p work; false when stopped.
+    /// Feeds every batch of a pass but the first @p skipped to @p work; false when stopped.
     template <class Work>
-    bool runPass(Split split, std::int64_t epoch, PassMeter &meter, Work work);
-    bool runTraining(std::int64_t epoch, PassMeter &meter);
-    bool runEvaluation(Split split, std::int64_t epoch, PassMeter &meter);
-    void trainOn(Batch &batch, PassMeter &meter);
+    bool runPass(Split split, std::int64_t skipped, PassMeter &meter, Work work);
+    bool runTraining();
+    bool runEvaluation(Split split, PassMeter &meter);
 
-    void pauseIfWanted(PassMeter &meter);
-    void report(Split split, std::int64_t epoch, PassMeter &meter);
-    void reportIfDue(Split split, std::int64_t epoch, PassMeter &meter);
+    TrainState snapshot();
+    void load(const TrainState &state);
+    void keepCheckpoint();
+    void attendToTrouble();
+
+    void followControl(PassMeter &meter);
+    void report(Split split, PassMeter &meter);
+    void reportIfDue(Split split, PassMeter &meter);
     void sendFilters();
-    void checkFinite(Split split, std::int64_t epoch, const PassMeter &meter) const;
+    void checkFinite(Split split, const PassMeter &meter) const;
     bool isBest(const PassResult &train, const std::optional<PassResult> &val) const;
 
     const NodeRegistry &m_registry;
@@ -58,24 +75,25 @@ private:
     BatchSource &m_data;
     RunControl &m_control;
     Trainer::EventSink m_sink;
+    const TrainerOptions &m_options;
+    CheckpointKeeper m_keeper;
+    EarlyStopping m_stopping;
 
     std::int64_t m_batchSize = 1;
     std::uint64_t m_seed = 0;
     TimeLeft m_timeLeft;
-    torch::Device m_device{torch::kCPU};
-    std::shared_ptr<GraphModule> m_network;
-    std::unique_ptr<Optimizer> m_optimizer;
-    ComputeChoice m_compute;
-    torch::Tensor m_classWeights; ///< while training; undefined where all classes count the same
+    std::unique_ptr<Learner> m_learner;
 
-    std::int64_t m_epoch = 0;     ///< being trained, from 1
-    std::int64_t m_bestEpoch = 0; ///< 0 = none yet
+    LoopPosition m_at;
+    std::optional<PassMeter> m_training; ///< of the epoch that is under way
     PassResult m_bestResult;
     NamedTensors m_bestWeights;
+    bool m_testing = false; ///< the best weights are in the network
 
     Clock::time_point m_lastReport;
     std::int64_t m_reportedBatch = 0; ///< in this pass
     Clock::time_point m_lastFilters;
+    Clock::time_point m_lastFigures;
 };
 
 } // namespace netloom

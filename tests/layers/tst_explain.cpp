@@ -2,6 +2,7 @@
 #include "graph/explain.h"
 #include "support/data_and_layers.h"
 #include "support/formula.h"
+#include "support/usual_input.h"
 
 #include <QTest>
 
@@ -72,8 +73,8 @@ private slots:
         // Every type with its defaults, then the settings that sizes depend on.
         for (const auto &spec : m_registry.all()) {
             const bool picture = spec->isTransform() && spec->inputs.front().kind == PortKind::Image;
-            const bool flat = spec->type == "Linear" || spec->type == "OneHot" || spec->type.ends_with("Scaler");
-            const Shape in = picture ? Shape{3, 40, 50} : spec->isLoss() || flat ? Shape{N, 3} : Shape{N, 3, 8, 8};
+            const bool flat = spec->type == "OneHot" || spec->type.ends_with("Scaler");
+            const Shape in = picture ? Shape{3, 40, 50} : flat ? Shape{N, 3} : spec->isLayer() ? test::usualInput(*spec) : Shape{N, 3, 8, 8};
             if (spec->isSource()) {
                 ParamTexts paths;
                 for (const ParamDecl &decl : spec->params) {
@@ -82,7 +83,7 @@ private slots:
                 }
                 row(spec->type.c_str(), paths, {});
             } else if (!spec->isLoss()) {
-                row(spec->type.c_str(), {}, spec->inputs.front().variadic ? ShapeList{in, in} : ShapeList{in});
+                row(spec->type.c_str(), {}, spec->isLayer() ? test::usualInputs(*spec) : ShapeList{in});
             }
         }
         const Shape picture{N, 6, 13, 10};
@@ -107,6 +108,21 @@ private slots:
         row("Add", {}, {{N, 4}, {N, 4}, {N, 4}});
         row("Concat", {}, {picture, {N, 2, 13, 10}});
         row("Concat", {{"dim", "-1"}}, {picture, {N, 6, 13, 4}, picture});
+        const Shape steps{N, 7, 12};
+        row("Linear", {}, {steps});
+        row("Conv1d", {{"stride", "2"}, {"dilation", "2"}, {"groups", "2"}}, {{N, 6, 13}});
+        row("Conv3d", {{"padding", "same"}}, {{N, 2, 9, 8, 7}});
+        row("ConvTranspose2d", {{"kernel_size", "3,4"}, {"stride", "2,3"}, {"padding", "1"}, {"output_padding", "1"}, {"groups", "2"}, {"dilation", "2"}}, {picture});
+        row("LSTM", {{"num_layers", "2"}, {"bidirectional", "true"}}, {steps});
+        row("GRU", {{"bias", "false"}}, {steps});
+        row("MultiheadAttention", {}, {steps, {N, 3, 12}});
+        row("PositionalEncoding", {{"encoding", "learned"}}, {steps});
+        row("PReLU", {{"num_parameters", "channels"}}, {picture});
+        row("LayerNorm", {{"axes", "3"}}, {picture});
+        row("InstanceNorm2d", {{"affine", "true"}}, {picture});
+        row("Scale", {{"learned", "channels"}}, {picture});
+        row("ZeroPad2d", {{"padding", "1,2,3,4"}}, {{N, 3, U, 8}});
+        row("Upsample", {}, {{N, 3, U, 8}});
         row("Resize", {{"size", "24"}}, {{3, 40, 50}});
         row("Resize", {{"size", "24"}}, {{3, 50, 40}});
         row("Resize", {{"size", "24,30"}}, {{3, U, U}});

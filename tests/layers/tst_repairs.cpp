@@ -129,7 +129,12 @@ class RepairsTest : public QObject {
             for (const char *name : {"loss", "fc", "flatten"})
                 graph.removeNode(id(graph, name));
         }});
-        addBroken("second loss", {good, "loss2", "second-loss", {"Delete 'loss2'"}, [this](Graph &graph) { add(graph, {"CrossEntropyLoss", "loss2", {}}); }});
+        addBroken("second main head", {good, "loss2", "second-main-head", {"Set main_head of 'loss2' to false"}, [this](Graph &graph) {
+            graph.setParam(id(graph, "loss"), "main_head", true);
+            const NodeId second = add(graph, {"CrossEntropyLoss", "loss2", {{"main_head", true}}});
+            graph.addLink({{id(graph, "fc"), "output"}, {second, "input"}});
+            graph.addLink({{id(graph, "data"), "target"}, {second, "target"}});
+        }});
         addBroken("second source", {good, "data2", "second-source", {"Delete 'data2'"}, [this](Graph &graph) { add(graph, {"MNIST", "data2", {{"root", "/data"}}}); }});
         addBroken("cycle", {good, "conv", "cycle", {"Remove the wire from 'relu' to 'conv'"}, [](Graph &graph) {
             unlink(graph, "normalize", "conv");

@@ -24,6 +24,7 @@ public:
         m_epoch = epoch;
         m_source->begin(split, batchSize, seed, epoch, training);
     }
+    void skip(std::int64_t batches) override { m_source->skip(batches); }
     std::unique_ptr<Batch> next() override
     {
         auto batch = m_source->next();

@@ -4,7 +4,12 @@
 #include "layers/layer.h"
 #include "losses/loss.h"
 #include "model/graph_module.h"
+#include "model/initial_weights.h"
+#include "model/torch_file.h"
+#include "model/weights_file.h"
+#include "model/norm_relu_pool.h"
 #include "train/flat_optimizer.h"
+#include "train/lion.h"
 #include "train/optimizers.h"
 
 namespace netloom::test {
@@ -65,14 +70,19 @@ LayerRun runLayer(const NodeSpec &spec, const Params &params, const ShapeList &i
     try {
         torch::manual_seed(1);
         const auto layer = spec.buildLayer(params, in);
+        const bool looksUp = spec.type == "Embedding"; // whole numbers, which have no gradient
         std::vector<torch::Tensor> inputs;
         for (const Shape &shape : in)
-            inputs.push_back(torch::randn(shape.withBatch(kBatchSize)).requires_grad_());
-        const torch::Tensor output = layer->forward(inputs);
-        output.sum().backward();
-        LayerRun run{.output = shapeOf(output), .trains = true};
+            inputs.push_back(looksUp ? torch::ones(shape.withBatch(kBatchSize)) : torch::randn(shape.withBatch(kBatchSize)).requires_grad_());
+        LayerRun run{.trains = true};
+        torch::Tensor sum = torch::zeros({});
+        for (const torch::Tensor &output : layer->forwardAll(inputs)) {
+            run.outputs.push_back(shapeOf(output));
+            sum = sum + output.sum();
+        }
+        sum.backward();
         for (const torch::Tensor &input : inputs)
-            run.trains = run.trains && input.grad().defined();
+            run.trains = run.trains && (looksUp || input.grad().defined());
         if (const auto module = layer->module()) {
             for (const torch::Tensor &parameter : module->parameters()) {
                 run.parameters += parameter.numel();
@@ -84,6 +94,78 @@ LayerRun runLayer(const NodeSpec &spec, const Params &params, const ShapeList &i
         return {.failure = exception.what()};
     }
 }
+
+ValuesRun runValues(const NodeSpec &spec, const Params &params, const std::vector<PlainTensor> &inputs, const std::map<std::string, PlainTensor> &weights,
+    bool training)
+{
+    const torch::NoGradGuard noGrad;
+    const auto tensorOf = [](const PlainTensor &plain) { return torch::tensor(plain.values, torch::kFloat64).reshape(plain.shape).to(torch::kFloat32); };
+    try {
+        ShapeList shapes;
+        std::vector<torch::Tensor> tensors;
+        for (const PlainTensor &input : inputs) {
+            tensors.push_back(tensorOf(input));
+            shapes.push_back(shapeOf(tensors.back()));
+        }
+        const auto layer = spec.buildLayer(params, shapes);
+        std::size_t taken = 0;
+        if (const auto module = layer->module()) {
+            module->train(training);
+            auto own = module->named_parameters();
+            for (const auto &buffer : module->named_buffers())
+                own.insert(buffer.key(), buffer.value());
+            for (const auto &named : own) {
+                const auto found = weights.find(named.key());
+                if (found == weights.end() && named.value().is_floating_point())
+                    return {.failure = "the case lacks " + named.key()};
+                if (found == weights.end())
+                    continue;
+                torch::Tensor(named.value()).copy_(tensorOf(found->second));
+                ++taken;
+            }
+        }
+        if (taken != weights.size())
+            return {.failure = "the layer has other weights than the case"};
+        ValuesRun run;
+        for (const torch::Tensor &output : layer->forwardAll(tensors))
+            run.outputs.push_back({output.sizes().vec(), numbersOf(output)});
+        return run;
+    } catch (const std::exception &exception) {
+        return {.failure = exception.what()};
+    }
+}
+
+std::map<std::string, PlainTensor> initialWeightsOf(const NodeSpec &spec, const Params &params, const ShapeList &in)
+{
+    torch::manual_seed(1);
+    std::map<std::string, PlainTensor> weights;
+    const auto layer = buildLayer(spec, params, in);
+    for (const auto &named : layer->module()->named_parameters())
+        weights[named.key()] = {named.value().sizes().vec(), numbersOf(named.value())};
+    return weights;
+}
+
+std::map<std::string, PlainTensor> initialWeightsIfAny(const NodeSpec &spec, const Params &params, const ShapeList &in)
+{
+    return buildLayer(spec, params, in)->module() ? initialWeightsOf(spec, params, in) : std::map<std::string, PlainTensor>();
+}
+
+namespace {
+
+WeightsRead plain(const Result<NamedTensors> &read)
+{
+    if (!read)
+        return {.failure = read.error().text};
+    WeightsRead weights;
+    for (const auto &[name, tensor] : *read)
+        weights.tensors[name] = {tensor.sizes().vec(), numbersOf(tensor)};
+    return weights;
+}
+
+} // namespace
+
+WeightsRead readWeights(const std::string &path) { return plain(readWeightsFile(path)); }
+WeightsRead readTorchImage(const std::string &bytes) { return plain(readTorchFile(bytes)); }
 
 double lossOfLabel(const NodeSpec &spec, const std::vector<double> &scores, std::int64_t label)
 {
@@ -156,34 +238,141 @@ StepsRun runSteps(const Graph &graph, const NodeRegistry &registry, const Source
     }
 }
 
-OptimizerRun runOptimizers(const Params &recipe, int steps)
+namespace {
+
+/// Weights of several shapes, in two groups of which the second learns at another pace.
+std::vector<ParameterGroup> weightsLike(const std::vector<torch::Tensor> &starts, double lrScale, bool asFiltersLie)
 {
-    torch::manual_seed(1);
-    std::vector<torch::Tensor> ours;
-    std::vector<torch::Tensor> theirs;
-    for (const std::vector<std::int64_t> &sizes : std::vector<std::vector<std::int64_t>>{{300, 100}, {7}, {8, 1, 3, 3}, {4, 3, 5, 5}, {}}) {
-        const torch::Tensor start = torch::randn(sizes) * 0.1; // as large as weights are
-        ours.push_back(start.clone());
-        if (sizes.size() == 4) // as the network's filters lie
-            ours.back() = torch::empty(sizes, start.options(), at::MemoryFormat::ChannelsLast).copy_(start);
-        theirs.push_back(start.clone());
+    std::vector<ParameterGroup> groups{{}, {.lrScale = lrScale}};
+    for (std::size_t index = 0; index < starts.size(); ++index) {
+        torch::Tensor weights = starts[index].clone();
+        if (asFiltersLie && weights.dim() == 4)
+            weights = torch::empty(weights.sizes(), weights.options(), at::MemoryFormat::ChannelsLast).copy_(weights);
+        groups[2 * index < starts.size() ? 0 : 1].parameters.push_back(weights);
     }
-    const auto optimizer = makeOptimizer(recipe, ours);
-    const auto reference = makeTorchOptimizer(recipe, theirs);
-    OptimizerRun run{.flat = dynamic_cast<FlatOptimizer *>(optimizer.get()) != nullptr};
-    for (int step = 0; step < steps; ++step) {
-        optimizer->forgetGradients();
-        for (std::size_t index = 0; index < ours.size(); ++index) {
-            const torch::Tensor gradient = torch::randn(theirs[index].sizes()) * 0.1;
-            ours[index].mutable_grad() = gradient.clone();
-            theirs[index].mutable_grad() = gradient;
+    return groups;
+}
+
+void giveGradients(std::vector<ParameterGroup> &groups, const std::vector<torch::Tensor> &gradients)
+{
+    std::size_t index = 0;
+    for (ParameterGroup &group : groups) {
+        for (torch::Tensor &weights : group.parameters)
+            weights.mutable_grad() = gradients[index++].clone();
+    }
+}
+
+double largestDifference(const std::vector<ParameterGroup> &ours, const std::vector<ParameterGroup> &theirs)
+{
+    double largest = 0;
+    for (std::size_t group = 0; group < ours.size(); ++group) {
+        for (std::size_t index = 0; index < ours[group].parameters.size(); ++index)
+            largest = std::max(largest, (ours[group].parameters[index] - theirs[group].parameters[index]).abs().max().item<double>());
+    }
+    return largest;
+}
+
+/// What makeOptimizer()'s is compared with.
+std::unique_ptr<Optimizer> referenceFor(const Params &recipe, const std::vector<ParameterGroup> &groups)
+{
+    class Reference final : public Optimizer {
+    public:
+        Reference(std::unique_ptr<torch::optim::Optimizer> optimizer, const std::vector<ParameterGroup> &groups) : m_optimizer(std::move(optimizer))
+        {
+            for (std::size_t index = 0; index < groups.size(); ++index) {
+                auto &options = m_optimizer->param_groups()[index].options();
+                options.set_lr(options.get_lr() * groups[index].lrScale);
+            }
         }
-        optimizer->step();
-        reference->step();
+        void forgetGradients() override {}
+        void step(const Again &) override { m_optimizer->step(); }
+        void setLearningRate(double) override {}
+        void save(TrainState &) const override {}
+        void load(const TrainState &) override {}
+
+    private:
+        std::unique_ptr<torch::optim::Optimizer> m_optimizer;
+    };
+    if (recipe.text("optimizer") == "Lion")
+        return std::make_unique<Lion>(recipe, groups);
+    return std::make_unique<Reference>(makeTorchOptimizer(recipe, groups), groups);
+}
+
+} // namespace
+
+OptimizerRun runOptimizers(const Params &recipe, int steps, double lrScale)
+{
+    try {
+        torch::manual_seed(1);
+        std::vector<torch::Tensor> starts;
+        for (const std::vector<std::int64_t> &sizes : std::vector<std::vector<std::int64_t>>{{300, 100}, {7}, {8, 1, 3, 3}, {4, 3, 5, 5}, {}})
+            starts.push_back(torch::randn(sizes) * 0.1); // as large as weights are
+        auto ours = weightsLike(starts, lrScale, true), theirs = weightsLike(starts, lrScale, false), resumed = weightsLike(starts, lrScale, true);
+        const auto optimizer = makeOptimizer(recipe, ours), reference = referenceFor(recipe, theirs);
+        auto second = makeOptimizer(recipe, resumed);
+        OptimizerRun run{.flat = dynamic_cast<FlatOptimizer *>(optimizer.get()) != nullptr};
+        for (int step = 0; step < steps; ++step) {
+            std::vector<torch::Tensor> gradients;
+            for (const torch::Tensor &start : starts)
+                gradients.push_back(torch::randn(start.sizes()) * 0.1);
+            if (step == steps / 2) {
+                TrainState state;
+                second->save(state);
+                second = makeOptimizer(recipe, resumed);
+                second->load(state);
+            }
+            for (const auto &[groups, stepping] : {std::pair(&ours, optimizer.get()), std::pair(&theirs, reference.get()), std::pair(&resumed, second.get())}) {
+                stepping->forgetGradients();
+                giveGradients(*groups, gradients);
+                stepping->step();
+            }
+        }
+        run.difference = largestDifference(ours, theirs);
+        run.resumedDifference = largestDifference(ours, resumed);
+        return run;
+    } catch (const std::exception &exception) {
+        return {.failure = exception.what()};
     }
-    for (std::size_t index = 0; index < ours.size(); ++index)
-        run.difference = std::max(run.difference, (ours[index] - theirs[index]).abs().max().item<double>());
-    return run;
+}
+
+double normFollowersDifference(std::int64_t height, std::int64_t width, bool relu, bool maxPool)
+{
+    torch::manual_seed(7);
+    constexpr std::int64_t kChannels = 37; // fills no vector
+    // Numbers of a coarse grid, so that windows hold equal ones.
+    const torch::Tensor numbers = torch::round(4 * torch::randn({6, kChannels, height, width}) + 20);
+    const torch::Tensor input = torch::empty_like(numbers, {}, at::MemoryFormat::ChannelsLast).copy_(numbers);
+    std::vector<std::vector<torch::Tensor>> results;
+    torch::Tensor factors;
+    for (const bool together : {false, true}) {
+        torch::nn::BatchNorm2d norm(kChannels);
+        norm->weight.detach().copy_(torch::linspace(-2, 3, kChannels));
+        norm->bias.detach().copy_(torch::linspace(1, -1, kChannels));
+        norm->to(together ? torch::kFloat32 : torch::kFloat64); // LibTorch's with 64 bit: the judge must be the more exact one
+        torch::Tensor x = input.clone().to(together ? torch::kFloat32 : torch::kFloat64).detach().set_requires_grad(true);
+        torch::Tensor output;
+        if (together) {
+            if (!takesNormReluPool(*norm, x))
+                return 1;
+            output = normReluPool(*norm, {relu, maxPool}, x);
+        } else {
+            output = norm->forward(x);
+            output = relu ? torch::relu(output) : output;
+            output = maxPool ? torch::max_pool2d(output, 2) : output;
+        }
+        if (!factors.defined())
+            factors = torch::randn(output.sizes());
+        (output * factors).sum().backward();
+        results.push_back({output.detach(), x.grad(), norm->weight.grad(), norm->bias.grad(), norm->running_mean, norm->running_var, norm->num_batches_tracked});
+    }
+    double difference = 0;
+    for (std::size_t index = 0; index < results[0].size(); ++index) {
+        if (results[0][index].sizes() != results[1][index].sizes())
+            return 1;
+        const double size = results[0][index].abs().max().item<double>();
+        difference = std::max(difference, (results[0][index] - results[1][index]).abs().max().item<double>() / size);
+    }
+    return difference;
 }
 
 double weighedLoss(const NodeSpec &spec, const Params &params, const Shape &in, const std::vector<double> &weights, const std::vector<double> &scores,
@@ -195,6 +384,28 @@ double weighedLoss(const NodeSpec &spec, const Params &params, const Shape &in, 
         loss->weighClasses(torch::tensor(weights, torch::kFloat64).to(torch::kFloat32));
     const torch::Tensor output = torch::tensor(scores, torch::kFloat64).view(in.withBatch(samples)).to(torch::kFloat32);
     return loss->forward(output, torch::tensor(labels, torch::kFloat64).to(torch::kInt64)).item<double>();
+}
+
+LossSlopes lossSlopes(const NodeSpec &spec, const Params &params, std::int64_t samples, const std::vector<double> &scores, const std::vector<double> &target,
+    bool labels, const std::vector<double> &weights)
+{
+    try {
+        const auto loss = spec.buildLoss(params);
+        if (!weights.empty())
+            loss->weighClasses(torch::tensor(weights, torch::kFloat64).to(torch::kFloat32));
+        torch::Tensor output = torch::tensor(scores, torch::kFloat64).to(torch::kFloat32).view({samples, -1});
+        if (spec.type == "NLLLoss" || spec.type == "KLDivLoss")
+            output = output.log_softmax(1);
+        output.requires_grad_();
+        torch::Tensor truth = torch::tensor(target, torch::kFloat64).to(labels ? torch::kInt64 : torch::kFloat32);
+        if (static_cast<std::int64_t>(target.size()) != samples)
+            truth = truth.view({samples, -1});
+        const torch::Tensor value = loss->forward(output, truth);
+        value.backward();
+        return {value.item<double>(), numbersOf(output.grad()), {}};
+    } catch (const std::exception &exception) {
+        return {.failure = exception.what()};
+    }
 }
 
 NetworkRun runNetwork(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, std::uint64_t seed,

@@ -12,13 +12,41 @@
 namespace netloom::test {
 
 struct LayerRun {
-    Shape output; ///< for a batch of 2, with the batch axis as N
+    ShapeList outputs; ///< for a batch of 2, with the batch axis as N
     std::int64_t parameters = 0;
     bool trains = false;  ///< a backward pass reached every weight and the input
     std::string failure;
 };
 /// Builds a layer and runs it on random numbers.
 LayerRun runLayer(const NodeSpec &spec, const Params &params, const ShapeList &in);
+
+/// A tensor as plain numbers.
+struct PlainTensor {
+    std::vector<std::int64_t> shape;
+    std::vector<double> values;
+};
+
+struct ValuesRun {
+    std::vector<PlainTensor> outputs;
+    std::string failure;
+};
+/// Builds a layer for @p inputs, gives it @p weights (all that it has, and no others) and runs it.
+ValuesRun runValues(const NodeSpec &spec, const Params &params, const std::vector<PlainTensor> &inputs, const std::map<std::string, PlainTensor> &weights,
+    bool training);
+
+/// The parameters that a layer starts with.
+std::map<std::string, PlainTensor> initialWeightsOf(const NodeSpec &spec, const Params &params, const ShapeList &in);
+
+/// The same; none where the layer has no weights.
+std::map<std::string, PlainTensor> initialWeightsIfAny(const NodeSpec &spec, const Params &params, const ShapeList &in);
+
+struct WeightsRead {
+    std::map<std::string, PlainTensor> tensors;
+    std::string failure;
+};
+/// The tensors of a weights' file, or of the image of one that torch.save() wrote.
+WeightsRead readWeights(const std::string &path);
+WeightsRead readTorchImage(const std::string &bytes);
 
 struct LossRun {
     double loss = 0;
@@ -56,14 +84,30 @@ StepsRun runSteps(const Graph &graph, const NodeRegistry &registry, const Source
 
 struct OptimizerRun {
     bool flat = false; ///< makeOptimizer() gave the one that takes all weights in one pass
-    double difference = 0; ///< the largest, between its weights and LibTorch's optimizer's
+    double difference = 0; ///< the largest, between its weights and those of LibTorch's optimizer (of the plain Lion for Lion)
+    double resumedDifference = 0; ///< to the weights of one that was saved and loaded half way
+    std::string failure;
 };
-/// Steps weights of several shapes and layouts with equal random gradients by makeOptimizer()'s optimizer and by LibTorch's.
-OptimizerRun runOptimizers(const Params &recipe, int steps);
+/// Steps weights of several shapes and layouts with equal random gradients by makeOptimizer()'s optimizer and by LibTorch's. The second half of
+/// the weights learns at @p lrScale times the pace.
+OptimizerRun runOptimizers(const Params &recipe, int steps, double lrScale = 1);
+
+/// Batch normalization with ReLU and max pooling behind it, computed in one, against LibTorch's one after the other with 64 bit: the largest relative
+/// difference between outputs, gradients and the moments that are kept.
+double normFollowersDifference(std::int64_t height, std::int64_t width, bool relu, bool maxPool);
 
 /// The loss for scores and labels; without @p weights all classes count the same.
 double weighedLoss(const NodeSpec &spec, const Params &params, const Shape &in, const std::vector<double> &weights, const std::vector<double> &scores,
     const std::vector<double> &labels);
+
+struct LossSlopes {
+    double loss = 0;
+    std::vector<double> slopes; ///< the gradient by the output
+    std::string failure;
+};
+/// The loss of @p scores, N×width, for @p target: N labels (or numbers), or N×classes shares. NLLLoss and KLDivLoss get logarithms of a softmax.
+LossSlopes lossSlopes(const NodeSpec &spec, const Params &params, std::int64_t samples, const std::vector<double> &scores, const std::vector<double> &target,
+    bool labels, const std::vector<double> &weights);
 
 struct NetworkRun {
     std::string weights; ///< safetensors

@@ -3,6 +3,7 @@
 #include "support/event_log.h"
 #include "support/tensor_source.h"
 #include "support/torch_probe.h"
+#include "train/compute_trial.h"
 #include "train/trainer.h"
 
 #include <QTemporaryDir>
@@ -30,6 +31,20 @@ class TrainingStepTest : public QObject {
         return recipe;
     }
 
+    /// The recipe as changed by words such as "optimizer=SGD lr=0.1".
+    static Params with(const QString &settings)
+    {
+        Params changed = recipe();
+        for (const QString &setting : settings.split(' ', Qt::SkipEmptyParts)) {
+            const ParamDecl *decl = findRecipeDecl(setting.section('=', 0, 0).toStdString());
+            const auto value = decl ? parseParam(*decl, setting.section('=', 1).toStdString()) : Result<ParamValue>(Error{"no such setting"});
+            if (!value)
+                qFatal("%s: %s", qPrintable(setting), value.error().text.c_str());
+            changed.set(decl->name, *value);
+        }
+        return changed;
+    }
+
     struct Trained {
         std::vector<double> losses;
         std::string weights;
@@ -50,29 +65,59 @@ private slots:
 
     void optimizersAgreeWithLibTorchs_data()
     {
-        QTest::addColumn<QString>("optimizer");
-        QTest::addColumn<double>("momentum");
-        QTest::addColumn<double>("decay");
-        QTest::newRow("SGD") << "SGD" << 0.0 << 0.0;
-        QTest::newRow("SGD with decay") << "SGD" << 0.0 << 0.01;
-        QTest::newRow("SGD with momentum and decay") << "SGD" << 0.9 << 0.01;
-        QTest::newRow("Adam") << "Adam" << 0.9 << 0.0;
-        QTest::newRow("Adam with decay") << "Adam" << 0.9 << 0.01;
-        QTest::newRow("AdamW") << "AdamW" << 0.9 << 0.05;
+        QTest::addColumn<QString>("settings");
+        QTest::addColumn<double>("lrScale");
+        const auto row = [](const char *settings, double lrScale = 1) { QTest::addRow("%s, pace %g", settings, lrScale) << QString(settings) << lrScale; };
+        row("optimizer=SGD momentum=0");
+        row("optimizer=SGD momentum=0 weight_decay=0.01");
+        row("optimizer=SGD weight_decay=0.01");
+        row("optimizer=SGD weight_decay=0.01 nesterov=true", 0.1);
+        row("optimizer=SGD momentum=0 nesterov=true");
+        row("optimizer=Adam");
+        row("optimizer=Adam weight_decay=0.01 betas=0.8,0.95", 0.1);
+        row("optimizer=AdamW weight_decay=0.05", 3);
+        row("optimizer=RMSprop");
+        row("optimizer=RMSprop alpha=0.9 weight_decay=0.01", 0.1);
+        row("optimizer=Adagrad");
+        row("optimizer=Adagrad weight_decay=0.01", 0.1);
+        row("optimizer=Lion");
+        row("optimizer=Lion weight_decay=0.05 betas=0.95,0.98", 0.1);
     }
 
     void optimizersAgreeWithLibTorchs()
     {
-        QFETCH(QString, optimizer);
-        QFETCH(double, momentum);
-        QFETCH(double, decay);
-        Params params = recipe(optimizer.toUtf8().constData());
-        params.set("lr", 0.01);
-        params.set("momentum", momentum);
-        params.set("weight_decay", decay);
-        const OptimizerRun run = runOptimizers(params, 25);
+        QFETCH(QString, settings);
+        QFETCH(double, lrScale);
+        const OptimizerRun run = runOptimizers(with("lr=0.01 " + settings), 25, lrScale);
+        QCOMPARE(run.failure, std::string());
         QVERIFY(run.flat);
         QVERIFY2(run.difference < 1e-6, qPrintable(QString::number(run.difference)));
+        QCOMPARE(run.resumedDifference, 0.0);
+    }
+
+    void betasAreTwo() { QVERIFY(QString::fromStdString(runOptimizers(with("betas=0.9"), 1).failure).contains("betas must be two numbers")); }
+
+    void normalizationTogetherWithItsFollowersAgreesWithLibTorchs_data()
+    {
+        QTest::addColumn<int>("height");
+        QTest::addColumn<int>("width");
+        QTest::addColumn<bool>("relu");
+        QTest::addColumn<bool>("maxPool");
+        QTest::newRow("alone") << 5 << 7 << false << false;
+        QTest::newRow("ReLU") << 5 << 7 << true << false;
+        QTest::newRow("pooling") << 6 << 4 << false << true;
+        QTest::newRow("both") << 32 << 32 << true << true;
+        QTest::newRow("both, points left over") << 5 << 7 << true << true;
+    }
+
+    void normalizationTogetherWithItsFollowersAgreesWithLibTorchs()
+    {
+        QFETCH(int, height);
+        QFETCH(int, width);
+        QFETCH(bool, relu);
+        QFETCH(bool, maxPool);
+        const double difference = normFollowersDifference(height, width, relu, maxPool);
+        QVERIFY2(difference < 2e-6, qPrintable(QString::number(difference)));
     }
 
     void trialChangesNeitherLossesNorWeights()
@@ -93,22 +138,7 @@ private slots:
     {
         const SourceFacts facts = tensorFacts(1, 8, 3);
         const Graph network = smallCnn(m_registry);
-        QFileInfoList files;
-        for (int time = 0; time < 20 && files.empty(); ++time) { // on a busy machine a trial may run out of time
-            QDir(m_cache.filePath("netloom/trials")).removeRecursively();
-            (void)train(network, recipe(), facts);
-            files = QDir(m_cache.filePath("netloom/trials")).entryInfoList(QDir::Files);
-        }
-        if (files.empty())
-            QSKIP("this machine is too busy for a trial");
-        for (const QFileInfo &file : files) { // an answer that no trial would give
-            QFile answer(file.filePath());
-            QVERIFY(answer.open(QIODevice::ReadWrite));
-            const QByteArray all = answer.readAll();
-            answer.seek(0);
-            answer.resize(0);
-            answer.write("3 contiguous" + all.mid(all.indexOf('\n')));
-        }
+        rememberCompute(m_registry, {network, recipe(), facts}, {.threads = 3, .channelsLast = false}); // an answer that no trial would give
         const Trained remembered = train(network, recipe(), facts);
         QCOMPARE(remembered.started.threads, 3);
         QCOMPARE(remembered.started.memoryFormat, std::string("contiguous_format"));

@@ -7,6 +7,7 @@
 #include "plots/curves_plot.h"
 #include "plots/estimate_plot.h"
 #include "plots/filter_grid.h"
+#include "plots/schedule_plot.h"
 #include "theme/theme.h"
 
 #include <QHBoxLayout>
@@ -125,11 +126,10 @@ QWidget *TrainingPanel::makeRecipe()
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(12, 8, 6, 12);
     column->setSpacing(6);
-    auto *heading = new QLabel(tr("Recipe"), page);
-    setTextRole(heading, TextRole::Section);
-    column->addWidget(heading);
     m_recipe = new ParamForm(recipeDecls(), ParamForm::Help::ToolTip, page);
     m_recipe->setObjectName("recipe");
+    m_schedule = new SchedulePlot(page);
+    m_recipe->addToGroup("Schedule", m_schedule);
     column->addWidget(m_recipe);
     column->addStretch(1);
     scroll->setWidget(page);
@@ -137,6 +137,9 @@ QWidget *TrainingPanel::makeRecipe()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll);
     connect(m_recipe, &ParamForm::valueEdited, this, &TrainingPanel::editRecipe);
+    connect(m_recipe, &ParamForm::browseRequested, this, &TrainingPanel::startWeightsRequested); // start_from is its one path
+    m_recipe->offerSearch();
+    connect(m_recipe, &ParamForm::searchRequested, this, &TrainingPanel::searchRequested);
     return box;
 }
 

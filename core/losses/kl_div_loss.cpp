@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "losses/loss.h"
+#include "losses/loss_rules.h"
+
+namespace netloom::nodes {
+namespace {
+
+class KullbackLeibler final : public Loss {
+public:
+    /// The mean over the samples of Σ t·(ln t - output), PyTorch's "batchmean"; a label is the distribution that is 1 at its class.
+    torch::Tensor forward(const torch::Tensor &output, const torch::Tensor &target) override
+    {
+        const torch::Tensor truth = (target.dim() == 1 ? torch::one_hot(target, output.size(1)) : target).to(output.scalar_type());
+        torch::Tensor terms = torch::kl_div(output, truth, at::Reduction::None);
+        if (m_classWeights.defined())
+            terms = terms * m_classWeights;
+        return terms.sum() / output.size(0);
+    }
+    void weighClasses(const torch::Tensor &weights) override { m_classWeights = weights; }
+    torch::Tensor probabilities(const torch::Tensor &output) override { return output.softmax(1); } // exp() where they are log-probabilities
+    torch::Tensor predictions(const torch::Tensor &output) override { return output.argmax(1); }
+
+private:
+    torch::Tensor m_classWeights;
+};
+
+} // namespace
+
+NodeSpec kl_div_loss()
+{
+    return {
+        .type = "KLDivLoss",
+        .category = Category::Loss,
+        .keywords = {"Kullback-Leibler", "divergence", "distribution", "soft labels", "head"},
+        .doc = "How far the network's distribution over the classes is from the true one, such as the shares that MixUp gives. Takes log-probabilities: put "
+               "LogSoftmax before it.",
+        .inputs = lossInputs(),
+        .params = headParams(),
+        .infer = inferClassLoss,
+        .buildLoss = [](const Params &) -> std::shared_ptr<Loss> { return std::make_shared<KullbackLeibler>(); },
+    };
+}
+
+} // namespace netloom::nodes
