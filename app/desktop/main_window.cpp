@@ -340,15 +340,15 @@ bool MainWindow::mayTrain()
 void MainWindow::startTraining()
 {
     if (!m_session.active() && mayTrain())
-        train(m_document.project(), makeRunFolder(runsFolder(), m_files->displayName().toStdString()));
+        train(m_document.project(), m_files->path(), makeRunFolder(runsFolder(), m_files->displayName().toStdString()));
 }
 
-void MainWindow::train(const Project &project, const std::filesystem::path &folder)
+void MainWindow::train(const Project &project, const QString &file, const std::filesystem::path &folder)
 {
     TrainingRun::Options options;
     options.folder = folder;
     options.folderIsOwn = true;
-    options.projectFile = m_files->path().toStdString();
+    options.projectFile = file.toStdString();
     m_session.start(project, options);
     m_presenter->begin();
     m_previews->trainingStarted();

@@ -115,7 +115,7 @@ private:
     void startNextSeed();
     /// False where the network has errors, which are then shown.
     bool mayTrain();
-    void train(const Project &project, const std::filesystem::path &folder);
+    void train(const Project &project, const QString &file, const std::filesystem::path &folder);
     /// The network, in the place of the data or the runs.
     void showCanvas();
     void buildSearch();
@@ -200,7 +200,8 @@ private:
     QActionGroup *m_stages = nullptr;  ///< their commands; none is checked while the network is seen
     std::deque<std::int64_t> m_seeds;  ///< still to be trained with
     int m_seedsDone = 0;
-    Project m_seedProject;
+    Project m_seedProject;             ///< as it was when they began
+    QString m_seedFile;                ///< where it lies
     std::filesystem::path m_seedFolder;
     SearchView *m_searchView = nullptr;
     SearchPresenter *m_search = nullptr;

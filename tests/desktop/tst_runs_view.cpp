@@ -2,6 +2,7 @@
 #include "desktop/main_window.h"
 #include "plots/run_curves_plot.h"
 #include "run/registry.h"
+#include "runs/run_lock.h"
 #include "runs/run_store.h"
 #include "runs/runs_view.h"
 #include "runs/settings_table.h"
@@ -198,14 +199,16 @@ private slots:
 
     void aRunThatTrainsIsFollowedAndNotDeleted()
     {
-        test::writeRunFolder(folder("one"), {.status = "running", .epochs = 2, .process = QByteArray::fromStdString(ownProcessMark())});
+        test::writeRunFolder(folder("one"), {.status = "running", .epochs = 2});
+        RunLock training;
+        QVERIFY(training.take(folder("one").toStdString()));
         showRuns(1);
         QCOMPARE(cell(0, "status"), QString("running"));
         click(0);
         QTest::keyClick(&table(), Qt::Key_Delete);
         QVERIFY(QFileInfo::exists(folder("one")) && !QApplication::activeModalWidget());
         QSignalSpy resets(&view().model(), &QAbstractItemModel::modelReset);
-        test::writeRunFolder(folder("one"), {.status = "running", .epochs = 3, .process = QByteArray::fromStdString(ownProcessMark())});
+        test::writeRunFolder(folder("one"), {.status = "running", .epochs = 3});
         QTRY_COMPARE(cell(0, "epochs"), QString("3"));
         QCOMPARE(resets.count(), 0);
         QCOMPARE(view().chosen().size(), std::size_t(1)); // the selection stays
