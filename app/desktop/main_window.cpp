@@ -342,17 +342,17 @@ bool MainWindow::readyToTrain()
 void MainWindow::startTraining(Stretch stretch)
 {
     if (readyToTrain())
-        train(m_document.project(), makeRunFolder(runsFolder(), m_files->displayName().toStdString()), stretch);
+        train(m_document.project(), m_files->path(), makeRunFolder(runsFolder(), m_files->displayName().toStdString()), stretch);
 }
 
-void MainWindow::train(const Project &project, const std::filesystem::path &folder, Stretch stretch)
+void MainWindow::train(const Project &project, const QString &file, const std::filesystem::path &folder, Stretch stretch)
 {
     TrainingRun::Options options;
     options.stretch = stretch;
     options.pausesOnTrouble = true;
     options.folder = folder;
     options.folderIsOwn = true;
-    options.projectFile = m_files->path().toStdString();
+    options.projectFile = file.toStdString();
     m_session.start(project, options);
     m_presenter->begin();
     m_previews->trainingStarted();

@@ -114,7 +114,7 @@ private:
     void openNetworkOfRun(const QString &folder);
     void askForSeeds();
     void startNextSeed();
-    void train(const Project &project, const std::filesystem::path &folder, Stretch stretch = Stretch::ToTheEnd);
+    void train(const Project &project, const QString &file, const std::filesystem::path &folder, Stretch stretch = Stretch::ToTheEnd);
     /// The network, in the place of the data or the runs.
     void showCanvas();
     void buildSearch();
@@ -206,7 +206,8 @@ private:
     QActionGroup *m_stages = nullptr;  ///< their commands; none is checked while the network is seen
     std::deque<std::int64_t> m_seeds;  ///< still to be trained with
     int m_seedsDone = 0;
-    Project m_seedProject;
+    Project m_seedProject;             ///< as it was when they began
+    QString m_seedFile;                ///< where it lies
     std::filesystem::path m_seedFolder;
     SearchView *m_searchView = nullptr;
     SearchPresenter *m_search = nullptr;

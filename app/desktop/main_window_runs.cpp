@@ -93,6 +93,7 @@ void MainWindow::startSeeds(int count)
     m_seeds.clear();
     m_seedsDone = 0;
     m_seedProject = m_document.project(); // edits while it trains don't count
+    m_seedFile = m_files->path();
     m_seedFolder = makeRunFolder(runsFolder(), m_files->displayName().toStdString() + kSeedsSuffix);
     for (std::int64_t seed = first; seed < first + count; ++seed)
         m_seeds.push_back(seed);
@@ -107,7 +108,7 @@ void MainWindow::startNextSeed()
     const std::size_t all = std::size_t(++m_seedsDone) + m_seeds.size() - 1;
     m_seeds.pop_front();
     m_seedProject.recipe.set("seed", seed);
-    train(m_seedProject, m_seedFolder / seedFolder(seed));
+    train(m_seedProject, m_seedFile, m_seedFolder / seedFolder(seed));
     m_training->setState(TrainingPanel::State::Preparing, tr("seed %1, run %2 of %3").arg(seed).arg(m_seedsDone).arg(all));
 }
 

@@ -7,7 +7,7 @@
 #include "run/number_text.h"
 #include "run/open_training.h"
 #include "run/run_history.h"
-#include "run/run_lock.h"
+#include "runs/run_lock.h"
 #include "run/run_writer.h"
 #include "run/unfinished_run.h"
 #include "train/stopwatch.h"
