@@ -176,7 +176,7 @@ void MainWindow::buildPanels()
     connectTables();
     const auto *measurement = new ChannelMeasurement(m_document, m_look, *m_inspector, this);
     connect(measurement, &ChannelMeasurement::ended, this, [this](const QString &text) { statusBar()->showMessage(text, 6000); });
-    connect(m_training, &TrainingPanel::startRequested, this, &MainWindow::startTraining);
+    connect(m_training, &TrainingPanel::startRequested, this, [this] { startTraining(); });
     connect(m_training, &TrainingPanel::startWeightsRequested, this, &MainWindow::chooseStartWeights);
     connect(m_canvas, &CanvasView::newFromTemplateRequested, this, [this] { newFromTemplate(); });
     auto *back = new QShortcut(Qt::Key_Escape, m_side, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
@@ -325,8 +325,10 @@ std::filesystem::path MainWindow::runsFolder() const
     return std::filesystem::path(QDir(folder).filePath("runs").toStdString());
 }
 
-bool MainWindow::mayTrain()
+bool MainWindow::readyToTrain()
 {
+    if (m_session.active())
+        return false;
     m_files->commitEdits();
     if (!hasErrors(m_document.inference().issues))
         return true;
@@ -337,15 +339,17 @@ bool MainWindow::mayTrain()
     return false;
 }
 
-void MainWindow::startTraining()
+void MainWindow::startTraining(Stretch stretch)
 {
-    if (!m_session.active() && mayTrain())
-        train(m_document.project(), m_files->path(), makeRunFolder(runsFolder(), m_files->displayName().toStdString()));
+    if (readyToTrain())
+        train(m_document.project(), m_files->path(), makeRunFolder(runsFolder(), m_files->displayName().toStdString()), stretch);
 }
 
-void MainWindow::train(const Project &project, const QString &file, const std::filesystem::path &folder)
+void MainWindow::train(const Project &project, const QString &file, const std::filesystem::path &folder, Stretch stretch)
 {
     TrainingRun::Options options;
+    options.stretch = stretch;
+    options.pausesOnTrouble = true;
     options.folder = folder;
     options.folderIsOwn = true;
     options.projectFile = file.toStdString();

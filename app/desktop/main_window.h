@@ -84,7 +84,8 @@ public:
 
 public slots:
     void newFromTemplate(const QString &folder = {});
-    void startTraining();
+    /// Pauses after @p stretch.
+    void startTraining(Stretch stretch = Stretch::ToTheEnd);
     /// Trains @p count times, one after the other, with consecutive seeds; the runs lie in one folder.
     void startSeeds(int count);
 
@@ -113,9 +114,7 @@ private:
     void openNetworkOfRun(const QString &folder);
     void askForSeeds();
     void startNextSeed();
-    /// False where the network has errors, which are then shown.
-    bool mayTrain();
-    void train(const Project &project, const QString &file, const std::filesystem::path &folder);
+    void train(const Project &project, const QString &file, const std::filesystem::path &folder, Stretch stretch = Stretch::ToTheEnd);
     /// The network, in the place of the data or the runs.
     void showCanvas();
     void buildSearch();
@@ -125,6 +124,13 @@ private:
     /// False where a search runs that people want to go on.
     bool mayEndSearch();
     void connectTrainCommands();
+    void refreshTrainCommands();
+    void connectResume();
+    void goOnOrStart(Stretch stretch);
+    void findLearningRate();
+    void tryOneBatch();
+    /// False while one trains, and where the network has errors, which are then shown.
+    bool readyToTrain();
     void connectHelpCommands();
     void onCommand(const char *id, std::function<void()> act);
     void buildToolBar();

@@ -311,30 +311,6 @@ void MainWindow::showCanvasAlone(bool alone)
     }
 }
 
-void MainWindow::connectTrainCommands()
-{
-    onCommand("train.start", [this] { startTraining(); });
-    onCommand("train.pause", [this] { m_presenter->togglePause(); });
-    onCommand("train.stop", [this] { m_presenter->stop(); });
-    onCommand("train.lookAgain", [this] { lookAgain(); });
-    onCommand("train.report", [this] { m_presenter->openReport(); });
-    onCommand("train.folder", [this] { m_presenter->openFolder(); });
-    const auto refresh = [this] {
-        const bool active = m_session.active();
-        m_commands.action("train.start")->setEnabled(!active);
-        m_commands.action("train.seeds")->setEnabled(!active);
-        m_commands.action("train.pause")->setEnabled(active);
-        m_commands.action("train.stop")->setEnabled(active);
-        const bool hasRun = !active && !m_session.folder().empty() && QFileInfo::exists(QString::fromStdString((m_session.folder() / "report.html").string()));
-        m_commands.action("train.report")->setEnabled(hasRun);
-        m_commands.action("train.folder")->setEnabled(hasRun);
-    };
-    for (QAction *top : menuBar()->actions())
-        connect(top->menu(), &QMenu::aboutToShow, this, refresh);
-    connect(m_presenter, &TrainingPresenter::activeChanged, this, refresh);
-    refresh();
-}
-
 void MainWindow::connectHelpCommands()
 {
     onCommand("help.quickStart", [this] { showHelp("quick-start"); });

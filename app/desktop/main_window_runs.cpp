@@ -69,7 +69,7 @@ void MainWindow::openNetworkOfRun(const QString &folder)
 void MainWindow::askForSeeds()
 {
     constexpr int kUsual = 3, kFewest = 2, kMost = 50;
-    if (m_session.active() || !mayTrain())
+    if (!readyToTrain())
         return;
     const int first = int(m_document.recipe().integer("seed"));
     QInputDialog dialog(this);
@@ -87,7 +87,7 @@ void MainWindow::askForSeeds()
 
 void MainWindow::startSeeds(int count)
 {
-    if (m_session.active() || !mayTrain())
+    if (!readyToTrain())
         return;
     const std::int64_t first = m_document.recipe().integer("seed");
     m_seeds.clear();

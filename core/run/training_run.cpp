@@ -3,7 +3,9 @@
 
 #include "run/data_paths.h"
 #include "run/data_print.h"
+#include "run/estimate.h"
 #include "run/number_text.h"
+#include "run/open_training.h"
 #include "run/run_history.h"
 #include "runs/run_lock.h"
 #include "run/run_writer.h"
@@ -157,34 +159,20 @@ private:
         return conclude();
     }
 
-    /// Opens the data and checks the graph; nothing where all is well.
+    /// Opens the data, checks the graph and looks at the disk; nothing where all is well.
     std::optional<TrainFailed> prepare(std::shared_ptr<BatchSource> &batches)
     {
-        const Graph &graph = m_record.project.graph;
-        auto source = openSource(graph, m_registry);
-        if (source) {
-            if (const std::string change = dataChange(m_record.facts, (*source)->facts()); !change.empty())
-                return failedWith(change, findPipeline(graph, m_registry).source);
-            m_record.facts = (*source)->facts();
-        }
-        m_record.inference = inferShapes(graph, m_registry, m_record.facts);
-        const Issues &issues = m_record.inference.issues;
-        const auto error = std::ranges::find(issues, Severity::Error, &Issue::severity);
-        if (error != issues.end() && (source || !findPipeline(graph, m_registry).source.valid()))
-            return failedWith(error->text, error->node);
-        if (!source)
-            return failedWith(source.error().text, findPipeline(graph, m_registry).source);
-        if (m_options.onIssues && !issues.empty())
-            m_options.onIssues(issues);
-        m_record.dataPrint = dataPrintOf(graph, m_registry, **source);
-        LoaderOptions loading = m_options.loader;
-        loading.balanced = m_record.project.recipe.text("sampler") == "balanced";
-        loading.dropLast = m_record.project.recipe.flag("drop_last");
-        auto loader = makeLoader(graph, m_registry, *source, loading);
-        if (!loader)
-            return failedWith(loader.error().text);
-        batches = *loader;
-        m_dataPaths = DataPaths(graph, m_registry);
+        OpenedTraining opened;
+        auto failure = openTraining(m_registry, m_record.project, m_options.loader, opened, m_record.facts, m_options.onIssues);
+        m_record.inference = std::move(opened.inference);
+        if (failure)
+            return failure;
+        m_record.facts = std::move(opened.facts);
+        m_record.dataPrint = dataPrintOf(m_record.project.graph, m_registry, *opened.source);
+        batches = std::move(opened.batches);
+        m_dataPaths = DataPaths(m_record.project.graph, m_registry);
+        if (std::string lack = lackOfDisk(m_record.inference, m_options.folder); !lack.empty())
+            return failedWith(std::move(lack));
         return std::nullopt;
     }
 
@@ -195,7 +183,10 @@ private:
         options.lr = m_options.lr;
         options.stopAfterEpoch = m_options.stopAfterEpoch;
         options.pausesOnTrouble = m_options.pausesOnTrouble;
-        options.history = [this] { return historyText(m_record); };
+        options.history = [this] {
+            lookAfterData(); // what was learned from what is left of them isn't worth keeping
+            return historyText(m_record);
+        };
         options.keepCheckpoint = [this](const std::string &bytes) {
             return m_broken ? Result<Done>(Done{}) : m_writer.writeCheckpoint(bytes); // what is broken isn't worth keeping
         };

@@ -153,6 +153,22 @@ private slots:
         QVERIFY2(output.startsWith("failed") && output.contains("nothing to resume"), output);
     }
 
+    void aFullDiskStopsTheRunWhichKeepsItsCheckpoint()
+    {
+        const QString run = folder("full");
+        QVERIFY(finish({"train", m_project, "--out", run, "--json", "--stop-after-epoch", "5"}).contains("\"stopped\":true"));
+        const QByteArray checkpoint = bytesOf(run + "/checkpoint.safetensors");
+        QProcess process; // no file may grow beyond 4 KiB: the metrics fit, a checkpoint doesn't
+        process.start("sh", {"-c", "trap '' XFSZ; ulimit -f 8; exec \"$0\" resume \"$1\" --json", program(), run});
+        QVERIFY(process.waitForFinished(kPatience));
+        const QByteArray output = process.readAllStandardOutput();
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY2(output.contains("checkpoint.safetensors") && output.contains("can be resumed"), output);
+        QVERIFY(bytesOf(run + "/checkpoint.safetensors") == checkpoint);
+        QVERIFY(finish({"resume", run, "--json"}).contains("\"stopped\":false"));
+        QVERIFY(bytesOf(run + "/weights.safetensors") == bytesOf(folder("whole") + "/weights.safetensors"));
+    }
+
     void aRunThatIsBeingTrainedIsNotResumed()
     {
         const QString run = folder("busy");

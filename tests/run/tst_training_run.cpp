@@ -323,7 +323,7 @@ private slots:
                 std::filesystem::remove_all(runFolder("vanished"));
         });
         QVERIFY(failed.last<TrainFailed>());
-        QVERIFY2(failureOf(failed).find("does not exist") != std::string::npos, failureOf(failed).c_str());
+        QVERIFY2(failureOf(failed).find("there any more") != std::string::npos, failureOf(failed).c_str());
         QVERIFY(failed.all<EpochDone>().size() < 10);
     }
 

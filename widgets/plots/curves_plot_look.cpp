@@ -65,6 +65,17 @@ void CurvesPlot::stylePanel(Panel &panel)
     panel.val->setScatterStyle({QCPScatterStyle::ssCircle, QPen(theme.panel, 1), QBrush(val), 7});
     panel.best->setPen(QPen(theme.textMuted, 1, Qt::DotLine));
     panel.cursor->setPen(QPen(theme.borderStrong, 1));
+    styleMarks(panel);
+}
+
+void CurvesPlot::styleMarks(Panel &panel)
+{
+    const Theme &theme = Theme::current();
+    for (const auto &[line, words] : panel.marks) {
+        line->setPen(QPen(theme.textMuted, 1, Qt::DashLine));
+        words->setColor(theme.textMuted);
+        words->setFont(themeFont(TextRole::Small));
+    }
 }
 
 void CurvesPlot::styleAll()
