@@ -192,7 +192,7 @@ private slots:
         QVERIFY2(json.code == 0, json.text());
         QFile objects(path("answers.json"));
         QVERIFY(objects.open(QIODevice::ReadOnly));
-        QCOMPARE(QJsonDocument::fromJson(objects.readAll()).array()[0]["probabilities"].toObject().size(), 2);
+        QCOMPARE(QJsonDocument::fromJson(objects.readAll()).array()[0].toObject()["probabilities"].toObject().size(), 2);
         QVERIFY(run({"predict", path("run"), path("data/test/lying"), "--csv"}).out.startsWith("file,answer,"));
     }
 
