@@ -27,8 +27,11 @@ int runCommandLine(int argc, const char *const *argv)
     addResumeCommand(app, action);
     addEvalCommand(app, action);
     addPredictCommand(app, action);
+    addRunsCommand(app, action);
     addDoctorCommand(app, action);
+    addSearchCommand(app, action);
     addNodesCommand(app, action);
+    addWeightsCommand(app, action);
     addBenchCommand(app, action);
 
     try {

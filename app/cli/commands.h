@@ -26,8 +26,11 @@ void addTrainCommand(CLI::App &app, Action &action);
 void addResumeCommand(CLI::App &app, Action &action);
 void addEvalCommand(CLI::App &app, Action &action);
 void addPredictCommand(CLI::App &app, Action &action);
+void addRunsCommand(CLI::App &app, Action &action);
 void addDoctorCommand(CLI::App &app, Action &action);
+void addSearchCommand(CLI::App &app, Action &action);
 void addNodesCommand(CLI::App &app, Action &action);
+void addWeightsCommand(CLI::App &app, Action &action);
 void addBenchCommand(CLI::App &app, Action &action);
 
 } // namespace netloom::cli

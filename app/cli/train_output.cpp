@@ -83,7 +83,7 @@ void TrainOutput::show(const TrainStarted &started)
     m_samplesWord = started.rows ? "rows" : m_samplesWord;
     if (m_json) {
         Json event{{"event", "start"}, {"device", started.device}, {"threads", started.threads}, {"memory_format", started.memoryFormat},
-            {"parameters", started.parameters},
+            {"parameters", started.parameters}, {"start_weights", started.startWeights},
             {"samples", {{"train", started.trainSamples}, {"val", started.valSamples}, {"test", started.testSamples}}}};
         if (m_number)
             event["target"] = *m_number;
@@ -98,6 +98,8 @@ void TrainOutput::show(const TrainStarted &started)
     say("Training on " + started.device + " with " + std::to_string(started.threads) + " threads: " + commaText(started.parameters)
         + " parameters, " + learned + ", " + commaText(started.trainSamples) + " training, " + commaText(started.valSamples) + " validation, "
         + commaText(started.testSamples) + " test " + m_samplesWord);
+    if (!started.startWeights.empty())
+        say("Starts from " + m_project.recipe.text("start_from") + ": " + started.startWeights);
 }
 
 void TrainOutput::show(const BatchDone &batch)
@@ -142,7 +144,7 @@ void TrainOutput::show(const TrainFinished &finished)
     if (m_json) {
         Json event{{"event", "end"}};
         addPass(event, "test", finished.test, m_number.has_value());
-        event.update({{"best_epoch", finished.bestEpoch}, {"stopped", finished.stopped}, {"unreadable", finished.unreadable.size()},
+        event.update({{"best_epoch", finished.bestEpoch}, {"stopped", finished.stopped}, {"stopped_early", finished.stoppedEarly}, {"unreadable", finished.unreadable.size()},
             {"run_dir", m_runFolder.string()}});
         printEvent(event);
         return;
@@ -150,7 +152,7 @@ void TrainOutput::show(const TrainFinished &finished)
     if (finished.test)
         say(passText("test", *finished.test).substr(2) + "  (" + commaText(finished.test->samples) + " " + m_samplesWord + ", best epoch "
             + std::to_string(finished.bestEpoch) + ")");
-    say(std::string(finished.stopped ? "Stopped. " : "") + "The run is in " + m_runFolder.string() + "; open its report.html.");
+    say(std::string(finished.stopped ? "Stopped. " : finished.stoppedEarly ? "Stopped early, since it got no better. " : "") + "The run is in " + m_runFolder.string() + "; open its report.html.");
 }
 
 std::string TrainOutput::speedText(double samplesPerSecond) const

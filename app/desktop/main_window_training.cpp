@@ -23,8 +23,8 @@ void MainWindow::connectTrainCommands()
     onCommand("train.start", [this] { startTraining(); });
     onCommand("train.pause", [this] { m_presenter->togglePause(); });
     onCommand("train.stop", [this] { m_presenter->stop(); });
-    onCommand("train.batch", [this] { train(Stretch::Batch); });
-    onCommand("train.epoch", [this] { train(Stretch::Epoch); });
+    onCommand("train.batch", [this] { trainFor(Stretch::Batch); });
+    onCommand("train.epoch", [this] { trainFor(Stretch::Epoch); });
     onCommand("train.lr", [this] { m_presenter->askForLr(); });
     onCommand("train.findLr", [this] { findLearningRate(); });
     onCommand("train.overfit", [this] { tryOneBatch(); });
@@ -57,7 +57,7 @@ void MainWindow::connectTrainCommands()
 void MainWindow::refreshTrainCommands()
 {
     const bool active = m_session.active();
-    for (const char *id : {"train.start", "train.findLr", "train.overfit"})
+    for (const char *id : {"train.start", "train.seeds", "train.findLr", "train.overfit"})
         m_commands.action(id)->setEnabled(!active);
     for (const char *id : {"train.pause", "train.stop", "train.lr"})
         m_commands.action(id)->setEnabled(active);
@@ -75,12 +75,12 @@ void MainWindow::connectResume()
     connect(resume, &ResumePresenter::resumed, this, [this] {
         m_presenter->begin();
         m_previews->trainingStarted();
-        m_commands.action("view.data")->setChecked(false);
+        showCanvas();
     });
 }
 
 /// Goes on, or starts, until @p stretch is over.
-void MainWindow::train(Stretch stretch)
+void MainWindow::trainFor(Stretch stretch)
 {
     if (m_session.active())
         m_session.goOn(stretch);
@@ -90,7 +90,7 @@ void MainWindow::train(Stretch stretch)
 
 void MainWindow::findLearningRate()
 {
-    if (!readyToTrain())
+    if (m_session.active() || !mayTrain())
         return;
     auto *dialog = new LrDialog(m_document.registry(), m_document.project(), this);
     connect(dialog, &LrDialog::useRequested, this, [this](double lr) { m_document.setRecipe("lr", lr); });
@@ -99,7 +99,7 @@ void MainWindow::findLearningRate()
 
 void MainWindow::tryOneBatch()
 {
-    if (!readyToTrain())
+    if (m_session.active() || !mayTrain())
         return;
     auto *task = new BackgroundTask(this);
     auto *progress = new QProgressDialog(tr("Learning one batch by heart…"), tr("Cancel"), 0, 0, this);

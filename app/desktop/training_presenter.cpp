@@ -171,6 +171,9 @@ void TrainingPresenter::show(const BatchDone &batch)
     progress.imagesPerSecond = batch.imagesPerSecond;
     progress.secondsLeft = batch.secondsLeft;
     progress.numbers = figuresOf(batch.numbers);
+    progress.lr = batch.lr;
+    if (const auto &step = batch.step)
+        progress.rules = RuleFigures{step->gradientNorm, step->clipped, step->penalty, step->atMaxNorm};
     m_panel.addBatch(progress);
 }
 
@@ -187,6 +190,8 @@ void TrainingPresenter::show(const EpochDone &epoch)
     }
     score.trainNumbers = figuresOf(epoch.train.numbers);
     score.best = epoch.best;
+    score.waited = int(epoch.waited);
+    score.averaged = epoch.averaged;
     m_panel.addEpoch(score);
     showJudgement(epoch.confusion, epoch.estimates, epoch.val ? tr("Epoch %1, validation").arg(epoch.epoch) : tr("Epoch %1, training").arg(epoch.epoch));
 }
@@ -222,6 +227,7 @@ void TrainingPresenter::show(const TrainFinished &finished)
 {
     RunOutcome outcome;
     outcome.stopped = finished.stopped;
+    outcome.stoppedEarly = finished.stoppedEarly;
     outcome.bestEpoch = int(finished.bestEpoch);
     if (finished.test) {
         outcome.testLoss = finished.test->loss;

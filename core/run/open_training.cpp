@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/open_training.h"
 
+#include "run/data_print.h"
 #include "run/unfinished_run.h"
 
 #include <algorithm>
@@ -46,6 +47,7 @@ std::optional<TrainFailed> openTraining(const NodeRegistry &registry, const Proj
         return failedWith(source.error().text, sourceNode);
     if (onIssues && !issues.empty())
         onIssues(issues);
+    opened.dataPrint = dataPrintOf(graph, registry, **source);
     loading.balanced = project.recipe.text("sampler") == "balanced";
     loading.dropLast = project.recipe.flag("drop_last");
     auto loader = makeLoader(graph, registry, *source, loading);

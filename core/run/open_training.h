@@ -16,6 +16,7 @@ namespace netloom {
 struct OpenedTraining {
     SourceFacts facts;
     Inference inference;
+    std::string dataPrint; ///< see dataPrintOf()
     std::shared_ptr<BatchSource> batches;
 };
 

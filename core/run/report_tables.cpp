@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/structure.h"
+#include "metrics/class_scores.h"
 #include "run/filter_picture.h"
 #include "run/html.h"
 #include "run/number_text.h"
 #include "run/report_parts.h"
-#include "run/training_run.h"
 
 #include <algorithm>
 

@@ -2,6 +2,7 @@
 #include "run/training_run.h"
 
 #include "run/data_paths.h"
+#include "run/data_print.h"
 #include "run/estimate.h"
 #include "run/number_text.h"
 #include "run/open_training.h"
@@ -167,6 +168,7 @@ private:
         if (failure)
             return failure;
         m_record.facts = std::move(opened.facts);
+        m_record.dataPrint = std::move(opened.dataPrint);
         batches = std::move(opened.batches);
         m_dataPaths = DataPaths(m_record.project.graph, m_registry);
         if (std::string lack = lackOfDisk(m_record.inference, m_options.folder); !lack.empty())

@@ -6,6 +6,7 @@
 #include "run/run_json.h"
 #include "run/run_lock.h"
 #include "run/run_writer.h"
+#include "runs/run_folder.h"
 
 #include <new>
 

@@ -104,6 +104,7 @@ void TrainingLoop::start()
     started.threads = at::get_num_threads();
     started.memoryFormat = m_learner->compute().channelsLast ? "channels_last" : "contiguous_format";
     started.parameters = m_learner->network().parameterCount();
+    started.startWeights = m_learner->startWeights();
     started.trainSamples = m_timeLeft.trainSamples;
     started.valSamples = m_timeLeft.valSamples;
     started.testSamples = m_timeLeft.testSamples;

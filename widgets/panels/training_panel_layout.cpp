@@ -7,6 +7,7 @@
 #include "plots/curves_plot.h"
 #include "plots/estimate_plot.h"
 #include "plots/filter_grid.h"
+#include "plots/schedule_plot.h"
 #include "theme/theme.h"
 
 #include <QHBoxLayout>
@@ -32,12 +33,16 @@ QWidget *TrainingPanel::makeButtons()
     m_start = new QPushButton(themedIcon("play"), tr("Start training"), box);
     m_start->setObjectName("trainStart");
     setPrimary(m_start);
+    m_repeat = new QPushButton(themedIcon("dice"), QString(), box);
+    m_repeat->setObjectName("trainRepeat");
+    m_repeat->setToolTip(tr("Repeat with several seeds, to see how much is chance…"));
+    m_repeat->setAccessibleName(tr("Repeat with several seeds"));
     m_pause = new QPushButton(themedIcon("pause"), tr("Pause"), box);
     m_pause->setObjectName("trainPause");
     m_stop = new QPushButton(themedIcon("stop"), tr("Stop"), box);
     m_stop->setObjectName("trainStop");
     m_stop->setToolTip(tr("Stop after this batch and keep what was learned"));
-    for (QPushButton *button : {m_start, m_pause, m_stop})
+    for (QPushButton *button : {m_start, m_repeat, m_pause, m_stop})
         row->addWidget(button);
     m_more = new QToolButton(box);
     m_more->setObjectName("trainMore");
@@ -49,6 +54,7 @@ QWidget *TrainingPanel::makeButtons()
     row->addWidget(m_more);
     m_pause->setMinimumWidth(m_pause->fontMetrics().horizontalAdvance(tr("Resume")) + 54);
     connect(m_start, &QPushButton::clicked, this, &TrainingPanel::startRequested);
+    connect(m_repeat, &QPushButton::clicked, this, &TrainingPanel::repeatRequested);
     connect(m_pause, &QPushButton::clicked, this, [this] { emit pauseRequested(m_state != State::Paused); });
     connect(m_stop, &QPushButton::clicked, this, &TrainingPanel::stopRequested);
     return box;
@@ -173,11 +179,10 @@ QWidget *TrainingPanel::makeRecipe()
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(12, 8, 6, 12);
     column->setSpacing(6);
-    auto *heading = new QLabel(tr("Recipe"), page);
-    setTextRole(heading, TextRole::Section);
-    column->addWidget(heading);
     m_recipe = new ParamForm(recipeDecls(), ParamForm::Help::ToolTip, page);
     m_recipe->setObjectName("recipe");
+    m_schedule = new SchedulePlot(page);
+    m_recipe->addToGroup("Schedule", m_schedule);
     column->addWidget(m_recipe);
     column->addStretch(1);
     scroll->setWidget(page);
@@ -185,6 +190,9 @@ QWidget *TrainingPanel::makeRecipe()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll);
     connect(m_recipe, &ParamForm::valueEdited, this, &TrainingPanel::editRecipe);
+    connect(m_recipe, &ParamForm::browseRequested, this, &TrainingPanel::startWeightsRequested); // start_from is its one path
+    m_recipe->offerSearch();
+    connect(m_recipe, &ParamForm::searchRequested, this, &TrainingPanel::searchRequested);
     return box;
 }
 
