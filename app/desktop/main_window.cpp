@@ -9,12 +9,14 @@
 #include "desktop/channel_measurement.h"
 #include "desktop/compare_presenter.h"
 #include "desktop/data_presenter.h"
+#include "desktop/evaluation_presenter.h"
 #include "desktop/new_project_dialog.h"
 #include "desktop/preview_presenter.h"
 #include "desktop/runs_presenter.h"
 #include "desktop/search_presenter.h"
 #include "desktop/thumbnail_store.h"
 #include "desktop/training_presenter.h"
+#include "desktop/try_presenter.h"
 #include "panels/compare_panel.h"
 #include "panels/fact_rows.h"
 #include "panels/history_panel.h"
@@ -325,8 +327,10 @@ std::filesystem::path MainWindow::runsFolder() const
     return std::filesystem::path(QDir(folder).filePath("runs").toStdString());
 }
 
-bool MainWindow::mayTrain()
+bool MainWindow::readyToTrain()
 {
+    if (m_session.active())
+        return false;
     m_files->commitEdits();
     if (!hasErrors(m_document.inference().issues))
         return true;
@@ -339,18 +343,18 @@ bool MainWindow::mayTrain()
 
 void MainWindow::startTraining(Stretch stretch)
 {
-    if (!m_session.active() && mayTrain())
-        train(m_document.project(), makeRunFolder(runsFolder(), m_files->displayName().toStdString()), stretch);
+    if (readyToTrain())
+        train(m_document.project(), m_files->path(), makeRunFolder(runsFolder(), m_files->displayName().toStdString()), stretch);
 }
 
-void MainWindow::train(const Project &project, const std::filesystem::path &folder, Stretch stretch)
+void MainWindow::train(const Project &project, const QString &file, const std::filesystem::path &folder, Stretch stretch)
 {
     TrainingRun::Options options;
     options.stretch = stretch;
     options.pausesOnTrouble = true;
     options.folder = folder;
     options.folderIsOwn = true;
-    options.projectFile = m_files->path().toStdString();
+    options.projectFile = file.toStdString();
     m_session.start(project, options);
     m_presenter->begin();
     m_previews->trainingStarted();

@@ -114,9 +114,7 @@ private:
     void openNetworkOfRun(const QString &folder);
     void askForSeeds();
     void startNextSeed();
-    /// False where the network has errors, which are then shown.
-    bool mayTrain();
-    void train(const Project &project, const std::filesystem::path &folder, Stretch stretch = Stretch::ToTheEnd);
+    void train(const Project &project, const QString &file, const std::filesystem::path &folder, Stretch stretch = Stretch::ToTheEnd);
     /// The network, in the place of the data or the runs.
     void showCanvas();
     void buildSearch();
@@ -128,9 +126,11 @@ private:
     void connectTrainCommands();
     void refreshTrainCommands();
     void connectResume();
-    void trainFor(Stretch stretch);
+    void goOnOrStart(Stretch stretch);
     void findLearningRate();
     void tryOneBatch();
+    /// False while one trains, and where the network has errors, which are then shown.
+    bool readyToTrain();
     void connectHelpCommands();
     void onCommand(const char *id, std::function<void()> act);
     void buildToolBar();
@@ -206,7 +206,8 @@ private:
     QActionGroup *m_stages = nullptr;  ///< their commands; none is checked while the network is seen
     std::deque<std::int64_t> m_seeds;  ///< still to be trained with
     int m_seedsDone = 0;
-    Project m_seedProject;
+    Project m_seedProject;             ///< as it was when they began
+    QString m_seedFile;                ///< where it lies
     std::filesystem::path m_seedFolder;
     SearchView *m_searchView = nullptr;
     SearchPresenter *m_search = nullptr;

@@ -30,7 +30,7 @@ void MainWindow::connectRuns()
     onCommand("train.seeds", [this] { askForSeeds(); });
     connect(m_training, &TrainingPanel::repeatRequested, m_commands.action("train.seeds"), &QAction::trigger);
     connect(m_runs, &RunsView::backRequested, shown, [shown] { shown->setChecked(false); });
-    connect(m_runs, &RunsView::startRequested, this, &MainWindow::startTraining);
+    connect(m_runs, &RunsView::startRequested, this, [this] { startTraining(); });
     connect(m_runs, &RunsView::openRequested, this, &MainWindow::openNetworkOfRun);
     connect(m_runs, &RunsView::compareRequested, this, [this, shown](const QString &folder) {
         m_files->commitEdits();
@@ -69,7 +69,7 @@ void MainWindow::openNetworkOfRun(const QString &folder)
 void MainWindow::askForSeeds()
 {
     constexpr int kUsual = 3, kFewest = 2, kMost = 50;
-    if (m_session.active() || !mayTrain())
+    if (!readyToTrain())
         return;
     const int first = int(m_document.recipe().integer("seed"));
     QInputDialog dialog(this);
@@ -87,12 +87,13 @@ void MainWindow::askForSeeds()
 
 void MainWindow::startSeeds(int count)
 {
-    if (m_session.active() || !mayTrain())
+    if (!readyToTrain())
         return;
     const std::int64_t first = m_document.recipe().integer("seed");
     m_seeds.clear();
     m_seedsDone = 0;
     m_seedProject = m_document.project(); // edits while it trains don't count
+    m_seedFile = m_files->path();
     m_seedFolder = makeRunFolder(runsFolder(), m_files->displayName().toStdString() + kSeedsSuffix);
     for (std::int64_t seed = first; seed < first + count; ++seed)
         m_seeds.push_back(seed);
@@ -107,7 +108,7 @@ void MainWindow::startNextSeed()
     const std::size_t all = std::size_t(++m_seedsDone) + m_seeds.size() - 1;
     m_seeds.pop_front();
     m_seedProject.recipe.set("seed", seed);
-    train(m_seedProject, m_seedFolder / seedFolder(seed));
+    train(m_seedProject, m_seedFile, m_seedFolder / seedFolder(seed));
     m_training->setState(TrainingPanel::State::Preparing, tr("seed %1, run %2 of %3").arg(seed).arg(m_seedsDone).arg(all));
 }
 

@@ -23,8 +23,8 @@ void MainWindow::connectTrainCommands()
     onCommand("train.start", [this] { startTraining(); });
     onCommand("train.pause", [this] { m_presenter->togglePause(); });
     onCommand("train.stop", [this] { m_presenter->stop(); });
-    onCommand("train.batch", [this] { trainFor(Stretch::Batch); });
-    onCommand("train.epoch", [this] { trainFor(Stretch::Epoch); });
+    onCommand("train.batch", [this] { goOnOrStart(Stretch::Batch); });
+    onCommand("train.epoch", [this] { goOnOrStart(Stretch::Epoch); });
     onCommand("train.lr", [this] { m_presenter->askForLr(); });
     onCommand("train.findLr", [this] { findLearningRate(); });
     onCommand("train.overfit", [this] { tryOneBatch(); });
@@ -80,7 +80,7 @@ void MainWindow::connectResume()
 }
 
 /// Goes on, or starts, until @p stretch is over.
-void MainWindow::trainFor(Stretch stretch)
+void MainWindow::goOnOrStart(Stretch stretch)
 {
     if (m_session.active())
         m_session.goOn(stretch);
@@ -90,7 +90,7 @@ void MainWindow::trainFor(Stretch stretch)
 
 void MainWindow::findLearningRate()
 {
-    if (m_session.active() || !mayTrain())
+    if (!readyToTrain())
         return;
     auto *dialog = new LrDialog(m_document.registry(), m_document.project(), this);
     connect(dialog, &LrDialog::useRequested, this, [this](double lr) { m_document.setRecipe("lr", lr); });
@@ -99,7 +99,7 @@ void MainWindow::findLearningRate()
 
 void MainWindow::tryOneBatch()
 {
-    if (m_session.active() || !mayTrain())
+    if (!readyToTrain())
         return;
     auto *task = new BackgroundTask(this);
     auto *progress = new QProgressDialog(tr("Learning one batch by heart…"), tr("Cancel"), 0, 0, this);

@@ -197,9 +197,9 @@ void RunsPresenter::remove(const QStringList &folders)
             }
         }
     }
-    QMessageBox box(QMessageBox::Question, tr("Delete runs"), tr("Move %n run(s) to the trash?", nullptr, int(folders.size())), QMessageBox::Cancel, &m_view);
+    QMessageBox box(QMessageBox::Question, tr("Delete runs"), tr("Move %1 to the trash?").arg(runCountText(int(folders.size()))), QMessageBox::Cancel, &m_view);
     box.setObjectName("deleteRuns");
-    box.setInformativeText(tr("With weights, curves and report. Undo brings them back as long as the window is open; after that they are in the system's trash."));
+    box.setInformativeText(tr("With weights, curves and reports. Undo brings them back as long as the window is open; after that they are in the system's trash."));
     QPushButton *move = box.addButton(tr("Move to the trash"), QMessageBox::AcceptRole);
     box.setDefaultButton(move);
     box.exec();
@@ -241,7 +241,7 @@ void RunsPresenter::takeBack()
 
 void RunsPresenter::offerUndo()
 {
-    m_view.setUndo(m_trashed.empty() ? QString() : tr("%n run(s) deleted", nullptr, int(m_trashed.back().size())));
+    m_view.setUndo(m_trashed.empty() ? QString() : tr("%1 deleted").arg(runCountText(int(m_trashed.back().size()))));
 }
 
 void RunsPresenter::save(RunsView::Export what)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/open_training.h"
 
-#include "run/data_print.h"
 #include "run/unfinished_run.h"
 
 #include <algorithm>
@@ -47,12 +46,12 @@ std::optional<TrainFailed> openTraining(const NodeRegistry &registry, const Proj
         return failedWith(source.error().text, sourceNode);
     if (onIssues && !issues.empty())
         onIssues(issues);
-    opened.dataPrint = dataPrintOf(graph, registry, **source);
     loading.balanced = project.recipe.text("sampler") == "balanced";
     loading.dropLast = project.recipe.flag("drop_last");
     auto loader = makeLoader(graph, registry, *source, loading);
     if (!loader)
         return failedWith(loader.error().text);
+    opened.source = *source;
     opened.batches = *loader;
     return std::nullopt;
 }

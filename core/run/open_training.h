@@ -16,7 +16,7 @@ namespace netloom {
 struct OpenedTraining {
     SourceFacts facts;
     Inference inference;
-    std::string dataPrint; ///< see dataPrintOf()
+    std::shared_ptr<DataSource> source;
     std::shared_ptr<BatchSource> batches;
 };
 

@@ -2,7 +2,6 @@
 #include "run/run_json.h"
 
 #include "run/columns_json.h"
-#include "runs/process_mark.h"
 
 #include <algorithm>
 #include <cmath>
@@ -117,8 +116,6 @@ std::string runJson(const RunRecord &record)
     json["project"] = record.projectFile.string();
     json["started"] = record.startedAt;
     json["ended"] = record.endedAt.empty() ? Json() : Json(record.endedAt);
-    if (record.endedAt.empty())
-        json["process"] = ownProcessMark();
     json["versions"] = {{"netloom", NETLOOM_VERSION}, {"libtorch", record.torch}};
     json["seed"] = record.project.recipe.integer("seed");
     if (record.started) {

@@ -7,7 +7,7 @@
 #include "run/number_text.h"
 #include "run/open_training.h"
 #include "run/run_history.h"
-#include "run/run_lock.h"
+#include "runs/run_lock.h"
 #include "run/run_writer.h"
 #include "run/unfinished_run.h"
 #include "train/stopwatch.h"
@@ -168,7 +168,7 @@ private:
         if (failure)
             return failure;
         m_record.facts = std::move(opened.facts);
-        m_record.dataPrint = std::move(opened.dataPrint);
+        m_record.dataPrint = dataPrintOf(m_record.project.graph, m_registry, *opened.source);
         batches = std::move(opened.batches);
         m_dataPaths = DataPaths(m_record.project.graph, m_registry);
         if (std::string lack = lackOfDisk(m_record.inference, m_options.folder); !lack.empty())

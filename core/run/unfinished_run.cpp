@@ -4,7 +4,7 @@
 #include "run/number_text.h"
 #include "run/run_history.h"
 #include "run/run_json.h"
-#include "run/run_lock.h"
+#include "runs/run_lock.h"
 #include "run/run_writer.h"
 #include "runs/run_folder.h"
 

@@ -5,7 +5,7 @@
 #include "project/project.h"
 #include "project/project_format.h"
 #include "runs/fingerprint.h"
-#include "runs/process_mark.h"
+#include "runs/run_lock.h"
 
 #include <algorithm>
 #include <charconv>
@@ -115,6 +115,19 @@ void findRuns(const fs::path &base, int depth, std::vector<fs::path> &found)
     }
 }
 
+/// The run in @p folder by its run.json alone.
+std::optional<RunEntry> readEntry(const fs::path &folder)
+{
+    const Result<std::string> facts = readFile(folder / kFactsFile);
+    auto entry = facts ? entryFromRunJson(*facts) : std::nullopt;
+    if (!entry)
+        return std::nullopt;
+    entry->folder = folder;
+    if (entry->status == "running" && !isBeingTrained(folder))
+        entry->status = "interrupted";
+    return entry;
+}
+
 } // namespace
 
 std::string seedFolder(std::int64_t seed)
@@ -138,11 +151,6 @@ std::optional<RunEntry> entryFromRunJson(const std::string &text)
     entry.started = word(json, "started");
     entry.ended = word(json, "ended");
     entry.status = word(json, "status");
-    if (entry.status == "running") {
-        const std::string mark = word(json, "process");
-        if (mark.empty() || !mayBeAlive(mark))
-            entry.status = "interrupted";
-    }
     entry.failure = word(json, "failure");
     entry.epochs = whole(json, "epochs");
     entry.bestEpoch = whole(json, "best_epoch");
@@ -163,12 +171,10 @@ std::optional<RunEntry> entryFromRunJson(const std::string &text)
 
 std::optional<RunFolder> readRunFolder(const fs::path &folder)
 {
-    const Result<std::string> facts = readFile(folder / kFactsFile);
-    auto entry = facts ? entryFromRunJson(*facts) : std::nullopt;
+    auto entry = readEntry(folder);
     if (!entry)
         return std::nullopt;
     RunFolder run{std::move(*entry), {}, {}};
-    run.entry.folder = folder;
     if (const Result<std::string> metrics = readFile(folder / kMetricsFile))
         readMetrics(*metrics, run);
     if (const Result<std::string> network = readFile(folder / kProjectFile)) {
@@ -193,12 +199,8 @@ std::vector<RunEntry> listRuns(const fs::path &base)
         std::error_code unreadable;
         if (!fs::is_regular_file(folder / kProjectFile, unreadable))
             continue;
-        const Result<std::string> facts = readFile(folder / kFactsFile);
-        auto entry = facts ? entryFromRunJson(*facts) : std::nullopt;
-        if (!entry)
-            continue;
-        entry->folder = folder;
-        runs.push_back(std::move(*entry));
+        if (auto entry = readEntry(folder))
+            runs.push_back(std::move(*entry));
     }
     std::ranges::sort(runs, [](const RunEntry &a, const RunEntry &b) { return std::tie(b.started, b.folder) < std::tie(a.started, a.folder); });
     return runs;

@@ -28,6 +28,12 @@ bool isBroken(const SQLite::Exception &fault)
     return fault.getErrorCode() == SQLITE_CORRUPT || fault.getErrorCode() == SQLITE_NOTADB;
 }
 
+/// False where a process that comes or goes changes it, without a change of the folder's files.
+bool isOver(const std::string &status)
+{
+    return status != "running" && status != "interrupted";
+}
+
 /// One process at a time sets a broken database aside. Holds the folder, for as long as it lives.
 class FolderLock {
 public:
@@ -214,7 +220,7 @@ private:
             const std::string key = folderKey(m_base, folder);
             found.insert(key);
             const auto run = known.find(key);
-            if (run == known.end() || !run->second.present || run->second.running || run->second.stamp != stampOf(folder))
+            if (run == known.end() || !run->second.present || !isOver(run->second.status) || run->second.stamp != stampOf(folder))
                 stale.push_back(key);
         }
         std::vector<std::string> gone;
@@ -246,7 +252,7 @@ private:
                 std::string stamp = stampOf(folder);
                 const auto before = known.find(stale[at]);
                 const bool same = before != known.end() && before->second.present && before->second.stamp == stamp;
-                if (auto run = readRunFolder(folder); run && !(same && run->entry.status == "running"))
+                if (auto run = readRunFolder(folder); run && !(same && run->entry.status == before->second.status))
                     fresh.push_back({stale[at], std::move(stamp), std::move(*run)});
             }
             if (fresh.empty())

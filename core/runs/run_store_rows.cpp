@@ -182,9 +182,9 @@ void putRun(SQLite::Database &database, const std::string &key, const std::strin
 std::map<std::string, KnownRun> knownRuns(SQLite::Database &database)
 {
     std::map<std::string, KnownRun> known;
-    SQLite::Statement rows(database, "SELECT folder, stamp, status = 'running', present FROM runs");
+    SQLite::Statement rows(database, "SELECT folder, stamp, status, present FROM runs");
     while (rows.executeStep())
-        known[rows.getColumn(0).getString()] = {rows.getColumn(1).getString(), rows.getColumn(2).getInt() != 0, rows.getColumn(3).getInt() != 0};
+        known[rows.getColumn(0).getString()] = {rows.getColumn(1).getString(), rows.getColumn(2).getString(), rows.getColumn(3).getInt() != 0};
     return known;
 }
 

@@ -26,7 +26,7 @@ void putRun(SQLite::Database &database, const std::string &key, const std::strin
 
 struct KnownRun {
     std::string stamp;
-    bool running = false;
+    std::string status;
     bool present = true;
 };
 std::map<std::string, KnownRun> knownRuns(SQLite::Database &database);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project/project.h"
-#include "run/run_lock.h"
+#include "runs/run_lock.h"
 #include "support/stripes.h"
 
 #include <QDir>

@@ -2,6 +2,7 @@
 #include "desktop/main_window.h"
 #include "plots/run_curves_plot.h"
 #include "run/registry.h"
+#include "runs/run_lock.h"
 #include "runs/run_store.h"
 #include "runs/runs_view.h"
 #include "runs/settings_table.h"
@@ -198,14 +199,16 @@ private slots:
 
     void aRunThatTrainsIsFollowedAndNotDeleted()
     {
-        test::writeRunFolder(folder("one"), {.status = "running", .epochs = 2, .process = QByteArray::fromStdString(ownProcessMark())});
+        test::writeRunFolder(folder("one"), {.status = "running", .epochs = 2});
+        RunLock training;
+        QVERIFY(training.take(folder("one").toStdString()));
         showRuns(1);
         QCOMPARE(cell(0, "status"), QString("running"));
         click(0);
         QTest::keyClick(&table(), Qt::Key_Delete);
         QVERIFY(QFileInfo::exists(folder("one")) && !QApplication::activeModalWidget());
         QSignalSpy resets(&view().model(), &QAbstractItemModel::modelReset);
-        test::writeRunFolder(folder("one"), {.status = "running", .epochs = 3, .process = QByteArray::fromStdString(ownProcessMark())});
+        test::writeRunFolder(folder("one"), {.status = "running", .epochs = 3});
         QTRY_COMPARE(cell(0, "epochs"), QString("3"));
         QCOMPARE(resets.count(), 0);
         QCOMPARE(view().chosen().size(), std::size_t(1)); // the selection stays
@@ -218,7 +221,7 @@ private slots:
             test::writeRunFolder(folder(QStringLiteral("b_seeds/seed-%1").arg(seed)), {.lr = 0.2, .seed = seed, .accuracy = 0.904 + 0.01 * seed});
         }
         showRuns(2);
-        const int row = names().indexOf("a_seeds (3 seeds)");
+        const int row = names().indexOf("a_seeds (seeds: 3)");
         QVERIFY2(row >= 0, qPrintable(names().join('|')));
         QCOMPARE(cell(row, "test_accuracy"), QString::fromUtf8("92.0 ± 1.0 %"));
         QCOMPARE(cell(row, "recipe.seed"), QString("1, 2, 3"));

@@ -2,6 +2,7 @@
 #include "runs/run_store.h"
 
 #include "runs/fingerprint.h"
+#include "runs/run_lock.h"
 #include "support/run_folders.h"
 
 #include <QProcess>
@@ -116,18 +117,20 @@ private slots:
 
     void aRunWhoseProcessDiedIsInterrupted()
     {
+        test::writeRunFolder(folder("one"), {.status = "running"});
+        int ready[2];
+        QCOMPARE(::pipe(ready), 0);
         const pid_t child = fork();
         if (child == 0) {
+            RunLock lock;
+            const char told = lock.take(path("one")) ? 'y' : 'n';
+            (void)!::write(ready[1], &told, 1);
             ::pause();
             ::_exit(0);
         }
-        QByteArray mark = QByteArray::fromStdString(ownProcessMark());
-        QVERIFY(mayBeAlive(mark.toStdString()));
-        const QByteArrayList parts = mark.split(' ');
-        QFile stat(QStringLiteral("/proc/%1/stat").arg(child));
-        QVERIFY(stat.open(QFile::ReadOnly));
-        const QByteArray start = stat.readAll().split(')').back().trimmed().split(' ').value(19);
-        test::writeRunFolder(folder("one"), {.status = "running", .process = parts[0] + ' ' + QByteArray::number(child) + ' ' + start});
+        char told = 0;
+        QCOMPARE(::read(ready[0], &told, 1), ssize_t(1));
+        QCOMPARE(told, 'y');
         const auto store = open();
         QVERIFY(store->adoptFolders().ok());
         QCOMPARE(listed(*store).at(0).status, std::string("running"));
@@ -135,6 +138,10 @@ private slots:
         ::waitpid(child, nullptr, 0);
         QVERIFY(store->adoptFolders().ok());
         QCOMPARE(listed(*store).at(0).status, std::string("interrupted"));
+        RunLock resumed;
+        QVERIFY(resumed.take(path("one")));
+        QVERIFY(store->adoptFolders().ok());
+        QCOMPARE(listed(*store).at(0).status, std::string("running"));
     }
 
     void manyProcessesWriteAtOnce()

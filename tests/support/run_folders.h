@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "runs/process_mark.h"
 #include "runs/run_files.h"
 
 #include <QDir>
@@ -20,7 +19,6 @@ struct RunFiles {
     int epochs = 5;
     double accuracy = 0.9; ///< on the test samples
     double loss = 0.4;     ///< in the first epoch; it falls by a tenth of it from epoch to epoch
-    QByteArray process = {};
     QByteArray nodes = {};
 };
 
@@ -48,7 +46,7 @@ inline void writeRunFolder(const QString &folder, const RunFiles &run = {})
     const bool over = run.status != "running";
     writeText(folder + "/run.json",
         "{\"netloom_run\": 1, \"status\": \"" + run.status.toUtf8() + "\", \"title\": \"clothes\", \"project\": \"\", \"started\": \"" + run.started.toUtf8() + "\", "
-            + (run.process.isEmpty() ? QByteArray() : "\"process\": \"" + run.process + "\", ") + "\"versions\": {\"netloom\": \"0.1.0\", \"libtorch\": \"1.13\"}, "
+            + "\"versions\": {\"netloom\": \"0.1.0\", \"libtorch\": \"1.13\"}, "
             + "\"seed\": " + QByteArray::number(run.seed) + ", \"device\": \"cpu\", \"threads\": 2, \"parameters\": 1234, \"epochs\": " + QByteArray::number(run.epochs)
             + ", \"best_epoch\": " + QByteArray::number(run.epochs) + ", \"test\": "
             + (over ? "{\"samples\": 100, \"loss\": 0.3, \"accuracy\": " + number(run.accuracy) + ", \"seconds\": 1}" : QByteArray("null"))

@@ -198,7 +198,7 @@ private slots:
         EventLog log;
         trained(graph, startingFrom(fixture("state_dict.pt")), log);
         QCOMPARE(log.of<TrainFailed>().size(), std::size_t(1));
-        const std::string &text = log.of<TrainFailed>().front().text;
+        const std::string text = log.of<TrainFailed>().front().text;
         QVERIFY2(text.starts_with("Not one tensor in") && text.find("start_from") != std::string::npos, text.c_str());
     }
 

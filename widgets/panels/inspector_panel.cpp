@@ -141,6 +141,7 @@ void InspectorPanel::showSelection()
     m_name = nullptr;
     m_form = nullptr;
     m_learning = nullptr;
+    m_learningBox = nullptr;
     m_strip = nullptr;
     m_problem = nullptr;
     m_facts = nullptr;
@@ -192,9 +193,7 @@ void InspectorPanel::showNode(const Node &node)
     }
     if (const auto params = m_document.shownParams(node.id); !params.empty())
         m_column->addWidget(makeForm(node, params));
-    const auto shapes = m_document.inference().nodes.find(node.id);
-    const bool hasWeights = shapes != m_document.inference().nodes.end() && shapes->second.parameters > 0;
-    if (hasWeights || node.frozen || node.lrScale != 1)
+    if (spec && (spec->isLayer() || node.type == kBlockType))
         m_column->addWidget(makeLearningForm(node));
 }
 
@@ -291,7 +290,7 @@ QWidget *InspectorPanel::makeForm(const Node &node, const std::vector<ExposedPar
 
 QWidget *InspectorPanel::makeLearningForm(const Node &node)
 {
-    auto *box = new QWidget;
+    auto *box = m_learningBox = new QWidget;
     auto *column = new QVBoxLayout(box);
     column->setContentsMargins(0, 16, 0, 0);
     column->setSpacing(8);
@@ -310,6 +309,17 @@ QWidget *InspectorPanel::makeLearningForm(const Node &node)
     });
     connect(m_learning, &ParamForm::refused, this, &InspectorPanel::showProblem);
     return box;
+}
+
+/// Only what has weights learns.
+void InspectorPanel::refreshLearning()
+{
+    const Node *node = m_document.graph().find(m_node);
+    if (!m_learningBox || !node)
+        return;
+    const auto shapes = m_document.inference().nodes.find(m_node);
+    const bool hasWeights = shapes != m_document.inference().nodes.end() && shapes->second.parameters > 0;
+    m_learningBox->setVisible(hasWeights || node->frozen || node->lrScale != 1);
 }
 
 void InspectorPanel::setDraws(NodeId node, const std::shared_ptr<const NodePreview> &before,

@@ -74,6 +74,7 @@ private:
     void fitStrip();
     void refreshFacts();
     void refreshIssues();
+    void refreshLearning();
     void refreshFields(NodeId id);
     void addNodeFacts(FactRows &rows, const Node &node);
     void addNetworkFacts(FactRows &rows);
@@ -91,7 +92,8 @@ private:
     QLineEdit *m_name = nullptr;
     QLabel *m_problem = nullptr;     ///< why the last edit was refused
     ParamForm *m_form = nullptr;
-    ParamForm *m_learning = nullptr; ///< of a node with weights
+    ParamForm *m_learning = nullptr; ///< of a layer or a block
+    QWidget *m_learningBox = nullptr; ///< with its heading
     TransformStrip *m_strip = nullptr; ///< of a transform
     std::vector<NodeAction> m_actions;
     std::set<NodeId> m_shown;        ///< the selection that the page shows

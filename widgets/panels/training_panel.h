@@ -188,10 +188,10 @@ private:
 
     ParamForm *m_recipe = nullptr;
     SchedulePlot *m_schedule = nullptr;
+    QPushButton *m_start = nullptr, *m_repeat = nullptr, *m_pause = nullptr, *m_stop = nullptr;
     QToolButton *m_more = nullptr;
     QWidget *m_offer = nullptr;
     QLabel *m_offerText = nullptr;
-    QPushButton *m_start = nullptr, *m_repeat = nullptr, *m_pause = nullptr, *m_stop = nullptr;
     QPushButton *m_report = nullptr, *m_folder = nullptr;
     QLabel *m_status = nullptr, *m_detail = nullptr;
     QProgressBar *m_bar = nullptr;

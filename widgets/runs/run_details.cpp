@@ -106,7 +106,7 @@ void RunDetails::setRuns(const std::vector<const RunEntry *> &runs)
     if (runs.size() == 1)
         showFacts(*runs.front());
     else
-        m_facts->setText(tr("%n run(s) selected; tags and note are set for all of them.", nullptr, int(runs.size())));
+        m_facts->setText(tr("%1 are selected; tags and note are set for all of them.").arg(runCountText(int(runs.size()))));
 }
 
 void RunDetails::showFacts(const RunEntry &run)
@@ -120,7 +120,7 @@ void RunDetails::showFacts(const RunEntry &run)
     };
     add(tr("Project"), text(run.title));
     add(tr("Parameters"), run.parameters > 0 ? QLocale().toString(qlonglong(run.parameters)) : QString());
-    add(tr("Computed on"), run.device.empty() ? QString() : tr("%1, %n thread(s)", nullptr, int(run.threads)).arg(text(run.device)));
+    add(tr("Computed on"), run.device.empty() ? QString() : tr("%1, threads: %2").arg(text(run.device)).arg(run.threads));
     add(tr("Data"), text(run.dataPrint));
     add(tr("Versions"), run.netloom.empty() ? QString() : tr("Netloom %1, LibTorch %2").arg(text(run.netloom), text(run.torch)));
     add(tr("Folder"), text(run.folder.string()));

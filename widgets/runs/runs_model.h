@@ -83,6 +83,8 @@ private:
 QString cellText(const RunCell &cell, CellKind kind);
 /// "Validation loss" in the program's language.
 QString columnTitle(const RunColumn &column);
+/// "1 run", "12 runs"
+QString runCountText(int count);
 QString runKey(const RunEntry &run);
 
 } // namespace netloom

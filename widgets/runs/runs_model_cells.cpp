@@ -115,6 +115,11 @@ QString cellText(const RunCell &cell, CellKind kind)
     return QString::fromStdString(cell.text);
 }
 
+QString runCountText(int count)
+{
+    return count == 1 ? RunsModel::tr("1 run") : RunsModel::tr("%1 runs").arg(count);
+}
+
 QString columnTitle(const RunColumn &column)
 {
     return QCoreApplication::translate("RunColumns", column.title.c_str());
@@ -152,7 +157,7 @@ QString RunsModel::groupText(const std::vector<const RunEntry *> &runs, const Ru
     const std::vector<double> numbers = numbersOf(runs, column);
     if (column.id == "run") {
         const QString name = QString::fromStdString(runs.front()->group);
-        return seeds ? tr("%1 (%n seed(s))", nullptr, int(runs.size())).arg(name) : tr("%1 (%n run(s))", nullptr, int(runs.size())).arg(name);
+        return seeds ? tr("%1 (seeds: %2)").arg(name).arg(runs.size()) : tr("%1 (%2)").arg(name, runCountText(int(runs.size())));
     }
     if (isFigure(column))
         return numbers.empty() ? QString() : seeds ? spreadText(spreadOf(numbers), column.kind)
@@ -163,15 +168,18 @@ QString RunsModel::groupText(const std::vector<const RunEntry *> &runs, const Ru
             sum += number;
         return secondsText(sum);
     }
+    std::vector<RunCell> cells;
+    for (const RunEntry *run : runs)
+        cells.push_back(cellOf(*run, column));
+    std::ranges::sort(cells, cellLess);
     QStringList values;
-    for (const RunEntry *run : runs) {
-        const RunCell cell = cellOf(*run, column);
+    for (const RunCell &cell : cells) {
         const QString text = column.id == "status" ? statusText(cell.text) : cellText(cell, column.kind);
         if (!text.isEmpty() && !values.contains(text))
             values << text;
     }
     if (column.kind == CellKind::Time)
-        return values.isEmpty() ? QString() : values.back();
+        return values.isEmpty() ? QString() : values.front();
     if (values.size() > kMostValues)
         return tr("%1 values").arg(values.size());
     return values.join(QStringLiteral(", "));

@@ -101,7 +101,7 @@ void RunsView::refreshPages()
 {
     const int all = int(m_model->runs().size()), shown = m_model->wantedCount();
     m_pages->setCurrentIndex(all > 0 ? 1 : 0);
-    m_count->setText(all == 0 ? QString() : shown == all ? tr("%n run(s)", nullptr, all) : tr("%1 of %n run(s)", nullptr, all).arg(shown));
+    m_count->setText(all == 0 ? QString() : shown == all ? runCountText(all) : tr("%1 of %2").arg(QString::number(shown), runCountText(all)));
     for (QWidget *tool : std::initializer_list<QWidget *>{m_search, m_exportButton, m_openButton, m_deleteButton})
         tool->setVisible(all > 0);
     findChild<QToolButton *>("runsColumns")->setVisible(all > 0);
@@ -249,7 +249,7 @@ void RunsView::refreshSentence()
         if (const std::string verdict = seedVerdict(both[0], both[1]); !verdict.empty())
             sentence = QString::fromStdString(verdict);
     } else if (m_chosen.size() == 1 && m_chosen.front().folders.size() > 1) {
-        sentence = tr("Mean of %n seed(s); the band is one standard deviation on either side.", nullptr, int(m_chosen.front().folders.size()));
+        sentence = tr("Mean of %1 seeds; the band is one standard deviation on either side.").arg(m_chosen.front().folders.size());
     }
     m_sentence->setText(sentence);
 }
