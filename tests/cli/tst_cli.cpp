@@ -163,6 +163,39 @@ private slots:
             QVERIFY2(people.out.contains(part), people.text());
     }
 
+    void evaluationPrintsEveryScoreAndWritesItsPage()
+    {
+        const Outcome json = run({"eval", path("run"), "--json", "--report", path("judged.html")});
+        QVERIFY2(json.code == 0, json.text());
+        const QJsonObject end = json.events().value(0);
+        for (const char *score : {"macro", "micro", "weighted", "kappa", "mcc", "log_loss", "roc_auc_macro", "average_precision_macro", "ece", "calibration", "mistakes"})
+            QVERIFY2(end.contains(QLatin1String(score)), score);
+        QVERIFY(end["classes"][0]["roc_auc"].isDouble());
+        QFile page(path("judged.html"));
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        QVERIFY(page.readAll().contains("Scores for each class"));
+        const Outcome people = run({"eval", path("run")});
+        for (const char *part : {"ROC AUC, macro", "Cohen's kappa", "MCC", "log loss", "ECE"})
+            QVERIFY2(people.out.contains(part), people.text());
+    }
+
+    void predictionsAreWrittenAsCsvAndJson()
+    {
+        const Outcome csv = run({"predict", path("run"), path("data/test/lying"), "-o", path("answers.csv")});
+        QVERIFY2(csv.code == 0, csv.text());
+        QFile table(path("answers.csv"));
+        QVERIFY(table.open(QIODevice::ReadOnly));
+        const QList<QByteArray> lines = table.readAll().trimmed().split('\n');
+        QCOMPARE(lines.size(), 9);
+        QCOMPARE(lines.front(), QByteArray("file,answer,probability,\"<standing>, & \"\"tall\"\"\",lying,error"));
+        const Outcome json = run({"predict", path("run"), path("data/test/lying"), "-o", path("answers.json")});
+        QVERIFY2(json.code == 0, json.text());
+        QFile objects(path("answers.json"));
+        QVERIFY(objects.open(QIODevice::ReadOnly));
+        QCOMPARE(QJsonDocument::fromJson(objects.readAll()).array()[0]["probabilities"].toObject().size(), 2);
+        QVERIFY(run({"predict", path("run"), path("data/test/lying"), "--csv"}).out.startsWith("file,answer,"));
+    }
+
     void predictionListsTheBestClasses()
     {
         const Outcome json = run({"predict", path("run"), path("data/test/lying"), "--top", "1", "--json"});

@@ -5,6 +5,7 @@
 #include "run/report.h"
 #include "run/report_parts.h"
 #include "run/run_json.h"
+#include "metrics/class_scores.h"
 #include "run/training_run.h"
 
 #include <QImage>

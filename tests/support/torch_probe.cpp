@@ -4,6 +4,9 @@
 #include "layers/layer.h"
 #include "losses/loss.h"
 #include "model/graph_module.h"
+#include "model/initial_weights.h"
+#include "model/torch_file.h"
+#include "model/weights_file.h"
 #include "model/norm_relu_pool.h"
 #include "train/flat_optimizer.h"
 #include "train/lion.h"
@@ -131,6 +134,38 @@ ValuesRun runValues(const NodeSpec &spec, const Params &params, const std::vecto
         return {.failure = exception.what()};
     }
 }
+
+std::map<std::string, PlainTensor> initialWeightsOf(const NodeSpec &spec, const Params &params, const ShapeList &in)
+{
+    torch::manual_seed(1);
+    std::map<std::string, PlainTensor> weights;
+    const auto layer = buildLayer(spec, params, in);
+    for (const auto &named : layer->module()->named_parameters())
+        weights[named.key()] = {named.value().sizes().vec(), numbersOf(named.value())};
+    return weights;
+}
+
+std::map<std::string, PlainTensor> initialWeightsIfAny(const NodeSpec &spec, const Params &params, const ShapeList &in)
+{
+    return buildLayer(spec, params, in)->module() ? initialWeightsOf(spec, params, in) : std::map<std::string, PlainTensor>();
+}
+
+namespace {
+
+WeightsRead plain(const Result<NamedTensors> &read)
+{
+    if (!read)
+        return {.failure = read.error().text};
+    WeightsRead weights;
+    for (const auto &[name, tensor] : *read)
+        weights.tensors[name] = {tensor.sizes().vec(), numbersOf(tensor)};
+    return weights;
+}
+
+} // namespace
+
+WeightsRead readWeights(const std::string &path) { return plain(readWeightsFile(path)); }
+WeightsRead readTorchImage(const std::string &bytes) { return plain(readTorchFile(bytes)); }
 
 double lossOfLabel(const NodeSpec &spec, const std::vector<double> &scores, std::int64_t label)
 {

@@ -34,6 +34,20 @@ struct ValuesRun {
 ValuesRun runValues(const NodeSpec &spec, const Params &params, const std::vector<PlainTensor> &inputs, const std::map<std::string, PlainTensor> &weights,
     bool training);
 
+/// The parameters that a layer starts with.
+std::map<std::string, PlainTensor> initialWeightsOf(const NodeSpec &spec, const Params &params, const ShapeList &in);
+
+/// The same; none where the layer has no weights.
+std::map<std::string, PlainTensor> initialWeightsIfAny(const NodeSpec &spec, const Params &params, const ShapeList &in);
+
+struct WeightsRead {
+    std::map<std::string, PlainTensor> tensors;
+    std::string failure;
+};
+/// The tensors of a weights' file, or of the image of one that torch.save() wrote.
+WeightsRead readWeights(const std::string &path);
+WeightsRead readTorchImage(const std::string &bytes);
+
 struct LossRun {
     double loss = 0;
     Shape probabilities;

@@ -5,6 +5,7 @@
 #include "panels/param_editor.h"
 #include "theme/theme.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -152,6 +153,18 @@ void ParamForm::addRow(const ParamDecl &decl, Help help)
         m_rows[index].editor->setFocus();
     });
     m_rows.push_back(row);
+}
+
+void ParamForm::offerSearch()
+{
+    for (const Row &row : m_rows) {
+        const QString name = QString::fromStdString(row.decl.name);
+        auto *over = new QAction(themedIcon("tune"), tr("Search over this…"), row.label);
+        over->setObjectName("searchOver_" + name);
+        connect(over, &QAction::triggered, this, [this, name] { emit searchRequested(name); });
+        row.label->addAction(over);
+        row.label->setContextMenuPolicy(Qt::ActionsContextMenu);
+    }
 }
 
 void ParamForm::edit(std::size_t row, const ParamValue &value)

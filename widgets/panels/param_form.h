@@ -34,12 +34,16 @@ public:
     void setGroupNote(const std::string &group, const QString &note, const QString &tip = {});
     /// Puts @p widget below a group's fields.
     void addToGroup(const std::string &group, QWidget *widget);
+    /// The names' context menu offers to search over the parameter.
+    void offerSearch();
 
 signals:
     /// @p continues: part of the same motion as the edit before it, for one undo step.
     void valueEdited(const QString &name, const netloom::ParamValue &value, bool continues);
     void refused(const QString &reason);
     void browseRequested(const QString &name, bool folder);
+    /// The parameter is to be searched over; see offerSearch().
+    void searchRequested(const QString &name);
 
 private:
     struct Row {

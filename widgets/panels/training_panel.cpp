@@ -67,6 +67,7 @@ TrainingPanel::TrainingPanel(Document &document, QWidget *parent) : QWidget(pare
     line->setAutoFillBackground(true);
     line->setBackgroundRole(QPalette::Mid);
     column->addWidget(line);
+    column->addWidget(makeOffer());
     makeViews();
     column->addWidget(m_split, 1);
     m_split->setMinimumHeight(120);
@@ -182,6 +183,7 @@ void TrainingPanel::refreshState()
     const QString reason = reasonNotToStart();
     const bool running = m_state == State::Running || m_state == State::Paused;
     m_start->setEnabled(!active() && reason.isEmpty());
+    m_repeat->setEnabled(m_start->isEnabled());
     m_start->setToolTip(active() ? tr("Training is under way") : reason);
     m_start->setText(m_state == State::Done || m_state == State::Failed ? tr("Train again") : tr("Start training"));
     m_pause->setEnabled(running);
@@ -192,18 +194,40 @@ void TrainingPanel::refreshState()
     setPrimary(m_pause, m_state == State::Paused);
     switch (m_state) {
     case State::Idle:
-        if (reason.isEmpty())
+        if (reason.isEmpty() && m_message.isEmpty()) {
+            showStatus(tr("Ready to train"), m_forecast, m_forecastWarns);
+            m_detail->setToolTip(m_forecastDetails);
+        } else if (reason.isEmpty())
             showStatus(tr("Ready to train"), m_message);
         else
             showStatus({}, reason, !m_document.graph().empty());
         break;
     case State::Preparing: showStatus(tr("Preparing"), m_message.isEmpty() ? tr("reading the data") : m_message); break;
     case State::Running: break; // addBatch() tells
-    case State::Paused: m_status->setText(tr("Paused")); break;
+    case State::Paused:
+        if (m_message.isEmpty())
+            m_status->setText(tr("Paused"));
+        else
+            showStatus(tr("Paused"), m_message, true);
+        break;
     case State::Stopping: showStatus(tr("Stopping"), m_message.isEmpty() ? tr("after this batch; what was learned is kept") : m_message); break;
     case State::Done: showStatus(tr("Done"), m_message); break;
     case State::Failed: showStatus({}, m_message.isEmpty() ? tr("Training failed.") : m_message, true); break;
     }
+}
+
+void TrainingPanel::setForecast(const QString &text, const QString &toolTip, bool warning)
+{
+    m_forecast = text;
+    m_forecastDetails = toolTip;
+    m_forecastWarns = warning;
+    if (m_state == State::Idle)
+        refreshState();
+}
+
+void TrainingPanel::markChange(double epoch, const QString &text)
+{
+    m_curves->addMark(epoch, text);
 }
 
 void TrainingPanel::setState(State state, const QString &message)

@@ -10,11 +10,13 @@
 #include <optional>
 #include <vector>
 
+class QAction;
 class QLabel;
 class QProgressBar;
 class QPushButton;
 class QSplitter;
 class QTabWidget;
+class QToolButton;
 
 namespace netloom {
 
@@ -114,6 +116,15 @@ public:
     void setFilters(const QString &layer, int count, int channels, int height, int width, const std::vector<float> &values);
     void setResult(const RunOutcome &outcome);
 
+    /// What a training will take, about; shown while nothing runs. @p warning: it can't go well.
+    void setForecast(const QString &text, const QString &toolTip, bool warning = false);
+    /// What the button beside Stop offers.
+    void setMoreActions(const QList<QAction *> &actions);
+    /// Offers to take up a run that was cut off; "" takes the offer away.
+    void offerResume(const QString &text);
+    /// A change on the way, at @p epoch (0.25 is a quarter through the first one).
+    void markChange(double epoch, const QString &text);
+
     CurvesPlot *curves() const { return m_curves; }
     ConfusionMatrixView *confusion() const { return m_confusion; }
     EstimatePlot *estimates() const { return m_estimates; }
@@ -121,10 +132,17 @@ public:
 
 signals:
     void startRequested();
+    /// The weights that training is to start from are to be chosen.
+    void startWeightsRequested();
+    void repeatRequested(); ///< with several seeds
     void pauseRequested(bool paused);
     void stopRequested();
+    void resumeRunRequested(); ///< the one that was offered
+    void keepRunRequested();   ///< as it is
     void openReportRequested();
     void openFolderRequested();
+    /// A field of the recipe is to be searched over.
+    void searchRequested(const QString &name);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -133,6 +151,7 @@ private:
     QWidget *makeRecipe();
     QWidget *makeTopBar();
     QWidget *makeButtons();
+    QWidget *makeOffer();
     QWidget *makeConfusion();
     void makeViews();
     void arrange();
@@ -164,9 +183,15 @@ private:
     std::optional<double> m_bestScore; ///< accuracy or R² of the best epoch so far
     Arrangement m_arrangement = Arrangement::None;
 
+    QString m_forecast, m_forecastDetails;
+    bool m_forecastWarns = false;
+
     ParamForm *m_recipe = nullptr;
     SchedulePlot *m_schedule = nullptr;
-    QPushButton *m_start = nullptr, *m_pause = nullptr, *m_stop = nullptr;
+    QPushButton *m_start = nullptr, *m_repeat = nullptr, *m_pause = nullptr, *m_stop = nullptr;
+    QToolButton *m_more = nullptr;
+    QWidget *m_offer = nullptr;
+    QLabel *m_offerText = nullptr;
     QPushButton *m_report = nullptr, *m_folder = nullptr;
     QLabel *m_status = nullptr, *m_detail = nullptr;
     QProgressBar *m_bar = nullptr;
