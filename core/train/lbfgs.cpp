@@ -28,9 +28,9 @@ double largest(const torch::Tensor &numbers)
 
 } // namespace
 
-Lbfgs::Lbfgs(const Params &recipe, std::vector<torch::Tensor> parameters)
-    : m_lr(recipe.real("lr")), m_maxSteps(recipe.integer("max_iter")), m_searches(recipe.text("line_search") == "strong_wolfe"),
-      m_parameters(std::move(parameters))
+Lbfgs::Lbfgs(const Params &recipe, ParameterGroup group)
+    : m_lrScale(group.lrScale), m_lr(recipe.real("lr") * group.lrScale), m_maxSteps(recipe.integer("max_iter")), m_searches(recipe.text("line_search") == "strong_wolfe"),
+      m_parameters(std::move(group.parameters))
 {
 }
 

@@ -12,12 +12,12 @@ namespace netloom {
 /// filters lie with the channels last, and goes other ways.
 class Lbfgs final : public Optimizer {
 public:
-    Lbfgs(const Params &recipe, std::vector<torch::Tensor> parameters);
+    Lbfgs(const Params &recipe, ParameterGroup group);
 
     void forgetGradients() override;
     /// Needs @p again.
     void step(const Again &again = {}) override;
-    void setLearningRate(double lr) override { m_lr = lr; }
+    void setLearningRate(double lr) override { m_lr = lr * m_lrScale; }
     void save(TrainState &state) const override;
     void load(const TrainState &state) override;
 
@@ -36,6 +36,7 @@ private:
     void remember(const torch::Tensor &gradient);
     LinePoint search(const Again &again, const LinePoint &start, std::int64_t &looks);
 
+    double m_lrScale = 1;
     double m_lr = 1;
     std::int64_t m_maxSteps = 20; ///< for each step()
     bool m_searches = false;      ///< along the line for a good length

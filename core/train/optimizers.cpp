@@ -99,12 +99,8 @@ std::unique_ptr<Optimizer> makeOptimizer(const Params &recipe, std::vector<torch
 
 std::unique_ptr<Optimizer> makeOptimizer(const Params &recipe, std::vector<ParameterGroup> groups)
 {
-    if (recipe.text("optimizer") == "LBFGS") {
-        ParameterGroup all = joined(groups);
-        auto optimizer = std::make_unique<Lbfgs>(recipe, std::move(all.parameters));
-        optimizer->setLearningRate(recipe.real("lr") * all.lrScale);
-        return optimizer;
-    }
+    if (recipe.text("optimizer") == "LBFGS")
+        return std::make_unique<Lbfgs>(recipe, joined(groups));
     if (flatTakes(groups))
         return std::make_unique<FlatOptimizer>(recipe, std::move(groups));
     if (recipe.text("optimizer") == "Lion")
