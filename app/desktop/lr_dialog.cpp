@@ -55,7 +55,7 @@ LrDialog::LrDialog(const NodeRegistry &registry, Project project, QWidget *paren
     });
     m_task.start([this, &registry, project = std::move(project)](const BackgroundTask::Report &report) -> BackgroundTask::Finish {
         const Result<LrSearch> found = searchLearningRate(registry, project, report);
-        return [this, found] { show(found); };
+        return [this, found] { showFound(found); };
     });
 }
 
@@ -64,7 +64,7 @@ LrDialog::~LrDialog()
     m_task.stop();
 }
 
-void LrDialog::show(const Result<LrSearch> &found)
+void LrDialog::showFound(const Result<LrSearch> &found)
 {
     m_bar->hide();
     if (!found) {

@@ -28,7 +28,7 @@ signals:
     void useRequested(double lr);
 
 private:
-    void show(const Result<LrSearch> &found);
+    void showFound(const Result<LrSearch> &found);
 
     BackgroundTask m_task;
     LrPlot *m_plot = nullptr;

@@ -30,7 +30,7 @@ void MainWindow::connectRuns()
     onCommand("train.seeds", [this] { askForSeeds(); });
     connect(m_training, &TrainingPanel::repeatRequested, m_commands.action("train.seeds"), &QAction::trigger);
     connect(m_runs, &RunsView::backRequested, shown, [shown] { shown->setChecked(false); });
-    connect(m_runs, &RunsView::startRequested, this, &MainWindow::startTraining);
+    connect(m_runs, &RunsView::startRequested, this, [this] { startTraining(); });
     connect(m_runs, &RunsView::openRequested, this, &MainWindow::openNetworkOfRun);
     connect(m_runs, &RunsView::compareRequested, this, [this, shown](const QString &folder) {
         m_files->commitEdits();

@@ -151,7 +151,7 @@ std::string chartSvg(const Chart &chart)
     }
     for (const auto &[epoch, text] : chart.marks) {
         const double x = frame.x(std::clamp(epoch, frame.xLow, frame.xHigh));
-        svg += line("best", x, kTop, x, kBottom) + label(x + 3, kTop + 10, "start", text);
+        svg += svgLine("best", x, kChartTop, x, kChartBottom) + svgText(x + 3, kChartTop + 10, "start", text);
     }
     for (const ChartSeries &one : series)
         svg += curve(one, frame);

@@ -97,7 +97,7 @@ Result<Done> keepAsItIs(const NodeRegistry &registry, const fs::path &folder)
     TrainFinished &finished = record.finished.emplace();
     finished.stopped = true;
     finished.bestEpoch = run->at.bestEpoch;
-    const RunWriter writer(registry, folder);
+    RunWriter writer(registry, folder);
     writer.removeLeftovers();
     return writer.finish(record, record.epochs.empty() ? std::string() : run->at.weights);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "train/number_meter.h"
 
+#include "train/train_state.h"
+
 #include "train/checkpoint.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/flatten.h"
 #include "graph/recipe.h"
 #include "support/event_log.h"
 #include "support/tensor_source.h"
