@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project/project.h"
 #include "run/estimate.h"
+#include "run/finished_run.h"
 #include "run/open_training.h"
 #include "run/registry.h"
 #include "run/run_list.h"
