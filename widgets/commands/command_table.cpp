@@ -83,7 +83,7 @@ constexpr CommandSpec kCommands[] = {
     {"view.stopComparing", kView, TEXT("Stop c&omparing"), ""},
     {"view.alone", kView, TEXT("Canvas &alone"), "F", kCanvas, "", kGroup, kCheck},
     {"view.reduceMotion", kView, TEXT("Reduce &motion"), "", kWindow, "", false, kCheck},
-    {"view.previews", kView, TEXT("P&reviews on nodes"), "Ctrl+Shift+E", kWindow, "image", kGroup, kCheck},
+    {"view.previews", kView, TEXT("P&reviews on nodes"), "Ctrl+Alt+I", kWindow, "image", kGroup, kCheck},
     {"view.enlarge", kView, TEXT("&Enlarge the preview"), "Ctrl+E"},
     {"view.nextSample", kView, TEXT("&Next sample"), "Ctrl+PgDown"},
     {"view.previousSample", kView, TEXT("Pre&vious sample"), "Ctrl+PgUp"},

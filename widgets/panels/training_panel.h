@@ -78,12 +78,12 @@ struct EpochScore {
 /// How a run ended.
 struct RunOutcome {
     bool stopped = false; ///< by hand
-    bool stoppedEarly = false; ///< by early stopping
     int bestEpoch = 0;    ///< 0 when no epoch was finished
     std::optional<double> testLoss, testAccuracy;
     QString folder;       ///< of the run; "" offers no report
     int unreadable = 0;   ///< samples left out
     std::optional<NumberFigures> testNumbers = {}; ///< where a number is learned
+    bool stoppedEarly = false; ///< by early stopping
 };
 
 /// "about 40 s left", "about 3 min left"; "" when unknown.

@@ -2,10 +2,9 @@
 #include "plots/schedule_plot.h"
 
 #include "graph/schedule.h"
+#include "plots/axis_tickers.h"
 #include "plots/estimate_plot.h"
 #include "theme/theme.h"
-
-#include <qcustomplot.h>
 
 #include <QVBoxLayout>
 
@@ -109,17 +108,11 @@ void SchedulePlot::style()
     rect->setBackground(Qt::NoBrush);
     rect->setMinimumMargins({40, 6, 8, 16});
     for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
-        axis->setBasePen(axis == m_plot->xAxis ? QPen(mixed(theme.border, theme.borderStrong, 0.5), 1) : Qt::NoPen);
-        axis->setTickPen(Qt::NoPen);
-        axis->setSubTickPen(Qt::NoPen);
-        axis->setTickLabelColor(theme.textMuted);
-        axis->setTickLabelFont(themeFont(TextRole::Small));
+        styleAxis(*axis);
         axis->setTickLabelPadding(4);
         axis->setLabelColor(theme.textMuted);
         axis->setLabelFont(themeFont(TextRole::Small));
         axis->setLabelPadding(0);
-        axis->grid()->setPen(QPen(theme.kind == ThemeKind::HighContrast ? theme.canvasGrid : theme.border, 1));
-        axis->grid()->setZeroLinePen(Qt::NoPen);
     }
     m_planned->setPen(QPen(theme.textMuted, 1.5));
     m_done->setPen(QPen(theme.curveTrain, 2.5));
