@@ -2,10 +2,10 @@
 #include "bench_speed.h"
 
 #include "bench_measure.h"
-#include "child_program.h"
 #include "commands.h"
 #include "console.h"
 #include "desktop_program.h"
+#include "run/child_program.h"
 #include "run/registry.h"
 #include "text_table.h"
 
@@ -160,7 +160,7 @@ private:
     Measured run(const std::vector<std::string> &words, const std::vector<std::string> &environment)
     {
         Measured measured;
-        const auto ended = runChild(words, environment, [&](const std::string &line) {
+        const auto ended = runChild({words, environment}, [&](const std::string &line) {
             const Json event = Json::parse(line, nullptr, false);
             if (!event.is_object())
                 return;

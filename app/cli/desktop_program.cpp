@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop_program.h"
 
-#include "child_program.h"
+#include "run/child_program.h"
 
 #include <filesystem>
 
@@ -22,7 +22,7 @@ std::string desktopProgram()
 Result<int> runDesktopProgram(std::vector<std::string> arguments, const std::function<void(const std::string &)> &take)
 {
     arguments.insert(arguments.begin(), desktopProgram());
-    const Result<ChildEnd> ended = runChild(arguments, {}, take);
+    const Result<ChildEnd> ended = runChild({arguments}, take);
     if (!ended)
         return Error{"The program with the window, 'netloom', was found neither beside netloom-cli nor on the PATH: install or build it, too. "
             + ended.error().text};

@@ -1,46 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project_input.h"
 
-#include "graph/structure.h"
-
 #include "console.h"
 #include "data/loader.h"
+#include "graph/learning.h"
+#include "graph/nearest_name.h"
+#include "graph/structure.h"
 #include "project/templates.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace netloom::cli {
 
 namespace {
-
-/// Number of single-letter edits between two words, case aside.
-std::size_t editDistance(std::string_view a, std::string_view b)
-{
-    const auto lower = [](char letter) { return std::tolower(static_cast<unsigned char>(letter)); };
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t(0));
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t same = diagonal + (lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({same, row[j] + 1, row[j - 1] + 1});
-        }
-    }
-    return row[b.size()];
-}
-
-/// "'x' is no OWNER: did you mean a, b or c?"
-Error unknownName(const std::string &name, const std::string &what, std::vector<std::string> valid)
-{
-    std::ranges::stable_sort(valid, {}, [&](const std::string &candidate) { return editDistance(name, candidate); });
-    std::string list;
-    for (std::size_t index = 0; index < valid.size() && index < 5; ++index)
-        list.append(index > 0 ? ", " : "").append(valid[index]);
-    return {"There is no " + what + " '" + name + "'; the nearest: " + list + "."};
-}
 
 std::vector<std::string> namesOf(const std::vector<ParamDecl> &decls)
 {
@@ -58,6 +30,16 @@ Result<ParamValue> parseSetting(const std::vector<ParamDecl> &decls, const std::
     if (decl->type == ParamType::Path && !text.empty())
         return ParamValue(absolutePath(text));
     return parseParam(*decl, text);
+}
+
+/// How the node's weights learn, which is no parameter of its type.
+Result<Done> applyLearning(Project &project, const Node &node, const ParamDecl &decl, const std::string &text)
+{
+    const Result<ParamValue> value = parseParam(decl, text);
+    if (!value)
+        return value.error();
+    project.graph.replaceNode(withLearning(node, decl.name, *value));
+    return Done{};
 }
 
 } // namespace
@@ -112,6 +94,8 @@ Result<Done> applySetting(Project &project, const NodeRegistry &registry, const 
     const NodeSpec *spec = registry.find(node->type);
     if (!spec)
         return Error{"--set " + setting + ": this version does not know the type of '" + owner + "'."};
+    if (const ParamDecl *learning = findLearningDecl(name))
+        return applyLearning(project, *node, *learning, text);
     Result<ParamValue> value = parseSetting(spec->params, node->type + " '" + owner + "'", name, text);
     if (!value)
         return Error{"--set " + setting + ": " + value.error().text};

@@ -12,6 +12,7 @@
 #include "plots/confusion_matrix_view.h"
 
 #include <QAction>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
 
@@ -30,23 +31,12 @@ void MainWindow::connectEvaluation()
 {
     QAction *shown = m_commands.action("view.evaluation");
     QAction *data = m_commands.action("view.data");
-    connect(shown, &QAction::toggled, this, [this, shown, data](bool on) {
-        if (on) {
-            data->setChecked(false);
-            m_stage->setCurrentWidget(m_evaluationView);
-            m_evaluationView->setFocus();
-        } else {
+    connect(shown, &QAction::toggled, this, [this](bool on) {
+        m_stage->setCurrentWidget(on ? static_cast<QWidget *>(m_evaluationView) : m_rows);
+        on ? m_evaluationView->setFocus() : m_canvas->setFocus();
+        if (!on)
             m_try->rest();
-            if (m_stage->currentWidget() == m_evaluationView) {
-                m_stage->setCurrentIndex(0);
-                m_canvas->setFocus();
-            }
-        }
         m_evaluation->setActive(on);
-    });
-    connect(data, &QAction::toggled, shown, [shown](bool on) {
-        if (on)
-            shown->setChecked(false);
     });
     connect(m_evaluationView, &EvaluationView::backRequested, shown, [shown] { shown->setChecked(false); });
     connect(m_evaluationView, &EvaluationView::browseRequested, this, [this, data](const QString &name) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/number_text.h"
 #include "run/prediction.h"
-#include "run/run_csv.h"
+#include "runs/csv_field.h"
 
 #include <cmath>
 #include <nlohmann/json.hpp>

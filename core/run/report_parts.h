@@ -25,6 +25,7 @@ struct Chart {
     std::vector<ChartSeries> series;
     std::int64_t markedEpoch = 0; ///< drawn as a dashed line; 0 = none
     bool percent = false;         ///< y is a share from 0 to 1
+    std::vector<std::pair<double, std::string>> marks = {}; ///< at an epoch, what happened there
     double floor = -1e300;        ///< where the axis ends below, unless even the highest value lies lower
 };
 

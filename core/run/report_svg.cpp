@@ -149,6 +149,10 @@ std::string chartSvg(const Chart &chart)
         svg += svgLine("best", x, kChartTop - 4, x, kChartBottom);
         svg += svgText(x, kChartTop - 9, x > kChartRight - 30 ? "end" : "middle", "best");
     }
+    for (const auto &[epoch, text] : chart.marks) {
+        const double x = frame.x(std::clamp(epoch, frame.xLow, frame.xHigh));
+        svg += svgLine("best", x, kChartTop, x, kChartBottom) + svgText(x + 3, kChartTop + 10, "start", text);
+    }
     for (const ChartSeries &one : series)
         svg += curve(one, frame);
     return svg + legend(series) + figureEnd();
@@ -203,6 +207,10 @@ std::string curvesSection(const RunRecord &record)
             score.series[1].points.emplace_back(x, scoreOf(*epoch.val));
         }
     }
+    const double batches = double(record.started ? std::max<std::int64_t>(1, record.started->batchesPerEpoch) : 1);
+    for (const LearningRateChanged &change : record.lrChanges)
+        loss.marks.emplace_back(double(change.epoch) - 1 + double(change.batch) / batches, "lr " + figureText(change.lr));
+    score.marks = loss.marks;
     const std::string charts = chartSvg(loss) + chartSvg(score);
     return section("Learning curves", charts.empty() ? charts : "<div class=\"pair\">" + charts + "</div>");
 }

@@ -2,22 +2,9 @@
 #include "run/run_csv.h"
 
 #include "run/number_text.h"
+#include "runs/csv_field.h"
 
 namespace netloom {
-
-std::string csvField(const std::string &text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string quoted;
-    for (char letter : text) {
-        if (letter == '"')
-            quoted += '"';
-        quoted += letter;
-    }
-    quoted.insert(quoted.begin(), '"');
-    return quoted.append("\"");
-}
 
 namespace {
 

@@ -5,9 +5,6 @@
 
 namespace netloom {
 
-/// @p text as one field of a CSV file: quoted where it must be.
-std::string csvField(const std::string &text);
-
 /// epoch,split,loss,accuracy,seconds,images_per_second,lr: a row for each epoch and split, the test pass last; lr is that of a training
 /// pass's last step. Where a number is learned,
 /// r2,mae,rmse take the place of accuracy.

@@ -51,6 +51,7 @@ struct TrainStarted {
     std::int64_t epochs = 0, batchesPerEpoch = 0;
     std::vector<std::string> classNames;
     std::optional<std::string> number = {}; ///< the name of the number to be learned; nothing where classes are
+    std::string startWeights = {}; ///< "12 of 14 tensors taken, ...": what of start_from's weights fitted; "" where training starts from random ones
     bool rows = false; ///< the samples are a table's rows, not pictures
 };
 

@@ -123,7 +123,7 @@ private slots:
     {
         const QStringList lines = m_trained.file("metrics.csv").split('\n', Qt::SkipEmptyParts);
         QCOMPARE(lines.size(), 1 + 3 * 2 + 1);
-        QCOMPARE(lines[0], QString("epoch,split,loss,accuracy,seconds,images_per_second"));
+        QCOMPARE(lines[0], QString("epoch,split,loss,accuracy,seconds,images_per_second,lr"));
         const EpochDone first = m_trained.all<EpochDone>().front();
         QVERIFY(lines[1].startsWith("1,train,"));
         QCOMPARE(lines[1].split(',')[2].toDouble(), first.train.loss);
@@ -323,7 +323,7 @@ private slots:
                 std::filesystem::remove_all(runFolder("vanished"));
         });
         QVERIFY(failed.last<TrainFailed>());
-        QVERIFY2(failureOf(failed).find("does not exist") != std::string::npos, failureOf(failed).c_str());
+        QVERIFY2(failureOf(failed).find("there any more") != std::string::npos, failureOf(failed).c_str());
         QVERIFY(failed.all<EpochDone>().size() < 10);
     }
 

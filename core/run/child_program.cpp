@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "child_program.h"
+#include "run/child_program.h"
 
 #include <array>
 #include <cerrno>
@@ -15,7 +15,7 @@
 
 extern char **environ;
 
-namespace netloom::cli {
+namespace netloom {
 
 namespace {
 
@@ -45,13 +45,15 @@ std::vector<std::string> changedEnvironment(const std::vector<std::string> &chan
 }
 
 /// The process with standard output in @p out; 0, and errno, where it cannot be started.
-pid_t spawn(const std::vector<std::string> &words, const std::vector<std::string> &environment, int out)
+pid_t spawn(const ChildProgram &program, int out)
 {
-    const std::vector<char *> arguments = pointersTo(words);
-    const std::vector<std::string> variables = changedEnvironment(environment);
+    const std::vector<char *> arguments = pointersTo(program.words);
+    const std::vector<std::string> variables = changedEnvironment(program.environment);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+    if (program.quiet)
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     pid_t child = 0;
     errno = posix_spawnp(&child, arguments.front(), &actions, nullptr, arguments.data(), pointersTo(variables).data());
     posix_spawn_file_actions_destroy(&actions);
@@ -75,19 +77,20 @@ void readLines(int in, const std::function<void(const std::string &)> &take)
 
 } // namespace
 
-Result<ChildEnd> runChild(const std::vector<std::string> &words, const std::vector<std::string> &environment,
-    const std::function<void(const std::string &)> &take)
+Result<ChildEnd> runChild(const ChildProgram &program, const std::function<void(const std::string &)> &take)
 {
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0)
         return Error{std::string("No pipe to another program could be made: ") + std::strerror(errno) + "."};
-    const pid_t child = spawn(words, environment, ends[1]);
+    const pid_t child = spawn(program, ends[1]);
     const int failure = errno;
     ::close(ends[1]);
     if (child == 0) {
         ::close(ends[0]);
-        return Error{"'" + words.front() + "' can't be started (" + std::strerror(failure) + ")."};
+        return Error{"'" + program.words.front() + "' can't be started (" + std::strerror(failure) + ")."};
     }
+    if (program.started)
+        program.started(child);
     readLines(ends[0], take);
     int status = 0;
     struct rusage used {};
@@ -101,4 +104,4 @@ std::string ownProgram()
     return std::filesystem::read_symlink("/proc/self/exe", code).string();
 }
 
-} // namespace netloom::cli
+} // namespace netloom

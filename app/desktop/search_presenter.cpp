@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop/search_presenter.h"
+
+#include "desktop/cli_program.h"
+#include "search/search_view.h"
+#include "search/trial_project.h"
+
+#include <QDesktopServices>
+#include <QFileInfo>
+#include <QUndoStack>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace netloom {
+
+namespace fs = std::filesystem;
+
+SearchPresenter::SearchPresenter(Document &document, SearchView &view, std::function<fs::path()> runsFolder, std::function<fs::path()> projectFile,
+    QObject *parent)
+    : QObject(parent), m_document(document), m_view(view), m_runsFolder(std::move(runsFolder)), m_projectFile(std::move(projectFile))
+{
+    view.setup()->setReader([this](const std::string &text) { return readAxis(m_document.project(), m_document.registry(), text); });
+    view.setup()->setUsualJobs(usualJobs());
+    connect(&document, &Document::inferenceChanged, this, &SearchPresenter::refreshChoices);
+    connect(&document, &Document::recipeChanged, this, &SearchPresenter::refreshChoices);
+    connect(&view, &SearchView::startRequested, this, &SearchPresenter::start);
+    connect(&view, &SearchView::resumeRequested, this, &SearchPresenter::resume);
+    connect(&view, &SearchView::cancelRequested, this, &SearchPresenter::cancel);
+    connect(&view, &SearchView::pauseRequested, this, [this](bool paused) {
+        if (!m_run)
+            return;
+        m_run->setPaused(paused);
+        m_view.setState(paused ? SearchView::State::Paused : SearchView::State::Running);
+    });
+    connect(&view, &SearchView::searchChosen, this, &SearchPresenter::showSearch);
+    connect(&view, &SearchView::useRequested, this, &SearchPresenter::useTrial);
+    connect(&view, &SearchView::openRequested, this, [this](int trial) { emit openRequested(QString::fromStdString(folderOf(trial).string())); });
+    connect(&view, &SearchView::reportRequested, this, [this](int trial) {
+        const QString report = QString::fromStdString((folderOf(trial) / "report.html").string());
+        if (!QFileInfo::exists(report) || !QDesktopServices::openUrl(QUrl::fromLocalFile(report)))
+            emit messageRequested(tr("The trial's report could not be opened; it should lie here: %1").arg(report));
+    });
+}
+
+SearchPresenter::~SearchPresenter() = default;
+
+void SearchPresenter::setActive(bool active)
+{
+    m_active = active;
+    if (!active)
+        return;
+    refreshChoices();
+    refreshSearches();
+}
+
+void SearchPresenter::forget()
+{
+    if (m_run)
+        return; // it has a copy of its project and goes on
+    m_shown.clear();
+    m_view.setup()->axes()->clear();
+    m_view.setup()->setEpochs(m_document.recipe().integer("epochs"));
+    m_view.setTrials({}, {});
+    m_view.setProblem({});
+    m_view.setState(SearchView::State::New);
+    m_stale = true;
+    if (m_active)
+        setActive(true);
+}
+
+void SearchPresenter::refreshChoices()
+{
+    m_stale = true;
+    if (!m_active)
+        return;
+    m_view.setup()->setChoices(searchChoices(m_document.project(), m_document.registry()));
+    m_stale = false;
+}
+
+void SearchPresenter::refreshSearches()
+{
+    m_searches = listSearches(m_runsFolder());
+    QStringList names;
+    for (const fs::path &folder : m_searches)
+        names << QString::fromStdString(folder.filename().string());
+    const auto shown = std::ranges::find(m_searches, m_shown);
+    m_view.setSearches(names, shown == m_searches.end() ? -1 : int(shown - m_searches.begin()));
+}
+
+bool SearchPresenter::searchOver(const std::string &axis)
+{
+    if (m_run)
+        return false;
+    if (!m_shown.empty())
+        showSearch(-1);
+    m_view.setup()->setChoices(searchChoices(m_document.project(), m_document.registry()));
+    return m_view.setup()->addAxis(axis);
+}
+
+void SearchPresenter::showSearch(int index)
+{
+    if (m_run)
+        return;
+    m_view.setProblem({});
+    if (index < 0 || index >= int(m_searches.size())) {
+        m_shown.clear();
+        m_view.setTrials({}, {});
+        m_view.setState(SearchView::State::New);
+        refreshSearches();
+        return;
+    }
+    m_shown = m_searches[std::size_t(index)];
+    Result<Study> study = Study::read(m_shown / kSearchFile);
+    if (!study) {
+        m_view.setProblem(QString::fromStdString(study.error().text));
+        return;
+    }
+    m_view.setup()->show(study->settings());
+    m_view.setTrials(study->settings(), study->trials());
+    m_view.setState(study->over() ? SearchView::State::Over : SearchView::State::Resumable);
+    refreshSearches();
+}
+
+SearchRun::Options SearchPresenter::options(const fs::path &folder) const
+{
+    SearchRun::Options options;
+    options.folder = folder;
+    options.program = cliProgram();
+    return options;
+}
+
+SearchRun::EventSink SearchPresenter::sink()
+{
+    return [this](const SearchEvent &event) {
+        QMetaObject::invokeMethod(this, [this, event] { take(event); }, Qt::QueuedConnection);
+    };
+}
+
+void SearchPresenter::start()
+{
+    if (m_run)
+        return;
+    m_view.setProblem({});
+    Result<SearchSettings> settings = m_view.setup()->settings();
+    if (settings && !m_document.facts().known && m_document.facts().problem.empty())
+        settings = Error{tr("The data has not been looked at yet: choose the data in the data node, or wait a moment.").toStdString()};
+    if (!settings) {
+        m_view.setProblem(QString::fromStdString(settings.error().text));
+        return;
+    }
+    settings->goal = usualGoal(m_document.facts());
+    const fs::path file = m_projectFile();
+    const fs::path folder = freeSearchFolder(m_runsFolder(), file.empty() ? "untitled" : file.stem().string());
+    begin(SearchRun::begin(m_document.registry(), m_document.project(), m_document.facts(), file, *settings, options(folder), sink()));
+}
+
+void SearchPresenter::resume()
+{
+    if (m_run || m_shown.empty() || m_opening.isRunning())
+        return;
+    m_view.setProblem({});
+    const NodeRegistry &registry = m_document.registry();
+    m_opening.start([this, &registry, options = options(m_shown), sink = sink()](const BackgroundTask::Report &) -> BackgroundTask::Finish {
+        auto run = std::make_shared<Result<std::unique_ptr<SearchRun>>>(SearchRun::resume(registry, options, 0, 0, sink));
+        return [this, run] { begin(std::move(*run)); };
+    });
+}
+
+void SearchPresenter::begin(Result<std::unique_ptr<SearchRun>> run)
+{
+    if (!run) {
+        m_view.setProblem(QString::fromStdString(run.error().text));
+        return;
+    }
+    m_run = std::move(*run);
+    m_shown = m_run->folder();
+    m_view.setTrials(m_run->settings(), m_run->trials());
+    m_view.setState(SearchView::State::Running);
+    refreshSearches();
+    m_run->start();
+    emit activeChanged();
+}
+
+void SearchPresenter::cancel()
+{
+    if (!m_run)
+        return;
+    m_view.setState(SearchView::State::Stopping);
+    m_run->cancel();
+}
+
+void SearchPresenter::take(const SearchEvent &event)
+{
+    if (!m_run)
+        return;
+    if (event.what == SearchEvent::What::Held) {
+        m_view.setState(m_view.state(), QString::fromStdString(event.text));
+        return;
+    }
+    if (event.what != SearchEvent::What::Over) {
+        m_view.setTrial(event.trial);
+        if (event.what == SearchEvent::What::Began && m_view.state() == SearchView::State::Running)
+            m_view.setState(SearchView::State::Running);
+        return;
+    }
+    m_run->wait();
+    const SearchSettings settings = m_run->settings();
+    const int selected = m_view.selectedTrial();
+    m_view.setTrials(settings, m_run->trials());
+    m_run.reset();
+    Result<Study> study = Study::read(m_shown / kSearchFile);
+    m_view.setState(study && study->over() ? SearchView::State::Over : SearchView::State::Resumable);
+    m_view.setProblem(QString::fromStdString(event.text));
+    const SearchTrial *best = study ? study->best() : nullptr;
+    if (selected > 0 || best)
+        m_view.selectTrial(selected > 0 ? selected : int(best->number));
+    emit activeChanged();
+    emit ended();
+}
+
+fs::path SearchPresenter::folderOf(int trial) const
+{
+    return trialFolder(m_shown, trial, m_view.table()->settings().folds > 1 ? 1 : 0);
+}
+
+void SearchPresenter::useTrial(int number)
+{
+    const auto &trials = m_view.table()->trials();
+    if (number < 1 || number > int(trials.size()))
+        return;
+    const SearchTrial &trial = trials[std::size_t(number - 1)];
+    const Result<Project> project = trialProject(m_document.project(), m_document.registry(), m_view.table()->settings().axes, trial.point);
+    if (!project) {
+        m_view.setProblem(QString::fromStdString(project.error().text));
+        return;
+    }
+    const QString step = tr("Use the values of trial %1").arg(number);
+    {
+        const StepGroup group(m_document, step);
+        if (!(project->graph == m_document.graph()))
+            m_document.applyGraph(project->graph, step);
+        for (const auto &[name, value] : project->recipe.values()) {
+            if (value != m_document.recipe().at(name))
+                (void)m_document.setRecipe(name, value);
+        }
+    }
+    emit messageRequested(tr("The project has the values of trial %1 now. Undo takes them back.").arg(number));
+}
+
+} // namespace netloom

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "search/search_axis.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace netloom {
+
+enum class SamplerKind { Grid, Random, LatinHypercube, Sobol, Tpe };
+
+/// "grid", "random", "lhs", "sobol", "tpe".
+std::string_view toString(SamplerKind kind);
+std::optional<SamplerKind> samplerFromString(std::string_view name);
+
+/// What a sampler learns from an earlier trial. Less is better.
+struct Observation {
+    SearchPoint point;
+    std::optional<double> loss; ///< nothing: it still runs, or it failed
+    double resource = 0;        ///< how long it was trained: losses of those that were trained longer count more
+    double tie = 0;             ///< settles equal losses
+};
+
+/// Chooses the points that a search tries. The same axes, seed, number and earlier trials give the same point on every platform.
+class Sampler {
+public:
+    virtual ~Sampler() = default;
+    /// The point of trial @p number, from 1; nothing where all were tried. @p earlier: all trials before.
+    virtual std::optional<SearchPoint> next(std::int64_t number, std::span<const Observation> earlier) = 0;
+};
+
+/// @p planned is how many trials there will be, 0 where that isn't known: a Latin hypercube is made for so many.
+std::unique_ptr<Sampler> makeSampler(SamplerKind kind, std::vector<SearchAxis> axes, std::uint64_t seed, std::int64_t planned);
+
+/// How many points a grid over @p axes has.
+std::int64_t gridSize(const std::vector<SearchAxis> &axes);
+
+/// Tree of Parzen estimators: Bergstra, Bardenet, Bengio, Kégl: Algorithms for Hyper-Parameter Optimization, NIPS 2011, each axis by
+/// itself. The best tenth of the trials (25 at most) makes the density l, all others g; of 24 draws from l the one with the greatest l/g
+/// is taken, which has the greatest expected improvement. Both densities hold the prior: a normal as wide as the range at its middle, or
+/// for choices one count shared by all.
+std::unique_ptr<Sampler> makeTpe(std::vector<SearchAxis> axes, std::uint64_t seed);
+
+/// Point @p index, from 0, of the Sobol sequence with the direction numbers of Joe and Kuo (2008), without scrambling; axes beyond
+/// kSobolAxes have none.
+double sobolCoordinate(std::uint64_t index, std::size_t axis);
+inline constexpr std::size_t kSobolAxes = 40;
+
+} // namespace netloom

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "search/search_trial.h"
+
+#include <tuple>
+
+namespace netloom {
+
+std::optional<SearchGoal> SearchGoal::named(std::string_view name)
+{
+    if (name == "accuracy")
+        return accuracy();
+    if (name == "r2")
+        return r2();
+    if (name == "loss")
+        return loss();
+    return std::nullopt;
+}
+
+std::string_view toString(TrialState state)
+{
+    switch (state) {
+    case TrialState::Running: return "running";
+    case TrialState::Waiting: return "waiting";
+    case TrialState::Finished: return "finished";
+    case TrialState::Stopped: return "stopped";
+    case TrialState::Failed: break;
+    }
+    return "failed";
+}
+
+bool isBetter(const SearchGoal &goal, const TrialEpoch &a, const TrialEpoch &b)
+{
+    return std::tuple(goal.asLoss(a.score), a.loss) < std::tuple(goal.asLoss(b.score), b.loss);
+}
+
+std::optional<TrialEpoch> SearchTrial::best(const SearchGoal &goal) const
+{
+    std::optional<TrialEpoch> best;
+    for (const TrialEpoch &score : curve) {
+        if (!best || isBetter(goal, score, *best))
+            best = score;
+    }
+    return best;
+}
+
+} // namespace netloom

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop/main_window.h"
+#include "desktop/search_presenter.h"
+#include "plots/parallel_coordinates.h"
+#include "plots/share_bars.h"
+#include "plots/trial_scatter.h"
+#include "run/registry.h"
+#include "search/search_view.h"
+#include "support/window_settings.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTest>
+#include <QUndoStack>
+
+using namespace netloom;
+
+/// A search of a small project by mouse and keys, with real trials.
+class TestSearchView : public QObject {
+    Q_OBJECT
+
+private:
+    static constexpr int kPatience = 120'000; // ms; far more than two small trainings need
+    const NodeRegistry m_registry = fullRegistry();
+    const QTemporaryDir m_settings;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<MainWindow> m_window;
+
+    Document &document() { return m_window->document(); }
+    SearchView &view() { return m_window->searchView(); }
+    template <class Widget>
+    Widget *find(const char *name) { return m_window->findChild<Widget *>(name); }
+    void press(const char *button) { QTest::mouseClick(find<QPushButton>(button), Qt::LeftButton); }
+    void type(QWidget *field, const char *text)
+    {
+        field->setFocus();
+        QTest::keyClick(field, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(field, text);
+        QTest::keyClick(field, Qt::Key_Tab);
+    }
+
+    /// Trials as a search might have had them, without training.
+    void showTrials()
+    {
+        SearchSettings settings;
+        settings.axes = {SearchAxis::real("recipe.lr", 0.001, 0.1, true), SearchAxis::choice("fc1.out_features", {"8", "16"})};
+        settings.trials = 8;
+        std::vector<SearchTrial> trials;
+        for (int number = 1; number <= 8; ++number) {
+            SearchTrial trial;
+            trial.number = number;
+            trial.point = {number % 2 ? 0.001 : 0.1, double(number > 4)};
+            trial.curve = {{1, 0.5 + 0.05 * number, 1}};
+            trial.state = number == 2 ? TrialState::Stopped : TrialState::Finished;
+            trial.rung = 0;
+            trial.cost = {100 * number, 1000};
+            trials.push_back(trial);
+        }
+        view().setTrials(settings, trials);
+        view().setState(SearchView::State::Over);
+    }
+
+private slots:
+    void initTestCase() { test::useOwnSettings(m_settings.path()); }
+
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_window = std::make_unique<MainWindow>(m_registry);
+        QVERIFY(m_window->startFromTemplate("spirals"));
+        QVERIFY(m_window->files().saveTo(m_folder->filePath("spirals.netloom")));
+        m_window->resize(1280, 800);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        QTRY_VERIFY(document().facts().known);
+    }
+
+    void cleanup()
+    {
+        document().setClean();
+        m_window.reset();
+    }
+
+    void gridIsSearchedAndItsBestValuesUsed()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_6, Qt::ControlModifier);
+        QVERIFY(view().isVisible());
+        press("searchAdd");
+        QTest::keyClicks(find<QLineEdit>("searchAxesSearch"), "recipe.lr");
+        QTest::keyClick(find<QLineEdit>("searchAxesSearch"), Qt::Key_Return);
+        auto *low = find<QLineEdit>("axisLow_recipe.lr");
+        QVERIFY(low);
+        type(low, "0.5");
+        QVERIFY(!view().setup()->settings().ok()); // to 0.1
+        type(find<QLineEdit>("axisHigh_recipe.lr"), "0.5");
+        find<QComboBox>("searchSampler")->setCurrentText("Grid: every combination");
+        find<QSpinBox>("searchEpochs")->setValue(1);
+        QTRY_VERIFY(find<QPushButton>("searchStart")->isVisible());
+        press("searchStart");
+        QVERIFY2(m_window->search().isSearching(), qPrintable(find<QLabel>("searchProblem")->text()));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_window->search().isSearching(), kPatience);
+        QCOMPARE(view().table()->rowCount(), 1);
+        QVERIFY2(view().table()->trials()[0].state == TrialState::Finished, view().table()->trials()[0].problem.c_str());
+        QCOMPARE(view().selectedTrial(), 1); // the best
+        QVERIFY(QFileInfo::exists(m_folder->filePath("runs/search-spirals/trial-001/run.json")));
+
+        const double before = document().recipe().real("lr");
+        const int steps = document().undoStack()->count();
+        press("searchUse");
+        QCOMPARE(document().recipe().real("lr"), 0.5);
+        QCOMPARE(document().undoStack()->count(), steps + 1);
+        document().undoStack()->undo();
+        QCOMPARE(document().recipe().real("lr"), before);
+        QTest::keyClick(&view(), Qt::Key_Escape);
+        QVERIFY(!view().isVisible());
+    }
+
+    void inspectorsMenuAddsAParameter()
+    {
+        const Node *linear = document().graph().findByName("fc1");
+        QVERIFY(linear);
+        document().setSelection({linear->id});
+        auto *over = find<QAction>("searchOver_out_features");
+        QVERIFY(over);
+        over->trigger();
+        QVERIFY(view().isVisible());
+        QVERIFY(view().setup()->axes()->has("fc1.out_features"));
+    }
+
+    void brushKeepsTrialsInItsRange()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_6, Qt::ControlModifier);
+        showTrials();
+        view().showPage(SearchView::Page::Parallel);
+        ParallelCoordinates &plot = *view().parallel();
+        QTRY_COMPARE(plot.kept().size(), 8u);
+        const QPoint high = plot.crossing(2, 0).toPoint(), low = plot.crossing(1, 0).toPoint();
+        QVERIFY(high.y() < low.y());
+        QTest::mousePress(&plot, Qt::LeftButton, {}, high - QPoint(0, 10));
+        QTest::mouseMove(&plot, high + QPoint(0, 20));
+        QTest::mouseRelease(&plot, Qt::LeftButton, {}, high + QPoint(0, 20));
+        QCOMPARE(plot.kept(), (std::set<int>{2, 4, 6, 8}));
+        const QPoint above = plot.crossing(8, 2).toPoint();
+        QTest::mousePress(&plot, Qt::LeftButton, {}, above - QPoint(0, 5));
+        QTest::mouseMove(&plot, above + QPoint(0, 10));
+        QTest::mouseRelease(&plot, Qt::LeftButton, {}, above + QPoint(0, 10));
+        QCOMPARE(plot.kept(), (std::set<int>{8}));
+        QTest::mouseClick(&plot, Qt::LeftButton, {}, low);
+        QTest::mouseClick(&plot, Qt::LeftButton, {}, above);
+        QCOMPARE(plot.kept().size(), 8u);
+    }
+
+    void dotsAndRowsSelectTheirTrial()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_6, Qt::ControlModifier);
+        showTrials();
+        view().showPage(SearchView::Page::Each);
+        QTest::mouseClick(view().each(), Qt::LeftButton, {}, view().each()->positionOf(7, 0).toPoint());
+        QCOMPARE(view().selectedTrial(), 7);
+        view().showPage(SearchView::Page::Front);
+        QTest::mouseClick(view().front(), Qt::LeftButton, {}, view().front()->positionOf(3, 0).toPoint());
+        QCOMPARE(view().selectedTrial(), 3);
+        view().showPage(SearchView::Page::Importance);
+        QVERIFY(!view().importance()->bars().empty());
+        view().showPage(SearchView::Page::Table);
+        auto *table = find<QTableView>("searchTable");
+        table->sortByColumn(TrialTable::Score, Qt::DescendingOrder);
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(table->model()->index(0, 0)).center());
+        QCOMPARE(view().selectedTrial(), 8);
+        QCOMPARE(table->model()->index(6, TrialTable::State).data().toString(), QString("stopped early"));
+    }
+};
+
+QTEST_MAIN(TestSearchView)
+#include "tst_search_view.moc"

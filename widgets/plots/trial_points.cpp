@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plots/trial_points.h"
+
+#include "plots/estimate_plot.h"
+#include "theme/theme.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace netloom {
+
+namespace {
+
+constexpr int kTicks = 4;
+
+/// 1, 2 or 5 times a power of ten, so that at most kTicks of them lie in @p range.
+double roundStep(double range)
+{
+    const double rough = range / kTicks;
+    const double power = std::pow(10, std::floor(std::log10(rough)));
+    for (const double factor : {1.0, 2.0, 5.0}) {
+        if (factor * power >= rough)
+            return factor * power;
+    }
+    return 10 * power;
+}
+
+} // namespace
+
+double TrialAxis::share(double value) const
+{
+    if (!choices.isEmpty())
+        return choices.size() > 1 ? value / double(choices.size() - 1) : 0.5;
+    if (low >= high)
+        return 0.5;
+    return log ? std::log(value / low) / std::log(high / low) : (value - low) / (high - low);
+}
+
+double TrialAxis::valueAt(double share) const
+{
+    if (!choices.isEmpty())
+        return share * double(choices.size() - 1);
+    return log ? low * std::pow(high / low, share) : low + share * (high - low);
+}
+
+QString TrialAxis::text(double value) const
+{
+    if (choices.isEmpty())
+        return shortNumberText(value);
+    return choices.value(std::clamp(int(std::lround(value)), 0, int(choices.size()) - 1));
+}
+
+std::vector<double> TrialAxis::ticks() const
+{
+    std::vector<double> ticks;
+    if (!choices.isEmpty()) {
+        for (int index = 0; index < choices.size(); ++index)
+            ticks.push_back(index);
+    } else if (low >= high) {
+        ticks.push_back(low);
+    } else if (log && high / low >= 10) {
+        for (double power = std::pow(10, std::ceil(std::log10(low) - 1e-9)); power <= high * 1.0000001; power *= 10)
+            ticks.push_back(power);
+    } else {
+        const double step = roundStep(high - low);
+        for (double tick = std::ceil(low / step - 1e-9) * step; tick <= high + step * 1e-9; tick += step)
+            ticks.push_back(std::abs(tick) < step * 1e-9 ? 0 : tick);
+    }
+    return ticks;
+}
+
+bool TrialPoint::hasScore() const
+{
+    return std::isfinite(score);
+}
+
+std::pair<double, double> scoreRange(const std::vector<TrialPoint> &points)
+{
+    double low = HUGE_VAL, high = -HUGE_VAL;
+    for (const TrialPoint &point : points) {
+        if (!point.hasScore())
+            continue;
+        low = std::min(low, point.score);
+        high = std::max(high, point.score);
+    }
+    if (low > high)
+        return {0, 1};
+    const double around = high > low ? 0 : std::max(1e-6, 0.05 * std::abs(high));
+    return {low - around, high + around};
+}
+
+QColor trialColour(double share)
+{
+    const Theme &theme = Theme::current();
+    return mixed(mixed(theme.panel, theme.textMuted, 0.75), theme.accent, std::clamp(share, 0.0, 1.0));
+}
+
+double scoreShare(const TrialPoint &point, const std::pair<double, double> &range)
+{
+    const double share = (point.score - range.first) / (range.second - range.first);
+    return point.greatest ? share : 1 - share;
+}
+
+} // namespace netloom

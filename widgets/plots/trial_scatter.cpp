@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plots/trial_scatter.h"
+
+#include "plots/empty_state.h"
+#include "theme/theme.h"
+
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+namespace netloom {
+
+namespace {
+
+constexpr double kLeft = 58, kTop = 14, kRight = 14, kBottom = 44; ///< px around a plot
+constexpr double kLeastWidth = 250; ///< px of a cell, before rows are made
+constexpr double kInside = 10;      ///< px between the frame and the outermost dots
+constexpr double kReach = 8;
+
+} // namespace
+
+TrialScatter::TrialScatter(QWidget *parent) : QWidget(parent)
+{
+    setMouseTracking(true);
+    setEmptyText(tr("No scores yet"), tr("A dot for each trial: its score against each parameter."));
+}
+
+void TrialScatter::setEmptyText(const QString &heading, const QString &sentence)
+{
+    m_heading = heading;
+    m_sentence = sentence;
+    update();
+}
+
+void TrialScatter::setTrials(std::vector<TrialAxis> axes, const TrialAxis &scoreAxis, std::vector<TrialPoint> points)
+{
+    m_axes = std::move(axes);
+    m_points = std::move(points);
+    m_scores = scoreRange(m_points);
+    m_scoreAxis = scoreAxis;
+    m_scoreAxis.low = m_scores.first;
+    m_scoreAxis.high = m_scores.second;
+    m_fronts.clear();
+    update();
+}
+
+void TrialScatter::setFronts(std::vector<std::vector<int>> fronts)
+{
+    m_fronts = std::move(fronts);
+    update();
+}
+
+void TrialScatter::setSelected(int trial)
+{
+    m_selected = trial;
+    update();
+}
+
+/// The inner rectangle of one plot.
+QRectF TrialScatter::cell(std::size_t axis) const
+{
+    const int count = std::max(1, int(m_axes.size()));
+    int columns = std::clamp(int(width() / kLeastWidth), 1, count);
+    const int rows = (count + columns - 1) / columns;
+    columns = (count + rows - 1) / rows;
+    const double wide = double(width()) / columns, high = double(height()) / rows;
+    const QRectF whole(wide * double(int(axis) % columns), high * double(int(axis) / columns), wide, high);
+    return whole.adjusted(kLeft, kTop, -kRight, -kBottom);
+}
+
+QPointF TrialScatter::placeOf(const TrialPoint &point, std::size_t axis) const
+{
+    const QRectF inner = cell(axis).adjusted(kInside, kInside, -kInside, -kInside);
+    const double x = m_axes[axis].share(point.values[axis]);
+    return {inner.left() + x * inner.width(), inner.bottom() - m_scoreAxis.share(point.score) * inner.height()};
+}
+
+QPointF TrialScatter::positionOf(int trial, std::size_t axis) const
+{
+    const auto point = std::ranges::find(m_points, trial, &TrialPoint::number);
+    return point == m_points.end() ? QPointF() : placeOf(*point, axis);
+}
+
+const TrialPoint *TrialScatter::pointAt(const QPointF &position, std::size_t *axis) const
+{
+    const TrialPoint *nearest = nullptr;
+    double least = kReach;
+    for (std::size_t each = 0; each < m_axes.size(); ++each) {
+        for (const TrialPoint &point : m_points) {
+            if (!point.hasScore())
+                continue;
+            const QPointF away = placeOf(point, each) - position;
+            if (const double distance = std::hypot(away.x(), away.y()); distance < least) {
+                least = distance;
+                nearest = &point;
+                if (axis)
+                    *axis = each;
+            }
+        }
+    }
+    return nearest;
+}
+
+void TrialScatter::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), palette().color(QPalette::Window));
+    if (m_axes.empty() || std::ranges::none_of(m_points, &TrialPoint::hasScore)) {
+        paintEmptyState(painter, rect(), "chart", m_heading, m_sentence);
+        return;
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (std::size_t axis = 0; axis < m_axes.size(); ++axis)
+        paintCell(painter, axis);
+}
+
+void TrialScatter::paintCell(QPainter &painter, std::size_t axis) const
+{
+    const Theme &theme = Theme::current();
+    const QRectF frame = cell(axis);
+    const QRectF inner = frame.adjusted(kInside, kInside, -kInside, -kInside);
+    painter.setFont(themeFont(TextRole::Small));
+    for (const double tick : m_scoreAxis.ticks()) {
+        const double y = inner.bottom() - m_scoreAxis.share(tick) * inner.height();
+        painter.setPen(QPen(theme.border, 1));
+        painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y));
+        painter.setPen(theme.textMuted);
+        painter.drawText(QRectF(frame.left() - kLeft + 4, y - 8, kLeft - 10, 16), Qt::AlignRight | Qt::AlignVCenter, m_scoreAxis.text(tick));
+    }
+    painter.setPen(QPen(theme.borderStrong, 1));
+    painter.drawLine(frame.bottomLeft(), frame.bottomRight());
+    double taken = -1e9;
+    for (const double tick : m_axes[axis].ticks()) {
+        const double x = inner.left() + m_axes[axis].share(tick) * inner.width();
+        const QString text = m_axes[axis].text(tick);
+        const double wide = painter.fontMetrics().horizontalAdvance(text);
+        painter.setPen(theme.borderStrong);
+        painter.drawLine(QPointF(x, frame.bottom()), QPointF(x, frame.bottom() + 3));
+        if (x - wide / 2 < taken + 6)
+            continue;
+        taken = x + wide / 2;
+        painter.setPen(theme.textMuted);
+        painter.drawText(QRectF(x - wide / 2 - 2, frame.bottom() + 4, wide + 4, 15), Qt::AlignCenter, text);
+    }
+    painter.setPen(theme.text);
+    const QString name = painter.fontMetrics().elidedText(m_axes[axis].name, Qt::ElideMiddle, int(frame.width()));
+    painter.drawText(QRectF(frame.left(), frame.bottom() + 20, frame.width(), 18), Qt::AlignCenter, name);
+    if (axis < m_fronts.size())
+        paintFront(painter, axis);
+    for (const TrialPoint &point : m_points) {
+        if (!point.hasScore())
+            continue;
+        const bool selected = point.number == m_selected;
+        QColor colour = trialColour(scoreShare(point, m_scores));
+        painter.setPen(selected ? QPen(theme.text, 2) : point.stopped ? QPen(colour, 1.4) : QPen(Qt::NoPen));
+        painter.setBrush(point.stopped ? QBrush(Qt::NoBrush) : QBrush(colour));
+        painter.drawEllipse(placeOf(point, axis), selected ? 6 : 4, selected ? 6 : 4);
+    }
+}
+
+void TrialScatter::paintFront(QPainter &painter, std::size_t axis) const
+{
+    QPainterPath path;
+    QPointF before;
+    for (const int number : m_fronts[axis]) {
+        const QPointF place = positionOf(number, axis);
+        if (path.isEmpty())
+            path.moveTo(place);
+        else
+            path.lineTo(place.x(), before.y());
+        path.lineTo(place);
+        before = place;
+    }
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(Theme::current().accent, 1.8));
+    painter.drawPath(path);
+}
+
+void TrialScatter::mousePressEvent(QMouseEvent *event)
+{
+    const TrialPoint *point = event->button() == Qt::LeftButton ? pointAt(event->position()) : nullptr;
+    if (point)
+        emit trialClicked(point->number);
+}
+
+void TrialScatter::mouseMoveEvent(QMouseEvent *event)
+{
+    setCursor(pointAt(event->position()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+bool TrialScatter::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    std::size_t axis = 0;
+    const TrialPoint *point = pointAt(help->pos(), &axis);
+    QToolTip::showText(help->globalPos(),
+        point ? tr("Trial %1: %2 %3\n%4 %5").arg(point->number).arg(m_scoreAxis.name, m_scoreAxis.text(point->score), m_axes[axis].name,
+                    m_axes[axis].text(point->values[axis]))
+              : QString(),
+        this);
+    return true;
+}
+
+void TrialScatter::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        update();
+}
+
+} // namespace netloom

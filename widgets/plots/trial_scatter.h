@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "plots/trial_points.h"
+
+#include <QWidget>
+
+namespace netloom {
+
+/// Small plots side by side, a dot for each trial: the score against each axis. With a front the dots that nothing beats are joined.
+class TrialScatter : public QWidget {
+    Q_OBJECT
+public:
+    explicit TrialScatter(QWidget *parent = nullptr);
+
+    /// What is shown where there is nothing to show.
+    void setEmptyText(const QString &heading, const QString &sentence);
+    /// @p values gives a point's place on each of @p axes.
+    void setTrials(std::vector<TrialAxis> axes, const TrialAxis &scoreAxis, std::vector<TrialPoint> points);
+    /// Joins the trials that @p front names for each axis, in this order.
+    void setFronts(std::vector<std::vector<int>> fronts);
+    void setSelected(int trial);
+
+    QPointF positionOf(int trial, std::size_t axis) const;
+    QSize sizeHint() const override { return {640, 360}; }
+    QSize minimumSizeHint() const override { return {240, 180}; }
+
+signals:
+    void trialClicked(int trial);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    bool event(QEvent *event) override;
+
+private:
+    QRectF cell(std::size_t axis) const;
+    QPointF placeOf(const TrialPoint &point, std::size_t axis) const;
+    const TrialPoint *pointAt(const QPointF &position, std::size_t *axis = nullptr) const;
+    void paintCell(QPainter &painter, std::size_t axis) const;
+    void paintFront(QPainter &painter, std::size_t axis) const;
+
+    std::vector<TrialAxis> m_axes;
+    TrialAxis m_scoreAxis;
+    std::vector<TrialPoint> m_points;
+    std::vector<std::vector<int>> m_fronts;
+    std::pair<double, double> m_scores{0, 1};
+    int m_selected = 0;
+    QString m_heading, m_sentence;
+};
+
+} // namespace netloom
