@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "plots/trial_points.h"
 #include "search/search_setup.h"
 #include "search/trial_table.h"
 
