@@ -7,6 +7,7 @@ packages=(
   g++ cmake ninja-build ccache
   qt6-base-dev qt6-svg-dev libqcustomplot-dev
   libtorch-dev libopencv-dev libturbojpeg0-dev zlib1g-dev
+  libsqlitecpp-dev libsqlite3-dev
   nlohmann-json3-dev libcli11-dev
   fonts-inter dataset-fashion-mnist
 )

@@ -24,11 +24,14 @@ int runCommandLine(int argc, const char *const *argv)
     addCheckCommand(app, action);
     addDiffCommand(app, action);
     addTrainCommand(app, action);
+    addResumeCommand(app, action);
     addEvalCommand(app, action);
     addPredictCommand(app, action);
+    addRunsCommand(app, action);
     addDoctorCommand(app, action);
     addSearchCommand(app, action);
     addNodesCommand(app, action);
+    addWeightsCommand(app, action);
     addBenchCommand(app, action);
 
     try {

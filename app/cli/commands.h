@@ -23,11 +23,14 @@ void addNewCommand(CLI::App &app, Action &action);
 void addCheckCommand(CLI::App &app, Action &action);
 void addDiffCommand(CLI::App &app, Action &action);
 void addTrainCommand(CLI::App &app, Action &action);
+void addResumeCommand(CLI::App &app, Action &action);
 void addEvalCommand(CLI::App &app, Action &action);
 void addPredictCommand(CLI::App &app, Action &action);
+void addRunsCommand(CLI::App &app, Action &action);
 void addDoctorCommand(CLI::App &app, Action &action);
 void addSearchCommand(CLI::App &app, Action &action);
 void addNodesCommand(CLI::App &app, Action &action);
+void addWeightsCommand(CLI::App &app, Action &action);
 void addBenchCommand(CLI::App &app, Action &action);
 
 } // namespace netloom::cli

@@ -3,12 +3,13 @@
 #include "console.h"
 #include "progress.h"
 #include "project_input.h"
+#include "run/evaluation_report.h"
 #include "run/number_text.h"
 #include "run/registry.h"
-#include "run/training_run.h"
 #include "text_table.h"
 
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -20,19 +21,36 @@ using Json = nlohmann::ordered_json;
 using enum TextTable::Align;
 
 constexpr std::int64_t kMaxMatrixClasses = 30;
+constexpr std::size_t kMistakes = 50;     ///< with --json
+constexpr std::size_t kShownMistakes = 5; ///< to people
 
 struct EvalOptions {
     std::string folder;
     std::string data;
     std::string split = "test";
+    std::string report;
     bool json = false;
 };
 
+std::string shareText(double share)
+{
+    return std::isfinite(share) ? fixedText(share, 4) : "–";
+}
+
+std::string figuresTable(const Evaluation &evaluation)
+{
+    TextTable table({{"score"}, {"", Right}});
+    for (const auto &[name, text] : evaluationFigures(evaluation))
+        table.addRow({name, text});
+    return table.text();
+}
+
 std::string scoresTable(const Evaluation &evaluation)
 {
-    TextTable table({{"class"}, {"precision", Right}, {"recall", Right}, {"F1", Right}, {"support", Right}});
-    for (const ClassScore &score : classScores(evaluation.confusion, evaluation.classNames))
-        table.addRow({score.name, percentText(score.precision), percentText(score.recall), percentText(score.f1), commaText(score.support)});
+    TextTable table({{"class"}, {"precision", Right}, {"recall", Right}, {"F1", Right}, {"ROC AUC", Right}, {"avg. precision", Right}, {"support", Right}});
+    for (const auto &[score, rates, other, count] : classRows(evaluation))
+        table.addRow({score.name, percentText(score.precision), percentText(score.recall), percentText(score.f1), shareText(rates.auc),
+            shareText(rates.averagePrecision), commaText(score.support)});
     return table.text();
 }
 
@@ -52,11 +70,60 @@ std::string matrixTable(const Evaluation &evaluation)
     return table.text();
 }
 
+/// The most confident mistakes; "" where there are none.
+std::string mistakesTable(const Evaluation &evaluation)
+{
+    TextTable table({{"most confident mistakes"}, {"truth"}, {"taken for"}, {"", Right}});
+    const auto rows = confidentMistakes(evaluation, kShownMistakes);
+    for (const std::size_t row : rows) {
+        const JudgedSample &judged = evaluation.scores.samples()[row];
+        table.addRow({evaluation.source->name(judged.sample), evaluation.classNames[std::size_t(judged.truth)],
+            evaluation.classNames[std::size_t(judged.guess)], percentText(judged.confidence)});
+    }
+    return rows.empty() ? std::string() : table.text();
+}
+
+Json averagesJson(const AveragedScores &scores)
+{
+    return {{"precision", scores.precision}, {"recall", scores.recall}, {"f1", scores.f1}};
+}
+
+void addScores(Json &event, const Evaluation &evaluation)
+{
+    const ClassificationScores &scores = evaluation.classification;
+    const ProbabilityScores &probability = evaluation.probability;
+    event["macro"] = averagesJson(scores.macro);
+    event["micro"] = averagesJson(scores.micro);
+    event["weighted"] = averagesJson(scores.weighted);
+    event["kappa"] = jsonNumber(scores.kappa);
+    event["mcc"] = jsonNumber(scores.mcc);
+    event["log_loss"] = jsonNumber(probability.logLoss);
+    if (probability.k > 0)
+        event["top_" + std::to_string(probability.k) + "_accuracy"] = probability.topAccuracy;
+    event["roc_auc_macro"] = jsonNumber(probability.macroAuc);
+    event["average_precision_macro"] = jsonNumber(probability.macroAveragePrecision);
+    event["ece"] = probability.calibration.error;
+    event["calibration"] = Json::array();
+    for (const CalibrationBin &bin : probability.calibration.bins)
+        event["calibration"].push_back({{"low", bin.low}, {"high", bin.high}, {"count", bin.count}, {"confidence", bin.confidence}, {"accuracy", bin.accuracy}});
+}
+
+void addMistakes(Json &event, const Evaluation &evaluation)
+{
+    event["mistakes"] = Json::array();
+    for (const std::size_t row : confidentMistakes(evaluation, kMistakes)) {
+        const JudgedSample &judged = evaluation.scores.samples()[row];
+        event["mistakes"].push_back({{"sample", evaluation.source->name(judged.sample)}, {"truth", evaluation.classNames[std::size_t(judged.truth)]},
+            {"answer", evaluation.classNames[std::size_t(judged.guess)]}, {"probability", jsonNumber(judged.confidence)}});
+    }
+}
+
 void addClasses(Json &event, const Evaluation &evaluation)
 {
     Json classes = Json::array();
-    for (const ClassScore &score : classScores(evaluation.confusion, evaluation.classNames))
-        classes.push_back({{"name", score.name}, {"precision", score.precision}, {"recall", score.recall}, {"f1", score.f1}, {"support", score.support}});
+    for (const auto &[score, rates, other, count] : classRows(evaluation))
+        classes.push_back({{"name", score.name}, {"precision", score.precision}, {"recall", score.recall}, {"f1", score.f1}, {"support", score.support},
+            {"roc_auc", jsonNumber(rates.auc)}, {"average_precision", jsonNumber(rates.averagePrecision)}});
     Json rows = Json::array();
     for (std::int64_t truth = 0; truth < evaluation.confusion.classes; ++truth) {
         Json row = Json::array();
@@ -66,6 +133,8 @@ void addClasses(Json &event, const Evaluation &evaluation)
     }
     event["classes"] = std::move(classes);
     event["confusion"] = std::move(rows);
+    addScores(event, evaluation);
+    addMistakes(event, evaluation);
 }
 
 void addNumbers(Json &event, const Evaluation &evaluation)
@@ -106,11 +175,12 @@ void printForPeople(const Evaluation &evaluation, const std::string &split, cons
     }
     std::cout << split << " accuracy " << percentText(evaluation.result.accuracy, 2) << ", loss " << fixedText(evaluation.result.loss, 4)
               << ", " << commaText(evaluation.result.samples) << ' ' << samples << "\n\n"
-              << scoresTable(evaluation) << '\n';
+              << figuresTable(evaluation) << '\n' << scoresTable(evaluation) << '\n';
     if (evaluation.confusion.classes <= kMaxMatrixClasses)
         std::cout << matrixTable(evaluation);
     else
         std::cout << "The confusion matrix of " << evaluation.confusion.classes << " classes is too wide for here: --json gives it.\n";
+    std::cout << '\n' << mistakesTable(evaluation);
 }
 
 int evaluate(const EvalOptions &options)
@@ -120,13 +190,21 @@ int evaluate(const EvalOptions &options)
     if (!run)
         return reportFailure(run.error().text, options.json);
     ProgressBar bar;
-    const auto progress = [&bar](std::int64_t done, std::int64_t total) { bar.update("evaluating", done, total, ""); };
+    const auto progress = [&bar](std::int64_t done, std::int64_t total) {
+        bar.update("evaluating", done, total, "");
+        return true;
+    };
     const std::string data = options.data.empty() ? "" : absolutePath(options.data);
     const Result<Evaluation> evaluation = evaluateRun(registry, *run, *splitFromString(options.split), data, progress);
     bar.clear();
     if (!evaluation)
         return reportFailure(evaluation.error().text, options.json);
     printSentences(evaluation->unreadable);
+    if (!options.report.empty()) {
+        const std::string name = std::filesystem::path(absolutePath(options.folder)).lexically_normal().filename().string();
+        if (const auto written = writeFileAtomically(absolutePath(options.report), evaluationHtml(*evaluation, name)); !written)
+            return reportFailure(written.error().text, options.json);
+    }
     if (options.json)
         printForPrograms(*evaluation, options.split);
     else
@@ -139,12 +217,13 @@ int evaluate(const EvalOptions &options)
 void addEvalCommand(CLI::App &app, Action &action)
 {
     auto options = std::make_shared<EvalOptions>();
-    CLI::App *command = app.add_subcommand("eval", "Evaluate a trained run: accuracy, scores for each class and confusion matrix, or how near its numbers come");
+    CLI::App *command = app.add_subcommand("eval", "Evaluate a trained run: its scores, those of each class, confusion matrix and mistakes, or how near its numbers come");
     command->add_option("RUN_DIR", options->folder, "The folder that training wrote")->required();
-    command->add_option("--data", options->data, "Folder with other data of the same classes")->type_name("PATH");
+    command->add_option("--data", options->data, "Folder with other data of the same classes, or another table")->type_name("PATH");
     command->add_option("--split", options->split, "Which part of the data")->check(CLI::IsMember({"train", "val", "test"}))->capture_default_str();
+    command->add_option("--report", options->report, "Write a page with all scores, curves and mistakes (HTML; the window writes PDF as well)")->type_name("FILE");
     command->add_flag("--json", options->json, "One JSON object a line on standard output");
-    command->footer("Examples:\n  netloom-cli eval runs/first\n  netloom-cli eval runs/first --split val --json");
+    command->footer("Examples:\n  netloom-cli eval runs/first\n  netloom-cli eval runs/first --split val --json\n  netloom-cli eval runs/first --report first.html");
     command->callback([options, &action] { action = [options] { return evaluate(*options); }; });
 }
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands.h"
 #include "console.h"
+#include "project_input.h"
 #include "run/number_text.h"
+#include "run/prediction.h"
 #include "run/registry.h"
-#include "run/training_run.h"
 #include "text_table.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
-#include <numeric>
 
 namespace netloom::cli {
 
@@ -22,18 +22,10 @@ struct PredictOptions {
     std::string folder;
     std::vector<std::string> files;
     std::size_t top = 3;
+    std::string file; ///< for the answers; "" prints them
+    bool csv = false;
     bool json = false;
 };
-
-/// Class labels from the most probable one down, at most @p top.
-std::vector<std::size_t> bestLabels(const std::vector<double> &probabilities, std::size_t top)
-{
-    std::vector<std::size_t> labels(probabilities.size());
-    std::iota(labels.begin(), labels.end(), std::size_t(0));
-    std::ranges::stable_sort(labels, std::ranges::greater(), [&](std::size_t label) { return probabilities[label]; });
-    labels.resize(std::min(labels.size(), top));
-    return labels;
-}
 
 std::string className(const std::vector<std::string> &names, std::size_t label)
 {
@@ -51,7 +43,7 @@ void printForPrograms(const Prediction &prediction, const std::vector<std::strin
         event["value"] = jsonNumber(*prediction.number);
     } else {
         event["classes"] = Json::array();
-        for (const std::size_t label : bestLabels(prediction.probabilities, top))
+        for (const std::size_t label : prediction.bestLabels(top))
             event["classes"].push_back({{"name", className(names, label)}, {"probability", jsonNumber(prediction.probabilities[label])}});
     }
     printEvent(event);
@@ -68,7 +60,7 @@ std::string predictionTable(const std::vector<Prediction> &predictions, const st
     TextTable table(std::move(columns));
     for (const Prediction &prediction : predictions) {
         std::vector<std::string> row{prediction.file};
-        for (const std::size_t label : bestLabels(prediction.probabilities, ranks)) {
+        for (const std::size_t label : prediction.bestLabels(ranks)) {
             row.push_back(className(names, label));
             row.push_back(percentText(prediction.probabilities[label]));
         }
@@ -88,6 +80,22 @@ std::string numberTable(const std::vector<Prediction> &predictions, const std::s
     return table.text();
 }
 
+/// As the file's ending or --csv says.
+std::string fileText(const PredictOptions &options, const std::vector<Prediction> &predictions, const SourceFacts &facts)
+{
+    const bool json = !options.csv && (options.json || std::filesystem::path(options.file).extension() == ".json");
+    return json ? predictionsJson(predictions, facts) : predictionsCsv(predictions, facts);
+}
+
+/// "" where all is well.
+std::string writeAnswers(const PredictOptions &options, const std::vector<Prediction> &predictions, const SourceFacts &facts)
+{
+    if (options.file.empty())
+        return {};
+    const auto written = writeFileAtomically(absolutePath(options.file), fileText(options, predictions, facts));
+    return written ? std::string() : written.error().text;
+}
+
 int predict(const PredictOptions &options)
 {
     const NodeRegistry registry = fullRegistry();
@@ -105,8 +113,14 @@ int predict(const PredictOptions &options)
 
     const auto failures = std::ranges::count_if(*predictions, [](const Prediction &prediction) { return !prediction.error.empty(); });
     const auto done = std::int64_t(predictions->size()) - failures;
+    if (const std::string problem = writeAnswers(options, *predictions, run->facts); !problem.empty())
+        return reportFailure(problem, options.json);
     if (options.json)
         printEvent({{"event", "end"}, {"predicted", done}, {"failed", failures}});
+    else if (!options.file.empty())
+        std::cout << commaText(done) << (done == 1 ? " answer" : " answers") << " in " << options.file << '\n';
+    else if (options.csv)
+        std::cout << predictionsCsv(*predictions, run->facts);
     else if (done > 0)
         std::cout << (run->facts.learnsNumber ? numberTable(*predictions, run->facts.targetName) : predictionTable(*predictions, names, options.top));
     for (const Prediction &prediction : *predictions) {
@@ -128,9 +142,11 @@ void addPredictCommand(CLI::App &app, Action &action)
         ->type_name("K")
         ->check(CLI::Range(std::size_t(1), std::size_t(1000)))
         ->capture_default_str();
-    command->add_flag("--json", options->json, "One JSON object a line on standard output");
+    CLI::Option *json = command->add_flag("--json", options->json, "One JSON object a line on standard output");
+    command->add_flag("--csv", options->csv, "Answers with the probability of every class, as CSV")->excludes(json);
+    command->add_option("-o,--output", options->file, "Write the answers to a file: CSV, or JSON where its name ends in .json")->type_name("FILE");
     command->footer("Exit code 1 when one of the files cannot be read; the others are answered all the same.\n\n"
-                    "Examples:\n  netloom-cli predict runs/first shoe.jpg\n  netloom-cli predict runs/first holiday/ --top 5 --json");
+                    "Examples:\n  netloom-cli predict runs/first shoe.jpg\n  netloom-cli predict runs/first holiday/ --top 5 --json\n  netloom-cli predict runs/first holiday/ -o answers.csv");
     command->callback([options, &action] { action = [options] { return predict(*options); }; });
 }
 

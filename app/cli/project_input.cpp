@@ -3,6 +3,7 @@
 
 #include "console.h"
 #include "data/loader.h"
+#include "graph/learning.h"
 #include "graph/nearest_name.h"
 #include "graph/structure.h"
 #include "project/templates.h"
@@ -29,6 +30,16 @@ Result<ParamValue> parseSetting(const std::vector<ParamDecl> &decls, const std::
     if (decl->type == ParamType::Path && !text.empty())
         return ParamValue(absolutePath(text));
     return parseParam(*decl, text);
+}
+
+/// How the node's weights learn, which is no parameter of its type.
+Result<Done> applyLearning(Project &project, const Node &node, const ParamDecl &decl, const std::string &text)
+{
+    const Result<ParamValue> value = parseParam(decl, text);
+    if (!value)
+        return value.error();
+    project.graph.replaceNode(withLearning(node, decl.name, *value));
+    return Done{};
 }
 
 } // namespace
@@ -83,6 +94,8 @@ Result<Done> applySetting(Project &project, const NodeRegistry &registry, const 
     const NodeSpec *spec = registry.find(node->type);
     if (!spec)
         return Error{"--set " + setting + ": this version does not know the type of '" + owner + "'."};
+    if (const ParamDecl *learning = findLearningDecl(name))
+        return applyLearning(project, *node, *learning, text);
     Result<ParamValue> value = parseSetting(spec->params, node->type + " '" + owner + "'", name, text);
     if (!value)
         return Error{"--set " + setting + ": " + value.error().text};

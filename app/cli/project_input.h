@@ -14,7 +14,7 @@ Result<Project> openProject(const NodeRegistry &registry, const std::string &fil
 /// Sets the data source's folder to @p folder, made absolute.
 Result<Done> useData(Project &project, const NodeRegistry &registry, const std::string &folder);
 
-/// Applies "NODE.PARAM=VALUE" or "recipe.PARAM=VALUE". The error lists the nearest valid names.
+/// Applies "NODE.PARAM=VALUE", "NODE.frozen=true", "NODE.lr_scale=0.1" or "recipe.PARAM=VALUE". The error lists the nearest valid names.
 Result<Done> applySetting(Project &project, const NodeRegistry &registry, const std::string &setting);
 
 /// A look at the project's data. Where it can't be opened the facts say why; a project without a folder has no problem.

@@ -58,7 +58,7 @@ void SearchOutput::say(const std::string &line)
     (m_json ? std::cerr : std::cout) << printable(line) << '\n' << std::flush;
 }
 
-std::string SearchOutput::scoreText(const std::optional<EpochScore> &score) const
+std::string SearchOutput::scoreText(const std::optional<TrialEpoch> &score) const
 {
     if (!score)
         return "–";

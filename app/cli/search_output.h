@@ -23,7 +23,7 @@ private:
     void showForPeople(const SearchEvent &event);
     void showBar();
     void say(const std::string &line);
-    std::string scoreText(const std::optional<EpochScore> &score) const;
+    std::string scoreText(const std::optional<TrialEpoch> &score) const;
     std::string valuesText(const SearchPoint &point) const;
     std::string bestTable(std::vector<SearchTrial> trials) const;
 
@@ -33,7 +33,7 @@ private:
     std::filesystem::path m_folder;
     ProgressBar m_bar;
     std::int64_t m_begun = 0, m_ended = 0, m_running = 0;
-    std::optional<EpochScore> m_best;
+    std::optional<TrialEpoch> m_best;
 };
 
 } // namespace netloom::cli

@@ -38,8 +38,8 @@ void addPass(Json &event, const std::string &split, const std::optional<PassResu
 
 } // namespace
 
-TrainOutput::TrainOutput(bool json, const Project &project, std::filesystem::path runFolder)
-    : m_json(json), m_project(project), m_runFolder(std::move(runFolder))
+TrainOutput::TrainOutput(bool json, Project project, std::filesystem::path runFolder)
+    : m_json(json), m_project(std::move(project)), m_runFolder(std::move(runFolder))
 {
 }
 
@@ -83,7 +83,7 @@ void TrainOutput::show(const TrainStarted &started)
     m_samplesWord = started.rows ? "rows" : m_samplesWord;
     if (m_json) {
         Json event{{"event", "start"}, {"device", started.device}, {"threads", started.threads}, {"memory_format", started.memoryFormat},
-            {"parameters", started.parameters},
+            {"parameters", started.parameters}, {"start_weights", started.startWeights},
             {"samples", {{"train", started.trainSamples}, {"val", started.valSamples}, {"test", started.testSamples}}}};
         if (m_number)
             event["target"] = *m_number;
@@ -98,6 +98,8 @@ void TrainOutput::show(const TrainStarted &started)
     say("Training on " + started.device + " with " + std::to_string(started.threads) + " threads: " + commaText(started.parameters)
         + " parameters, " + learned + ", " + commaText(started.trainSamples) + " training, " + commaText(started.valSamples) + " validation, "
         + commaText(started.testSamples) + " test " + m_samplesWord);
+    if (!started.startWeights.empty())
+        say("Starts from " + m_project.recipe.text("start_from") + ": " + started.startWeights);
 }
 
 void TrainOutput::show(const BatchDone &batch)
@@ -110,6 +112,15 @@ void TrainOutput::show(const BatchDone &batch)
         "loss " + fixedText(batch.loss, 3) + "  " + score + "  " + speedText(batch.imagesPerSecond) + "  " + durationText(batch.secondsLeft) + " left");
 }
 
+void TrainOutput::show(const TrainResumed &resumed)
+{
+    if (m_json) {
+        printEvent({{"event", "resumed"}, {"epoch", resumed.epoch}, {"batch", resumed.batch}, {"epochs_done", resumed.epochs.size()}});
+        return;
+    }
+    say("Going on in epoch " + std::to_string(resumed.epoch) + (resumed.batch > 0 ? ", after batch " + std::to_string(resumed.batch) : "") + ".");
+}
+
 void TrainOutput::show(const EpochDone &epoch)
 {
     if (m_json) {
@@ -117,7 +128,7 @@ void TrainOutput::show(const EpochDone &epoch)
         addPass(event, "train", epoch.train, m_number.has_value());
         addPass(event, "val", epoch.val, m_number.has_value());
         event.update({{"images_per_second", jsonNumber(epoch.train.imagesPerSecond())}, {"seconds", jsonNumber(epoch.train.seconds)},
-            {"best", epoch.best}});
+            {"lr", jsonNumber(epoch.lr)}, {"best", epoch.best}});
         printEvent(event);
         return;
     }
@@ -133,7 +144,7 @@ void TrainOutput::show(const TrainFinished &finished)
     if (m_json) {
         Json event{{"event", "end"}};
         addPass(event, "test", finished.test, m_number.has_value());
-        event.update({{"best_epoch", finished.bestEpoch}, {"stopped", finished.stopped}, {"unreadable", finished.unreadable.size()},
+        event.update({{"best_epoch", finished.bestEpoch}, {"stopped", finished.stopped}, {"stopped_early", finished.stoppedEarly}, {"unreadable", finished.unreadable.size()},
             {"run_dir", m_runFolder.string()}});
         printEvent(event);
         return;
@@ -141,7 +152,7 @@ void TrainOutput::show(const TrainFinished &finished)
     if (finished.test)
         say(passText("test", *finished.test).substr(2) + "  (" + commaText(finished.test->samples) + " " + m_samplesWord + ", best epoch "
             + std::to_string(finished.bestEpoch) + ")");
-    say(std::string(finished.stopped ? "Stopped. " : "") + "The run is in " + m_runFolder.string() + "; open its report.html.");
+    say(std::string(finished.stopped ? "Stopped. " : finished.stoppedEarly ? "Stopped early, since it got no better. " : "") + "The run is in " + m_runFolder.string() + "; open its report.html.");
 }
 
 std::string TrainOutput::speedText(double samplesPerSecond) const

@@ -14,7 +14,7 @@ namespace netloom::cli {
 /// Shows a training's events: for people, or with @p json one object a line. Any thread may call.
 class TrainOutput {
 public:
-    TrainOutput(bool json, const Project &project, std::filesystem::path runFolder);
+    TrainOutput(bool json, Project project, std::filesystem::path runFolder);
 
     void onIssues(const Issues &issues);
     void onEvent(const TrainEvent &event);
@@ -24,6 +24,8 @@ public:
 
 private:
     void show(const TrainStarted &started);
+    void show(const TrainResumed &resumed);
+    void show(const LearningRateChanged &) {}
     void show(const BatchDone &batch);
     void show(const EpochDone &epoch);
     void show(const FiltersChanged &) {}
@@ -36,7 +38,7 @@ private:
 
     std::mutex m_mutex; ///< events come on the trainer's thread, the rest on the main one
     bool m_json;
-    const Project &m_project;
+    const Project m_project;
     std::filesystem::path m_runFolder;
     ProgressBar m_bar;
     std::int64_t m_epochs = 0;

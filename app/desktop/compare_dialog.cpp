@@ -19,8 +19,6 @@
 
 namespace netloom {
 
-namespace {
-
 QString startedText(const RunEntry &run)
 {
     constexpr qsizetype kWithoutZone = 19; // "2026-11-25T14:30:05": local time already
@@ -44,8 +42,6 @@ QString resultText(const RunEntry &run)
         return CompareDialog::tr("failed");
     return run.status == "stopped" ? CompareDialog::tr("stopped") : QStringLiteral("–");
 }
-
-} // namespace
 
 QString runTitle(const RunEntry &run)
 {

@@ -42,6 +42,10 @@ private:
     QString m_title;
 };
 
+/// "24 Nov 14:03"
+QString startedText(const RunEntry &run);
+/// "91.2 %" or "R² 0.873" of the test samples; without that how the run ended.
+QString resultText(const RunEntry &run);
 /// "the run of 24 Nov 14:03"
 QString runTitle(const RunEntry &run);
 

@@ -25,6 +25,8 @@ HelpWindow::HelpWindow(QWidget *parent) : QDialog(parent)
         {"data", tr("Your own pictures")},
         {"canvas", tr("The canvas and its keys")},
         {"training", tr("Training")},
+        {"evaluation", tr("Judging a run")},
+        {"runs", tr("Runs")},
         {"search", tr("Searching for the best values")},
     };
     for (const auto &[file, title] : pages) {

@@ -9,11 +9,14 @@
 #include "desktop/channel_measurement.h"
 #include "desktop/compare_presenter.h"
 #include "desktop/data_presenter.h"
+#include "desktop/evaluation_presenter.h"
 #include "desktop/new_project_dialog.h"
 #include "desktop/preview_presenter.h"
+#include "desktop/runs_presenter.h"
 #include "desktop/search_presenter.h"
 #include "desktop/thumbnail_store.h"
 #include "desktop/training_presenter.h"
+#include "desktop/try_presenter.h"
 #include "panels/compare_panel.h"
 #include "panels/fact_rows.h"
 #include "panels/history_panel.h"
@@ -23,6 +26,7 @@
 #include "panels/sample_bar.h"
 #include "panels/training_panel.h"
 #include "run/machine_memory.h"
+#include "runs/runs_view.h"
 #include "theme/theme.h"
 
 #include <QApplication>
@@ -50,16 +54,17 @@ namespace netloom {
 
 namespace {
 
-/// A dropped folder, project file, picture or table; "" for anything else.
-QString droppedPath(const QMimeData *mime)
+/// Dropped folders, project files, pictures and tables; not anything else.
+QStringList droppedPaths(const QMimeData *mime)
 {
+    QStringList paths;
     for (const QUrl &url : mime->urls()) {
         const QFileInfo file(url.toLocalFile());
         const std::string name = file.filePath().toStdString();
         if (file.isDir() || (file.isFile() && (file.suffix() == "netloom" || isPictureFile(name) || isTableFile(name))))
-            return file.absoluteFilePath();
+            paths << file.absoluteFilePath();
     }
-    return {};
+    return paths;
 }
 
 } // namespace
@@ -89,7 +94,10 @@ MainWindow::~MainWindow()
     if (QWidget *field = focusWidget())
         field->clearFocus(); // it reports what was typed, while everybody who listens is there
     delete m_data; // before the browser
+    delete m_runsPresenter;
     delete m_search; // before its view
+    delete m_try;  // these two before the view of the evaluation
+    delete m_evaluation;
     delete takeCentralWidget(); // before the document that the panels show
 }
 
@@ -146,7 +154,11 @@ void MainWindow::buildPanels()
     m_stage = new QStackedWidget;
     m_stage->addWidget(m_rows);
     m_stage->addWidget(m_browser);
+    m_runs = new RunsView;
+    m_runsPresenter = new RunsPresenter(registry, *m_runs, this);
+    m_stage->addWidget(m_runs);
     buildSearch();
+    buildEvaluation();
     setCentralWidget(m_stage);
     m_canvas->setFocus(); // its keys work at once
 
@@ -166,7 +178,8 @@ void MainWindow::buildPanels()
     connectTables();
     const auto *measurement = new ChannelMeasurement(m_document, m_look, *m_inspector, this);
     connect(measurement, &ChannelMeasurement::ended, this, [this](const QString &text) { statusBar()->showMessage(text, 6000); });
-    connect(m_training, &TrainingPanel::startRequested, this, &MainWindow::startTraining);
+    connect(m_training, &TrainingPanel::startRequested, this, [this] { startTraining(); });
+    connect(m_training, &TrainingPanel::startWeightsRequested, this, &MainWindow::chooseStartWeights);
     connect(m_canvas, &CanvasView::newFromTemplateRequested, this, [this] { newFromTemplate(); });
     auto *back = new QShortcut(Qt::Key_Escape, m_side, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
     connect(back, &QShortcut::activated, m_canvas, [this] { m_canvas->setFocus(Qt::ShortcutFocusReason); });
@@ -208,9 +221,9 @@ void MainWindow::connectDocument()
     // Once per step, however many nodes it changed.
     connect(&m_document, &Document::inferenceChanged, this, [this] { m_look.look(m_document.graph()); });
     connect(&m_document, &Document::projectReset, this, [this] {
-        m_commands.action("view.data")->setChecked(false);
+        showCanvas();
+        m_evaluation->forget();
         m_data->setRun({});
-        m_commands.action("view.search")->setChecked(false);
         m_search->forget();
         lookAgain();
         m_canvas->setFocus();
@@ -314,27 +327,38 @@ std::filesystem::path MainWindow::runsFolder() const
     return std::filesystem::path(QDir(folder).filePath("runs").toStdString());
 }
 
-void MainWindow::startTraining()
+bool MainWindow::readyToTrain()
 {
     if (m_session.active())
-        return;
+        return false;
     m_files->commitEdits();
-    if (hasErrors(m_document.inference().issues)) {
-        m_commands.action("view.data")->setChecked(false);
-        m_commands.action("view.side")->setChecked(true);
-        m_side->setCurrentWidget(m_issues);
-        statusBar()->showMessage(tr("Something is still wrong with the network: see the issues."), 6000);
-        return;
-    }
+    if (!hasErrors(m_document.inference().issues))
+        return true;
+    showCanvas();
+    m_commands.action("view.side")->setChecked(true);
+    m_side->setCurrentWidget(m_issues);
+    statusBar()->showMessage(tr("Something is still wrong with the network: see the issues."), 6000);
+    return false;
+}
+
+void MainWindow::startTraining(Stretch stretch)
+{
+    if (readyToTrain())
+        train(m_document.project(), m_files->path(), makeRunFolder(runsFolder(), m_files->displayName().toStdString()), stretch);
+}
+
+void MainWindow::train(const Project &project, const QString &file, const std::filesystem::path &folder, Stretch stretch)
+{
     TrainingRun::Options options;
-    options.folder = makeRunFolder(runsFolder(), m_files->displayName().toStdString());
+    options.stretch = stretch;
+    options.pausesOnTrouble = true;
+    options.folder = folder;
     options.folderIsOwn = true;
-    options.projectFile = m_files->path().toStdString();
-    m_session.start(m_document.project(), options);
+    options.projectFile = file.toStdString();
+    m_session.start(project, options);
     m_presenter->begin();
     m_previews->trainingStarted();
-    m_commands.action("view.search")->setChecked(false);
-    m_commands.action("view.data")->setChecked(false); // the curves are below the canvas
+    showCanvas(); // the curves are below the canvas
 }
 
 void MainWindow::askForPath(NodeId node, const QString &param, bool folder)
@@ -377,18 +401,21 @@ void MainWindow::useAsSample(const QString &picture)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!droppedPath(event->mimeData()).isEmpty())
+    if (!droppedPaths(event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
-    const QString path = droppedPath(event->mimeData());
-    if (path.isEmpty())
+    const QStringList paths = droppedPaths(event->mimeData());
+    if (paths.isEmpty())
         return;
+    const QString path = paths.front();
     event->acceptProposedAction();
     // Questions wait until the drag is over, or the program that the drag came from would hang.
-    QTimer::singleShot(0, this, [this, path] {
+    QTimer::singleShot(0, this, [this, path, paths] {
+        if (!path.endsWith(QLatin1String(".netloom")) && tryDropped(paths))
+            return;
         if (QFileInfo(path).isDir())
             useFolder(path);
         else if (isPictureFile(path.toStdString()))

@@ -13,8 +13,10 @@
 
 #include <QMainWindow>
 
+#include <deque>
 #include <functional>
 
+class QActionGroup;
 class QLabel;
 class QMenu;
 class QSplitter;
@@ -29,11 +31,15 @@ class ComparePanel;
 class ComparePresenter;
 class DataBrowser;
 class DataPresenter;
+class EvaluationPresenter;
+class EvaluationView;
 class HistoryPanel;
 class InspectorPanel;
 class IssuesPanel;
 class PalettePanel;
 class PreviewPresenter;
+class RunsPresenter;
+class RunsView;
 class SampleBar;
 class SearchPopup;
 class SearchPresenter;
@@ -41,6 +47,7 @@ class SearchView;
 class ThumbnailStore;
 class TrainingPanel;
 class TrainingPresenter;
+class TryPresenter;
 
 /// The program's window: palette, canvas and inspector above, training below. Joins the document with files, data and
 /// training; holds no rule of its own.
@@ -59,6 +66,8 @@ public:
     ComparePresenter &compare() { return *m_compare; }
     PreviewPresenter &previews() { return *m_previews; }
     DataBrowser &dataBrowser() { return *m_browser; }
+    EvaluationView &evaluationView() { return *m_evaluationView; }
+    RunsView &runsView() { return *m_runs; }
     SearchView &searchView() { return *m_searchView; }
     SearchPresenter &search() { return *m_search; }
 
@@ -75,7 +84,10 @@ public:
 
 public slots:
     void newFromTemplate(const QString &folder = {});
-    void startTraining();
+    /// Pauses after @p stretch.
+    void startTraining(Stretch stretch = Stretch::ToTheEnd);
+    /// Trains @p count times, one after the other, with consecutive seeds; the runs lie in one folder.
+    void startSeeds(int count);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -93,6 +105,18 @@ private:
     void connectCompareCommands();
     void connectPreviewCommands();
     void connectDataBrowser();
+    void buildEvaluation();
+    void connectEvaluation();
+    void openTrainedCell(int truth, int predicted);
+    /// Answers what is dropped while the evaluation is shown; false where it isn't.
+    bool tryDropped(const QStringList &paths);
+    void connectRuns();
+    void openNetworkOfRun(const QString &folder);
+    void askForSeeds();
+    void startNextSeed();
+    void train(const Project &project, const QString &file, const std::filesystem::path &folder, Stretch stretch = Stretch::ToTheEnd);
+    /// The network, in the place of the data or the runs.
+    void showCanvas();
     void buildSearch();
     void connectSearch();
     /// Adds the parameter to the search view's form and shows it.
@@ -100,6 +124,13 @@ private:
     /// False where a search runs that people want to go on.
     bool mayEndSearch();
     void connectTrainCommands();
+    void refreshTrainCommands();
+    void connectResume();
+    void goOnOrStart(Stretch stretch);
+    void findLearningRate();
+    void tryOneBatch();
+    /// False while one trains, and where the network has errors, which are then shown.
+    bool readyToTrain();
     void connectHelpCommands();
     void onCommand(const char *id, std::function<void()> act);
     void buildToolBar();
@@ -109,6 +140,7 @@ private:
     void updateTitle();
     void updateFigures();
     void lookAgain();
+    void chooseStartWeights();
     void askForPath(NodeId node, const QString &param, bool folder);
     void connectPictureSources();
     /// Finds out what reads @p folder; useData() follows.
@@ -168,9 +200,20 @@ private:
     ThumbnailStore *m_thumbnails = nullptr;
     DataBrowser *m_browser = nullptr;
     DataPresenter *m_data = nullptr;
+    RunsView *m_runs = nullptr;
+    RunsPresenter *m_runsPresenter = nullptr;
+    QStackedWidget *m_stage = nullptr; ///< the network, or in its place the data, the runs, a search or an evaluation
+    QActionGroup *m_stages = nullptr;  ///< their commands; none is checked while the network is seen
+    std::deque<std::int64_t> m_seeds;  ///< still to be trained with
+    int m_seedsDone = 0;
+    Project m_seedProject;             ///< as it was when they began
+    QString m_seedFile;                ///< where it lies
+    std::filesystem::path m_seedFolder;
     SearchView *m_searchView = nullptr;
     SearchPresenter *m_search = nullptr;
-    QStackedWidget *m_stage = nullptr; ///< the network, or in its place the data or a search
+    EvaluationView *m_evaluationView = nullptr;
+    EvaluationPresenter *m_evaluation = nullptr;
+    TryPresenter *m_try = nullptr;
     QSplitter *m_columns = nullptr;
     QSplitter *m_rows = nullptr;
     QTabWidget *m_side = nullptr;

@@ -8,6 +8,7 @@
 #include <QAction>
 #include <QDesktopServices>
 #include <QFileInfo>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QUrl>
@@ -18,7 +19,7 @@ void MainWindow::connectDataBrowser()
 {
     QAction *shown = m_commands.action("view.data");
     connect(shown, &QAction::toggled, this, [this](bool on) {
-        m_stage->setCurrentIndex(on ? 1 : 0);
+        m_stage->setCurrentWidget(on ? static_cast<QWidget *>(m_browser) : m_rows);
         m_data->setActive(on);
         on ? m_browser->focusPictures() : m_canvas->setFocus();
     });

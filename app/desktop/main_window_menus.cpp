@@ -74,7 +74,9 @@ void MainWindow::buildMenus()
     connectCompareCommands();
     connectPreviewCommands();
     connectDataBrowser();
+    connectRuns();
     connectSearch();
+    connectEvaluation();
     connectWires();
     connectTrainCommands();
     connectHelpCommands();
@@ -148,6 +150,10 @@ void MainWindow::connectBlocks()
 
 void MainWindow::connectViewCommands()
 {
+    m_stages = new QActionGroup(this);
+    m_stages->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
+    for (const char *id : {"view.data", "view.runs", "view.evaluation", "view.search"})
+        m_stages->addAction(m_commands.action(id));
     const auto toggle = [this](const char *id, QWidget *panel) {
         QAction *action = m_commands.action(id);
         action->setChecked(true);
@@ -158,8 +164,7 @@ void MainWindow::connectViewCommands()
     toggle("view.training", m_training);
     connect(m_commands.action("view.alone"), &QAction::toggled, this, &MainWindow::showCanvasAlone);
     const auto showTab = [this](QWidget *tab) {
-        m_commands.action("view.data")->setChecked(false);
-        m_commands.action("view.search")->setChecked(false);
+        showCanvas();
         m_commands.action("view.side")->setChecked(true);
         m_side->setCurrentWidget(tab);
     };
@@ -168,6 +173,12 @@ void MainWindow::connectViewCommands()
     onCommand("view.history", [this, showTab] { showTab(m_history); });
     connectMotion();
     connectThemes();
+}
+
+void MainWindow::showCanvas()
+{
+    if (QAction *shown = m_stages->checkedAction())
+        shown->setChecked(false);
 }
 
 void MainWindow::connectCompareCommands()
@@ -300,33 +311,11 @@ void MainWindow::showCanvasAlone(bool alone)
     }
 }
 
-void MainWindow::connectTrainCommands()
-{
-    onCommand("train.start", [this] { startTraining(); });
-    onCommand("train.pause", [this] { m_presenter->togglePause(); });
-    onCommand("train.stop", [this] { m_presenter->stop(); });
-    onCommand("train.lookAgain", [this] { lookAgain(); });
-    onCommand("train.report", [this] { m_presenter->openReport(); });
-    onCommand("train.folder", [this] { m_presenter->openFolder(); });
-    const auto refresh = [this] {
-        const bool active = m_session.active();
-        m_commands.action("train.start")->setEnabled(!active);
-        m_commands.action("train.pause")->setEnabled(active);
-        m_commands.action("train.stop")->setEnabled(active);
-        const bool hasRun = !active && !m_session.folder().empty() && QFileInfo::exists(QString::fromStdString((m_session.folder() / "report.html").string()));
-        m_commands.action("train.report")->setEnabled(hasRun);
-        m_commands.action("train.folder")->setEnabled(hasRun);
-    };
-    for (QAction *top : menuBar()->actions())
-        connect(top->menu(), &QMenu::aboutToShow, this, refresh);
-    connect(m_presenter, &TrainingPresenter::activeChanged, this, refresh);
-    refresh();
-}
-
 void MainWindow::connectHelpCommands()
 {
     onCommand("help.quickStart", [this] { showHelp("quick-start"); });
     onCommand("help.canvas", [this] { showHelp("canvas"); });
+    onCommand("help.evaluation", [this] { showHelp("evaluation"); });
     onCommand("help.search", [this] { showHelp("search"); });
     onCommand("help.findCommand", [this] { searchCommand(); });
     onCommand("help.keys", [this] { showKeys(); });
@@ -395,7 +384,7 @@ void MainWindow::buildToolBar()
     };
     add({"file.new", "file.open", "file.save"});
     add({"edit.undo", "edit.redo"});
-    add({"view.zoomOut", "view.zoomIn", "view.fit", "view.previews", "view.data", "view.search"});
+    add({"view.zoomOut", "view.zoomIn", "view.fit", "view.previews", "view.data", "view.runs", "view.evaluation", "view.search"});
     add({"theme.next", "help.quickStart"});
     menuBar()->setCornerWidget(bar, Qt::TopRightCorner);
 }

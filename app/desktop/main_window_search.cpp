@@ -12,6 +12,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QShortcut>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
 
@@ -28,22 +29,12 @@ void MainWindow::buildSearch()
 void MainWindow::connectSearch()
 {
     QAction *shown = m_commands.action("view.search");
-    QAction *data = m_commands.action("view.data");
-    connect(shown, &QAction::toggled, this, [this, shown, data](bool on) {
-        if (on) {
-            data->setChecked(false);
-            m_files->commitEdits();
-            m_stage->setCurrentWidget(m_searchView);
-            m_searchView->setFocus();
-        } else if (m_stage->currentWidget() == m_searchView) {
-            m_stage->setCurrentIndex(0);
-            m_canvas->setFocus();
-        }
-        m_search->setActive(on);
-    });
-    connect(data, &QAction::toggled, shown, [shown](bool on) {
+    connect(shown, &QAction::toggled, this, [this](bool on) {
         if (on)
-            shown->setChecked(false);
+            m_files->commitEdits();
+        m_stage->setCurrentWidget(on ? static_cast<QWidget *>(m_searchView) : m_rows);
+        on ? m_searchView->setFocus() : m_canvas->setFocus();
+        m_search->setActive(on);
     });
     auto *back = new QShortcut(Qt::Key_Escape, m_searchView, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
     connect(back, &QShortcut::activated, shown, [shown] { shown->setChecked(false); });

@@ -2,11 +2,16 @@
 #include "desktop/training_presenter.h"
 
 #include "desktop/save_dialog.h"
+#include "panels/real_spin_box.h"
 #include "panels/training_panel.h"
 #include "plots/curves_plot.h"
 
 #include <QDesktopServices>
+#include <QDialog>
+#include <QDialogButtonBox>
 #include <QDir>
+#include <QFormLayout>
+#include <QLabel>
 #include <QMessageBox>
 #include <QSaveFile>
 #include <QStandardPaths>
@@ -78,6 +83,31 @@ void TrainingPresenter::stop()
     m_session.stop();
 }
 
+void TrainingPresenter::askForLr()
+{
+    if (!m_session.active())
+        return;
+    QDialog dialog(&m_panel);
+    dialog.setObjectName("lrDialog");
+    dialog.setWindowTitle(tr("Change learning rate"));
+    auto *field = new RealSpinBox(&dialog);
+    field->setObjectName("lrField");
+    field->setRange(0, 1000);
+    field->setValue(m_lr);
+    field->selectAll();
+    auto *form = new QFormLayout(&dialog);
+    auto *help = new QLabel(tr("From the next batch on. The run notes where it was changed; a schedule keeps its form."), &dialog);
+    help->setWordWrap(true);
+    form->addRow(help);
+    form->addRow(tr("lr"), field);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, &dialog);
+    form->addRow(buttons);
+    connect(buttons, &QDialogButtonBox::accepted, &dialog, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+    if (dialog.exec() == QDialog::Accepted)
+        m_session.setLr(field->value());
+}
+
 void TrainingPresenter::openReport()
 {
     openPath(m_session.folder() / "report.html");
@@ -108,13 +138,29 @@ void TrainingPresenter::show(const TrainStarted &started)
     RunOutline outline{.epochs = int(started.epochs), .classNames = names, .rows = started.rows};
     if (started.number)
         outline.number = QString::fromStdString(*started.number);
+    m_batchesPerEpoch = std::max<std::int64_t>(1, started.batchesPerEpoch);
     m_panel.beginRun(outline);
     if (m_panel.state() != TrainingPanel::State::Stopping)
         m_panel.setState(TrainingPanel::State::Running);
 }
 
+/// What was learned before comes back on the curves.
+void TrainingPresenter::show(const TrainResumed &resumed)
+{
+    for (const EpochDone &epoch : resumed.epochs)
+        show(epoch);
+    m_panel.markChange(double(resumed.epoch) - 1 + double(resumed.batch) / double(m_batchesPerEpoch), tr("resumed"));
+}
+
+void TrainingPresenter::show(const LearningRateChanged &change)
+{
+    m_lr = change.lr;
+    m_panel.markChange(double(change.epoch) - 1 + double(change.batch) / double(m_batchesPerEpoch), tr("lr %1").arg(QString::number(change.lr, 'g', 3)));
+}
+
 void TrainingPresenter::show(const BatchDone &batch)
 {
+    m_lr = batch.lr;
     BatchProgress progress;
     progress.epoch = int(batch.epoch);
     progress.batch = batch.batch;
@@ -125,6 +171,9 @@ void TrainingPresenter::show(const BatchDone &batch)
     progress.imagesPerSecond = batch.imagesPerSecond;
     progress.secondsLeft = batch.secondsLeft;
     progress.numbers = figuresOf(batch.numbers);
+    progress.lr = batch.lr;
+    if (const auto &step = batch.step)
+        progress.rules = RuleFigures{step->gradientNorm, step->clipped, step->penalty, step->atMaxNorm};
     m_panel.addBatch(progress);
 }
 
@@ -141,6 +190,8 @@ void TrainingPresenter::show(const EpochDone &epoch)
     }
     score.trainNumbers = figuresOf(epoch.train.numbers);
     score.best = epoch.best;
+    score.waited = int(epoch.waited);
+    score.averaged = epoch.averaged;
     m_panel.addEpoch(score);
     showJudgement(epoch.confusion, epoch.estimates, epoch.val ? tr("Epoch %1, validation").arg(epoch.epoch) : tr("Epoch %1, training").arg(epoch.epoch));
 }
@@ -169,13 +220,14 @@ void TrainingPresenter::show(const TrainPaused &paused)
 {
     m_paused = paused.paused;
     if (m_panel.state() != TrainingPanel::State::Stopping)
-        m_panel.setState(paused.paused ? TrainingPanel::State::Paused : TrainingPanel::State::Running);
+        m_panel.setState(paused.paused ? TrainingPanel::State::Paused : TrainingPanel::State::Running, QString::fromStdString(paused.reason));
 }
 
 void TrainingPresenter::show(const TrainFinished &finished)
 {
     RunOutcome outcome;
     outcome.stopped = finished.stopped;
+    outcome.stoppedEarly = finished.stoppedEarly;
     outcome.bestEpoch = int(finished.bestEpoch);
     if (finished.test) {
         outcome.testLoss = finished.test->loss;

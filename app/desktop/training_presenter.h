@@ -23,6 +23,8 @@ public slots:
     void stop();
     void openReport();
     void openFolder();
+    /// Asks for a learning rate for the steps to come.
+    void askForLr();
 
 signals:
     void activeChanged();
@@ -30,6 +32,8 @@ signals:
 private:
     void show(const TrainEvent &event);
     void show(const TrainStarted &started);
+    void show(const TrainResumed &resumed);
+    void show(const LearningRateChanged &change);
     void show(const BatchDone &batch);
     void show(const EpochDone &epoch);
     void show(const FiltersChanged &changed);
@@ -44,6 +48,8 @@ private:
     TrainingSession &m_session;
     TrainingPanel &m_panel;
     bool m_paused = false;
+    double m_lr = 0; ///< of the last batch
+    std::int64_t m_batchesPerEpoch = 1;
 };
 
 } // namespace netloom

@@ -32,6 +32,33 @@ void TrainingSession::start(const Project &project, const TrainingRun::Options &
     m_timer.start();
 }
 
+Result<Done> TrainingSession::resume(const TrainingRun::Options &options)
+{
+    if (active())
+        return Error{"Another training is running."};
+    Result<std::unique_ptr<TrainingRun>> run
+        = TrainingRun::resumed(m_registry, options, [this](const TrainEvent &event) { enqueue(event); });
+    if (!run)
+        return run.error();
+    m_folder = options.folder;
+    m_run = std::move(*run);
+    m_run->start();
+    m_timer.start();
+    return Done{};
+}
+
+void TrainingSession::goOn(Stretch stretch)
+{
+    if (m_run)
+        m_run->resume(stretch);
+}
+
+void TrainingSession::setLr(double lr)
+{
+    if (m_run)
+        m_run->setLr(lr);
+}
+
 void TrainingSession::setPaused(bool paused)
 {
     if (!m_run)

@@ -22,7 +22,12 @@ public:
 
     /// Starts a run unless one is active. Returns at once.
     void start(const Project &project, const TrainingRun::Options &options);
+    /// Takes up the run in options.folder where its last checkpoint is. The error says why it can't be.
+    Result<Done> resume(const TrainingRun::Options &options);
     void setPaused(bool paused);
+    /// Goes on from a pause, or from now, until @p stretch is over.
+    void goOn(Stretch stretch);
+    void setLr(double lr);
     void stop();
 
     /// True from start() until the last event was handed out.

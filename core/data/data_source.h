@@ -7,6 +7,7 @@
 #include "graph/split.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -44,6 +45,9 @@ public:
     }
     /// Appends the numbers of a table's row to @p values, one for each of facts().columns; only where there are some.
     virtual void readRow(std::int64_t, std::vector<float> &) const {}
+    /// The same table with what stood for missing cells when @p trained was found, not with what these rows would give; its columns must
+    /// be the same. nullptr where no cell is missing.
+    virtual std::shared_ptr<DataSource> filledAs(const SourceFacts &) const { return nullptr; }
     /// True when the samples lie decoded in memory: one loader thread is then more than enough.
     virtual bool inMemory() const { return false; }
     /// Where a sample's pixels lie in memory as read() gives them, each of facts()' channels, height and width; nullptr elsewhere.

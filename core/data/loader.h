@@ -42,6 +42,9 @@ public:
     /// A picture's file → a batch of one; a table's → a batch of its rows, whose lines are the samples; @p leftOut
     /// takes a sentence for each row left out. The error names the file and the cause.
     virtual Result<Batch> prepare(const std::string &file, std::vector<std::string> *leftOut = nullptr) const = 0;
+    /// The same for a picture in memory, RGB. Where it doesn't fit as it is and all of the data have one size, the middle of @p picture is
+    /// resized to that. The error is the cause alone: "is …".
+    virtual Result<Batch> prepare(const Picture &picture) const = 0;
     /// C×H×W; sizes that only the data tells are unknown without facts.
     virtual Shape sampleShape() const = 0;
 };

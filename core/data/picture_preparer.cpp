@@ -2,9 +2,12 @@
 #include "data/loader.h"
 #include "data/picture_file.h"
 #include "data/picture_files.h"
+#include "data/picture_pixels.h"
 #include "data/sample_pipeline.h"
 #include "data/table_rows.h"
+#include "transforms/resample.h"
 
+#include <algorithm>
 #include <new>
 
 namespace netloom {
@@ -28,16 +31,35 @@ public:
         Sample sample;
         if (const auto cause = decodePictureFile(file, m_pipeline.sourceChannels(), m_pipeline.decodeHint(), sample.picture, m_background))
             return failed(*cause);
+        Result<Batch> batch = batchOf(std::move(sample));
+        return batch ? std::move(batch) : failed(batch.error().text);
+    }
+
+    Result<Batch> prepare(const Picture &picture) const override
+    {
+        Sample sample{.picture = picture};
+        setChannels(sample.picture, m_pipeline.sourceChannels());
+        Result<Batch> asItIs = batchOf(sample);
+        if (asItIs || m_facts.height <= 0 || m_facts.width <= 0)
+            return asItIs;
+        fitInto(sample.picture, int(m_facts.height), int(m_facts.width));
+        return batchOf(std::move(sample));
+    }
+
+private:
+    /// The error is the cause alone.
+    Result<Batch> batchOf(Sample sample) const
+    {
         try {
             std::mt19937_64 unused;
             m_pipeline.apply(sample, unused, false);
         } catch (const std::bad_alloc &) {
-            return failed("needs more memory than there is");
+            return Error{"needs more memory than there is"};
         } catch (const std::exception &error) {
-            return failed(error.what());
+            return Error{error.what()};
         }
         if (!m_pipeline.takes(sample.shape))
-            return failed(m_pipeline.mismatch(sample.shape));
+            return Error{m_pipeline.mismatch(sample.shape)};
         Batch batch;
         batch.count = 1;
         batch.values = std::move(sample.values);
@@ -46,7 +68,17 @@ public:
         return batch;
     }
 
-private:
+    /// The largest part in the middle that has the shape of @p height × @p width, resized to that.
+    static void fitInto(Picture &picture, int height, int width)
+    {
+        if (picture.height == height && picture.width == width)
+            return;
+        const int partHeight = int(std::min<std::int64_t>(picture.height, std::int64_t(picture.width) * height / width));
+        const int partWidth = int(std::min<std::int64_t>(picture.width, std::int64_t(picture.height) * width / height));
+        cutOut(picture, (picture.height - partHeight) / 2, (picture.width - partWidth) / 2, std::max(partHeight, 1), std::max(partWidth, 1));
+        resample(picture, height, width, Interpolation::Bilinear);
+    }
+
     Result<Batch> prepareRows(const std::string &file, std::vector<std::string> *leftOut) const
     {
         Result<TableRows> rows = readTableRows(file, m_tableParams, m_facts);

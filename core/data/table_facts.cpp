@@ -100,27 +100,50 @@ private:
 
 void TableCells::fill(const std::string &policy, const std::vector<Split> &splits)
 {
-    for (std::size_t column = 0; column < columns.size(); ++column) {
+    for (std::size_t column = 0; column < columns.size(); ++column)
         columns[column].fill = fillOf(trainingValues(*this, column, splits), policy, !columns[column].categories.empty());
-        for (std::size_t at = column; at < values.size(); at += columns.size()) {
-            if (std::isnan(values[at]))
-                values[at] = columns[column].fill;
+    for (std::size_t at = 0; at < values.size(); ++at) {
+        if (!std::isnan(values[at]))
+            continue;
+        values[at] = columns[at % columns.size()].fill;
+        filled.push_back(static_cast<std::uint32_t>(at));
+    }
+}
+
+void TableCells::appendRow(std::int64_t row, std::vector<float> &numbers, std::span<const float> fills) const
+{
+    std::size_t at = static_cast<std::size_t>(row) * columns.size();
+    auto missing = fills.empty() ? filled.end() : std::ranges::lower_bound(filled, at);
+    for (std::size_t index = 0; index < columns.size(); ++index, ++at) {
+        const bool isMissing = missing != filled.end() && *missing == at;
+        const float value = isMissing ? fills[index] : values[at];
+        if (isMissing)
+            ++missing;
+        const TableColumn &column = columns[index];
+        if (column.oneHot) {
+            numbers.resize(numbers.size() + column.categories.size(), 0.0f);
+            numbers[numbers.size() - column.categories.size() + static_cast<std::size_t>(value)] = 1.0f;
+        } else {
+            numbers.push_back(value);
         }
     }
 }
 
-void TableCells::appendRow(std::int64_t row, std::vector<float> &numbers) const
+std::vector<TableColumn> columnsOf(const std::vector<ColumnFacts> &facts)
 {
-    const float *cell = values.data() + static_cast<std::size_t>(row) * columns.size();
-    for (const TableColumn &column : columns) {
-        if (column.oneHot) {
-            numbers.resize(numbers.size() + column.categories.size(), 0.0f);
-            numbers[numbers.size() - column.categories.size() + static_cast<std::size_t>(*cell)] = 1.0f;
-        } else {
-            numbers.push_back(*cell);
-        }
-        ++cell;
+    std::vector<TableColumn> columns;
+    for (const ColumnFacts &fact : facts) {
+        const bool goesOn = fact.indicator() && !columns.empty() && columns.back().oneHot && columns.back().name == fact.column;
+        if (!goesOn)
+            columns.push_back({fact.column.empty() ? fact.name : fact.column, fact.categories, fact.indicator(), static_cast<float>(fact.fill)});
+        TableColumn &column = columns.back();
+        if (!fact.indicator())
+            continue;
+        if (fact.fill > 0)
+            column.fill = static_cast<float>(column.categories.size());
+        column.categories.push_back(fact.word);
     }
+    return columns;
 }
 
 float cellValue(std::string_view cell, const TableColumn &column, const CategoryFinder &finder, bool decimalComma)

@@ -14,24 +14,6 @@ namespace {
 
 constexpr std::string_view kUnnamed = "column "; ///< what columns without a name are called, before their number
 
-/// The file's columns that the network was trained on.
-std::vector<TableColumn> trainedColumns(const SourceFacts &facts)
-{
-    std::vector<TableColumn> columns;
-    for (const ColumnFacts &fact : facts.columns) {
-        const bool goesOn = fact.indicator() && !columns.empty() && columns.back().oneHot && columns.back().name == fact.column;
-        if (!goesOn)
-            columns.push_back({fact.column.empty() ? fact.name : fact.column, fact.categories, fact.indicator(), static_cast<float>(fact.fill)});
-        TableColumn &column = columns.back();
-        if (!fact.indicator())
-            continue;
-        if (fact.fill > 0)
-            column.fill = static_cast<float>(column.categories.size());
-        column.categories.push_back(fact.word);
-    }
-    return columns;
-}
-
 /// The place, from 0, of a column without a name: 4 of "column 5".
 std::optional<std::size_t> placeOf(const std::string &name)
 {
@@ -117,7 +99,7 @@ Result<TableRows> readTableRows(const std::string &file, const Params &params, c
     const Result<TableScan> scan = scanTable(ofFile, 1);
     if (!scan)
         return scan.error();
-    TableCells cells{trainedColumns(facts), {}};
+    TableCells cells{.columns = columnsOf(facts.columns)};
     const auto places = ColumnSearch(*scan, cells.columns, facts.targetName).places();
     if (!places)
         return places.error();

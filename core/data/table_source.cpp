@@ -94,18 +94,29 @@ std::vector<std::string> TableData::leakWarnings(const SourceFacts &facts) const
 
 std::int64_t TableSource::label(std::int64_t sample) const
 {
-    return m_data.labels.empty() ? 0 : m_data.labels.at(static_cast<std::size_t>(sample));
+    return m_data->labels.empty() ? 0 : m_data->labels.at(static_cast<std::size_t>(sample));
 }
 
 double TableSource::number(std::int64_t sample) const
 {
-    return m_data.numbers.empty() ? 0 : m_data.numbers.at(static_cast<std::size_t>(sample));
+    return m_data->numbers.empty() ? 0 : m_data->numbers.at(static_cast<std::size_t>(sample));
 }
 
 std::string TableSource::name(std::int64_t sample) const
 {
     const auto at = static_cast<std::size_t>(sample);
-    return m_data.lines.empty() ? std::string(toString(split(sample))) + " #" + std::to_string(sample) : "line " + std::to_string(m_data.lines.at(at));
+    return m_data->lines.empty() ? std::string(toString(split(sample))) + " #" + std::to_string(sample) : "line " + std::to_string(m_data->lines.at(at));
+}
+
+std::shared_ptr<DataSource> TableSource::filledAs(const SourceFacts &trained) const
+{
+    if (m_data->cells.filled.empty())
+        return nullptr;
+    auto filled = std::make_shared<TableSource>(*this);
+    filled->m_fills.clear();
+    for (const TableColumn &column : columnsOf(trained.columns))
+        filled->m_fills.push_back(column.fill);
+    return filled;
 }
 
 Result<Picture> TableSource::read(std::int64_t sample, DecodeHint) const

@@ -24,22 +24,24 @@ struct TableData {
 /// A table in memory.
 class TableSource final : public DataSource {
 public:
-    TableSource(TableData data, SourceFacts facts) : m_data(std::move(data)), m_facts(std::move(facts)) {}
+    TableSource(TableData data, SourceFacts facts) : m_data(std::make_shared<TableData>(std::move(data))), m_facts(std::move(facts)) {}
 
     const SourceFacts &facts() const override { return m_facts; }
-    std::int64_t size() const override { return m_data.cells.rows(); }
+    std::int64_t size() const override { return m_data->cells.rows(); }
     bool inMemory() const override { return true; }
-    Split split(std::int64_t sample) const override { return m_data.splits.at(static_cast<std::size_t>(sample)); }
+    Split split(std::int64_t sample) const override { return m_data->splits.at(static_cast<std::size_t>(sample)); }
     std::int64_t label(std::int64_t sample) const override;
     double number(std::int64_t sample) const override;
     /// "line 17" of a file, else "train #17".
     std::string name(std::int64_t sample) const override;
     Result<Picture> read(std::int64_t sample, DecodeHint hint) const override;
-    void readRow(std::int64_t sample, std::vector<float> &values) const override { m_data.cells.appendRow(sample, values); }
+    void readRow(std::int64_t sample, std::vector<float> &values) const override { m_data->cells.appendRow(sample, values, m_fills); }
+    std::shared_ptr<DataSource> filledAs(const SourceFacts &trained) const override;
 
 private:
-    TableData m_data;
+    std::shared_ptr<const TableData> m_data; ///< shared with those that are filled in another way
     SourceFacts m_facts;
+    std::vector<float> m_fills; ///< by column, in the place of the data's own; empty for those
 };
 
 } // namespace netloom

@@ -18,6 +18,8 @@ constexpr int kMostHops = 100'000;
 struct Inside {
     NodeId block;
     std::string prefix;
+    bool frozen = false; ///< by a block around
+    double lrScale = 1;  ///< of the blocks around
     const Inside *around = nullptr;
     const Inside *before = nullptr; ///< the copy that feeds this one
     std::map<NodeId, NodeId> ids;   ///< nodes → their ids in the flat graph
@@ -85,6 +87,8 @@ private:
             Inside &inside = m_insides.emplace_back();
             inside.block = block.id;
             inside.prefix = around.prefix + block.name + "." + (repeat > 1 ? std::to_string(copy) + "." : "");
+            inside.frozen = around.frozen || block.frozen;
+            inside.lrScale = around.lrScale * block.lrScale;
             inside.around = &around;
             inside.before = before;
             open(inside, first && copy == 0);
@@ -115,6 +119,8 @@ private:
         Node copy = node;
         copy.parent = {};
         copy.bypassed = false;
+        copy.frozen |= inside.frozen;
+        copy.lrScale *= inside.lrScale;
         copy.name = inside.prefix + node.name;
         if (!first) {
             copy.id = NodeId{m_nextId++};

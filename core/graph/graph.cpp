@@ -147,6 +147,14 @@ void Graph::setBypassed(NodeId id, bool bypassed)
         found->second.bypassed = bypassed;
 }
 
+void Graph::setLearning(NodeId id, bool frozen, double lrScale)
+{
+    if (const auto found = m_nodes.find(id); found != m_nodes.end()) {
+        found->second.frozen = frozen;
+        found->second.lrScale = lrScale;
+    }
+}
+
 void Graph::setExposed(NodeId id, std::map<std::string, std::string> exposed)
 {
     if (const auto found = m_nodes.find(id); found != m_nodes.end())

@@ -29,6 +29,8 @@ struct Node {
     Point position;
     NodeId parent;         ///< the block that holds it; none on the top level
     bool bypassed = false; ///< what comes in goes out as it is
+    bool frozen = false;   ///< its weights stay as they are in training; of a block those of all nodes within
+    double lrScale = 1;    ///< its weights learn with this times the learning rate; a block's counts on top of those of the nodes within
     std::map<std::string, std::string> exposed; ///< parameters that the block around it shows as its own, and their names there
     std::string extra; ///< JSON members that this version doesn't know, as text; written back when saving
     friend bool operator==(const Node &, const Node &) = default;
@@ -63,6 +65,7 @@ public:
     void setParams(NodeId id, Params params);
     void setPosition(NodeId id, Point position);
     void setBypassed(NodeId id, bool bypassed);
+    void setLearning(NodeId id, bool frozen, double lrScale);
     void setExposed(NodeId id, std::map<std::string, std::string> exposed);
     /// Puts the node into the block @p parent, or on the top level; a name that is taken there becomes a free one. Links stay.
     void setParent(NodeId id, NodeId parent);
@@ -117,6 +120,10 @@ private:
     std::map<NodeId, std::multimap<std::string, NodeId, std::less<>>> m_names; ///< by block
     std::int64_t m_nextId = 1;
 };
+
+/// How much faster or slower than others a node may learn.
+inline constexpr double kMostLrScale = 1000;
+inline bool isLrScale(double scale) { return scale >= 0 && scale <= kMostLrScale; }
 
 /// "Conv2d 'conv1'": how sentences name a node.
 std::string nodeTitle(const Node &node);

@@ -59,6 +59,8 @@ private:
         fact(NodeFact::Name, before.name, after.name);
         fact(NodeFact::Type, before.type, after.type);
         fact(NodeFact::Bypassed, before.bypassed ? "yes" : "no", after.bypassed ? "yes" : "no");
+        fact(NodeFact::Frozen, before.frozen ? "yes" : "no", after.frozen ? "yes" : "no");
+        fact(NodeFact::LrScale, formatParam(before.lrScale), formatParam(after.lrScale));
         fact(NodeFact::Exposed, exposedText(before), exposedText(after));
         if (const auto order = m_wireOrders.find(after.id); order != m_wireOrders.end())
             fact(NodeFact::WireOrder, order->second.first, order->second.second);
@@ -233,6 +235,8 @@ std::string toString(NodeFact fact)
     case NodeFact::Name: return "name";
     case NodeFact::Type: return "type";
     case NodeFact::Bypassed: return "bypassed";
+    case NodeFact::Frozen: return "frozen";
+    case NodeFact::LrScale: return "learning rate";
     case NodeFact::Exposed: return "shown at the block";
     case NodeFact::WireOrder: return "order of wires";
     }

@@ -31,6 +31,8 @@ enum class NodeFact {
     Name,
     Type,
     Bypassed,
+    Frozen,
+    LrScale,
     Exposed,   ///< the parameters that the block around it shows: "kernel_size → size"
     WireOrder, ///< the wires at an input that takes several come in another order
 };

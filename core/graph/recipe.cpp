@@ -26,6 +26,8 @@ Decls trainingDecls()
             "Keeps a checkpoint after so many epochs; 0 keeps none by epochs."),
         ParamDecl::choice("class_weights", "none", {"none", "balanced"}).doc(
             "balanced makes mistakes with rare classes count more in the training loss: n/(k·n_c) for a class with n_c of n samples in k classes."),
+        ParamDecl::path("start_from", false).doc(
+            "Weights to start from, by the names of nodes: weights.safetensors of a run, or a state_dict saved as .pt or .safetensors. Empty: random ones."),
         ParamDecl::integer("seed", 1).range(0, 2147483647).doc(
             "Start of every random choice. The same seed and threads give the same losses."),
     };

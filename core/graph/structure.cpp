@@ -246,7 +246,7 @@ std::vector<const Node *> listedNodes(const Graph &graph)
 std::string listedType(const Node &node)
 {
     const std::int64_t repeat = node.params.has(kRepeatParam) ? node.params.integer(kRepeatParam) : 1;
-    return node.type + (repeat > 1 ? " ×" + std::to_string(repeat) : "") + (node.bypassed ? ", bypassed" : "");
+    return node.type + (repeat > 1 ? " ×" + std::to_string(repeat) : "") + (node.bypassed ? ", bypassed" : "") + (node.frozen ? ", frozen" : "");
 }
 
 std::string pathOf(const Graph &graph, const Node &node)

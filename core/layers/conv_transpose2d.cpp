@@ -91,6 +91,7 @@ NodeSpec conv_transpose2d()
             ParamDecl::pair("dilation", 1).range(1, 4096).unit("px").doc("Distance between the points of a painting."),
             ParamDecl::integer("groups", 1).range(1, 65536).doc("Splits the channels into groups that don't see each other; must divide both channel counts."),
             ParamDecl::flag("bias", true).doc("Adds a learned number to every output channel."),
+            initialWeights(),
         },
         .infer = inferConvTranspose2d,
         .explain = explainConvTranspose2d,

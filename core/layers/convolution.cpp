@@ -120,6 +120,7 @@ NodeSpec convolution(std::size_t axes)
             ParamDecl::integer("groups", 1).range(1, 65536).doc(
                 "Splits the channels into groups that don't see each other; must divide both channel counts. As many as channels: a depthwise convolution."),
             ParamDecl::flag("bias", true).doc("Adds a learned number to every output channel."),
+            initialWeights(),
         },
         .infer = [axes](const InferInput &input) { return inferConvolution(input, axes); },
         .explain = [axes](const InferInput &input, const Inferred &inferred) { return explainConvolution(input, inferred, axes); },

@@ -54,6 +54,7 @@ NodeSpec embedding()
         .params = {
             ParamDecl::integer("num_embeddings", 1000).range(1, 10'000'000).doc("How many different numbers there are; the largest is one less."),
             ParamDecl::integer("embedding_dim", 64).range(1, 65536).doc("How many numbers stand for each."),
+            initialWeights(),
         },
         .infer = inferEmbedding,
         .explain = [](const InferInput &input, const Inferred &inferred) -> std::vector<std::string> {

@@ -75,6 +75,7 @@ NodeSpec linear()
             ParamDecl::integerOr("out_features", std::int64_t{128}, {kClassesKeyword, kClassesOr1000Keyword}).range(1, 1'000'000).doc(
                 "How many numbers come out; \"classes\" takes the number of classes in the data, or 1 where a number is learned, \"classes or 1000\" is 1000 until it is known."),
             ParamDecl::flag("bias", true).doc("Adds a learned number to every output."),
+            initialWeights(),
         },
         .infer = inferLinear,
         .explain = explainLinear,

@@ -71,6 +71,7 @@ NodeSpec patch_embed()
         .params = {
             ParamDecl::pair("patch_size", 4).range(1, 4096).unit("px").doc("Height and width of a patch; what is left at the edge is cut off."),
             ParamDecl::integer("embed_dim", 64).range(1, 65536).doc("How many features each patch gets."),
+            initialWeights(),
         },
         .infer = inferPatches,
         .explain = explainPatches,

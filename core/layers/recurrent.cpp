@@ -75,6 +75,7 @@ NodeSpec recurrent(std::string type, std::vector<std::string> keywords, std::str
             ParamDecl::integer("num_layers", 1).range(1, 16).doc("How many lie on top of one another, each reading the states of the one below."),
             ParamDecl::flag("bidirectional", false).doc("A second one reads from the end to the start; the states of both are put side by side."),
             ParamDecl::flag("bias", true).doc("Adds learned numbers at every step."),
+            initialWeights(),
         },
         .infer = [gates](const InferInput &input) { return inferRecurrent(input, gates); },
         .explain = [gates](const InferInput &input, const Inferred &inferred) { return explainRecurrent(input, inferred, gates); },

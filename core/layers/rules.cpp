@@ -71,6 +71,13 @@ std::vector<PortDecl> tensorInputs(std::string doc)
     return {{.name = "inputs", .variadic = true, .doc = std::move(doc)}};
 }
 
+ParamDecl initialWeights()
+{
+    return ParamDecl::choice(kInitParam, "default", {"default", "zeros", "uniform", "normal", "xavier", "kaiming", "orthogonal"}).doc(
+        "What the weights start from: default is PyTorch's own, uniform is 0 to 1 (too large, to see what goes wrong), normal has the deviation 0.02, "
+        "xavier suits tanh, kaiming suits ReLU. All but default start biases at 0.");
+}
+
 std::optional<std::int64_t> product(std::initializer_list<std::int64_t> factors)
 {
     std::int64_t result = 1;

@@ -18,6 +18,10 @@ std::vector<PortDecl> tensorInputs(std::string doc);
 /// The product; nothing where it leaves 64 bits or a factor is negative (an unknown size).
 std::optional<std::int64_t> product(std::initializer_list<std::int64_t> factors);
 
+/// The parameter of layers with weights that says what they start from; buildLayer() in model/initial_weights.h gives it its effect.
+ParamDecl initialWeights();
+inline constexpr char kInitParam[] = "init";
+
 /// One output with its cost, or the misfit that says that it is too large for any machine.
 InferResult oneOutput(Shape output, std::optional<std::int64_t> parameters = 0, std::optional<std::int64_t> multiplyAdds = 0);
 

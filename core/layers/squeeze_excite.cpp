@@ -55,7 +55,8 @@ NodeSpec squeeze_excite()
         .doc = "Looks at the mean of every channel and decides how much each of them counts in this picture.",
         .inputs = tensorInput(),
         .outputs = tensorOutput(),
-        .params = {ParamDecl::integer("reduction", 4).range(1, 65536).doc("The decision is made with this many times fewer numbers than there are channels.")},
+        .params = {ParamDecl::integer("reduction", 4).range(1, 65536).doc("The decision is made with this many times fewer numbers than there are channels."),
+            initialWeights()},
         .infer = inferSqueeze,
         .explain = [](const InferInput &input, const Inferred &inferred) -> std::vector<std::string> {
             const std::string channels = std::to_string(input.in.at(0)[1]);

@@ -122,6 +122,7 @@ NodeSpec transformer_encoder_layer()
             ParamDecl::choice("activation", "relu", {"relu", "gelu"}).doc("The bend between the two linear layers."),
             ParamDecl::flag("norm_first", false).doc("Puts the norms before attention and linear layers: deep ones then learn without a warm-up."),
             ParamDecl::flag("is_causal", false).doc("A step sees only itself and what came before it."),
+            initialWeights(),
         },
         .infer = inferEncoder,
         .explain = explainEncoder,

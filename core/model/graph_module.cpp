@@ -107,7 +107,7 @@ private:
     std::optional<Issue> addStep(const Node &node, const NodeSpec &spec)
     {
         const ShapeList &in = m_inference.nodes.at(node.id).inputs;
-        Step step{.node = m_flat.origin(node.id), .label = nodeTitle(node), .name = node.name};
+        Step step{.node = m_flat.origin(node.id), .label = nodeTitle(node), .name = node.name, .frozen = node.frozen, .lrScale = node.lrScale};
         step.leadsToMain = m_graph.reaches(node.id, m_losses.front()->id);
         for (const PortDecl &port : spec.inputs) {
             for (const Link &link : m_graph.linksInto(PortRef{node.id, port.name})) {
@@ -118,10 +118,14 @@ private:
                 step.inputs.push_back(*slot);
             }
         }
-        step.layer = blaming(step.node, step.label, [&] { return spec.buildLayer(paramsOf(node, spec), in); });
+        step.layer = blaming(step.node, step.label, [&] { return buildLayer(spec, paramsOf(node, spec), in); });
         if (const auto module = step.layer->module()) {
             containerOf(node.name).register_module(node.name.substr(node.name.rfind('.') + 1), module);
-            m_module->m_needsTwoSamples |= isBatchNorm(*module) && in.at(0).rank() > 1 && in[0].elementsPerSample() == in[0][1];
+            m_module->m_needsTwoSamples |= !step.frozen && isBatchNorm(*module) && in.at(0).rank() > 1 && in[0].elementsPerSample() == in[0][1];
+        }
+        if (const auto module = step.layer->module(); module && step.frozen) {
+            for (torch::Tensor &parameter : module->parameters())
+                parameter.requires_grad_(false);
         }
         step.firstOutput = m_module->m_slotCount;
         for (const PortDecl &port : spec.outputs) {
@@ -400,6 +404,29 @@ std::int64_t GraphModule::parameterCount() const
     for (const torch::Tensor &parameter : parameters())
         count += parameter.numel();
     return count;
+}
+
+std::map<double, std::vector<torch::Tensor>> GraphModule::learningParameters() const
+{
+    std::map<double, std::vector<torch::Tensor>> groups;
+    for (const Step &step : m_steps) {
+        const auto module = step.layer->module();
+        if (!module || step.frozen || step.lrScale == 0)
+            continue;
+        for (const torch::Tensor &parameter : module->parameters())
+            groups[step.lrScale].push_back(parameter);
+    }
+    return groups;
+}
+
+void GraphModule::train(bool on)
+{
+    torch::nn::Module::train(on);
+    for (const Step &step : m_steps) {
+        const auto module = step.layer->module();
+        if (on && module && step.frozen && (!module->parameters().empty() || !module->buffers().empty())) // dropout has none, and goes on
+            module->eval();
+    }
 }
 
 void GraphModule::useChannelsLast()

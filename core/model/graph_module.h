@@ -9,6 +9,7 @@
 
 #include <torch/torch.h>
 
+#include <map>
 #include <optional>
 #include <variant>
 
@@ -61,6 +62,10 @@ public:
     std::int64_t classCount() const { return m_classCount; } ///< 0 where a number is learned
     const std::optional<NumberScale> &numberScale() const { return m_numberScale; } ///< nothing where classes are learned
     std::int64_t parameterCount() const;
+    /// The parameters of nodes that aren't frozen, by how much faster or slower than others they learn.
+    std::map<double, std::vector<torch::Tensor>> learningParameters() const;
+    /// Frozen nodes stay as in evaluation: their batch norms keep mean and variance.
+    void train(bool on = true) override;
     std::int64_t multiplyAdds() const { return m_multiplyAdds; } ///< for one sample, forward
     /// True where a training batch of one sample can't be normalized: a batch norm over single numbers of each sample.
     bool needsTwoSamples() const { return m_needsTwoSamples; }
@@ -91,6 +96,8 @@ private:
         std::string label; ///< "Conv2d 'conv1'"
         std::string name;
         std::shared_ptr<Layer> layer;
+        bool frozen = false;
+        double lrScale = 1;
         std::vector<std::size_t> inputs;   ///< slots
         std::size_t firstOutput = 0;       ///< the slot of the first output; those of further ones follow it
         std::vector<std::size_t> lastUses; ///< slots that nobody needs after this step

@@ -22,6 +22,8 @@ inline constexpr char kTypeMember[] = "type";
 inline constexpr char kPositionMember[] = "position";
 inline constexpr char kParamsMember[] = "params";
 inline constexpr char kBypassedMember[] = "bypassed"; ///< true, or left out
+inline constexpr char kFrozenMember[] = "frozen";     ///< true, or left out
+inline constexpr char kLrScaleMember[] = "lr_scale";  ///< a number, left out where it is 1
 inline constexpr char kExposedMember[] = "exposed";   ///< parameter → name at the block around it; left out where there is none
 inline constexpr char kInsideMember[] = "inside";     ///< of a block: an object with "nodes" and "links"
 

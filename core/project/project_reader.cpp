@@ -170,12 +170,20 @@ NodeId readId(const Json &entry)
     return NodeId{found->get<std::int64_t>()};
 }
 
-/// Takes the members that say what a node is to the block around it, and whether it is bypassed; those of another form stay in @p extra.
+/// Takes the members that say what a node is to the block around it, whether it is bypassed, and how it learns; those of another form stay in @p extra.
 void ProjectReader::readStructure(const Json &entry, Node &node, Json &extra)
 {
     if (const auto bypassed = entry.find(kBypassedMember); bypassed != entry.end() && bypassed->is_boolean()) {
         node.bypassed = bypassed->get<bool>();
         extra.erase(kBypassedMember);
+    }
+    if (const auto frozen = entry.find(kFrozenMember); frozen != entry.end() && frozen->is_boolean()) {
+        node.frozen = frozen->get<bool>();
+        extra.erase(kFrozenMember);
+    }
+    if (const auto scale = entry.find(kLrScaleMember); scale != entry.end() && scale->is_number() && isLrScale(scale->get<double>())) {
+        node.lrScale = scale->get<double>();
+        extra.erase(kLrScaleMember);
     }
     const auto exposed = entry.find(kExposedMember);
     if (exposed == entry.end() || !exposed->is_object())

@@ -139,6 +139,10 @@ private:
             block.add(kParamsMember, inlineJson(unknown));
         if (node.bypassed)
             block.add(kBypassedMember, "true");
+        if (node.frozen)
+            block.add(kFrozenMember, "true");
+        if (node.lrScale != 1 && std::isfinite(node.lrScale))
+            block.add(kLrScaleMember, inlineJson(node.lrScale));
         if (!node.exposed.empty())
             block.add(kExposedMember, inlineJson(Json(node.exposed)));
         if (node.type == kBlockType) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/loader.h"
 #include "project/templates.h"
-#include "run/training_run.h"
+#include "run/evaluation.h"
+#include "run/trained_data.h"
+#include "train/trainer.h"
 
 #include <algorithm>
 
@@ -8,88 +11,84 @@ namespace netloom {
 
 namespace {
 
-std::string listed(const std::vector<std::string> &names)
+/// The data to be judged, as the network takes them.
+Result<std::shared_ptr<DataSource>> openData(const NodeRegistry &registry, const FinishedRun &run, const std::string &dataFolder, Split split, Project &project)
 {
-    std::string text;
-    for (std::size_t index = 0; index < names.size() && index < 8; ++index)
-        text.append(index > 0 ? ", " : "").append(names[index]);
-    return names.size() > 8 ? text + ", ..." : text;
+    if (!dataFolder.empty() && !setDataFolder(project, registry, dataFolder))
+        return Error{"The run's network has no data source whose folder could be set."};
+    const auto source = openSource(project.graph, registry);
+    if (!source)
+        return source.error();
+    auto trained = asTrained(*source, run.facts);
+    if (trained && (*trained)->facts().total(std::string(toString(split))) == 0)
+        return Error{"The data has no " + std::string(toString(split)) + ((*trained)->facts().columns.empty() ? " pictures" : " rows") + ": choose another split."};
+    return trained;
 }
 
-/// Data with the scaling that the network learned with, whatever other rows it has.
-class AsTrained final : public DataSource {
-public:
-    AsTrained(std::shared_ptr<DataSource> source, const SourceFacts &trained) : m_source(std::move(source)), m_facts(m_source->facts())
-    {
-        m_facts.columns = trained.columns;
-        m_facts.targetMean = trained.targetMean;
-        m_facts.targetDeviation = trained.targetDeviation;
-    }
-
-    const SourceFacts &facts() const override { return m_facts; }
-    std::int64_t size() const override { return m_source->size(); }
-    Split split(std::int64_t sample) const override { return m_source->split(sample); }
-    std::int64_t label(std::int64_t sample) const override { return m_source->label(sample); }
-    double number(std::int64_t sample) const override { return m_source->number(sample); }
-    std::string name(std::int64_t sample) const override { return m_source->name(sample); }
-    Result<Picture> read(std::int64_t sample, DecodeHint hint) const override { return m_source->read(sample, hint); }
-    std::optional<Error> readInto(std::int64_t sample, DecodeHint hint, Picture &picture) const override
-    {
-        return m_source->readInto(sample, hint, picture);
-    }
-    void readRow(std::int64_t sample, std::vector<float> &values) const override { m_source->readRow(sample, values); }
-    bool inMemory() const override { return m_source->inMemory(); }
-
-private:
-    std::shared_ptr<DataSource> m_source;
-    SourceFacts m_facts;
-};
-
-/// Why a network that learned from @p trained can't be judged on @p data; nothing where it can.
-std::optional<Error> otherKind(const SourceFacts &data, const SourceFacts &trained)
+void keep(Evaluation &evaluation, const Batch &batch, const BatchAnswers &answers)
 {
-    if (data.learnsNumber != trained.learnsNumber)
-        return Error{trained.learnsNumber ? "The network learned a number but the data has classes: give data of the same kind."
-                                          : "The network learned classes but the data has a number to learn: give data of the same kind."};
-    if (data.classNames != trained.classNames)
-        return Error{"The data has other classes (" + listed(data.classNames) + ") than the network learned ("
-            + listed(trained.classNames) + "): give data with the same classes."};
-    const auto sameColumn = [](const ColumnFacts &a, const ColumnFacts &b) { return a.name == b.name && a.categories == b.categories; };
-    if (!std::ranges::equal(data.columns, trained.columns, sameColumn))
-        return Error{"The table has other columns, or other words in them, than the network learned from: give a table with the same ones."};
-    return std::nullopt;
+    const std::size_t classes = evaluation.classNames.size();
+    for (std::size_t row = 0; row < std::size_t(batch.count); ++row) {
+        const std::int64_t sample = batch.samples[row];
+        if (answers.numbers.empty())
+            evaluation.scores.add(sample, batch.targets[row], std::span(answers.probabilities).subspan(row * classes, classes));
+        else
+            evaluation.answers.push_back({sample, {evaluation.source->number(sample), answers.numbers[row]}});
+    }
 }
 
 } // namespace
 
-Result<Evaluation> evaluateRun(const NodeRegistry &registry, const FinishedRun &run, Split split, const std::string &dataFolder,
-    const std::function<void(std::int64_t, std::int64_t)> &progress)
+Result<Evaluation> evaluateRun(const NodeRegistry &registry, const FinishedRun &run, Split split, const std::string &dataFolder, const GoOn &goOn)
 {
     try {
         Project project = run.project;
-        if (!dataFolder.empty() && !setDataFolder(project, registry, dataFolder))
-            return Error{"The run's network has no data source whose folder could be set."};
-        const auto source = openSource(project.graph, registry);
+        const auto source = openData(registry, run, dataFolder, split, project);
         if (!source)
             return source.error();
-        const SourceFacts &facts = (*source)->facts();
-        if (const auto other = otherKind(facts, run.facts))
-            return *other;
-        if (facts.total(std::string(toString(split))) == 0)
-            return Error{"The data has no " + std::string(toString(split)) + (facts.columns.empty() ? " pictures" : " rows") + ": choose another split."};
-        const auto loader = makeLoader(project.graph, registry, std::make_shared<AsTrained>(*source, run.facts));
+        const auto loader = makeLoader(project.graph, registry, *source);
         if (!loader)
             return loader.error();
         const auto predictor = Predictor::load(registry, project.graph, run.facts, run.weights);
         if (!predictor)
             return predictor.error();
-        auto outcome = (*predictor)->evaluate(**loader, split, project.recipe.integer("batch_size"), progress);
+        Evaluation evaluation{.split = split, .classNames = run.facts.classNames, .targetName = run.facts.targetName, .source = *source};
+        evaluation.scores = SampleScores(run.facts.classCount(), (*loader)->sampleCount(split));
+        bool ended = false;
+        EvaluationWatch watch;
+        watch.answers = [&](const Batch &batch, const BatchAnswers &answers) { keep(evaluation, batch, answers); };
+        watch.progress = [&](std::int64_t done, std::int64_t total) { return !(ended = goOn && !goOn(done, total)); };
+        auto outcome = (*predictor)->evaluate(**loader, split, project.recipe.integer("batch_size"), watch);
         if (!outcome)
             return outcome.error();
-        return Evaluation{outcome->result, std::move(outcome->confusion), facts.classNames, (*loader)->unreadable(), std::move(outcome->estimates)};
+        evaluation.result = outcome->result;
+        evaluation.confusion = std::move(outcome->confusion);
+        evaluation.estimates = std::move(outcome->estimates);
+        evaluation.unreadable = (*loader)->unreadable();
+        if (!evaluation.learnsNumber() && !ended) {
+            evaluation.classification = classificationScores(evaluation.confusion);
+            const auto samples = std::int64_t(evaluation.scores.samples().size());
+            evaluation.probability = probabilityScores(evaluation.scores, [&](std::int64_t, std::int64_t) { return !(ended = goOn && !goOn(samples, samples)); });
+        }
+        if (ended)
+            return Error{kEvaluationEnded};
+        return evaluation;
     } catch (const std::exception &error) {
         return Error{std::string("The evaluation ended early: ") + error.what()};
     }
+}
+
+std::vector<std::size_t> confidentMistakes(const Evaluation &evaluation, std::size_t most)
+{
+    const std::vector<JudgedSample> &samples = evaluation.scores.samples();
+    std::vector<std::size_t> rows;
+    for (std::size_t row = 0; row < samples.size(); ++row) {
+        if (!samples[row].right())
+            rows.push_back(row);
+    }
+    std::ranges::stable_sort(rows, std::ranges::greater(), [&](std::size_t row) { return samples[row].confidence; });
+    rows.resize(std::min(rows.size(), most));
+    return rows;
 }
 
 } // namespace netloom

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/finished_run.h"
+
 #include "run/run_json.h"
 #include "run/run_writer.h"
 #include "run/training_run.h"

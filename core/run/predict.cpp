@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/folder_scan.h"
-#include "run/training_run.h"
+#include "run/prediction.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace netloom {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-/// Files as they are; folders become every picture below them in name order, or an entry that says why there is none.
 std::vector<Prediction> listFiles(const std::vector<std::string> &filesAndFolders)
 {
     std::vector<Prediction> listed;
@@ -40,6 +38,8 @@ std::vector<Prediction> listFiles(const std::vector<std::string> &filesAndFolder
     return listed;
 }
 
+namespace {
+
 constexpr std::int64_t kRowsAtOnce = 4096; ///< of a table
 
 /// Rows @p first to @p first + @p count of @p batch.
@@ -49,19 +49,49 @@ Batch part(const Batch &batch, std::int64_t first, std::int64_t count, std::int6
     return {.count = count, .values = {from, from + count * sampleSize}, .targets = std::vector<std::int64_t>(static_cast<std::size_t>(count))};
 }
 
+std::string badShape(const Shape &sampleShape)
+{
+    return "has another shape after the transforms than the network takes (" + sampleShape.toString() + "): train with a Resize to a fixed height and width.";
+}
+
+} // namespace
+
+std::vector<std::size_t> Prediction::bestLabels(std::size_t top) const
+{
+    std::vector<std::size_t> labels(probabilities.size());
+    std::iota(labels.begin(), labels.end(), std::size_t(0));
+    std::ranges::stable_sort(labels, std::ranges::greater(), [&](std::size_t label) { return probabilities[label]; });
+    labels.resize(std::min(labels.size(), top));
+    return labels;
+}
+
+Result<std::unique_ptr<RunPredictor>> RunPredictor::load(const NodeRegistry &registry, const FinishedRun &run)
+{
+    try {
+        auto preparer = PicturePreparer::make(run.project.graph, registry, run.facts);
+        if (!preparer)
+            return preparer.error();
+        auto predictor = Predictor::load(registry, run.project.graph, run.facts, run.weights);
+        if (!predictor)
+            return predictor.error();
+        return std::unique_ptr<RunPredictor>(new RunPredictor(run.facts, std::move(*preparer), std::move(*predictor)));
+    } catch (const std::exception &error) {
+        return Error{std::string("The run cannot answer: ") + error.what()};
+    }
+}
+
 /// Adds an answer for every sample of @p batch to @p predictions; nothing where all is well.
-std::optional<Error> answer(const Batch &batch, const std::string &file, Predictor &predictor, const Shape &sampleShape,
-    std::vector<Prediction> &predictions)
+std::optional<Error> RunPredictor::answerBatch(const Batch &batch, const std::string &file, std::vector<Prediction> &predictions)
 {
     std::vector<float> probabilities;
     std::vector<double> numbers;
-    if (predictor.learnsNumber()) {
-        auto answers = predictor.numbers(batch, sampleShape);
+    if (m_predictor->learnsNumber()) {
+        auto answers = m_predictor->numbers(batch, m_preparer->sampleShape());
         if (!answers)
             return answers.error();
         numbers = std::move(*answers);
     } else {
-        auto answers = predictor.probabilities(batch, sampleShape);
+        auto answers = m_predictor->probabilities(batch, m_preparer->sampleShape());
         if (!answers)
             return answers.error();
         probabilities = std::move(*answers);
@@ -77,48 +107,56 @@ std::optional<Error> answer(const Batch &batch, const std::string &file, Predict
     return std::nullopt;
 }
 
-/// The answer for a picture, or those for all rows of a table and why rows are left out; one that says why there is none.
-std::vector<Prediction> predict(const std::string &file, const PicturePreparer &preparer, Predictor &predictor, const Shape &sampleShape, bool table)
+std::vector<Prediction> RunPredictor::answer(const std::string &file)
 {
     const auto failed = [&](std::string cause) { return std::vector{Prediction{.file = file, .error = std::move(cause)}}; };
     std::vector<std::string> leftOut; // rows
-    const Result<Batch> batch = preparer.prepare(file, &leftOut);
+    const Result<Batch> batch = m_preparer->prepare(file, &leftOut);
     if (!batch)
         return failed(batch.error().text);
+    const Shape sampleShape = m_preparer->sampleShape();
     const std::int64_t size = sampleShape.elementsPerSample();
     if (std::int64_t(batch->values.size()) != batch->count * size)
-        return failed("'" + file + "' has another shape after the transforms than the network takes ("
-            + sampleShape.toString() + "): train with a Resize to a fixed height and width.");
+        return failed("'" + file + "' " + badShape(sampleShape));
     std::vector<Prediction> predictions;
     for (std::int64_t first = 0; first < batch->count; first += kRowsAtOnce) {
         const Batch rows = part(*batch, first, std::min(kRowsAtOnce, batch->count - first), size);
-        if (const auto error = answer(rows, file, predictor, sampleShape, predictions))
+        if (const auto error = answerBatch(rows, file, predictions))
             return failed(error->text);
     }
-    for (std::size_t row = 0; table && row < predictions.size(); ++row)
+    for (std::size_t row = 0; takesRows() && row < predictions.size(); ++row)
         predictions[row].file += ":" + std::to_string(batch->samples[row]);
     for (std::string &cause : leftOut)
         predictions.push_back({.file = file, .error = std::move(cause)});
     return predictions;
 }
 
-} // namespace
+Prediction RunPredictor::answer(const Picture &picture)
+{
+    const auto failed = [](const std::string &cause) { return Prediction{.file = {}, .error = "The picture " + cause + "."}; };
+    if (takesRows())
+        return failed("is no row of a table, which the network learned from");
+    const Result<Batch> batch = m_preparer->prepare(picture);
+    if (!batch)
+        return failed(batch.error().text);
+    if (std::int64_t(batch->values.size()) != m_preparer->sampleShape().elementsPerSample())
+        return failed(badShape(m_preparer->sampleShape()));
+    std::vector<Prediction> predictions;
+    if (const auto error = answerBatch(*batch, {}, predictions))
+        return {.file = {}, .error = error->text};
+    return predictions.front();
+}
 
 Result<std::vector<Prediction>> predictFiles(const NodeRegistry &registry, const FinishedRun &run,
     const std::vector<std::string> &filesAndFolders, const std::function<void(const Prediction &)> &each)
 {
     try {
-        const auto preparer = PicturePreparer::make(run.project.graph, registry, run.facts);
-        if (!preparer)
-            return preparer.error();
-        const auto predictor = Predictor::load(registry, run.project.graph, run.facts, run.weights);
+        const auto predictor = RunPredictor::load(registry, run);
         if (!predictor)
             return predictor.error();
-        const Shape sampleShape = (*preparer)->sampleShape();
         std::vector<Prediction> predictions;
         for (const Prediction &listed : listFiles(filesAndFolders)) {
-            const bool table = !run.facts.columns.empty();
-            const auto found = listed.error.empty() ? predict(listed.file, **preparer, **predictor, sampleShape, table) : std::vector{listed};
+            const auto found = listed.error.empty() ? (*predictor)->answer(listed.file) : std::vector{listed};
             predictions.insert(predictions.end(), found.begin(), found.end());
             if (each)
                 std::ranges::for_each(found, each);

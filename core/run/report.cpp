@@ -50,6 +50,8 @@ std::string headline(const RunRecord &record)
 std::string statusNotice(const RunRecord &record)
 {
     const std::string status = record.status();
+    if (record.finished && record.finished->stoppedEarly)
+        return "<p class=\"notice\">Early stopping ended the training, since it got no better.</p>";
     if (status == "stopped")
         return "<p class=\"notice\">Training was stopped by hand; this is what was learned until then.</p>";
     if (status == "failed")

@@ -13,10 +13,10 @@ constexpr std::int64_t kMaxTableClasses = 200;
 constexpr std::int64_t kDenseFrom = 21;
 constexpr std::size_t kMaxMixUps = 10;
 
-std::string className(const RunRecord &record, std::int64_t label)
+std::string className(const std::vector<std::string> &names, std::int64_t label)
 {
     const auto index = static_cast<std::size_t>(label);
-    return index < record.facts.classNames.size() ? record.facts.classNames[index] : std::to_string(label);
+    return index < names.size() ? names[index] : std::to_string(label);
 }
 
 std::string cell(const std::string &truth, const std::string &predicted, std::int64_t count, std::int64_t rowTotal, bool hit)
@@ -30,11 +30,15 @@ std::string cell(const std::string &truth, const std::string &predicted, std::in
     return html + "\">" + std::to_string(count) + "</td>";
 }
 
-std::string matrixTable(const RunRecord &record, const ConfusionMatrix &confusion)
+} // namespace
+
+std::string confusionTable(const ConfusionMatrix &confusion, const std::vector<std::string> &classNames)
 {
+    if (confusion.classes > kMaxTableClasses)
+        return "<p class=\"note\">The whole matrix of " + std::to_string(confusion.classes) + " classes is too large for a page.</p>";
     std::vector<std::string> names;
     for (std::int64_t label = 0; label < confusion.classes; ++label)
-        names.push_back(className(record, label));
+        names.push_back(className(classNames, label));
     std::string html = std::string("<div class=\"scroll\"><table class=\"confusion") + (confusion.classes >= kDenseFrom ? " dense" : "")
         + "\"><thead><tr><th>truth ↓ &nbsp;predicted →</th>";
     for (const std::string &name : names)
@@ -52,6 +56,8 @@ std::string matrixTable(const RunRecord &record, const ConfusionMatrix &confusio
     }
     return html + "</tbody></table></div>";
 }
+
+namespace {
 
 /// The pairs of classes that are confused most often.
 std::string mixUps(const RunRecord &record, const ConfusionMatrix &confusion)
@@ -72,8 +78,8 @@ std::string mixUps(const RunRecord &record, const ConfusionMatrix &confusion)
         return {};
     std::string html = "<div><h3>Most frequent mix-ups</h3><table><tbody>";
     for (const MixUp &mixUp : found)
-        html += "<tr>" + element("td", className(record, mixUp.truth)) + "<td class=\"missing\">taken for</td>"
-            + element("td", className(record, mixUp.predicted)) + "<td class=\"n\">" + groupedText(mixUp.count) + "</td></tr>";
+        html += "<tr>" + element("td", className(record.facts.classNames, mixUp.truth)) + "<td class=\"missing\">taken for</td>"
+            + element("td", className(record.facts.classNames, mixUp.predicted)) + "<td class=\"n\">" + groupedText(mixUp.count) + "</td></tr>";
     return html + "</tbody></table></div>";
 }
 
@@ -87,7 +93,7 @@ std::string confusionSection(const RunRecord &record)
     std::string html = "<p class=\"note\">Counts on " + record.judgedSamples()
         + ": rows are the true classes, shaded by their share of the row.</p><div class=\"beside\">";
     if (confusion->classes <= kMaxTableClasses)
-        html += matrixTable(record, *confusion);
+        html += confusionTable(*confusion, record.facts.classNames);
     else
         html += "<p class=\"note\">The whole matrix of " + std::to_string(confusion->classes) + " classes is in confusion.csv.</p>";
     return section("Confusion matrix", html + mixUps(record, *confusion) + "</div>");

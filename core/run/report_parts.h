@@ -25,14 +25,16 @@ struct Chart {
     std::vector<ChartSeries> series;
     std::int64_t markedEpoch = 0; ///< drawn as a dashed line; 0 = none
     bool percent = false;         ///< y is a share from 0 to 1
+    std::vector<std::pair<double, std::string>> marks = {}; ///< at an epoch, what happened there
     double floor = -1e300;        ///< where the axis ends below, unless even the highest value lies lower
 };
 
-/// Predicted against true numbers, with the line on which they agree.
+/// Predicted against true numbers with the line on which they agree, both axes alike.
 struct Scatter {
     std::string title;
     std::string xLabel, yLabel;
     std::vector<Estimate> points;
+    bool residuals = false; ///< the points are predicted numbers and by how much they are off; the line lies at 0
 };
 
 /// Round numbers that cover @p low to @p high in about @p wanted steps.
@@ -41,6 +43,8 @@ std::vector<double> roundTicks(double low, double high, int wanted);
 std::string chartSvg(const Chart &chart);
 /// "" where no point is finite.
 std::string scatterSvg(const Scatter &scatter);
+/// The matrix as a table, shaded by the share of the row; a sentence where it has too many classes.
+std::string confusionTable(const ConfusionMatrix &confusion, const std::vector<std::string> &classNames);
 std::string curvesSection(const RunRecord &record);
 std::string confusionSection(const RunRecord &record);
 /// The same for where a number is learned: predicted against true, and the scores of every split.

@@ -39,6 +39,7 @@ svg .best { stroke: var(--soft); stroke-dasharray: 3 3; }
 svg .curve { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
 svg .train { stroke: var(--train); } svg .val { stroke: var(--val); }
 svg .ideal { stroke: var(--soft); stroke-dasharray: 5 4; }
+svg .faint { stroke: rgba(var(--accent), .45); stroke-width: 1.5; } svg .share { fill: rgba(var(--accent), .5); }
 svg circle.dot { fill: rgba(var(--accent), .55); }
 svg circle.train { fill: var(--train); } svg circle.val { fill: var(--val); }
 .scroll { overflow: auto; max-height: 640px; } .sideways { overflow-x: auto; }
@@ -67,6 +68,9 @@ code, .path { font-family: ui-monospace, "Cascadia Code", "DejaVu Sans Mono", Me
 .filters { image-rendering: pixelated; image-rendering: crisp-edges; image-rendering: pixelated; max-width: 100%; height: auto; display: block; border-radius: 4px; }
 .bar { display: inline-block; width: 90px; height: 6px; border-radius: 3px; background: var(--grid); margin-left: 10px; vertical-align: middle; overflow: hidden; }
 .bar i { display: block; height: 100%; background: rgb(var(--accent)); border-radius: 3px; }
+.mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(132px, 1fr)); gap: 16px; }
+.mistake img { display: block; height: 96px; max-width: 100%; object-fit: contain; image-rendering: pixelated; border-radius: 4px; margin-bottom: 6px; }
+.mistake b, .mistake span, .mistake small { display: block; font-size: 13px; overflow-wrap: anywhere; } .mistake span, .mistake small { color: var(--soft); }
 ul.files { margin: 0; padding-left: 18px; max-height: 320px; overflow: auto; font-size: 13.5px; overflow-wrap: anywhere; }
 footer { margin-top: 28px; color: var(--soft); font-size: 13px; }
 @media print { body { background: none; } section, .card { break-inside: avoid; } .scroll { max-height: none; overflow: visible; } }

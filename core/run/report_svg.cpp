@@ -2,6 +2,7 @@
 #include "run/html.h"
 #include "run/number_text.h"
 #include "run/report_parts.h"
+#include "run/svg_parts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,37 +11,15 @@ namespace netloom {
 
 namespace {
 
-constexpr double kWidth = 480;
-constexpr double kHeight = 276;
-constexpr double kLeft = 46;
-constexpr double kRight = 470;
-constexpr double kTop = 40;
-constexpr double kBottom = 242;
 constexpr std::size_t kMaxDots = 40;
 
 /// Maps epochs and values to px.
 struct Frame {
     double xLow, xHigh, yLow, yHigh;
 
-    double x(double epoch) const { return kLeft + (epoch - xLow) / (xHigh - xLow) * (kRight - kLeft); }
-    double y(double value) const { return kBottom - (std::max(value, yLow) - yLow) / (yHigh - yLow) * (kBottom - kTop); }
+    double x(double epoch) const { return kChartLeft + (epoch - xLow) / (xHigh - xLow) * (kChartRight - kChartLeft); }
+    double y(double value) const { return kChartBottom - (std::max(value, yLow) - yLow) / (yHigh - yLow) * (kChartBottom - kChartTop); }
 };
-
-std::string px(double number)
-{
-    return fixedText(number, 1);
-}
-
-std::string line(const char *cssClass, double x1, double y1, double x2, double y2)
-{
-    return std::string("<line class=\"") + cssClass + "\" x1=\"" + px(x1) + "\" y1=\"" + px(y1) + "\" x2=\"" + px(x2)
-        + "\" y2=\"" + px(y2) + "\"/>";
-}
-
-std::string label(double x, double y, const char *anchor, const std::string &text)
-{
-    return "<text x=\"" + px(x) + "\" y=\"" + px(y) + "\" text-anchor=\"" + anchor + "\">" + htmlText(text) + "</text>";
-}
 
 std::vector<ChartSeries> finiteOnly(const Chart &chart)
 {
@@ -65,16 +44,16 @@ std::string axes(const Frame &frame, const std::vector<double> &yTicks, bool per
     std::string svg;
     const double step = yTicks.size() > 1 ? yTicks[1] - yTicks[0] : 1;
     for (double tick : yTicks) {
-        svg += line("grid", kLeft, frame.y(tick), kRight, frame.y(tick));
-        svg += label(kLeft - 6, frame.y(tick) + 4, "end", tickText(tick, step, percent));
+        svg += svgLine("grid", kChartLeft, frame.y(tick), kChartRight, frame.y(tick));
+        svg += svgText(kChartLeft - 6, frame.y(tick) + 4, "end", tickText(tick, step, percent));
     }
-    svg += line("axis", kLeft, kBottom, kRight, kBottom);
+    svg += svgLine("axis", kChartLeft, kChartBottom, kChartRight, kChartBottom);
     for (double tick : roundTicks(frame.xLow, frame.xHigh, 8)) {
         if (tick < frame.xLow || tick > frame.xHigh || tick != std::floor(tick))
             continue;
-        svg += label(frame.x(tick), kBottom + 16, "middle", fixedText(tick, 0));
+        svg += svgText(frame.x(tick), kChartBottom + 16, "middle", fixedText(tick, 0));
     }
-    svg += label((kLeft + kRight) / 2, kHeight - 2, "middle", "epoch");
+    svg += svgText((kChartLeft + kChartRight) / 2, kChartHeight - 2, "middle", "epoch");
     return svg;
 }
 
@@ -83,22 +62,28 @@ std::string curve(const ChartSeries &series, const Frame &frame)
     std::string points;
     std::string dots;
     for (const auto &[epoch, value] : series.points) {
-        points.append(points.empty() ? "" : " ").append(px(frame.x(epoch))).append(",").append(px(frame.y(value)));
+        points.append(points.empty() ? "" : " ").append(svgNumber(frame.x(epoch))).append(",").append(svgNumber(frame.y(value)));
         if (series.points.size() <= kMaxDots)
-            dots += "<circle class=\"" + series.cssClass + "\" cx=\"" + px(frame.x(epoch)) + "\" cy=\"" + px(frame.y(value))
+            dots += "<circle class=\"" + series.cssClass + "\" cx=\"" + svgNumber(frame.x(epoch)) + "\" cy=\"" + svgNumber(frame.y(value))
                 + "\" r=\"2.5\"><title>epoch " + fixedText(epoch, 0) + ": " + fixedText(value, 4) + "</title></circle>";
     }
     return "<polyline class=\"curve " + series.cssClass + "\" points=\"" + points + "\"/>" + dots;
 }
 
+std::pair<double, double> rangeOf(const std::vector<Estimate> &points, double Estimate::*part)
+{
+    const auto [low, high] = std::ranges::minmax(points, {}, part);
+    return {low.*part, high.*part};
+}
+
 std::string legend(const std::vector<ChartSeries> &series)
 {
     std::string svg;
-    double x = kRight;
+    double x = kChartRight;
     for (auto one = series.rbegin(); one != series.rend(); ++one) {
         x -= 8 + 6.4 * double(one->label.size());
-        svg += label(x, 12, "start", one->label);
-        svg += line(("curve " + one->cssClass).c_str(), x - 20, 8, x - 6, 8);
+        svg += svgText(x, 12, "start", one->label);
+        svg += svgLine("curve " + one->cssClass, x - 20, 8, x - 6, 8);
         x -= 34;
     }
     return svg;
@@ -157,17 +142,20 @@ std::string chartSvg(const Chart &chart)
     const double pad = last > first ? (last - first) * 0.02 : 0.5;
     const Frame frame{first - pad, last + pad, std::min(ticks.front(), low), std::max(ticks.back(), high)};
 
-    std::string svg = "<figure><figcaption>" + htmlText(chart.title) + "</figcaption><svg viewBox=\"0 0 " + px(kWidth) + " "
-        + px(kHeight) + "\" role=\"img\" aria-label=\"" + htmlText(chart.title) + "\">";
+    std::string svg = figureStart(chart.title);
     svg += axes(frame, ticks, chart.percent);
     if (chart.markedEpoch > 0) {
         const double x = frame.x(double(chart.markedEpoch));
-        svg += line("best", x, kTop - 4, x, kBottom);
-        svg += label(x, kTop - 9, x > kRight - 30 ? "end" : "middle", "best");
+        svg += svgLine("best", x, kChartTop - 4, x, kChartBottom);
+        svg += svgText(x, kChartTop - 9, x > kChartRight - 30 ? "end" : "middle", "best");
+    }
+    for (const auto &[epoch, text] : chart.marks) {
+        const double x = frame.x(std::clamp(epoch, frame.xLow, frame.xHigh));
+        svg += svgLine("best", x, kChartTop, x, kChartBottom) + svgText(x + 3, kChartTop + 10, "start", text);
     }
     for (const ChartSeries &one : series)
         svg += curve(one, frame);
-    return svg + legend(series) + "</svg></figure>";
+    return svg + legend(series) + figureEnd();
 }
 
 std::string scatterSvg(const Scatter &scatter)
@@ -176,28 +164,31 @@ std::string scatterSvg(const Scatter &scatter)
     std::erase_if(points, [](const Estimate &point) { return !std::isfinite(point.truth) || !std::isfinite(point.predicted); });
     if (points.empty())
         return {};
-    double low = points.front().truth, high = low;
-    for (const Estimate &point : points) {
-        low = std::min({low, point.truth, point.predicted});
-        high = std::max({high, point.truth, point.predicted});
+    auto [xLow, xHigh] = rangeOf(points, &Estimate::truth);
+    auto [yLow, yHigh] = rangeOf(points, &Estimate::predicted);
+    if (scatter.residuals) {
+        yHigh = std::max({yHigh, -yLow, 1e-12});
+        yLow = -yHigh;
+    } else {
+        xLow = yLow = std::min(xLow, yLow);
+        xHigh = yHigh = std::max(xHigh, yHigh);
     }
-    const std::vector<double> ticks = roundTicks(low, high, 5);
-    low = std::min(ticks.front(), low);
-    high = std::max(ticks.back(), high);
-    const Frame frame{low, high, low, high};
-    std::string svg = "<figure><figcaption>" + htmlText(scatter.title) + "</figcaption><svg viewBox=\"0 0 " + px(kWidth) + " " + px(kHeight)
-        + "\" role=\"img\" aria-label=\"" + htmlText(scatter.title) + "\">";
-    for (double tick : ticks) {
-        svg += line("grid", kLeft, frame.y(tick), kRight, frame.y(tick));
-        svg += label(kLeft - 6, frame.y(tick) + 4, "end", figureText(tick));
-        svg += label(frame.x(tick), kBottom + 16, "middle", figureText(tick));
+    const std::vector<double> xTicks = roundTicks(xLow, xHigh, 5), yTicks = roundTicks(yLow, yHigh, 5);
+    const Frame frame{std::min(xTicks.front(), xLow), std::max(xTicks.back(), xHigh), std::min(yTicks.front(), yLow), std::max(yTicks.back(), yHigh)};
+    std::string svg = figureStart(scatter.title);
+    for (double tick : yTicks) {
+        svg += svgLine("grid", kChartLeft, frame.y(tick), kChartRight, frame.y(tick));
+        svg += svgText(kChartLeft - 6, frame.y(tick) + 4, "end", figureText(tick));
     }
-    svg += line("axis", kLeft, kBottom, kRight, kBottom) + line("ideal", frame.x(low), frame.y(low), frame.x(high), frame.y(high));
+    for (double tick : xTicks)
+        svg += svgText(frame.x(tick), kChartBottom + 16, "middle", figureText(tick));
+    svg += svgLine("axis", kChartLeft, kChartBottom, kChartRight, kChartBottom);
+    svg += svgLine("ideal", kChartLeft, frame.y(scatter.residuals ? 0 : frame.xLow), kChartRight, frame.y(scatter.residuals ? 0 : frame.xHigh));
     for (const Estimate &point : points)
-        svg += "<circle class=\"dot\" cx=\"" + px(frame.x(point.truth)) + "\" cy=\"" + px(frame.y(point.predicted)) + "\" r=\"3\"><title>true "
-            + figureText(point.truth) + ", predicted " + figureText(point.predicted) + "</title></circle>";
-    svg += label(kLeft - 40, kTop - 14, "start", scatter.yLabel) + label((kLeft + kRight) / 2, kHeight - 2, "middle", scatter.xLabel);
-    return svg + "</svg></figure>";
+        svg += "<circle class=\"dot\" cx=\"" + svgNumber(frame.x(point.truth)) + "\" cy=\"" + svgNumber(frame.y(point.predicted)) + "\" r=\"3\"><title>"
+            + htmlText(scatter.xLabel) + " " + figureText(point.truth) + ", " + htmlText(scatter.yLabel) + " " + figureText(point.predicted) + "</title></circle>";
+    svg += svgText(kChartLeft - 40, kChartTop - 14, "start", scatter.yLabel) + svgText((kChartLeft + kChartRight) / 2, kChartHeight - 2, "middle", scatter.xLabel);
+    return svg + figureEnd();
 }
 
 std::string curvesSection(const RunRecord &record)
@@ -216,6 +207,10 @@ std::string curvesSection(const RunRecord &record)
             score.series[1].points.emplace_back(x, scoreOf(*epoch.val));
         }
     }
+    const double batches = double(record.started ? std::max<std::int64_t>(1, record.started->batchesPerEpoch) : 1);
+    for (const LearningRateChanged &change : record.lrChanges)
+        loss.marks.emplace_back(double(change.epoch) - 1 + double(change.batch) / batches, "lr " + figureText(change.lr));
+    score.marks = loss.marks;
     const std::string charts = chartSvg(loss) + chartSvg(score);
     return section("Learning curves", charts.empty() ? charts : "<div class=\"pair\">" + charts + "</div>");
 }

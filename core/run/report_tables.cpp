@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/structure.h"
+#include "metrics/class_scores.h"
 #include "run/filter_picture.h"
 #include "run/html.h"
 #include "run/number_text.h"
 #include "run/report_parts.h"
-#include "run/training_run.h"
 
 #include <algorithm>
 
@@ -48,6 +48,17 @@ std::string recipeRows(const Params &recipe)
         if (decl.matters(recipe))
             rows += factRow(decl.name, formatParam(recipe.at(decl.name)) + (decl.unitText.empty() ? "" : " " + decl.unitText));
     }
+    return rows;
+}
+
+/// What happened to the run on its way.
+std::string eventRows(const RunRecord &record)
+{
+    std::string rows;
+    for (const LearningRateChanged &change : record.lrChanges)
+        rows += factRow("epoch " + std::to_string(change.epoch) + ", after batch " + std::to_string(change.batch), "lr set to " + figureText(change.lr) + " by hand");
+    for (const Resumption &resumption : record.resumptions)
+        rows += factRow("epoch " + std::to_string(resumption.epoch) + ", after batch " + std::to_string(resumption.batch), "resumed at " + resumption.at);
     return rows;
 }
 
@@ -164,7 +175,7 @@ std::string networkSection(const RunRecord &record)
 std::string settingsSection(const RunRecord &record)
 {
     return section("Settings and data", "<div class=\"pair\">" + factTable("Training", recipeRows(record.project.recipe))
-            + factTable("Data", dataRows(record)) + factTable("Machine", machineRows(record)) + "</div>");
+            + factTable("Data", dataRows(record)) + factTable("Machine", machineRows(record)) + factTable("On the way", eventRows(record)) + "</div>");
 }
 
 std::string unreadableSection(const RunRecord &record)

@@ -2,24 +2,11 @@
 #include "run/run_csv.h"
 
 #include "run/number_text.h"
+#include "runs/csv_field.h"
 
 namespace netloom {
 
 namespace {
-
-std::string csvField(const std::string &text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string quoted;
-    for (char letter : text) {
-        if (letter == '"')
-            quoted += '"';
-        quoted += letter;
-    }
-    quoted.insert(quoted.begin(), '"');
-    return quoted.append("\"");
-}
 
 /// No lr where nothing was learned.
 std::string metricsRow(std::int64_t epoch, Split split, const PassResult &result, std::optional<double> lr = {})

@@ -44,6 +44,10 @@ PassResult passOf(const Json &json)
 Json epochJson(const EpochDone &epoch)
 {
     Json json{{"epoch", epoch.epoch}, {"train", passJson(epoch.train)}, {"best", epoch.best}, {"lr", number(epoch.lr)}};
+    if (epoch.waited > 0)
+        json["waited"] = epoch.waited;
+    if (epoch.averaged > 0)
+        json["averaged"] = epoch.averaged;
     if (epoch.val)
         json["val"] = passJson(*epoch.val);
     if (epoch.confusion.classes > 0)
@@ -59,6 +63,8 @@ EpochDone epochOf(const Json &json)
     json.at("epoch").get_to(epoch.epoch);
     json.at("best").get_to(epoch.best);
     epoch.lr = numberOf(json.at("lr"));
+    epoch.waited = json.value("waited", std::int64_t{0});
+    epoch.averaged = json.value("averaged", std::int64_t{0});
     epoch.train = passOf(json.at("train"));
     if (const auto val = json.find("val"); val != json.end())
         epoch.val = passOf(*val);

@@ -133,9 +133,13 @@ std::string runJson(const RunRecord &record)
     json["epochs"] = record.epochs.size();
     json["best_epoch"] = record.bestEpoch();
     json["stopped"] = record.finished && record.finished->stopped;
+    if (record.finished && record.finished->stoppedEarly)
+        json["stopped_early"] = true;
     json["test"] = record.finished && record.finished->test ? passJson(*record.finished->test) : Json();
     json["failure"] = record.failure.empty() ? Json() : Json(record.failure);
     json["data"] = dataJson(record.facts);
+    if (!record.dataPrint.empty())
+        json["data"]["fingerprint"] = record.dataPrint;
     json["unreadable"] = record.unreadable;
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -168,29 +172,6 @@ Result<SourceFacts> factsFromRunJson(const std::string &text)
     if (const auto columns = data->find("columns"); columns != data->end() && columns->is_array())
         facts.columns = columnsFromJson(*columns);
     return facts;
-}
-
-std::optional<RunEntry> entryFromRunJson(const std::string &text)
-{
-    const Json json = Json::parse(text, nullptr, false);
-    if (!json.is_object() || !json.contains("netloom_run"))
-        return std::nullopt;
-    const auto word = [&](const char *member) {
-        const auto found = json.find(member);
-        return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-    };
-    RunEntry entry;
-    entry.title = word("title");
-    entry.project = word("project");
-    entry.started = word("started");
-    entry.status = word("status");
-    if (const auto epochs = json.find("epochs"); epochs != json.end() && epochs->is_number_integer())
-        entry.epochs = epochs->get<std::int64_t>();
-    if (const auto test = json.find("test"); test != json.end() && test->is_object()) {
-        entry.accuracy = readNumber(*test, "accuracy");
-        entry.r2 = readNumber(*test, "r2");
-    }
-    return entry;
 }
 
 } // namespace netloom

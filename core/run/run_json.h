@@ -2,7 +2,6 @@
 #pragma once
 
 #include "graph/result.h"
-#include "run/run_list.h"
 #include "run/run_record.h"
 
 namespace netloom {
@@ -12,8 +11,5 @@ std::string runJson(const RunRecord &record);
 
 /// What runJson() wrote about the data. The error names the member that is missing or wrong.
 Result<SourceFacts> factsFromRunJson(const std::string &text);
-
-/// What a list tells about the run that runJson() wrote @p text for, but for its folder. Nothing where the text is of no run.
-std::optional<RunEntry> entryFromRunJson(const std::string &text);
 
 } // namespace netloom

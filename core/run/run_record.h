@@ -25,6 +25,7 @@ struct RunRecord {
     Project project;
     std::filesystem::path projectFile; ///< "" when the project was never saved
     SourceFacts facts;
+    std::string dataPrint; ///< fingerprint of the data; "" until it is known
     Inference inference;
     std::string startedAt;
     std::string endedAt; ///< "" while it runs

@@ -107,7 +107,7 @@ Result<Done> RunWriter::write(const char *name, const std::string &bytes) const
     return writeFileAtomically(m_folder / name, bytes);
 }
 
-Result<Done> RunWriter::begin(const RunRecord &record) const
+Result<Done> RunWriter::begin(const RunRecord &record)
 {
     std::error_code error;
     fs::create_directories(m_folder, error);
@@ -137,7 +137,7 @@ void RunWriter::removeCheckpoint() const
     fs::remove(m_folder / kCheckpointFile, ignored);
 }
 
-Result<Done> RunWriter::writeProgress(const RunRecord &record) const
+Result<Done> RunWriter::writeProgress(const RunRecord &record)
 {
     if (Result<Done> done = write(kMetricsFile, metricsCsv(record)); !done)
         return done;
@@ -149,10 +149,12 @@ Result<Done> RunWriter::writeProgress(const RunRecord &record) const
         if (Result<Done> done = write(kEstimatesFile, estimatesCsv(*estimates)); !done)
             return done;
     }
-    return write(kFactsFile, runJson(record));
+    Result<Done> written = write(kFactsFile, runJson(record));
+    m_registration.update(record);
+    return written;
 }
 
-Result<Done> RunWriter::finish(const RunRecord &record, const std::string &weights) const
+Result<Done> RunWriter::finish(const RunRecord &record, const std::string &weights)
 {
     std::error_code error;
     if (!fs::exists(m_folder, error)) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/sample_losses.h"
 
+#include "data/loader.h"
+#include "run/trained_data.h"
+#include "train/trainer.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -30,31 +34,29 @@ Result<std::vector<SampleLoss>> sampleLosses(const NodeRegistry &registry, const
     try {
         if (source->facts().learnsNumber)
             return Error{"The run learned a number: only classes have losses by sample."};
-        if (source->facts().classNames != run.facts.classNames)
-            return Error{"The run learned other classes than the data has now: train again."};
-        if (source->facts().columns != run.facts.columns)
-            return Error{"The table has other rows or columns than the run learned from: train again."};
-        const auto loader = makeLoader(run.project.graph, registry, std::const_pointer_cast<DataSource>(source)); // it only reads
+        const auto trained = asTrained(source, run.facts);
+        if (!trained)
+            return trained.error();
+        const auto loader = makeLoader(run.project.graph, registry, *trained);
         if (!loader)
             return loader.error();
         const auto predictor = Predictor::load(registry, run.project.graph, run.facts, run.weights);
         if (!predictor)
             return predictor.error();
         std::vector<SampleLoss> losses;
+        std::optional<Error> failure; // of one split; the others are still judged
+        bool goesOn = true;
+        EvaluationWatch watch;
+        watch.answers = [&](const Batch &batch, const BatchAnswers &answers) { addLosses(losses, batch, answers.probabilities); };
+        watch.progress = [&](std::int64_t, std::int64_t) { return goesOn = progress(static_cast<std::int64_t>(losses.size()), source->size()); };
         for (const Split split : kAllSplits) {
-            if ((*loader)->sampleCount(split) == 0)
+            if (!goesOn || (*loader)->sampleCount(split) == 0)
                 continue;
-            (*loader)->begin(split, run.project.recipe.integer("batch_size"), 0, 0, false);
-            while (auto batch = (*loader)->next()) {
-                const auto probabilities = (*predictor)->probabilities(*batch, (*loader)->sampleShape());
-                if (!probabilities)
-                    return probabilities.error();
-                addLosses(losses, *batch, *probabilities);
-                (*loader)->recycle(std::move(batch));
-                if (!progress(static_cast<std::int64_t>(losses.size()), source->size()))
-                    return losses;
-            }
+            if (const auto judged = (*predictor)->evaluate(**loader, split, run.project.recipe.integer("batch_size"), watch); !judged)
+                failure = judged.error();
         }
+        if (losses.empty() && failure)
+            return *failure;
         return losses;
     } catch (const std::exception &error) {
         return Error{std::string("The losses could not be computed: ") + error.what()};

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "data/data_source.h"
-#include "run/training_run.h"
+#include "run/finished_run.h"
 
 namespace netloom {
 

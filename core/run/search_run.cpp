@@ -285,7 +285,7 @@ private:
         }
         TrialWorker::Watcher watcher;
         watcher.started = [&](std::int64_t process) { adopt(task.trial, process); };
-        watcher.scored = [&](const EpochScore &score) {
+        watcher.scored = [&](const TrialEpoch &score) {
             FoldSum &sum = sums[score.epoch];
             ++sum.folds;
             sum.score += score.score;

@@ -2,11 +2,15 @@
 #include "run/training_run.h"
 
 #include "run/data_paths.h"
+#include "run/data_print.h"
+#include "run/estimate.h"
 #include "run/number_text.h"
+#include "run/open_training.h"
 #include "run/run_history.h"
-#include "run/run_lock.h"
+#include "runs/run_lock.h"
 #include "run/run_writer.h"
 #include "run/unfinished_run.h"
+#include "train/stopwatch.h"
 
 #include <algorithm>
 #include <atomic>
@@ -36,7 +40,7 @@ public:
 
     Impl(const NodeRegistry &registry, UnfinishedRun unfinished, Options options, EventSink sink)
         : m_registry(registry), m_options(std::move(options)), m_sink(std::move(sink)), m_writer(registry, m_options.folder),
-          m_record(std::move(unfinished.record)), m_checkpoint(std::move(unfinished.checkpoint)), m_resumed(true)
+          m_checkpoint(std::move(unfinished.checkpoint)), m_resumed(true), m_record(std::move(unfinished.record))
     {
     }
 
@@ -155,33 +159,20 @@ private:
         return conclude();
     }
 
-    /// Opens the data and checks the graph; nothing where all is well.
+    /// Opens the data, checks the graph and looks at the disk; nothing where all is well.
     std::optional<TrainFailed> prepare(std::shared_ptr<BatchSource> &batches)
     {
-        const Graph &graph = m_record.project.graph;
-        auto source = openSource(graph, m_registry);
-        if (source) {
-            if (const std::string change = dataChange(m_record.facts, (*source)->facts()); !change.empty())
-                return failedWith(change, findPipeline(graph, m_registry).source);
-            m_record.facts = (*source)->facts();
-        }
-        m_record.inference = inferShapes(graph, m_registry, m_record.facts);
-        const Issues &issues = m_record.inference.issues;
-        const auto error = std::ranges::find(issues, Severity::Error, &Issue::severity);
-        if (error != issues.end() && (source || !findPipeline(graph, m_registry).source.valid()))
-            return failedWith(error->text, error->node);
-        if (!source)
-            return failedWith(source.error().text, findPipeline(graph, m_registry).source);
-        if (m_options.onIssues && !issues.empty())
-            m_options.onIssues(issues);
-        LoaderOptions loading = m_options.loader;
-        loading.balanced = m_record.project.recipe.text("sampler") == "balanced";
-        loading.dropLast = m_record.project.recipe.flag("drop_last");
-        auto loader = makeLoader(graph, m_registry, *source, loading);
-        if (!loader)
-            return failedWith(loader.error().text);
-        batches = *loader;
-        m_dataPaths = DataPaths(graph, m_registry);
+        OpenedTraining opened;
+        auto failure = openTraining(m_registry, m_record.project, m_options.loader, opened, m_record.facts, m_options.onIssues);
+        m_record.inference = std::move(opened.inference);
+        if (failure)
+            return failure;
+        m_record.facts = std::move(opened.facts);
+        m_record.dataPrint = dataPrintOf(m_record.project.graph, m_registry, *opened.source);
+        batches = std::move(opened.batches);
+        m_dataPaths = DataPaths(m_record.project.graph, m_registry);
+        if (std::string lack = lackOfDisk(m_record.inference, m_options.folder); !lack.empty())
+            return failedWith(std::move(lack));
         return std::nullopt;
     }
 
@@ -192,7 +183,10 @@ private:
         options.lr = m_options.lr;
         options.stopAfterEpoch = m_options.stopAfterEpoch;
         options.pausesOnTrouble = m_options.pausesOnTrouble;
-        options.history = [this] { return historyText(m_record); };
+        options.history = [this] {
+            lookAfterData(); // what was learned from what is left of them isn't worth keeping
+            return historyText(m_record);
+        };
         options.keepCheckpoint = [this](const std::string &bytes) {
             return m_broken ? Result<Done>(Done{}) : m_writer.writeCheckpoint(bytes); // what is broken isn't worth keeping
         };
@@ -255,13 +249,23 @@ private:
     {
         keepOneMatrix(epoch);
         m_record.unreadable = m_batches->unreadable();
-        if (m_failure)
+        if (m_failure || !progressIsDue())
             return;
         const Result<Done> written = m_writer.writeProgress(m_record);
         if (!written && m_options.pausesOnTrouble)
             m_trainer->pause(written.error().text); // the next epoch writes all again
         else if (!written)
             fail(failedWith(written.error().text));
+    }
+
+    /// Epochs may be shorter than a disk takes to write their files; the last ones come with the end.
+    bool progressIsDue()
+    {
+        constexpr double kSeconds = 1;
+        if (m_progressWritten && m_progressWritten->seconds() < kSeconds)
+            return false;
+        m_progressWritten.emplace();
+        return true;
     }
 
     /// Samples that can't be read any more are left out one by one; where the whole folder is gone, that would be no training.
@@ -352,6 +356,7 @@ private:
     RunRecord m_record; ///< touched by the run's thread before and after training, by the trainer's thread in between
     std::optional<TrainFailed> m_failure;
     std::shared_ptr<BatchSource> m_batches;
+    std::optional<Stopwatch> m_progressWritten; ///< since then
 
     mutable std::mutex m_mutex; ///< guards what follows
     std::condition_variable m_ended;

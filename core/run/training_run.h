@@ -56,42 +56,4 @@ private:
 /// Makes a new folder below @p base, "runs/2026-11-25_143005_cnn", that no other run has; where it can't be made, TrainingRun says why.
 std::filesystem::path makeRunFolder(const std::filesystem::path &base, const std::string &name);
 
-/// A finished run read back from its folder: project.netloom, weights.safetensors, run.json, metrics.csv, confusion.csv or
-/// estimates.csv, report.html.
-struct FinishedRun {
-    Project project;
-    SourceFacts facts;      ///< classes, columns, scaling and input size as they were in training
-    std::string weights;    ///< safetensors
-    static Result<FinishedRun> load(const NodeRegistry &registry, const std::filesystem::path &folder);
-};
-
-struct ClassScore {
-    std::string name;
-    double precision = 0, recall = 0, f1 = 0;
-    std::int64_t support = 0;
-};
-/// Precision, recall and F1 of every class; 0 where a class never occurs or is never predicted.
-std::vector<ClassScore> classScores(const ConfusionMatrix &confusion, const std::vector<std::string> &names);
-
-struct Evaluation {
-    PassResult result;
-    ConfusionMatrix confusion;
-    std::vector<std::string> classNames;
-    std::vector<std::string> unreadable;
-    std::vector<Estimate> estimates = {}; ///< where a number is learned; the classes and the matrix are empty then
-};
-/// Evaluates a run on one split of its own data, or of the same kind of data in @p dataFolder.
-Result<Evaluation> evaluateRun(const NodeRegistry &registry, const FinishedRun &run, Split split,
-    const std::string &dataFolder = {}, const std::function<void(std::int64_t, std::int64_t)> &progress = {});
-
-struct Prediction {
-    std::string file;                       ///< with ":LINE" for a table's row
-    std::string error = {};                 ///< not empty: the file couldn't be read
-    std::vector<double> probabilities = {}; ///< one per class
-    std::optional<double> number = {};      ///< in its own unit, where a number is learned
-};
-/// Answers for files, every picture below folders in name order, and every row of tables, named "FILE:LINE", with the run's own preprocessing.
-Result<std::vector<Prediction>> predictFiles(const NodeRegistry &registry, const FinishedRun &run,
-    const std::vector<std::string> &filesAndFolders, const std::function<void(const Prediction &)> &each = {});
-
 } // namespace netloom

@@ -34,7 +34,7 @@ public:
     /// What happens while it trains, on the calling thread.
     struct Watcher {
         std::function<void(std::int64_t process)> started; ///< may be called never
-        std::function<void(const EpochScore &)> scored;    ///< after each epoch
+        std::function<void(const TrialEpoch &)> scored;    ///< after each epoch
     };
     virtual TrialEnd train(const TrialJob &job, const Watcher &watcher) = 0;
 };

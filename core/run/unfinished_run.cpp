@@ -4,8 +4,9 @@
 #include "run/number_text.h"
 #include "run/run_history.h"
 #include "run/run_json.h"
-#include "run/run_lock.h"
+#include "runs/run_lock.h"
 #include "run/run_writer.h"
+#include "runs/run_folder.h"
 
 #include <new>
 
@@ -43,7 +44,7 @@ Result<UnfinishedRun> UnfinishedRun::load(const NodeRegistry &registry, const fs
 {
     std::error_code error;
     if (!fs::exists(folder / kProjectFile, error))
-        return Error{"'" + folder.string() + "' is no run: it has no " + kProjectFile + ". Give the folder that training wrote."};
+        return Error{std::string("'").append(folder.string()).append("' is no run: it has no ") + kProjectFile + ". Give the folder that training wrote."};
     try {
         UnfinishedRun run;
         if (const auto wrong = readOutline(registry, folder, run.record))
@@ -93,8 +94,10 @@ Result<Done> keepAsItIs(const NodeRegistry &registry, const fs::path &folder)
     record.inference = inferShapes(record.project.graph, registry, record.facts);
     record.torch = torchVersion();
     record.endedAt = nowText();
-    record.finished = TrainFinished{.stopped = true, .bestEpoch = run->at.bestEpoch};
-    const RunWriter writer(registry, folder);
+    TrainFinished &finished = record.finished.emplace();
+    finished.stopped = true;
+    finished.bestEpoch = run->at.bestEpoch;
+    RunWriter writer(registry, folder);
     writer.removeLeftovers();
     return writer.finish(record, record.epochs.empty() ? std::string() : run->at.weights);
 }

@@ -29,15 +29,15 @@ std::string_view toString(TrialState state)
     return "failed";
 }
 
-bool isBetter(const SearchGoal &goal, const EpochScore &a, const EpochScore &b)
+bool isBetter(const SearchGoal &goal, const TrialEpoch &a, const TrialEpoch &b)
 {
     return std::tuple(goal.asLoss(a.score), a.loss) < std::tuple(goal.asLoss(b.score), b.loss);
 }
 
-std::optional<EpochScore> SearchTrial::best(const SearchGoal &goal) const
+std::optional<TrialEpoch> SearchTrial::best(const SearchGoal &goal) const
 {
-    std::optional<EpochScore> best;
-    for (const EpochScore &score : curve) {
+    std::optional<TrialEpoch> best;
+    for (const TrialEpoch &score : curve) {
         if (!best || isBetter(goal, score, *best))
             best = score;
     }

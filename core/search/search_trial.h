@@ -28,11 +28,11 @@ struct SearchGoal {
 };
 
 /// How a trial stood after an epoch: the mean over its folds.
-struct EpochScore {
+struct TrialEpoch {
     std::int64_t epoch = 0;
     double score = 0; ///< of the goal's metric
     double loss = 0;  ///< on the validation samples; settles equal scores
-    friend bool operator==(const EpochScore &, const EpochScore &) = default;
+    friend bool operator==(const TrialEpoch &, const TrialEpoch &) = default;
 };
 
 enum class TrialState {
@@ -58,8 +58,8 @@ struct SearchTrial {
     SearchPoint point;
     TrialState state = TrialState::Running;
     std::int64_t rung = -1;      ///< the last that it came to; -1 for none
-    std::vector<EpochScore> curve;
-    std::vector<EpochScore> atRung; ///< the best until each rung
+    std::vector<TrialEpoch> curve;
+    std::vector<TrialEpoch> atRung; ///< the best until each rung
     TrialCost cost;
     double seconds = 0;
     std::int64_t memory = 0;     ///< at its peak, bytes
@@ -67,12 +67,12 @@ struct SearchTrial {
 
     std::int64_t epochs() const { return curve.empty() ? 0 : curve.back().epoch; }
     /// The best epoch, whose weights are kept; nothing before the first.
-    std::optional<EpochScore> best(const SearchGoal &goal) const;
+    std::optional<TrialEpoch> best(const SearchGoal &goal) const;
     friend bool operator==(const SearchTrial &, const SearchTrial &) = default;
 };
 
 /// True when @p a did better than @p b; equal scores are settled by the loss.
-bool isBetter(const SearchGoal &goal, const EpochScore &a, const EpochScore &b);
+bool isBetter(const SearchGoal &goal, const TrialEpoch &a, const TrialEpoch &b);
 
 /// True when @p a comes before @p b in a list of the best: a trial that came further was better where the two were compared. Trials
 /// without a score come last.

@@ -60,7 +60,7 @@ std::vector<Observation> Study::observations() const
     for (const SearchTrial &trial : m_trials) {
         Observation one{trial.point, {}, 0, 0};
         if (!trial.atRung.empty()) {
-            const EpochScore &score = trial.atRung.back();
+            const TrialEpoch &score = trial.atRung.back();
             one.loss = m_settings.goal.asLoss(score.score);
             one.tie = score.loss;
             one.resource = double(m_ladder.rungs[trial.atRung.size() - 1]);
@@ -82,7 +82,7 @@ Study::Task Study::run(SearchTrial &trial)
 {
     trial.state = TrialState::Running;
     const std::int64_t from = trial.rung >= 0 ? m_ladder.rungs[std::size_t(trial.rung)] : 0;
-    std::erase_if(trial.curve, [&](const EpochScore &score) { return score.epoch > from; }); // of a task that was broken off
+    std::erase_if(trial.curve, [&](const TrialEpoch &score) { return score.epoch > from; }); // of a task that was broken off
     const Task task{trial.number, from, m_ladder.rungs[std::size_t(trial.rung + 1)]};
     if (m_journal)
         m_journal->writeTask(m_settings, trial, task.toEpoch);
@@ -119,7 +119,7 @@ void Study::setCost(std::int64_t trial, const TrialCost &cost)
         m_journal->writeCost(trial, cost);
 }
 
-void Study::addScore(std::int64_t trial, const EpochScore &score)
+void Study::addScore(std::int64_t trial, const TrialEpoch &score)
 {
     if (!std::isfinite(score.score))
         return;
@@ -131,7 +131,7 @@ void Study::addScore(std::int64_t trial, const EpochScore &score)
 void Study::finishTask(std::int64_t number, double seconds, std::int64_t memory)
 {
     SearchTrial &trial = at(number);
-    const std::optional<EpochScore> best = trial.best(m_settings.goal);
+    const std::optional<TrialEpoch> best = trial.best(m_settings.goal);
     if (!best) {
         failTrial(number, "No epoch gave a finite " + m_settings.goal.metric + ": a smaller learning rate, or data with a validation part, may help.");
         return;

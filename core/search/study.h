@@ -58,7 +58,7 @@ public:
     std::optional<Task> next();
     void setCost(std::int64_t trial, const TrialCost &cost);
     /// A score that isn't finite is left out.
-    void addScore(std::int64_t trial, const EpochScore &score);
+    void addScore(std::int64_t trial, const TrialEpoch &score);
     /// The trial came to the end of its task.
     void finishTask(std::int64_t trial, double seconds, std::int64_t memory);
     void failTrial(std::int64_t trial, const std::string &problem);

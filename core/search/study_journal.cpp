@@ -98,7 +98,7 @@ void StudyJournal::writeCost(std::int64_t trial, const TrialCost &cost)
     write({{"event", "cost"}, {"trial", trial}, {"parameters", cost.parameters}, {"multiply_adds", cost.multiplyAdds}}, false);
 }
 
-void StudyJournal::writeScore(std::int64_t trial, const EpochScore &score)
+void StudyJournal::writeScore(std::int64_t trial, const TrialEpoch &score)
 {
     write({{"event", "score"}, {"trial", trial}, {"epoch", score.epoch}, {"score", score.score}, {"loss", score.loss}}, false);
 }

@@ -22,7 +22,7 @@ public:
 
     void writeTask(const SearchSettings &settings, const SearchTrial &trial, std::int64_t toEpoch);
     void writeCost(std::int64_t trial, const TrialCost &cost);
-    void writeScore(std::int64_t trial, const EpochScore &score);
+    void writeScore(std::int64_t trial, const TrialEpoch &score);
     void writeRung(std::int64_t trial, double seconds, std::int64_t memory, double elapsed);
     void writeFailure(std::int64_t trial, const std::string &problem, double elapsed);
     void writeBudget(std::int64_t trials, double minutes);

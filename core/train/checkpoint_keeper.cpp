@@ -4,6 +4,8 @@
 #include "model/failure.h"
 #include "train/checkpoint.h"
 
+#include <utility>
+
 namespace netloom {
 
 namespace {
@@ -27,24 +29,29 @@ CheckpointKeeper::CheckpointKeeper(const Params &recipe, TrainerOptions::KeepChe
 {
 }
 
-bool CheckpointKeeper::busy() const
+/// Takes in what the thread has to tell, where it is done. True when another one can be written.
+bool CheckpointKeeper::collect()
 {
-    return m_writing.valid() && m_writing.wait_for(0s) != std::future_status::ready;
+    if (m_writing.valid() && m_writing.wait_for(0s) == std::future_status::ready) {
+        if (const Result<Done> written = m_writing.get(); !written)
+            m_failure = written.error();
+    }
+    return !m_writing.valid() && !m_failure;
 }
 
-bool CheckpointKeeper::dueNow() const
+bool CheckpointKeeper::dueNow()
 {
-    return m_keep && m_minutes > 0 && Clock::now() - m_last >= std::chrono::duration<double>(m_minutes * 60) && !busy();
+    return m_keep && m_minutes > 0 && Clock::now() - m_last >= std::chrono::duration<double>(m_minutes * 60) && collect();
 }
 
-bool CheckpointKeeper::dueAfter(std::int64_t epoch) const
+bool CheckpointKeeper::dueAfter(std::int64_t epoch)
 {
-    return m_keep && m_epochs > 0 && epoch % m_epochs == 0 && !busy();
+    return m_keep && m_epochs > 0 && epoch % m_epochs == 0 && collect();
 }
 
 void CheckpointKeeper::give(TrainState state)
 {
-    if (!m_keep || busy())
+    if (!m_keep || !collect())
         return;
     m_last = Clock::now();
     m_writing = std::async(std::launch::async, [state = std::move(state), keep = m_keep] { return write(state, keep); });
@@ -62,10 +69,8 @@ Result<Done> CheckpointKeeper::giveAndWait(TrainState state)
 
 std::optional<Error> CheckpointKeeper::takeFailure()
 {
-    if (!m_writing.valid() || busy())
-        return std::nullopt;
-    const Result<Done> written = m_writing.get();
-    return written ? std::nullopt : std::optional(written.error());
+    collect();
+    return std::exchange(m_failure, std::nullopt);
 }
 
 } // namespace netloom

@@ -18,9 +18,9 @@ public:
     CheckpointKeeper(const Params &recipe, TrainerOptions::KeepCheckpoint keep);
 
     /// Whether minutes have gone by since the last one. False while one is being written.
-    bool dueNow() const;
+    bool dueNow();
     /// Whether one is wanted at the end of @p epoch.
-    bool dueAfter(std::int64_t epoch) const;
+    bool dueAfter(std::int64_t epoch);
     bool keeps() const { return m_keep != nullptr; }
 
     /// Begins to write. One whose weights aren't all finite is left out: the one before is the last good state.
@@ -33,13 +33,14 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
-    bool busy() const;
+    bool collect();
 
     const TrainerOptions::KeepCheckpoint m_keep;
     const double m_minutes;
     const std::int64_t m_epochs;
     Clock::time_point m_last = Clock::now();
     std::future<Result<Done>> m_writing;
+    std::optional<Error> m_failure; ///< until it is told
 };
 
 } // namespace netloom

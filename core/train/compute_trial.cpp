@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "train/compute_trial.h"
 
-#include "graph/cache_folder.h"
-#include "graph/flatten.h"
 #include "model/graph_module.h"
 #include "train/device.h"
 #include "train/mixed_precision.h"
 #include "train/optimizers.h"
 #include "train/process_settings.h"
+#include "train/remembered.h"
 #include "train/stopwatch.h"
 
-#include <torch/version.h>
-
 #include <algorithm>
-#include <fstream>
 #include <limits>
 #include <sstream>
-#include <thread>
-#include <unistd.h>
 
 namespace netloom {
 
@@ -32,94 +26,22 @@ constexpr double kMostWork = 4e10; ///< networks that do more with two samples w
 constexpr double kClearlyFaster = 0.97; ///< a later candidate must beat an earlier one by that much
 constexpr const char *kFormat = "2"; ///< another where steps are computed in another way
 
-/// The processor's name, so that a home folder on several machines remembers each.
-std::string machineText()
+/// "THREADS LAYOUT"
+std::string textOf(const ComputeChoice &choice)
 {
-    std::ifstream file("/proc/cpuinfo");
-    std::string model = "processor";
-    for (std::string line; std::getline(file, line);) {
-        if (line.starts_with("model name")) {
-            model = line.substr(line.find(':') + 1);
-            break;
-        }
-    }
-    return model + " x" + std::to_string(physicalCores()) + ", LibTorch " TORCH_VERSION;
+    return std::to_string(choice.threads) + " " + (choice.channelsLast ? "channels_last" : "contiguous");
 }
 
-/// Everything that a step's time depends on.
-std::string networkText(const NodeRegistry &registry, const TrainPlan &plan)
+std::optional<ComputeChoice> choiceIn(const std::string &text)
 {
-    const FlatGraph flat = flatten(plan.graph, registry);
-    std::ostringstream text;
-    text << kFormat << '\n' << machineText() << '\n' << plan.recipe.text("optimizer") << ' ' << plan.recipe.integer("batch_size") << '\n'
-         << (plan.recipe.text("precision") == "float32" ? "" : plan.recipe.text("precision") + '\n') << plan.facts.channels << 'x' << plan.facts.height << 'x' << plan.facts.width << ' ' << plan.facts.classCount() << '\n';
-    for (const auto &[id, node] : flat.graph.nodes()) {
-        const NodeSpec *spec = registry.find(node.type);
-        text << id.value << ' ' << node.type;
-        for (const auto &[name, value] : node.params.values()) {
-            const ParamDecl *decl = spec ? spec->findParam(name) : nullptr;
-            if (decl && decl->type != ParamType::Path)
-                text << ' ' << name << '=' << formatParam(value);
-        }
-        text << '\n';
-    }
-    for (const Link &link : flat.graph.links())
-        text << link.from.node.value << '.' << link.from.port << ">" << link.to.node.value << '.' << link.to.port << '\n';
-    return text.str();
+    std::istringstream words(text);
+    ComputeChoice choice;
+    std::string layout;
+    if (!(words >> choice.threads >> layout) || choice.threads < 1 || choice.threads > 1024)
+        return std::nullopt;
+    choice.channelsLast = layout == "channels_last";
+    return choice;
 }
-
-/// FNV-1a, for a file's name; the file itself holds the whole text.
-std::string nameOf(const std::string &text)
-{
-    std::uint64_t hash = 0xcbf29ce484222325u;
-    for (const char letter : text)
-        hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001b3u;
-    std::ostringstream name;
-    name << std::hex << hash;
-    return name.str();
-}
-
-/// One remembered answer: "THREADS LAYOUT", a line with what separates, then the text that it answers.
-class TrialMemory {
-public:
-    explicit TrialMemory(std::string question) : m_question(std::move(question))
-    {
-        const std::filesystem::path folder = cacheFolder("trials");
-        if (!folder.empty())
-            m_file = folder / nameOf(m_question);
-    }
-
-    std::optional<ComputeChoice> recall() const
-    {
-        std::ifstream file(m_file);
-        ComputeChoice choice;
-        std::string layout;
-        if (!(file >> choice.threads >> layout) || choice.threads < 1 || choice.threads > 1024)
-            return std::nullopt;
-        file.ignore();
-        const std::string rest(std::istreambuf_iterator<char>(file), {});
-        if (rest != m_question)
-            return std::nullopt;
-        choice.channelsLast = layout == "channels_last";
-        return choice;
-    }
-
-    /// Nothing is lost where it can't be written: the next training tries again.
-    void keep(const ComputeChoice &choice) const
-    {
-        if (m_file.empty())
-            return;
-        std::filesystem::path draft = m_file;
-        draft += "." + std::to_string(::getpid());
-        std::ofstream(draft) << choice.threads << ' ' << (choice.channelsLast ? "channels_last" : "contiguous") << '\n' << m_question;
-        std::error_code ignored;
-        std::filesystem::rename(draft, m_file, ignored);
-    }
-
-private:
-    std::string m_question;
-    std::filesystem::path m_file;
-};
 
 /// 1, 2, 4 … and all cores, the most first.
 std::vector<int> threadCounts()
@@ -265,8 +187,8 @@ ComputeChoice chooseCompute(const NodeRegistry &registry, const TrainPlan &plan,
     const ComputeChoice planned = plannedCompute(plan.recipe);
     if (plan.recipe.integer("threads") > 0 || !plan.recipe.flag("trial"))
         return planned;
-    const TrialMemory memory(networkText(registry, plan));
-    if (const auto remembered = memory.recall())
+    const Remembered memory("trials", networkText(registry, plan));
+    if (const auto remembered = choiceIn(memory.recall()))
         return *remembered;
     TrialResult tried;
     try {
@@ -276,13 +198,13 @@ ComputeChoice chooseCompute(const NodeRegistry &registry, const TrainPlan &plan,
     }
     returnFreedMemory();
     if (tried.complete && tried.best)
-        memory.keep(*tried.best);
+        memory.keep(textOf(*tried.best));
     return tried.best.value_or(planned);
 }
 
 void rememberCompute(const NodeRegistry &registry, const TrainPlan &plan, const ComputeChoice &choice)
 {
-    TrialMemory(networkText(registry, plan)).keep(choice);
+    Remembered("trials", networkText(registry, plan)).keep(textOf(choice));
 }
 
 } // namespace netloom

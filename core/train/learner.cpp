@@ -2,6 +2,7 @@
 #include "train/learner.h"
 
 #include "model/failure.h"
+#include "model/weights_file.h"
 #include "train/checkpoint.h"
 #include "train/device.h"
 
@@ -31,15 +32,35 @@ Learner::Learner(const NodeRegistry &registry, const TrainPlan &plan, const std:
     m_network = std::get<0>(built);
     if (m_network->parameterCount() == 0)
         throw std::runtime_error("There is nothing to learn: add a layer with weights, for example Linear.");
+    if (!compute) // else training goes on with the weights of its checkpoint
+        takeStartWeights(recipe.text("start_from"));
     m_network->to(m_device);
     m_compute.channelsLast &= m_device.is_cpu() && m_network->firstConvolution().has_value();
     if (m_compute.channelsLast)
         m_network->useChannelsLast();
-    std::vector<ParameterGroup> groups{{.parameters = m_network->parameters()}};
+    std::vector<ParameterGroup> groups;
+    for (auto &[scale, parameters] : m_network->learningParameters())
+        groups.push_back({.parameters = parameters, .lrScale = scale});
+    if (groups.empty())
+        throw std::runtime_error("There is nothing to learn, since every layer with weights is frozen: let at least the last one learn.");
     m_rules = std::make_unique<StepRules>(recipe, std::move(groups), m_device, plan.batchesIn(Split::Train, plan.facts.total("train")));
     m_average = std::make_unique<AveragedWeights>(recipe, *m_network);
     if (recipe.text("class_weights") == "balanced")
         m_classWeights = classWeights(plan.facts);
+}
+
+void Learner::takeStartWeights(const std::string &path)
+{
+    if (path.empty())
+        return;
+    const auto given = readWeightsFile(path);
+    if (!given)
+        throw std::runtime_error(given.error().text);
+    const WeightTable table = takeWeights(m_network->stateDict(), *given);
+    if (table.count(WeightFit::Taken) == 0)
+        throw std::runtime_error("Not one tensor in '" + path + "' has the name and shape of one in this network (" + table.summary()
+            + "): name the nodes as they are named there, or leave start_from empty.");
+    m_startWeights = table.summary();
 }
 
 /// n/(k·n_c) for a class with n_c of the n training samples in k classes, as scikit-learn's "balanced"; 0 for a class without any.

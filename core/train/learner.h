@@ -50,6 +50,8 @@ public:
     GraphModule &network() const { return *m_network; }
     const torch::Device &device() const { return m_device; }
     const ComputeChoice &compute() const { return m_compute; }
+    /// What of the recipe's start_from was taken, for people; "" where it starts from random weights.
+    const std::string &startWeights() const { return m_startWeights; }
 
     /// Weights, what the recipe's rules keep, and the way of computing.
     void save(TrainState &state) const;
@@ -58,6 +60,7 @@ public:
     static ComputeChoice computeIn(const TrainState &state);
 
 private:
+    void takeStartWeights(const std::string &path);
     torch::Tensor classWeights(const SourceFacts &facts) const;
     struct Answer {
         torch::Tensor loss;
@@ -69,6 +72,7 @@ private:
     torch::Device m_device{torch::kCPU};
     ComputeChoice m_compute;
     std::shared_ptr<GraphModule> m_network;
+    std::string m_startWeights;
     std::unique_ptr<StepRules> m_rules;
     std::unique_ptr<AveragedWeights> m_average;
     torch::Tensor m_classWeights; ///< while training; undefined where all classes count the same

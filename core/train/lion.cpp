@@ -7,7 +7,10 @@ namespace netloom {
 
 namespace {
 
-constexpr char kMean[] = "optimizer/mean";
+std::string nameOf(std::size_t index)
+{
+    return std::string("optimizer/mean").append(std::to_string(index));
+}
 
 } // namespace
 
@@ -50,13 +53,13 @@ void Lion::step(const Again &)
 void Lion::save(TrainState &state) const
 {
     for (std::size_t index = 0; index < m_means.size(); ++index)
-        state.tensors.emplace_back(kMean + std::to_string(index), m_means[index].to(torch::kCPU).clone());
+        state.tensors.emplace_back(nameOf(index), m_means[index].to(torch::kCPU).clone());
 }
 
 void Lion::load(const TrainState &state)
 {
     for (std::size_t index = 0; index < m_means.size(); ++index) {
-        const torch::Tensor &mean = tensorIn(state, kMean + std::to_string(index));
+        const torch::Tensor &mean = tensorIn(state, nameOf(index));
         if (mean.sizes() != m_means[index].sizes())
             throw std::runtime_error("The checkpoint holds another optimizer's state: it belongs to another recipe or network.");
         m_means[index].copy_(mean);

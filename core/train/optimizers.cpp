@@ -2,6 +2,7 @@
 #include "train/optimizers.h"
 
 #include "train/flat_optimizer.h"
+#include "train/lbfgs.h"
 #include "train/lion.h"
 #include "train/checkpoint.h"
 
@@ -16,8 +17,8 @@ constexpr char kArchive[] = "optimizer/archive";
 
 class TorchOptimizer final : public Optimizer {
 public:
-    TorchOptimizer(std::unique_ptr<torch::optim::Optimizer> optimizer, std::vector<double> lrScales, bool severalSteps)
-        : m_optimizer(std::move(optimizer)), m_lrScales(std::move(lrScales)), m_severalSteps(severalSteps)
+    TorchOptimizer(std::unique_ptr<torch::optim::Optimizer> optimizer, std::vector<double> lrScales)
+        : m_optimizer(std::move(optimizer)), m_lrScales(std::move(lrScales))
     {
     }
 
@@ -28,8 +29,7 @@ public:
                 parameter.mutable_grad().reset();
         }
     }
-    void step(const Again &again) override { m_optimizer->step(m_severalSteps ? again : Again()); }
-    bool takesSeveralSteps() const override { return m_severalSteps; }
+    void step(const Again &) override { m_optimizer->step(); }
 
     void setLearningRate(double lr) override
     {
@@ -61,7 +61,6 @@ public:
 private:
     std::unique_ptr<torch::optim::Optimizer> m_optimizer;
     std::vector<double> m_lrScales; ///< of every group
-    bool m_severalSteps = false;
 };
 
 bool flatTakes(const std::vector<ParameterGroup> &groups)
@@ -69,8 +68,8 @@ bool flatTakes(const std::vector<ParameterGroup> &groups)
     return std::ranges::all_of(groups, [](const ParameterGroup &group) { return std::ranges::all_of(group.parameters, FlatOptimizer::takes); });
 }
 
-/// LBFGS takes all parameters in one group.
-std::vector<ParameterGroup> joined(const std::vector<ParameterGroup> &groups)
+/// All parameters, as LBFGS takes them.
+ParameterGroup joined(const std::vector<ParameterGroup> &groups)
 {
     ParameterGroup all{.lrScale = groups.empty() ? 1 : groups.front().lrScale};
     for (const ParameterGroup &group : groups) {
@@ -78,7 +77,7 @@ std::vector<ParameterGroup> joined(const std::vector<ParameterGroup> &groups)
             throw std::runtime_error("LBFGS steps all weights together and can't learn at different paces: set lr_scale of all nodes to 1, or choose another optimizer.");
         all.parameters.insert(all.parameters.end(), group.parameters.begin(), group.parameters.end());
     }
-    return {all};
+    return all;
 }
 
 } // namespace
@@ -100,17 +99,16 @@ std::unique_ptr<Optimizer> makeOptimizer(const Params &recipe, std::vector<torch
 
 std::unique_ptr<Optimizer> makeOptimizer(const Params &recipe, std::vector<ParameterGroup> groups)
 {
-    const bool severalSteps = recipe.text("optimizer") == "LBFGS";
-    if (severalSteps)
-        groups = joined(groups);
-    else if (flatTakes(groups))
+    if (recipe.text("optimizer") == "LBFGS")
+        return std::make_unique<Lbfgs>(recipe, joined(groups));
+    if (flatTakes(groups))
         return std::make_unique<FlatOptimizer>(recipe, std::move(groups));
     if (recipe.text("optimizer") == "Lion")
         return std::make_unique<Lion>(recipe, std::move(groups));
     std::vector<double> lrScales;
     for (const ParameterGroup &group : groups)
         lrScales.push_back(group.lrScale);
-    auto optimizer = std::make_unique<TorchOptimizer>(makeTorchOptimizer(recipe, groups), std::move(lrScales), severalSteps);
+    auto optimizer = std::make_unique<TorchOptimizer>(makeTorchOptimizer(recipe, groups), std::move(lrScales));
     optimizer->setLearningRate(recipe.real("lr"));
     return optimizer;
 }
@@ -130,15 +128,8 @@ std::unique_ptr<torch::optim::Optimizer> makeTorchOptimizer(const Params &recipe
         return std::make_unique<RMSprop>(all, RMSpropOptions(lr).alpha(recipe.real("alpha")).weight_decay(decay));
     if (name == "Adagrad")
         return std::make_unique<Adagrad>(all, AdagradOptions(lr).weight_decay(decay));
-    if (name == "Lion")
+    if (name == "Lion" || name == "LBFGS")
         return nullptr;
-    if (name == "LBFGS") {
-        LBFGSOptions options(lr);
-        options.max_iter(recipe.integer("max_iter"));
-        if (recipe.text("line_search") == "strong_wolfe")
-            options.line_search_fn("strong_wolfe");
-        return std::make_unique<LBFGS>(all, options);
-    }
     const auto betas = betasOf(recipe);
     if (name == "AdamW")
         return std::make_unique<AdamW>(all, AdamWOptions(lr).betas(betas).weight_decay(decay));

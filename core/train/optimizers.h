@@ -27,10 +27,9 @@ public:
     virtual ~Optimizer() = default;
     /// Before each backward(): gradients of the last step count no more.
     virtual void forgetGradients() = 0;
-    /// Steps by the gradients at hand. @p again is for optimizers that try several steps, see takesSeveralSteps(); it is called first for
-    /// the weights as they are, where it may give what is known.
+    /// Steps by the gradients at hand. @p again is for LBFGS, which takes several steps; it is called first for the weights as they are,
+    /// where it may give what is known.
     virtual void step(const Again &again = {}) = 0;
-    virtual bool takesSeveralSteps() const { return false; }
     /// From the next step on.
     virtual void setLearningRate(double lr) = 0;
 
@@ -39,12 +38,12 @@ public:
     virtual void load(const TrainState &state) = 0;
 };
 
-/// The recipe's optimizer (see recipeDecls()): the flat one on the CPU, LibTorch's elsewhere and for LBFGS, which knows one learning rate alone:
-/// it throws std::runtime_error where groups differ.
+/// The recipe's optimizer (see recipeDecls()): the flat one on the CPU, LibTorch's elsewhere. LBFGS knows one learning rate alone: throws
+/// std::runtime_error where groups differ.
 std::unique_ptr<Optimizer> makeOptimizer(const Params &recipe, std::vector<ParameterGroup> groups);
 std::unique_ptr<Optimizer> makeOptimizer(const Params &recipe, std::vector<torch::Tensor> parameters);
 
-/// LibTorch's own, which makeOptimizer()'s agrees with to 1e-6; nullptr for Lion, which it lacks.
+/// LibTorch's own, which makeOptimizer()'s agrees with to 1e-6; nullptr for Lion and LBFGS.
 std::unique_ptr<torch::optim::Optimizer> makeTorchOptimizer(const Params &recipe, const std::vector<ParameterGroup> &groups);
 
 /// β₁ and β₂ of the recipe's optimizer. Throws std::runtime_error where the recipe gives other than two.

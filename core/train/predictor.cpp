@@ -13,6 +13,7 @@ class Predictor::Impl {
 public:
     template <class Read>
     Result<std::vector<float>> answer(const Batch &batch, const Shape &sampleShape, Read read);
+    BatchAnswers answersOf(const torch::Tensor &output) const;
 
     std::shared_ptr<GraphModule> network;
     torch::Device device{torch::kCPU};
@@ -90,8 +91,21 @@ Result<std::vector<double>> Predictor::numbers(const Batch &batch, const Shape &
     return numbers;
 }
 
-Result<PassFindings> Predictor::evaluate(BatchSource &data, Split split, std::int64_t batchSize,
-    const std::function<void(std::int64_t done, std::int64_t total)> &progress)
+/// What @p output means.
+BatchAnswers Predictor::Impl::answersOf(const torch::Tensor &output) const
+{
+    const std::optional<NumberScale> &scale = network->numberScale();
+    const torch::Tensor answers = (scale ? network->predictionsOf(output) : network->probabilitiesOf(output)).to(torch::kCPU, torch::kFloat32).contiguous();
+    const std::vector<float> values(answers.data_ptr<float>(), answers.data_ptr<float>() + answers.numel());
+    if (!scale)
+        return {.probabilities = values};
+    BatchAnswers numbers;
+    for (const float value : values)
+        numbers.numbers.push_back(ownNumber(*scale, value));
+    return numbers;
+}
+
+Result<PassFindings> Predictor::evaluate(BatchSource &data, Split split, std::int64_t batchSize, const EvaluationWatch &watch)
 {
     const torch::InferenceMode inference;
     useCpu(0);
@@ -107,9 +121,11 @@ Result<PassFindings> Predictor::evaluate(BatchSource &data, Split split, std::in
             const BatchTensors tensors = toTensors(*batch, network, m_impl->device);
             const torch::Tensor output = network.forward(tensors.input);
             meter.add(network.lossOf(output, tensors.target), network.predictionsOf(output), *batch);
+            if (watch.answers)
+                watch.answers(*batch, m_impl->answersOf(output));
             data.recycle(std::move(batch));
-            if (progress)
-                progress(meter.samples(), data.sampleCount(split));
+            if (watch.progress && !watch.progress(meter.samples(), data.sampleCount(split)))
+                break;
         }
         meter.flush();
         if (meter.samples() == 0)

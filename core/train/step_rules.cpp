@@ -13,7 +13,11 @@ namespace {
 
 constexpr char kSchedule[] = "step_rules/schedule";
 constexpr char kPosition[] = "step_rules/position";
-constexpr char kGathered[] = "step_rules/gathered";
+
+std::string gatheredName(std::size_t index)
+{
+    return std::string("step_rules/gathered").append(std::to_string(index));
+}
 
 std::vector<torch::Tensor> allOf(const std::vector<ParameterGroup> &groups)
 {
@@ -125,7 +129,7 @@ void StepRules::save(TrainState &state) const
     putNumbers(state, "step_rules/lr", {m_lr});
     for (std::size_t index = 0; m_gathered > 0 && index < m_parameters.size(); ++index) {
         if (const torch::Tensor gradient = m_parameters[index].grad(); gradient.defined())
-            state.tensors.emplace_back(kGathered + std::to_string(index), gradient.to(torch::kCPU).clone());
+            state.tensors.emplace_back(gatheredName(index), gradient.to(torch::kCPU).clone());
     }
 }
 
@@ -141,7 +145,7 @@ void StepRules::load(const TrainState &state)
     m_lr = numbersIn(state, "step_rules/lr", 1).front();
     const auto isNamed = [](const std::string &name) { return [&name](const auto &entry) { return entry.first == name; }; };
     for (std::size_t index = 0; m_gathered > 0 && index < m_parameters.size(); ++index) {
-        const std::string name = kGathered + std::to_string(index);
+        const std::string name = gatheredName(index);
         const auto found = std::ranges::find_if(state.tensors, isNamed(name));
         if (found != state.tensors.end())
             m_parameters[index].mutable_grad() = torch::empty_like(m_parameters[index].detach()).copy_(found->second);

@@ -3,6 +3,8 @@
 
 #include "graph/ids.h"
 #include "graph/split.h"
+#include "metrics/confusion_matrix.h"
+#include "metrics/number_scores.h"
 
 #include <cstdint>
 #include <optional>
@@ -11,33 +13,6 @@
 #include <vector>
 
 namespace netloom {
-
-/// How often class r was taken for class c: counts[r * classes + c], rows are the truth.
-struct ConfusionMatrix {
-    std::int64_t classes = 0;
-    std::vector<std::int64_t> counts;
-
-    explicit ConfusionMatrix(std::int64_t classCount = 0)
-        : classes(classCount), counts(static_cast<std::size_t>(classCount * classCount)) {}
-    void add(std::int64_t truth, std::int64_t predicted) { ++counts[static_cast<std::size_t>(truth * classes + predicted)]; }
-    std::int64_t at(std::int64_t truth, std::int64_t predicted) const { return counts[static_cast<std::size_t>(truth * classes + predicted)]; }
-    friend bool operator==(const ConfusionMatrix &, const ConfusionMatrix &) = default;
-};
-
-/// How near predicted numbers come to the true ones, as scikit-learn defines it.
-struct NumberScores {
-    double r2 = 0;   ///< 1 - Σ(truth - predicted)² / Σ(truth - mean truth)²: 1 is perfect, 0 no better than the mean; NaN below two samples
-    double mae = 0;  ///< the mean absolute error, in the number's own unit
-    double rmse = 0; ///< the root of the mean squared error, in the number's own unit
-    friend bool operator==(const NumberScores &, const NumberScores &) = default;
-};
-
-/// A sample's true number and the predicted one, in their own unit.
-struct Estimate {
-    double truth = 0;
-    double predicted = 0;
-    friend bool operator==(const Estimate &, const Estimate &) = default;
-};
 
 /// So many samples at most go with an event for the plot of predicted against true numbers.
 inline constexpr std::size_t kMostEstimates = 500;
@@ -76,6 +51,7 @@ struct TrainStarted {
     std::int64_t epochs = 0, batchesPerEpoch = 0;
     std::vector<std::string> classNames;
     std::optional<std::string> number = {}; ///< the name of the number to be learned; nothing where classes are
+    std::string startWeights = {}; ///< "12 of 14 tensors taken, ...": what of start_from's weights fitted; "" where training starts from random ones
     bool rows = false; ///< the samples are a table's rows, not pictures
 };
 

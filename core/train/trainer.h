@@ -87,6 +87,18 @@ struct PassFindings {
     std::vector<Estimate> estimates; ///< where a number is
 };
 
+/// What a network gives for a batch of N samples.
+struct BatchAnswers {
+    std::vector<float> probabilities; ///< N × classes; empty where a number is learned
+    std::vector<double> numbers;      ///< N, in their own unit; empty where classes are
+};
+
+/// What an evaluation tells as it goes.
+struct EvaluationWatch {
+    std::function<bool(std::int64_t done, std::int64_t total)> progress = {}; ///< false ends it
+    std::function<void(const Batch &batch, const BatchAnswers &answers)> answers = {};
+};
+
 /// A trained network, ready to answer; see Trainer::weights(). No LibTorch type shows here.
 class Predictor {
 public:
@@ -99,9 +111,8 @@ public:
     Result<std::vector<float>> probabilities(const Batch &batch, const Shape &sampleShape);
     /// The numbers learned, N, in their own unit; only where numbers are. Not safe from several threads at once.
     Result<std::vector<double>> numbers(const Batch &batch, const Shape &sampleShape);
-    /// Loss (mean) and scores over one split.
-    Result<PassFindings> evaluate(BatchSource &data, Split split, std::int64_t batchSize,
-        const std::function<void(std::int64_t done, std::int64_t total)> &progress = {});
+    /// Loss (mean) and scores over one split; of the samples until then where the watch ended it.
+    Result<PassFindings> evaluate(BatchSource &data, Split split, std::int64_t batchSize, const EvaluationWatch &watch = {});
     /// The first convolution's weights; count 0 where there is none.
     FilterSnapshot filters() const;
     std::int64_t classCount() const; ///< 0 where a number is learned

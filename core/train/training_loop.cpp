@@ -4,6 +4,7 @@
 #include "data/random.h"
 #include "train/checkpoint.h"
 #include "train/device.h"
+#include "train/remembered.h"
 
 #include <algorithm>
 
@@ -33,13 +34,13 @@ FilterSnapshot filterSnapshot(const GraphModule &network)
 
 void LoopPosition::save(TrainState &state) const
 {
-    putWhole(state, "loop/position", {epoch, batch, bestEpoch, inEpoch});
+    putWhole(state, "loop/position", {epoch, batch, bestEpoch, inEpoch, trained});
 }
 
 LoopPosition LoopPosition::in(const TrainState &state)
 {
-    const auto kept = wholeIn(state, "loop/position", 4);
-    return {kept[0], kept[1], kept[2], kept[3] != 0};
+    const auto kept = wholeIn(state, "loop/position", 5);
+    return {kept[0], kept[1], kept[2], kept[3] != 0, kept[4] != 0};
 }
 
 TrainingLoop::TrainingLoop(const NodeRegistry &registry, const TrainPlan &plan, BatchSource &data, RunControl &control,
@@ -103,6 +104,7 @@ void TrainingLoop::start()
     started.threads = at::get_num_threads();
     started.memoryFormat = m_learner->compute().channelsLast ? "channels_last" : "contiguous_format";
     started.parameters = m_learner->network().parameterCount();
+    started.startWeights = m_learner->startWeights();
     started.trainSamples = m_timeLeft.trainSamples;
     started.valSamples = m_timeLeft.valSamples;
     started.testSamples = m_timeLeft.testSamples;
@@ -128,8 +130,9 @@ void TrainingLoop::runEpoch()
     }
     EpochDone done;
     done.epoch = m_at.epoch;
-    if (!runTraining())
+    if (!m_at.trained && !runTraining())
         return;
+    m_at.trained = true;
     done.train = m_training->result();
     done.confusion = m_training->confusion();
     done.estimates = m_training->estimates();
@@ -203,6 +206,8 @@ TrainFinished TrainingLoop::finish()
     finished.stopped = early || (m_control.stopped() && !finished.test);
     finished.bestEpoch = m_at.bestEpoch;
     finished.unreadable = m_data.unreadable();
+    if (const auto paces = m_timeLeft.paces(); paces[1] > 0)
+        RememberedSpeed(m_registry, m_plan).keep(paces[0] / paces[1]);
     return finished;
 }
 

@@ -25,6 +25,7 @@ struct LoopPosition {
     std::int64_t batch = 0;     ///< so many of its batches are done
     std::int64_t bestEpoch = 0; ///< 0 = none yet
     bool inEpoch = false;
+    bool trained = false;       ///< all of the epoch's batches are done: validation is what's left
 
     void save(TrainState &state) const;
     static LoopPosition in(const TrainState &state);

@@ -120,6 +120,27 @@ private slots:
         QTEST(summary(**source), "expected");
     }
 
+    void missingCellsCanHaveWhatTheTrainingPutThere()
+    {
+        const test::TableFile trained("a,w,y\n10,p,u\n10,p,v\n,q,u\n40,,v\n"), other("a,w,y\n1,q,u\n,,v\n5,p,u\n1,q,v\n");
+        for (const std::string encode : {"one-hot", "index"}) {
+            const std::vector<std::pair<std::string, ParamValue>> set{{"encode", encode}, {"missing", std::string("median")}, {"target", std::string("y")}};
+            const auto learned = openTable(trained, set);
+            const auto judged = openTable(other, set);
+            QVERIFY2(learned.ok() && judged.ok(), learned.ok() ? "" : learned.error().text.c_str());
+            const std::vector<float> own = rowOf(**judged, 1);
+            const auto filled = (*judged)->filledAs((*learned)->facts());
+            QVERIFY(filled != nullptr);
+            QCOMPARE(rowOf(*filled, 1), encode == "index" ? (std::vector<float>{10, 0}) : (std::vector<float>{10, 1, 0}));
+            QVERIFY(rowOf(*filled, 1) != own);
+            for (const std::int64_t whole : {0, 2, 3})
+                QCOMPARE(rowOf(*filled, whole), rowOf(**judged, whole));
+            QCOMPARE(rowOf(**judged, 1), own);
+        }
+        const test::TableFile whole("a,w,y\n1,q,u\n2,p,v\n");
+        QVERIFY(!(*openTable(whole))->filledAs((*openTable(whole))->facts()));
+    }
+
     /// a: 1, 2, 2, 7 and two missing cells; the words p, q, q, q and two missing.
     void missingCellsAreFilledFromTheTrainingRows_data()
     {

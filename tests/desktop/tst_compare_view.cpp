@@ -103,7 +103,7 @@ private slots:
             QTest::mouseClick(dialog.findChild<QPushButton *>("compareChosen"), Qt::LeftButton);
         });
         QVERIFY(!tabIsShown());
-        QTest::keyClick(m_window.get(), Qt::Key_8, Qt::ControlModifier);
+        QTest::keyClick(m_window.get(), Qt::Key_C, Qt::ControlModifier | Qt::AltModifier);
         QVERIFY(tabIsShown() && panelIsInFront());
         const Comparison &comparison = document().comparison();
         QVERIFY(comparison.title().contains("09:15"));

@@ -25,7 +25,7 @@ public:
 
     void edit()
     {
-        switch (below(10)) {
+        switch (below(11)) {
         case 0:
         case 1: m_document.addNode(QString::fromStdString(kRegistry.all()[below(kRegistry.all().size())]->type), place()); break;
         case 2:
@@ -38,6 +38,7 @@ public:
         case 6: (void)m_document.setParam(node(), "out_channels", std::int64_t(1 + below(64)), int(below(3))); break;
         case 7: (void)m_document.rename(node(), QStringLiteral("name%1").arg(below(5))); break;
         case 8: remove(); break;
+        case 10: (void)m_document.setLearning(node(), below(2) ? "frozen" : "lr_scale", below(2) ? ParamValue(true) : ParamValue(0.5 * double(below(4))), int(below(3))); break;
         case 9: m_document.applyGraph(variant(), QStringLiteral("Change")); break;
         }
     }

@@ -109,6 +109,8 @@ private slots:
         row("moved on the canvas", plain, [](Graph &g) { g.setPosition(named(g, "fc1"), {900, 900}); }, "");
         row("a frame around", plain, [](Graph &g) { g.addNode({.type = kFrameType, .name = "note"}); }, "");
         row("parameter", plain, [](Graph &g) { g.setParam(named(g, "fc1"), "out_features", std::int64_t(7)); }, "~fc1(out_features)");
+        row("frozen", plain, [](Graph &g) { g.setLearning(named(g, "fc2"), true, 1); }, "~fc2(frozen)");
+        row("learning rate", plain, [](Graph &g) { g.setLearning(named(g, "fc2"), false, 0.5); }, "~fc2(learning rate)");
         row("bypassed", plain, [](Graph &g) { g.setBypassed(named(g, "fc2"), true); }, "~fc2(bypassed)");
         row("renamed in the middle", plain, [](Graph &g) { g.rename(named(g, "fc2"), "hidden"); }, "~hidden(name)");
         row("renamed and set", plain, [](Graph &g) {

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <cmath>
 #include <set>
 
 using namespace netloom;
@@ -211,6 +213,47 @@ private slots:
             QCOMPARE(std::get<Inferred>(result).outputs[port].toString(), run.outputs[port].toString());
         QCOMPARE(std::get<Inferred>(result).parameters, run.parameters);
         QVERIFY(run.trains);
+    }
+
+    void weightsStartAsTheRuleSays()
+    {
+        const NodeSpec &linear = *m_registry.find("Linear");
+        const auto numbers = [&](const char *rule, const char *name = "weight") {
+            return test::initialWeightsOf(linear, paramsOf(linear, {{"out_features", "200"}, {"init", rule}}), {{N, 300}}).at(name).values;
+        };
+        const auto deviation = [](const std::vector<double> &values) {
+            double sum = 0;
+            for (const double value : values)
+                sum += value * value;
+            return std::sqrt(sum / double(values.size()));
+        };
+        QVERIFY(std::ranges::all_of(numbers("zeros"), [](double value) { return value == 0; }));
+        const auto [low, high] = std::ranges::minmax(numbers("uniform"));
+        QVERIFY(low >= 0 && low < 0.01 && high <= 1 && high > 0.99);
+        QVERIFY(std::abs(deviation(numbers("normal")) - 0.02) < 0.0005);
+        QVERIFY(std::abs(std::ranges::max(numbers("xavier")) - std::sqrt(6.0 / 500)) < 0.001); // Glorot and Bengio 2010
+        QVERIFY(std::abs(deviation(numbers("kaiming")) - std::sqrt(2.0 / 300)) < 0.001);      // He et al. 2015
+        const auto rows = numbers("orthogonal");
+        for (const int other : {0, 1, 57}) {
+            double product = 0;
+            for (int column = 0; column < 300; ++column)
+                product += rows[std::size_t(column)] * rows[std::size_t(other * 300 + column)];
+            QVERIFY(std::abs(product - (other == 0)) < 1e-5);
+        }
+        QVERIFY(std::ranges::all_of(numbers("kaiming", "bias"), [](double value) { return value == 0; }));
+        QVERIFY(std::ranges::any_of(numbers("default", "bias"), [](double value) { return value != 0; }));
+    }
+
+    void everyLayerWithMatricesHasInitialisers()
+    {
+        for (const auto &spec : m_registry.all()) {
+            if (!spec->isLayer())
+                continue;
+            const auto layer = test::initialWeightsIfAny(*spec, Params::defaults(spec->params), test::usualInputs(*spec));
+            const bool matrices = std::ranges::any_of(layer, [](const auto &weight) { return weight.second.shape.size() > 1; });
+            const ParamDecl *init = spec->findParam("init");
+            QVERIFY2(!matrices || (init && init->type == ParamType::Choice), spec->type.c_str());
+        }
     }
 
     void multiplyAddsAreCounted()

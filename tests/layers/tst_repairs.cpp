@@ -131,7 +131,7 @@ class RepairsTest : public QObject {
         }});
         addBroken("second main head", {good, "loss2", "second-main-head", {"Set main_head of 'loss2' to false"}, [this](Graph &graph) {
             graph.setParam(id(graph, "loss"), "main_head", true);
-            const NodeId second = add(graph, {"CrossEntropyLoss", "loss2", {{"main_head", true}}});
+            const NodeId second = add(graph, {"CrossEntropyLoss", "loss2", {{"main_head", "true"}}});
             graph.addLink({{id(graph, "fc"), "output"}, {second, "input"}});
             graph.addLink({{id(graph, "data"), "target"}, {second, "target"}});
         }});

@@ -330,6 +330,23 @@ private slots:
         QVERIFY(!field<QToolButton>(*panel, "reset_bias"));
     }
 
+    void howANodeLearnsIsSetAndUndone()
+    {
+        const auto panel = inspect("Conv2d");
+        const auto conv = [&]() -> const Node & { return *m_document->graph().find(nodeOf("Conv2d")); };
+        QTest::mouseClick(field<QCheckBox>(*panel, "param_frozen"), Qt::LeftButton, {}, {8, 11});
+        QVERIFY(conv().frozen);
+        QTest::mouseClick(field<QToolButton>(*panel, "reset_frozen"), Qt::LeftButton);
+        QVERIFY(!conv().frozen);
+        m_document->undoStack()->undo();
+        QVERIFY(conv().frozen);
+        QVERIFY(field<QCheckBox>(*panel, "param_frozen")->isChecked());
+        m_document->undoStack()->undo();
+        QVERIFY(!conv().frozen);
+        m_document->setSelection({nodeOf("ToTensor")});
+        QVERIFY(!field<QCheckBox>(*panel, "param_frozen")); // it has no weights
+    }
+
     void aRefusedListIsExplainedAndTheOldValueStays()
     {
         m_document->setSelection({m_document->addNode("Normalize", {})});

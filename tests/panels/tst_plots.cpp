@@ -10,6 +10,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <limits>
@@ -128,6 +129,62 @@ private slots:
         QCOMPARE(view.cellText(1, 1), QString::fromUtf8(">99 %"));
         QCOMPARE(view.cellText(1, 2), QString::fromUtf8("<1 %"));
         QCOMPARE(view.share(2, 2), 0.0); // a class without samples
+    }
+
+    void sharesOfColumnsAreOfTheAnswers()
+    {
+        ConfusionMatrixView view;
+        view.setMatrix(2, {30, 10, 10, 0}, {"a", "b"});
+        view.setShow(ConfusionMatrixView::Show::ColumnShare);
+        QCOMPARE(view.cellText(0, 0), QString::fromUtf8("75 %"));
+        QCOMPARE(view.cellText(0, 1), QString::fromUtf8("100 %"));
+        QVERIFY(view.cellSentence(0, 1).contains(QString::fromUtf8("25.0 % of its row and 100.0 % of its column")));
+    }
+
+    void orderMovesRowsAndColumnsAlike()
+    {
+        ConfusionMatrixView view;
+        view.resize(400, 400);
+        view.setMatrix(3, {1, 2, 3, 4, 5, 6, 7, 8, 9}, {"a", "b", "c"});
+        const QRect last = view.cellRect(2, 2);
+        view.setOrder({2, 0, 1});
+        QCOMPARE(view.cellRect(1, 1), last);
+        QSignalSpy clicked(&view, &ConfusionMatrixView::cellClicked);
+        QTest::mouseClick(&view, Qt::LeftButton, {}, view.cellRect(2, 0).center());
+        QCOMPARE(clicked, (QList<QList<QVariant>>{{2, 0}}));
+        view.setOrder({0, 0, 1}); // none
+        QCOMPARE(view.cellRect(2, 2), last);
+    }
+
+    void wheelZoomsAManyClassesMatrixAndDraggingMovesIt()
+    {
+        constexpr int kClasses = 100;
+        ConfusionMatrixView view;
+        view.resize(600, 500);
+        QStringList names;
+        for (int index = 0; index < kClasses; ++index)
+            names << QString("class %1").arg(index);
+        view.setMatrix(kClasses, std::vector<std::int64_t>(kClasses * kClasses, 7), names);
+        view.show();
+        QVERIFY(!view.showsNumbers());
+        const QPoint at = view.cellRect(50, 50).center();
+        for (int turn = 0; turn < 12; ++turn) {
+            QWheelEvent wheel(at, view.mapToGlobal(at), {}, {0, 120}, {}, {}, Qt::NoScrollPhase, false);
+            QApplication::sendEvent(&view, &wheel);
+        }
+        QVERIFY(view.showsNumbers());
+        QVERIFY(view.cellRect(50, 50).adjusted(-30, -30, 30, 30).contains(at)); // stays below the mouse
+        QSignalSpy clicked(&view, &ConfusionMatrixView::cellClicked);
+        const QRect before = view.cellRect(50, 50);
+        QTest::mousePress(&view, Qt::LeftButton, {}, at);
+        QTest::mouseMove(&view, at + QPoint(20, 10));
+        QMouseEvent move(QEvent::MouseMove, at + QPoint(40, 30), view.mapToGlobal(at + QPoint(40, 30)), Qt::NoButton, Qt::LeftButton, {});
+        QApplication::sendEvent(&view, &move);
+        QTest::mouseRelease(&view, Qt::LeftButton, {}, at + QPoint(40, 30));
+        QCOMPARE(view.cellRect(50, 50).center() - before.center(), QPoint(40, 30));
+        QCOMPARE(clicked.count(), 0);
+        QTest::mouseClick(&view, Qt::LeftButton, {}, view.cellRect(50, 50).center());
+        QCOMPARE(clicked, (QList<QList<QVariant>>{{50, 50}}));
     }
 
     void wrongSizesShowTheEmptyState()

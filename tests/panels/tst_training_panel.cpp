@@ -5,6 +5,7 @@
 #include "plots/curves_plot.h"
 #include "plots/estimate_plot.h"
 #include "plots/filter_grid.h"
+#include "plots/schedule_plot.h"
 #include "support/panel_registry.h"
 #include "theme/theme.h"
 
@@ -110,10 +111,46 @@ private slots:
     void momentumIsForSgdAlone()
     {
         auto *momentum = m_panel->findChild<QWidget *>("param_momentum");
-        QVERIFY(!momentum->isEnabled());
+        QVERIFY(!momentum->isVisibleTo(m_panel.get()));
         QVERIFY(m_document->setRecipe("optimizer", std::string("SGD")).ok());
-        QVERIFY(momentum->isEnabled());
+        QVERIFY(momentum->isVisibleTo(m_panel.get()));
         QCOMPARE(m_panel->findChild<QComboBox *>("param_optimizer")->currentText(), QString("SGD"));
+    }
+
+    void theScheduleIsDrawnAsItsFieldsChange()
+    {
+        auto *plot = m_panel->findChild<SchedulePlot *>("schedulePlot");
+        const auto shows = [this](const char *name) { return m_panel->findChild<QWidget *>(name)->isVisibleTo(m_panel.get()); };
+        QVERIFY(!plot->isVisibleTo(m_panel.get())); // a constant has no curve
+        QVERIFY(!shows("param_step_size") && !shows("param_eta_min"));
+        auto *schedule = m_panel->findChild<QComboBox *>("param_schedule");
+        schedule->setFocus();
+        QTest::keyClicks(schedule, "Step");
+        QCOMPARE(m_document->recipe().text("schedule"), std::string("StepLR"));
+        QVERIFY(plot->isVisibleTo(m_panel.get()) && shows("param_step_size") && shows("param_gamma") && !shows("param_eta_min"));
+        QCOMPARE(plot->plannedAt(0), 0.001);
+        QVERIFY(std::abs(plot->plannedAt(4.5) - 1e-5) < 1e-9);
+        QVERIFY(m_document->setRecipe("gamma", 0.5).ok());
+        QVERIFY(std::abs(plot->plannedAt(4.5) - 0.00025) < 1e-9);
+        QVERIFY(m_document->setRecipe("schedule", std::string("CosineAnnealingLR")).ok());
+        QVERIFY(plot->plannedAt(4.9) < 1e-5 && shows("param_eta_min") && !shows("param_gamma"));
+        m_document->undoStack()->undo();
+        QVERIFY(std::abs(plot->plannedAt(4.5) - 0.00025) < 1e-9);
+    }
+
+    void whatTheRulesDoStandsBesideTheirHeadings()
+    {
+        m_panel->beginRun({4, {"cat", "dog"}});
+        m_panel->setState(State::Running);
+        BatchProgress batch{2, 50, 100, false, 0.5, 0.75, 1234, 42};
+        batch.lr = 0.00042;
+        batch.rules = RuleFigures{2.5, 0.4, 0.0131, std::nullopt};
+        m_panel->addBatch(batch);
+        QVERIFY(label("note_Schedule").contains("0.00042"));
+        QVERIFY(label("note_Optimizer").contains("2.5"));
+        QVERIFY(label("note_Regularization").contains("penalty 0.0131") && label("note_Regularization").contains("40.0"));
+        m_panel->beginRun({4, {"cat", "dog"}});
+        QVERIFY(label("note_Schedule").isEmpty() && label("note_Regularization").isEmpty());
     }
 
     void batchesAndEpochsFillFiguresCurvesAndProgress()
@@ -186,7 +223,7 @@ private slots:
     {
         QVERIFY(!button("trainReport")->isVisible());
         m_panel->setState(State::Done);
-        m_panel->setResult({false, 3, 0.25, 0.913, "/tmp/run", 2});
+        m_panel->setResult({.bestEpoch = 3, .testLoss = 0.25, .testAccuracy = 0.913, .folder = "/tmp/run", .unreadable = 2});
         QVERIFY(button("trainReport")->isVisible());
         QVERIFY(label("trainDetail").contains("weights of epoch 3 kept"));
         QSignalSpy report(m_panel.get(), &TrainingPanel::openReportRequested);

@@ -30,6 +30,7 @@ OPTIMIZERS = [
     "optimizer=Adagrad lr=0.01 weight_decay=0.001",
     "optimizer=Lion lr=0.0003 weight_decay=0.1",
     "optimizer=LBFGS lr=0.05 max_iter=2",
+    "optimizer=LBFGS max_iter=3 line_search=strong_wolfe",
 ]
 SCHEDULES = [
     "optimizer=SGD lr=0.02 warmup_epochs=5",
@@ -53,7 +54,7 @@ REGULARIZATION = [
     "optimizer=SGD lr=0.05 accumulation_steps=2",
     "optimizer=SGD lr=0.05 accumulation_steps=3",
 ]
-DEFAULTS = {"optimizer": "Adam", "lr": 0.001, "momentum": 0.9, "nesterov": "false", "betas": "usual", "alpha": 0.99, "max_iter": 20, "weight_decay": 0.0,
+DEFAULTS = {"optimizer": "Adam", "lr": 0.001, "momentum": 0.9, "nesterov": "false", "betas": "usual", "alpha": 0.99, "max_iter": 20, "line_search": "none", "weight_decay": 0.0,
             "schedule": "constant", "warmup_epochs": 0.0, "T_0": 0, "T_mult": 1, "eta_min": 0.0, "clip": "none", "penalty": "none", "max_norm": 0.0,
             "accumulation_steps": 1, "pct_start": 0.3}
 
@@ -148,7 +149,8 @@ def make_optimizer(recipe, parameters):
     if name == "Adagrad":
         return torch.optim.Adagrad(parameters, lr, weight_decay=decay)
     if name == "LBFGS":
-        return torch.optim.LBFGS(parameters, lr, max_iter=int(recipe["max_iter"]))
+        search = None if recipe["line_search"] == "none" else recipe["line_search"]
+        return torch.optim.LBFGS(parameters, lr, max_iter=int(recipe["max_iter"]), line_search_fn=search)
     kind = {"Adam": torch.optim.Adam, "AdamW": torch.optim.AdamW, "Lion": Lion}[name]
     return kind(parameters, lr=lr, betas=betas, weight_decay=decay)
 

@@ -74,6 +74,19 @@ private slots:
         QVERIFY(saved.contains("\n      \"name\": \"conv1\",\n"));
     }
 
+    void howANodeLearnsIsKept()
+    {
+        auto loaded = projectFromJson(test::stripesProject("/data"), m_registry, kFolder);
+        QVERIFY(!QString::fromStdString(projectToJson(loaded->project, m_registry, kFolder)).contains("frozen"));
+        const NodeId conv = loaded->project.graph.findByName("conv1")->id;
+        loaded->project.graph.setLearning(conv, true, 0.1);
+        const std::string saved = projectToJson(loaded->project, m_registry, kFolder);
+        QVERIFY(QString::fromStdString(saved).contains("\n      \"frozen\": true,\n      \"lr_scale\": 0.1\n"));
+        const auto again = projectFromJson(saved, m_registry, kFolder);
+        QVERIFY(again->project == loaded->project);
+        QVERIFY(again->project.graph.find(conv)->frozen && again->project.graph.find(conv)->lrScale == 0.1);
+    }
+
     void doublesComeBackExactly()
     {
         Project project;

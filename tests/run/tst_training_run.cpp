@@ -2,6 +2,8 @@
 #include "run/training_run.h"
 
 #include "project/templates.h"
+#include "run/evaluation_report.h"
+#include "run/prediction.h"
 #include "run/registry.h"
 #include "run/run_list.h"
 #include "run/sample_losses.h"
@@ -121,7 +123,7 @@ private slots:
     {
         const QStringList lines = m_trained.file("metrics.csv").split('\n', Qt::SkipEmptyParts);
         QCOMPARE(lines.size(), 1 + 3 * 2 + 1);
-        QCOMPARE(lines[0], QString("epoch,split,loss,accuracy,seconds,images_per_second"));
+        QCOMPARE(lines[0], QString("epoch,split,loss,accuracy,seconds,images_per_second,lr"));
         const EpochDone first = m_trained.all<EpochDone>().front();
         QVERIFY(lines[1].startsWith("1,train,"));
         QCOMPARE(lines[1].split(',')[2].toDouble(), first.train.loss);
@@ -170,7 +172,7 @@ private slots:
     {
         const auto run = FinishedRun::load(m_registry, m_trained.folder);
         std::int64_t lastDone = 0;
-        const auto evaluation = evaluateRun(m_registry, *run, Split::Test, {}, [&](std::int64_t done, std::int64_t) { lastDone = done; });
+        const auto evaluation = evaluateRun(m_registry, *run, Split::Test, {}, [&](std::int64_t done, std::int64_t) { lastDone = done; return true; });
         QVERIFY2(evaluation.ok(), evaluation.ok() ? "" : evaluation.error().text.c_str());
         const TrainFinished end = *m_trained.last<TrainFinished>();
         QCOMPARE(evaluation->result.accuracy, end.test->accuracy);
@@ -321,7 +323,7 @@ private slots:
                 std::filesystem::remove_all(runFolder("vanished"));
         });
         QVERIFY(failed.last<TrainFailed>());
-        QVERIFY2(failureOf(failed).find("does not exist") != std::string::npos, failureOf(failed).c_str());
+        QVERIFY2(failureOf(failed).find("there any more") != std::string::npos, failureOf(failed).c_str());
         QVERIFY(failed.all<EpochDone>().size() < 10);
     }
 
@@ -386,6 +388,69 @@ private slots:
             QCOMPARE(prediction.probabilities.at(1) > 0.5, right[row]);
         }
         QVERIFY((*predictions)[3].error.find("has 1 cell in line 5") != std::string::npos);
+    }
+
+    /// On another table, whose own rows would give other values, as a prediction has it.
+    void evaluationFillsMissingCellsAsTheTrainingDid()
+    {
+        QByteArray rows = "size,side,split\n", others = rows;
+        for (int row = 0; row < 60; ++row) {
+            const QByteArray rest = (row % 20 < 10 ? ",left," : ",right,") + QByteArray(row % 3 ? "train\n" : "test\n");
+            rows += (row % 7 ? QByteArray::number(row % 20) : QByteArray()) + rest;
+            others += (row % 4 ? QByteArray::number(100 + row % 20) : QByteArray()) + rest;
+        }
+        const QTemporaryDir folder;
+        test::writeBytes(folder.filePath("rows.csv"), rows);
+        test::writeBytes(folder.filePath("others.csv"), others);
+        const std::string base = folder.path().toStdString();
+        Project table = makeProject(*findTemplate("table-classification"), m_registry, base + "/rows.csv");
+        for (const auto &[id, node] : table.graph.nodes()) {
+            if (node.type == "CSVTable") {
+                table.graph.setParam(id, "target", std::string("side"));
+                table.graph.setParam(id, "split_column", std::string("split"));
+            }
+        }
+        table.recipe.set("epochs", std::int64_t(2));
+        const Trained trained = train(m_registry, std::move(table), runFolder("filled"));
+        QVERIFY2(trained.last<TrainFinished>(), failureOf(trained).c_str());
+        const auto run = FinishedRun::load(m_registry, trained.folder);
+        const auto evaluation = evaluateRun(m_registry, *run, Split::Test, base + "/others.csv");
+        QVERIFY2(evaluation.ok(), evaluation.ok() ? "" : evaluation.error().text.c_str());
+        const auto predictions = predictFiles(m_registry, *run, {base + "/others.csv"});
+        QVERIFY(predictions.ok());
+        QCOMPARE(predictions->size(), std::size_t(60));
+        QCOMPARE(evaluation->scores.samples().size(), std::size_t(20));
+        for (std::size_t row = 0; row < evaluation->scores.samples().size(); ++row) {
+            const auto sample = std::size_t(evaluation->scores.samples()[row].sample);
+            QVERIFY(std::abs((*predictions)[sample].probabilities[1] - double(evaluation->scores.probability(row, 1))) < 1e-5);
+        }
+    }
+
+    void evaluationKeepsWhatTheNetworkSaidOfEverySample()
+    {
+        const auto run = FinishedRun::load(m_registry, m_trained.folder);
+        const auto evaluation = evaluateRun(m_registry, *run, Split::Test);
+        QVERIFY(evaluation.ok());
+        QCOMPARE(evaluation->scores.confusion(), evaluation->confusion);
+        QCOMPARE(evaluation->classification.accuracy, evaluation->result.accuracy);
+        QVERIFY(std::abs(evaluation->probability.logLoss - evaluation->result.loss) < 1e-5);
+        for (const JudgedSample &judged : evaluation->scores.samples())
+            QCOMPARE(judged.truth, std::int32_t(evaluation->source->label(judged.sample)));
+        const auto ended = evaluateRun(m_registry, *run, Split::Test, {}, [](auto, auto) { return false; });
+        QVERIFY(!ended.ok());
+        QCOMPARE(ended.error().text, std::string(kEvaluationEnded));
+    }
+
+    void evaluationsReportHasEverythingOnOnePage()
+    {
+        const auto run = FinishedRun::load(m_registry, m_trained.folder);
+        const auto evaluation = evaluateRun(m_registry, *run, Split::Train);
+        const QString html = QString::fromStdString(evaluationHtml(*evaluation, "<run>"));
+        for (const char *part : {"&lt;run&gt;", "ROC AUC", "MCC", "ECE", "Reliability", "Confusion matrix", "average precision"})
+            QVERIFY2(html.contains(part), part);
+        QVERIFY(!html.contains("http") && !html.contains("<standing>"));
+        const auto mistakes = confidentMistakes(*evaluation, 1000);
+        QCOMPARE(html.contains("data:image/png"), !mistakes.empty());
     }
 
     void everyRunGetsAFolderOfItsOwn()

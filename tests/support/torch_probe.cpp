@@ -4,6 +4,9 @@
 #include "layers/layer.h"
 #include "losses/loss.h"
 #include "model/graph_module.h"
+#include "model/initial_weights.h"
+#include "model/torch_file.h"
+#include "model/weights_file.h"
 #include "model/norm_relu_pool.h"
 #include "train/flat_optimizer.h"
 #include "train/lion.h"
@@ -131,6 +134,38 @@ ValuesRun runValues(const NodeSpec &spec, const Params &params, const std::vecto
         return {.failure = exception.what()};
     }
 }
+
+std::map<std::string, PlainTensor> initialWeightsOf(const NodeSpec &spec, const Params &params, const ShapeList &in)
+{
+    torch::manual_seed(1);
+    std::map<std::string, PlainTensor> weights;
+    const auto layer = buildLayer(spec, params, in);
+    for (const auto &named : layer->module()->named_parameters())
+        weights[named.key()] = {named.value().sizes().vec(), numbersOf(named.value())};
+    return weights;
+}
+
+std::map<std::string, PlainTensor> initialWeightsIfAny(const NodeSpec &spec, const Params &params, const ShapeList &in)
+{
+    return buildLayer(spec, params, in)->module() ? initialWeightsOf(spec, params, in) : std::map<std::string, PlainTensor>();
+}
+
+namespace {
+
+WeightsRead plain(const Result<NamedTensors> &read)
+{
+    if (!read)
+        return {.failure = read.error().text};
+    WeightsRead weights;
+    for (const auto &[name, tensor] : *read)
+        weights.tensors[name] = {tensor.sizes().vec(), numbersOf(tensor)};
+    return weights;
+}
+
+} // namespace
+
+WeightsRead readWeights(const std::string &path) { return plain(readWeightsFile(path)); }
+WeightsRead readTorchImage(const std::string &bytes) { return plain(readTorchFile(bytes)); }
 
 double lossOfLabel(const NodeSpec &spec, const std::vector<double> &scores, std::int64_t label)
 {
@@ -349,6 +384,28 @@ double weighedLoss(const NodeSpec &spec, const Params &params, const Shape &in, 
         loss->weighClasses(torch::tensor(weights, torch::kFloat64).to(torch::kFloat32));
     const torch::Tensor output = torch::tensor(scores, torch::kFloat64).view(in.withBatch(samples)).to(torch::kFloat32);
     return loss->forward(output, torch::tensor(labels, torch::kFloat64).to(torch::kInt64)).item<double>();
+}
+
+LossSlopes lossSlopes(const NodeSpec &spec, const Params &params, std::int64_t samples, const std::vector<double> &scores, const std::vector<double> &target,
+    bool labels, const std::vector<double> &weights)
+{
+    try {
+        const auto loss = spec.buildLoss(params);
+        if (!weights.empty())
+            loss->weighClasses(torch::tensor(weights, torch::kFloat64).to(torch::kFloat32));
+        torch::Tensor output = torch::tensor(scores, torch::kFloat64).to(torch::kFloat32).view({samples, -1});
+        if (spec.type == "NLLLoss" || spec.type == "KLDivLoss")
+            output = output.log_softmax(1);
+        output.requires_grad_();
+        torch::Tensor truth = torch::tensor(target, torch::kFloat64).to(labels ? torch::kInt64 : torch::kFloat32);
+        if (static_cast<std::int64_t>(target.size()) != samples)
+            truth = truth.view({samples, -1});
+        const torch::Tensor value = loss->forward(output, truth);
+        value.backward();
+        return {value.item<double>(), numbersOf(output.grad()), {}};
+    } catch (const std::exception &exception) {
+        return {.failure = exception.what()};
+    }
 }
 
 NetworkRun runNetwork(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, std::uint64_t seed,

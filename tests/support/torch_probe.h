@@ -34,6 +34,20 @@ struct ValuesRun {
 ValuesRun runValues(const NodeSpec &spec, const Params &params, const std::vector<PlainTensor> &inputs, const std::map<std::string, PlainTensor> &weights,
     bool training);
 
+/// The parameters that a layer starts with.
+std::map<std::string, PlainTensor> initialWeightsOf(const NodeSpec &spec, const Params &params, const ShapeList &in);
+
+/// The same; none where the layer has no weights.
+std::map<std::string, PlainTensor> initialWeightsIfAny(const NodeSpec &spec, const Params &params, const ShapeList &in);
+
+struct WeightsRead {
+    std::map<std::string, PlainTensor> tensors;
+    std::string failure;
+};
+/// The tensors of a weights' file, or of the image of one that torch.save() wrote.
+WeightsRead readWeights(const std::string &path);
+WeightsRead readTorchImage(const std::string &bytes);
+
 struct LossRun {
     double loss = 0;
     Shape probabilities;
@@ -85,6 +99,15 @@ double normFollowersDifference(std::int64_t height, std::int64_t width, bool rel
 /// The loss for scores and labels; without @p weights all classes count the same.
 double weighedLoss(const NodeSpec &spec, const Params &params, const Shape &in, const std::vector<double> &weights, const std::vector<double> &scores,
     const std::vector<double> &labels);
+
+struct LossSlopes {
+    double loss = 0;
+    std::vector<double> slopes; ///< the gradient by the output
+    std::string failure;
+};
+/// The loss of @p scores, N×width, for @p target: N labels (or numbers), or N×classes shares. NLLLoss and KLDivLoss get logarithms of a softmax.
+LossSlopes lossSlopes(const NodeSpec &spec, const Params &params, std::int64_t samples, const std::vector<double> &scores, const std::vector<double> &target,
+    bool labels, const std::vector<double> &weights);
 
 struct NetworkRun {
     std::string weights; ///< safetensors

@@ -79,7 +79,7 @@ private slots:
         QVERIFY2(predictor.ok(), predictor ? "" : predictor.error().text.c_str());
         const auto data = waveBatches(facts, 96, 32, 32);
         std::int64_t reported = 0;
-        const auto evaluated = (*predictor)->evaluate(*data, Split::Test, 64, [&](std::int64_t done, std::int64_t) { reported = done; });
+        const auto evaluated = (*predictor)->evaluate(*data, Split::Test, 64, {.progress = [&](std::int64_t done, std::int64_t) { reported = done; return true; }});
         QVERIFY(evaluated.ok());
         QCOMPARE(reported, 32);
         const TrainFinished finished = log.of<TrainFinished>().front();

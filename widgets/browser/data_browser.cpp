@@ -151,6 +151,35 @@ void DataBrowser::focusPictures()
     m_grid->setFocus(Qt::OtherFocusReason);
 }
 
+void DataBrowser::showSample(const QString &name)
+{
+    m_wanted = name;
+    if (!m_list.samples.empty())
+        showWanted();
+}
+
+/// The sample that was asked for, now that the data are there.
+void DataBrowser::showWanted()
+{
+    if (m_wanted.isEmpty())
+        return;
+    const QString name = std::exchange(m_wanted, {});
+    const auto found = m_byName.constFind(name);
+    if (found == m_byName.cend()) {
+        emit sampleMissing(name);
+        return;
+    }
+    m_search->clear();
+    m_parts->choose(m_list.samples[std::size_t(*found)].excluded ? kExcludedPart : kAll);
+    m_classes->choose(kAll);
+    showPage(Page::Pictures);
+    for (int place = 0; place < m_grid->count(); ++place) {
+        if (m_grid->itemAt(place) == *found)
+            m_grid->setCurrent(place);
+    }
+    focusPictures();
+}
+
 int DataBrowser::pictureSide() const
 {
     return m_size->value() * 16;
@@ -175,6 +204,7 @@ void DataBrowser::setSamples(SampleList list, bool hasFiles)
     if (bySize)
         emit sizesRequested();
     showPage(page());
+    showWanted();
 }
 
 void DataBrowser::setNothing(const QString &sentence)

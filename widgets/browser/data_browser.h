@@ -78,6 +78,8 @@ public:
     void focusSearch();
     /// Puts the keys where the pictures are.
     void focusPictures();
+    /// Selects the sample of that name and shows it, with all parts and classes around it; waits for data that are still being opened.
+    void showSample(const QString &name);
     int pictureSide() const;
 
 signals:
@@ -92,6 +94,7 @@ signals:
     void augmentedRequested();
     void splitParamEdited(const QString &name, const netloom::ParamValue &value, bool continues);
     void pageShown(netloom::DataBrowser::Page page);
+    void sampleMissing(const QString &name); ///< that was to be shown
 
 protected:
     bool event(QEvent *event) override;
@@ -109,6 +112,7 @@ private:
     void showFindings();
     void showAugmented();
     void showSelection();
+    void showWanted();
     void askForThumbnails();
     void askForSort();
     void excludeSelected();
@@ -126,6 +130,7 @@ private:
     DataFindings m_findings;
     bool m_examined = false;
     QHash<QString, int> m_byName;
+    QString m_wanted; ///< the sample to be shown once the data are there
     std::vector<Augmented> m_augmented;
     QString m_augmentedProblem;
     QString m_nothing;

@@ -42,6 +42,8 @@ QString nodeName(const Document &document, NodeId id)
     QStringList parts{text(node.type) + ' ' + text(node.name)};
     if (node.bypassed)
         parts << CanvasView::tr("bypassed");
+    if (node.frozen)
+        parts << CanvasView::tr("frozen");
     parts << outputShapes(document, id);
     if (const QString issues = accessibleIssues(document, id); !issues.isEmpty())
         parts << issues;

@@ -147,6 +147,14 @@ QString blockSummary(const Graph &graph, const NodeRegistry &registry, const Nod
     return texts.join(QStringLiteral(" · "));
 }
 
+/// "frozen" or "lr ×0.1"; "" for a node that learns like the others.
+QString learningText(const Node &node)
+{
+    if (node.frozen)
+        return Document::tr("frozen");
+    return node.lrScale == 1 ? QString() : Document::tr("lr ×%1").arg(node.lrScale, 0, 'g', 3);
+}
+
 } // namespace
 
 NodeFace faceOf(const Document &document, NodeId id, const LinkIndex *links)
@@ -157,6 +165,10 @@ NodeFace faceOf(const Document &document, NodeId id, const LinkIndex *links)
         if (found->second.parameters > 0)
             face.cost = found->second.parameters == 1 ? Document::tr("1 parameter")
                                                       : Document::tr("%1 parameters").arg(numberText(found->second.parameters));
+        for (const Node *around = document.graph().find(id); around; around = document.graph().find(around->parent))
+            face.frozen |= around->frozen;
+        if (const QString learning = learningText(*document.graph().find(id)); !learning.isEmpty())
+            face.cost += (face.cost.isEmpty() ? QString() : QStringLiteral(" · ")) + learning;
         if (found->second.multiplyAdds > 0)
             face.macs = Document::tr("%1 MACs").arg(roundedCount(found->second.multiplyAdds));
     }
@@ -172,6 +184,7 @@ NodeFace faceOf(const Graph &graph, const NodeRegistry &registry, const Node &no
     const QString type = QString::fromStdString(node.type);
     face.type = type.compare(face.title, Qt::CaseInsensitive) == 0 ? QString() : type;
     face.bypassed = node.bypassed;
+    face.frozen = node.frozen;
     if (spec && spec->isStructure()) {
         const NodePorts ports = portsOf(graph, registry, node);
         face.inputs = portFaces(ports.inputs());

@@ -23,6 +23,7 @@ struct NodeFace {
     QString params;  ///< "32 · 3×3 · same"
     QString cost;    ///< "320 parameters"
     bool bypassed = false;
+    bool frozen = false;
     bool dot = false; ///< nothing but a dot that a wire goes through
     bool computes = false; ///< something comes out of it that a preview can show
     QString macs;    ///< "226 k MACs": multiply-adds for a sample

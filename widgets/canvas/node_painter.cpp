@@ -45,6 +45,7 @@ public:
         }
         drawPorts(m_face.inputs, m_geometry.inputs, false);
         drawPorts(m_face.outputs, m_geometry.outputs, true);
+        drawFrost();
         drawBadge();
     }
 
@@ -293,6 +294,23 @@ private:
         m_painter.setPen(QPen(readableOn(colour), 2, Qt::SolidLine, Qt::RoundCap));
         m_painter.drawLine(middle + QPointF(0, -4.5), middle + QPointF(0, 0.5));
         m_painter.drawPoint(middle + QPointF(0, 4.5));
+    }
+
+    /// A snowflake at the corner opposite to the badge.
+    void drawFrost()
+    {
+        if (!m_face.frozen || m_face.dot)
+            return;
+        constexpr double kArm = 5.5;
+        const QRectF chip(m_geometry.card.left() - 9, m_geometry.card.top() - 9, 20, 20);
+        m_painter.setPen(QPen(m_theme.canvas, 2));
+        m_painter.setBrush(m_theme.accent);
+        m_painter.drawEllipse(chip);
+        m_painter.setPen(QPen(readableOn(m_theme.accent), 1.6, Qt::SolidLine, Qt::RoundCap));
+        for (const double angle : {0.0, 60.0, 120.0}) {
+            const QPointF arm = QLineF::fromPolar(kArm, angle + 90).p2();
+            m_painter.drawLine(chip.center() - arm, chip.center() + arm);
+        }
     }
 
     QPainter &m_painter;

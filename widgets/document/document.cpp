@@ -6,6 +6,7 @@
 #include "document/repair_offers.h"
 #include "document/steps/steps.h"
 #include "graph/blocks.h"
+#include "graph/learning.h"
 #include "graph/structure.h"
 
 #include <QUndoStack>
@@ -323,6 +324,24 @@ Result<Done> Document::setParam(NodeId id, const std::string &name, const ParamV
         return Done{};
     auto step = steps::setParam(*m_changes, param->targets, *checked, gesture);
     step->setText(tr("Set %1 of %2").arg(QString::fromStdString(name), nameOf(id)));
+    push(std::move(step));
+    return Done{};
+}
+
+Result<Done> Document::setLearning(NodeId id, const std::string &name, const ParamValue &value, int gesture)
+{
+    const Node *node = graph().find(id);
+    const ParamDecl *decl = findLearningDecl(name);
+    if (!node || !decl)
+        return Error{tr("%1 has no setting '%2'.").arg(nameOf(id), QString::fromStdString(name)).toStdString()};
+    const auto checked = validateParam(*decl, value);
+    if (!checked)
+        return checked.error();
+    const Node after = withLearning(*node, name, *checked);
+    if (after == *node)
+        return Done{};
+    auto step = steps::setLearning(*m_changes, id, after.frozen, after.lrScale, gesture);
+    step->setText(name != kFrozenSetting ? tr("Set the learning rate of %1").arg(nameOf(id)) : after.frozen ? tr("Freeze %1").arg(nameOf(id)) : tr("Unfreeze %1").arg(nameOf(id)));
     push(std::move(step));
     return Done{};
 }

@@ -92,6 +92,8 @@ public:
     void moveNodes(const std::map<NodeId, Point> &positions, int gesture = 0, const QString &stepName = {});
     /// Steps with the same node, parameter and non-zero @p gesture merge. The error says what is allowed.
     Result<Done> setParam(NodeId id, const std::string &name, const ParamValue &value, int gesture = 0);
+    /// One of learningDecls(): how the node's weights learn. Steps with the same node and non-zero @p gesture merge.
+    Result<Done> setLearning(NodeId id, const std::string &name, const ParamValue &value, int gesture = 0);
     Result<Done> rename(NodeId id, const QString &name);
     Result<Done> setRecipe(const std::string &name, const ParamValue &value, int gesture = 0);
     /// Whatever differs between the graph as it is and @p after, as one step.

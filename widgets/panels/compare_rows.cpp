@@ -62,6 +62,8 @@ QString shownFact(NodeFact fact)
     case NodeFact::Name: return ComparePanel::tr("name");
     case NodeFact::Type: return ComparePanel::tr("type");
     case NodeFact::Bypassed: return ComparePanel::tr("bypassed");
+    case NodeFact::Frozen: return ComparePanel::tr("frozen");
+    case NodeFact::LrScale: return ComparePanel::tr("learning rate");
     case NodeFact::Exposed: return ComparePanel::tr("at the block");
     case NodeFact::WireOrder: return ComparePanel::tr("order of wires");
     }
@@ -173,7 +175,7 @@ private:
 
     static QString shown(NodeFact fact, const std::string &value)
     {
-        if (fact == NodeFact::Bypassed)
+        if (fact == NodeFact::Bypassed || fact == NodeFact::Frozen)
             return value == "yes" ? ComparePanel::tr("yes") : ComparePanel::tr("no");
         return value.empty() ? QStringLiteral("–") : text(value);
     }

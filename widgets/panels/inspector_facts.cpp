@@ -108,6 +108,7 @@ void InspectorPanel::refreshIssues()
 
 void InspectorPanel::refreshFacts()
 {
+    refreshLearning();
     if (m_issues)
         refreshIssues();
     auto *facts = new QWidget;

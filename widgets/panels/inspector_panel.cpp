@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/inspector_panel.h"
 
+#include "graph/learning.h"
 #include "panels/fact_rows.h"
 #include "panels/param_form.h"
 #include "panels/transform_strip.h"
@@ -84,8 +85,10 @@ InspectorPanel::InspectorPanel(Document &document, QWidget *parent) : QWidget(pa
 InspectorPanel::~InspectorPanel()
 {
     // A field that loses the focus as it goes would still report here.
-    if (m_form)
-        m_form->disconnect(this);
+    for (ParamForm *form : {m_form, m_learning}) {
+        if (form)
+            form->disconnect(this);
+    }
     if (m_name)
         m_name->disconnect(this);
 }
@@ -137,6 +140,8 @@ void InspectorPanel::showSelection()
     m_node = {};
     m_name = nullptr;
     m_form = nullptr;
+    m_learning = nullptr;
+    m_learningBox = nullptr;
     m_strip = nullptr;
     m_problem = nullptr;
     m_facts = nullptr;
@@ -188,6 +193,8 @@ void InspectorPanel::showNode(const Node &node)
     }
     if (const auto params = m_document.shownParams(node.id); !params.empty())
         m_column->addWidget(makeForm(node, params));
+    if (spec && (spec->isLayer() || node.type == kBlockType))
+        m_column->addWidget(makeLearningForm(node));
 }
 
 QWidget *InspectorPanel::makeHeader(const Node &node, const NodeSpec *spec)
@@ -281,6 +288,40 @@ QWidget *InspectorPanel::makeForm(const Node &node, const std::vector<ExposedPar
     return box;
 }
 
+QWidget *InspectorPanel::makeLearningForm(const Node &node)
+{
+    auto *box = m_learningBox = new QWidget;
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 16, 0, 0);
+    column->setSpacing(8);
+    auto *heading = new QLabel(node.type == kBlockType ? tr("How the layers within learn") : tr("How it learns"), box);
+    setTextRole(heading, TextRole::Section);
+    column->addWidget(heading);
+    m_learning = new ParamForm(learningDecls(), ParamForm::Help::Shown, box);
+    m_learning->setObjectName("learningForm");
+    m_learning->setValues(learningOf(node));
+    column->addWidget(m_learning);
+    connect(m_learning, &ParamForm::valueEdited, this, [this](const QString &name, const ParamValue &value, bool continues) {
+        if (!continues)
+            ++m_gesture;
+        const auto set = m_document.setLearning(m_node, name.toStdString(), value, m_gesture);
+        showProblem(set ? QString() : QString::fromStdString(set.error().text));
+    });
+    connect(m_learning, &ParamForm::refused, this, &InspectorPanel::showProblem);
+    return box;
+}
+
+/// Only what has weights learns.
+void InspectorPanel::refreshLearning()
+{
+    const Node *node = m_document.graph().find(m_node);
+    if (!m_learningBox || !node)
+        return;
+    const auto shapes = m_document.inference().nodes.find(m_node);
+    const bool hasWeights = shapes != m_document.inference().nodes.end() && shapes->second.parameters > 0;
+    m_learningBox->setVisible(hasWeights || node->frozen || node->lrScale != 1);
+}
+
 void InspectorPanel::setDraws(NodeId node, const std::shared_ptr<const NodePreview> &before,
     const std::vector<std::shared_ptr<const NodePreview>> &after, bool isRandom)
 {
@@ -328,6 +369,8 @@ void InspectorPanel::refreshFields(NodeId id)
         m_name->setText(name);
     if (m_form)
         m_form->setValues(valuesOf(m_document.shownParams(id)));
+    if (m_learning)
+        m_learning->setValues(learningOf(*node));
 }
 
 void InspectorPanel::focusParams()

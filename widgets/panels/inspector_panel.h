@@ -68,11 +68,13 @@ private:
     QWidget *makeHeader(const Node &node, const NodeSpec *spec);
     QWidget *makeActions(const Node &node);
     QWidget *makeForm(const Node &node, const std::vector<ExposedParam> &params);
+    QWidget *makeLearningForm(const Node &node);
     QToolButton *makeExposeButton(const Node &node, const std::vector<ExposedParam> &params);
     void followSelection();
     void fitStrip();
     void refreshFacts();
     void refreshIssues();
+    void refreshLearning();
     void refreshFields(NodeId id);
     void addNodeFacts(FactRows &rows, const Node &node);
     void addNetworkFacts(FactRows &rows);
@@ -90,6 +92,8 @@ private:
     QLineEdit *m_name = nullptr;
     QLabel *m_problem = nullptr;     ///< why the last edit was refused
     ParamForm *m_form = nullptr;
+    ParamForm *m_learning = nullptr; ///< of a layer or a block
+    QWidget *m_learningBox = nullptr; ///< with its heading
     TransformStrip *m_strip = nullptr; ///< of a transform
     std::vector<NodeAction> m_actions;
     std::set<NodeId> m_shown;        ///< the selection that the page shows

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/param_form.h"
 
+#include "panels/elided_label.h"
 #include "panels/param_editor.h"
 #include "theme/theme.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QToolButton>
@@ -38,15 +40,21 @@ QString helpFor(const ParamDecl &decl)
 
 ParamForm::ParamForm(const std::vector<ParamDecl> &decls, Help help, QWidget *parent) : QWidget(parent)
 {
-    auto *grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(Theme::kSpacing);
-    grid->setVerticalSpacing(4);
-    grid->setColumnStretch(1, 1);
+    m_grid = new QGridLayout(this);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(Theme::kSpacing);
+    m_grid->setVerticalSpacing(4);
+    m_grid->setColumnStretch(1, 1);
     for (const ParamDecl &decl : decls) {
-        if (decl.inForm)
-            addRow(grid, decl, help);
+        if (!decl.inForm)
+            continue;
+        if (!decl.group.empty() && (m_groups.empty() || m_groups.back().name != decl.group))
+            addHeading(decl.group);
+        addRow(decl, help);
+        if (!m_groups.empty())
+            m_groups.back().lastLine = m_nextLine;
     }
+    setValues(Params::defaults(decls));
     m_motion.setSingleShot(true);
     m_motion.setInterval(kMotionPause);
     connect(qApp, &QApplication::focusChanged, this, [this] { m_motion.stop(); });
@@ -61,7 +69,44 @@ static void nameFields(const ParamEditor &editor, const QString &param)
     }
 }
 
-void ParamForm::addRow(QGridLayout *grid, const ParamDecl &decl, Help help)
+void ParamForm::addHeading(const std::string &group)
+{
+    if (!m_groups.empty())
+        ++m_nextLine; // addToGroup()'s
+    auto *heading = new QWidget(this);
+    auto *row = new QHBoxLayout(heading);
+    row->setContentsMargins(0, m_groups.empty() ? 0 : 12, 0, 2);
+    row->setSpacing(Theme::kSpacing);
+    auto *name = new QLabel(tr(group.c_str()), heading);
+    setTextRole(name, TextRole::Section);
+    auto *note = new ElidedLabel(heading);
+    note->setObjectName("note_" + QString::fromStdString(group));
+    note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    setTextRole(note, TextRole::Small);
+    row->addWidget(name);
+    row->addWidget(note, 1);
+    m_grid->addWidget(heading, m_nextLine++, 0, 1, 3);
+    m_groups.push_back({group, note, m_nextLine});
+}
+
+void ParamForm::setGroupNote(const std::string &group, const QString &note, const QString &tip)
+{
+    const auto found = std::ranges::find(m_groups, group, &Group::name);
+    if (found == m_groups.end())
+        return;
+    found->note->setText(note);
+    found->note->setToolTip(tip.isEmpty() ? note : tip);
+}
+
+void ParamForm::addToGroup(const std::string &group, QWidget *widget)
+{
+    const auto found = std::ranges::find(m_groups, group, &Group::name);
+    if (found != m_groups.end())
+        m_grid->addWidget(widget, found->lastLine, 0, 1, 3);
+}
+
+void ParamForm::addRow(const ParamDecl &decl, Help help)
 {
     const std::size_t index = m_rows.size();
     Row row{decl, new QLabel(QString::fromStdString(decl.name), this), ParamEditor::make(decl, this), new QToolButton(this)};
@@ -84,16 +129,16 @@ void ParamForm::addRow(QGridLayout *grid, const ParamDecl &decl, Help help)
     row.reset->hide();
     row.editor->setValue(decl.fallback);
     row.editor->setToolTip(help == Help::ToolTip ? doc : QString());
-    const int line = grid->rowCount();
-    grid->addWidget(row.label, line, 0, Qt::AlignTop);
-    grid->addWidget(row.editor, line, 1);
-    grid->addWidget(row.reset, line, 2, Qt::AlignTop);
+    const int line = m_nextLine++;
+    m_grid->addWidget(row.label, line, 0, Qt::AlignTop);
+    m_grid->addWidget(row.editor, line, 1);
+    m_grid->addWidget(row.reset, line, 2, Qt::AlignTop);
     if (help == Help::Shown && !doc.isEmpty()) {
-        auto *text = new QLabel(doc, this);
-        text->setWordWrap(true);
-        text->setContentsMargins(0, 0, 0, 10);
-        setTextRole(text, TextRole::Small);
-        grid->addWidget(text, line + 1, 0, 1, 3);
+        row.help = new QLabel(doc, this);
+        row.help->setWordWrap(true);
+        row.help->setContentsMargins(0, 0, 0, 10);
+        setTextRole(row.help, TextRole::Small);
+        m_grid->addWidget(row.help, m_nextLine++, 0, 1, 3);
     }
     connect(row.editor, &ParamEditor::edited, this, [this, index](const ParamValue &value) { edit(index, value); });
     connect(row.editor, &ParamEditor::refused, this, &ParamForm::refused);
@@ -136,6 +181,21 @@ void ParamForm::markChanged(const Row &row, const ParamValue &value)
     row.reset->setVisible(value != row.decl.fallback);
 }
 
+/// A row without an effect takes no room.
+void ParamForm::showIfItMatters(const Row &row, const Params &params)
+{
+    const bool matters = row.decl.matters(params);
+    for (QWidget *part : {static_cast<QWidget *>(row.label), static_cast<QWidget *>(row.editor), static_cast<QWidget *>(row.help)}) {
+        if (part)
+            part->setVisible(matters);
+    }
+    QSizePolicy policy = row.reset->sizePolicy();
+    policy.setRetainSizeWhenHidden(matters);
+    row.reset->setSizePolicy(policy);
+    if (!matters)
+        row.reset->hide();
+}
+
 void ParamForm::setValues(const Params &params)
 {
     for (const Row &row : m_rows) {
@@ -147,6 +207,8 @@ void ParamForm::setValues(const Params &params)
         row.editor->setValue(value);
         markChanged(row, value);
     }
+    for (const Row &row : m_rows)
+        showIfItMatters(row, params);
 }
 
 void ParamForm::focusFirst()

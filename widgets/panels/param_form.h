@@ -24,12 +24,16 @@ public:
 
     ParamForm(const std::vector<ParamDecl> &decls, Help help, QWidget *parent = nullptr);
 
-    /// Shows @p params; fields that show their value already keep cursor and focus.
+    /// Shows @p params, and hides what has no effect beside them; fields that show their value already keep cursor and focus.
     void setValues(const Params &params);
     /// Puts the cursor into the first field.
     void focusFirst();
     /// Greys out one parameter, with the reason as tooltip.
     void setAvailable(const std::string &name, bool available, const QString &reason = {});
+    /// A few words at the right of a group's heading, such as what its settings do just now; "" for none.
+    void setGroupNote(const std::string &group, const QString &note, const QString &tip = {});
+    /// Puts @p widget below a group's fields.
+    void addToGroup(const std::string &group, QWidget *widget);
     /// The names' context menu offers to search over the parameter.
     void offerSearch();
 
@@ -47,13 +51,25 @@ private:
         QLabel *label = nullptr;
         ParamEditor *editor = nullptr;
         QToolButton *reset = nullptr;
+        QLabel *help = nullptr; ///< with Help::Shown
     };
 
-    void addRow(QGridLayout *grid, const ParamDecl &decl, Help help);
+    struct Group {
+        std::string name;
+        QLabel *note = nullptr;
+        int lastLine = 0; ///< of the grid, free for addToGroup()
+    };
+
+    void addHeading(const std::string &group);
+    void addRow(const ParamDecl &decl, Help help);
+    void showIfItMatters(const Row &row, const Params &params);
     void edit(std::size_t row, const ParamValue &value);
     void markChanged(const Row &row, const ParamValue &value);
 
+    QGridLayout *m_grid = nullptr;
+    int m_nextLine = 0;
     std::vector<Row> m_rows;
+    std::vector<Group> m_groups;
     QTimer m_motion; ///< runs while the next edit of the same field still belongs to the last
     std::size_t m_lastRow = 0;
 };

@@ -8,6 +8,7 @@
 #include "plots/curves_plot.h"
 #include "plots/estimate_plot.h"
 #include "plots/filter_grid.h"
+#include "plots/schedule_plot.h"
 #include "theme/theme.h"
 
 #include <QFrame>
@@ -66,6 +67,7 @@ TrainingPanel::TrainingPanel(Document &document, QWidget *parent) : QWidget(pare
     line->setAutoFillBackground(true);
     line->setBackgroundRole(QPalette::Mid);
     column->addWidget(line);
+    column->addWidget(makeOffer());
     makeViews();
     column->addWidget(m_split, 1);
     m_split->setMinimumHeight(120);
@@ -80,6 +82,7 @@ TrainingPanel::TrainingPanel(Document &document, QWidget *parent) : QWidget(pare
     });
     connect(&m_document, &Document::inferenceChanged, this, &TrainingPanel::refreshState);
     connect(&m_document, &Document::factsChanged, this, [this] {
+        refreshSchedule();
         if (!active() && m_curves->isEmpty())
             clearResults();
     });
@@ -113,9 +116,47 @@ QString TrainingPanel::reasonNotToStart() const
 void TrainingPanel::refreshRecipe()
 {
     m_recipe->setValues(m_document.recipe());
+    refreshSchedule();
+}
+
+void TrainingPanel::refreshSchedule()
+{
     const Params &recipe = m_document.recipe();
-    const bool sgd = !recipe.has("optimizer") || recipe.text("optimizer") == "SGD";
-    m_recipe->setAvailable("momentum", sgd, tr("Only SGD uses momentum: choose it as optimizer first."));
+    const SourceFacts &facts = m_document.facts();
+    const std::int64_t size = std::max<std::int64_t>(1, recipe.integer("batch_size"));
+    const std::int64_t samples = facts.known ? facts.total("train") : 0;
+    m_schedule->setRecipe(recipe, recipe.flag("drop_last") && samples >= size ? samples / size : (samples + size - 1) / size);
+    m_schedule->setVisible(!m_schedule->isFlat());
+}
+
+/// What the rules do just now, beside the headings of their settings.
+void TrainingPanel::showRules(const BatchProgress &batch)
+{
+    if (batch.validation || batch.batches <= 0)
+        return;
+    if (batch.lr > 0) {
+        m_schedule->addPoint(batch.epoch - 1 + double(batch.batch) / double(batch.batches), batch.lr);
+        m_recipe->setGroupNote("Schedule", tr("lr %1").arg(shortNumberText(batch.lr)), tr("The learning rate of the last step"));
+    }
+    if (!batch.rules)
+        return;
+    const RuleFigures &rules = *batch.rules;
+    m_recipe->setGroupNote("Optimizer", tr("gradient %1").arg(shortNumberText(rules.gradientNorm)), tr("The length of all gradients together, before it is clipped"));
+    QStringList parts;
+    if (rules.penalty)
+        parts << tr("penalty %1").arg(shortNumberText(*rules.penalty));
+    if (rules.clipped)
+        parts << tr("%1 clipped").arg(percentText(*rules.clipped));
+    if (rules.atMaxNorm)
+        parts << tr("%1 at max_norm").arg(percentText(*rules.atMaxNorm));
+    m_recipe->setGroupNote("Regularization", parts.join(QString::fromUtf8(" · ")));
+}
+
+void TrainingPanel::clearNotes()
+{
+    for (const char *group : {"Schedule", "Optimizer", "Regularization"})
+        m_recipe->setGroupNote(group, {});
+    m_schedule->clearPoints();
 }
 
 void TrainingPanel::editRecipe(const QString &name, const ParamValue &value, bool continues)
@@ -142,6 +183,7 @@ void TrainingPanel::refreshState()
     const QString reason = reasonNotToStart();
     const bool running = m_state == State::Running || m_state == State::Paused;
     m_start->setEnabled(!active() && reason.isEmpty());
+    m_repeat->setEnabled(m_start->isEnabled());
     m_start->setToolTip(active() ? tr("Training is under way") : reason);
     m_start->setText(m_state == State::Done || m_state == State::Failed ? tr("Train again") : tr("Start training"));
     m_pause->setEnabled(running);
@@ -152,18 +194,40 @@ void TrainingPanel::refreshState()
     setPrimary(m_pause, m_state == State::Paused);
     switch (m_state) {
     case State::Idle:
-        if (reason.isEmpty())
+        if (reason.isEmpty() && m_message.isEmpty()) {
+            showStatus(tr("Ready to train"), m_forecast, m_forecastWarns);
+            m_detail->setToolTip(m_forecastDetails);
+        } else if (reason.isEmpty())
             showStatus(tr("Ready to train"), m_message);
         else
             showStatus({}, reason, !m_document.graph().empty());
         break;
     case State::Preparing: showStatus(tr("Preparing"), m_message.isEmpty() ? tr("reading the data") : m_message); break;
     case State::Running: break; // addBatch() tells
-    case State::Paused: m_status->setText(tr("Paused")); break;
+    case State::Paused:
+        if (m_message.isEmpty())
+            m_status->setText(tr("Paused"));
+        else
+            showStatus(tr("Paused"), m_message, true);
+        break;
     case State::Stopping: showStatus(tr("Stopping"), m_message.isEmpty() ? tr("after this batch; what was learned is kept") : m_message); break;
     case State::Done: showStatus(tr("Done"), m_message); break;
     case State::Failed: showStatus({}, m_message.isEmpty() ? tr("Training failed.") : m_message, true); break;
     }
+}
+
+void TrainingPanel::setForecast(const QString &text, const QString &toolTip, bool warning)
+{
+    m_forecast = text;
+    m_forecastDetails = toolTip;
+    m_forecastWarns = warning;
+    if (m_state == State::Idle)
+        refreshState();
+}
+
+void TrainingPanel::markChange(double epoch, const QString &text)
+{
+    m_curves->addMark(epoch, text);
 }
 
 void TrainingPanel::setState(State state, const QString &message)
@@ -218,6 +282,7 @@ void TrainingPanel::clearResults()
         m_run.number = QString::fromStdString(m_document.facts().targetName);
     m_validated = false;
     m_bestScore.reset();
+    clearNotes();
     m_curves->clear();
     m_confusion->clear();
     m_estimates->clear();
@@ -269,6 +334,7 @@ void TrainingPanel::addBatch(const BatchProgress &batch)
     const double part = batch.batches > 0 ? double(batch.batch) / double(batch.batches) : 0;
     if (!batch.validation)
         m_curves->addBatch(batch.epoch - 1 + part, batch.loss, batch.numbers ? batch.numbers->r2 : batch.accuracy);
+    showRules(batch);
     if (!m_validated && !batch.validation)
         showScores(Pass::Training, batch.accuracy, batch.loss, batch.numbers);
     if (m_state != State::Running)
@@ -302,7 +368,14 @@ void TrainingPanel::addEpoch(const EpochScore &score)
     if (score.best && valScore)
         m_bestScore = valScore;
     const QString best = !m_bestScore ? QString() : learnsNumber() ? r2Text(*m_bestScore) : percentText(*m_bestScore);
-    m_accuracyTile->setToolTip(best.isEmpty() ? best : tr("Best epoch so far: %1").arg(best));
+    QStringList tips;
+    if (!best.isEmpty())
+        tips << tr("Best epoch so far: %1").arg(best);
+    if (score.waited > 0)
+        tips << tr("%n epochs without an improvement", nullptr, score.waited);
+    if (score.averaged > 0)
+        tips << tr("Measured with an average of weights");
+    m_accuracyTile->setToolTip(tips.join('\n'));
 }
 
 void TrainingPanel::setConfusion(int classes, const std::vector<std::int64_t> &counts, const QString &caption)
@@ -343,6 +416,8 @@ void TrainingPanel::setResult(const RunOutcome &outcome)
     QStringList parts;
     if (outcome.stopped)
         parts << tr("stopped by hand");
+    if (outcome.stoppedEarly)
+        parts << tr("stopped early, since it got no better");
     if (outcome.bestEpoch > 0)
         parts << tr("weights of epoch %1 kept").arg(outcome.bestEpoch);
     if (outcome.unreadable > 0)

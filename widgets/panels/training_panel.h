@@ -10,11 +10,13 @@
 #include <optional>
 #include <vector>
 
+class QAction;
 class QLabel;
 class QProgressBar;
 class QPushButton;
 class QSplitter;
 class QTabWidget;
+class QToolButton;
 
 namespace netloom {
 
@@ -23,6 +25,7 @@ class CurvesPlot;
 class EstimatePlot;
 class FilterGrid;
 class ParamForm;
+class SchedulePlot;
 class ScoreTile;
 
 /// What is trained.
@@ -38,6 +41,14 @@ struct NumberFigures {
     double r2 = 0, mae = 0, rmse = 0;
 };
 
+/// What the recipe's rules did to the last steps.
+struct RuleFigures {
+    double gradientNorm = 0;         ///< the length of all gradients together
+    std::optional<double> clipped;   ///< 0..1: of the steps, or of the numbers
+    std::optional<double> penalty;   ///< what L1 and L2 would add to the loss
+    std::optional<double> atMaxNorm; ///< 0..1: of the units
+};
+
 /// What is known after a batch.
 struct BatchProgress {
     int epoch = 0;             ///< from 1
@@ -49,6 +60,8 @@ struct BatchProgress {
     double imagesPerSecond = 0;
     double secondsLeft = 0;
     std::optional<NumberFigures> numbers = {}; ///< in the place of the accuracy, where a number is learned
+    double lr = 0;             ///< of the last step; 0 where it isn't known
+    std::optional<RuleFigures> rules = {}; ///< not after every batch
 };
 
 /// What is known after an epoch.
@@ -58,6 +71,8 @@ struct EpochScore {
     std::optional<double> valLoss, valAccuracy;
     bool best = false;
     std::optional<NumberFigures> trainNumbers = {}, valNumbers = {}; ///< in the place of the accuracies, where a number is learned
+    int waited = 0;            ///< with early stopping: epochs since the last improvement
+    std::int64_t averaged = 0; ///< with EMA or SWA: how many weights the average is made of
 };
 
 /// How a run ended.
@@ -68,6 +83,7 @@ struct RunOutcome {
     QString folder;       ///< of the run; "" offers no report
     int unreadable = 0;   ///< samples left out
     std::optional<NumberFigures> testNumbers = {}; ///< where a number is learned
+    bool stoppedEarly = false; ///< by early stopping
 };
 
 /// "about 40 s left", "about 3 min left"; "" when unknown.
@@ -100,6 +116,15 @@ public:
     void setFilters(const QString &layer, int count, int channels, int height, int width, const std::vector<float> &values);
     void setResult(const RunOutcome &outcome);
 
+    /// What a training will take, about; shown while nothing runs. @p warning: it can't go well.
+    void setForecast(const QString &text, const QString &toolTip, bool warning = false);
+    /// What the button beside Stop offers.
+    void setMoreActions(const QList<QAction *> &actions);
+    /// Offers to take up a run that was cut off; "" takes the offer away.
+    void offerResume(const QString &text);
+    /// A change on the way, at @p epoch (0.25 is a quarter through the first one).
+    void markChange(double epoch, const QString &text);
+
     CurvesPlot *curves() const { return m_curves; }
     ConfusionMatrixView *confusion() const { return m_confusion; }
     EstimatePlot *estimates() const { return m_estimates; }
@@ -107,8 +132,13 @@ public:
 
 signals:
     void startRequested();
+    /// The weights that training is to start from are to be chosen.
+    void startWeightsRequested();
+    void repeatRequested(); ///< with several seeds
     void pauseRequested(bool paused);
     void stopRequested();
+    void resumeRunRequested(); ///< the one that was offered
+    void keepRunRequested();   ///< as it is
     void openReportRequested();
     void openFolderRequested();
     /// A field of the recipe is to be searched over.
@@ -121,6 +151,7 @@ private:
     QWidget *makeRecipe();
     QWidget *makeTopBar();
     QWidget *makeButtons();
+    QWidget *makeOffer();
     QWidget *makeConfusion();
     void makeViews();
     void arrange();
@@ -128,6 +159,9 @@ private:
     void nameTabs();
     void clearResults();
     void refreshRecipe();
+    void refreshSchedule();
+    void showRules(const BatchProgress &batch);
+    void clearNotes();
     void refreshState();
     void showStatus(const QString &status, const QString &detail, bool failed = false);
     void editRecipe(const QString &name, const ParamValue &value, bool continues);
@@ -149,8 +183,15 @@ private:
     std::optional<double> m_bestScore; ///< accuracy or R² of the best epoch so far
     Arrangement m_arrangement = Arrangement::None;
 
+    QString m_forecast, m_forecastDetails;
+    bool m_forecastWarns = false;
+
     ParamForm *m_recipe = nullptr;
-    QPushButton *m_start = nullptr, *m_pause = nullptr, *m_stop = nullptr;
+    SchedulePlot *m_schedule = nullptr;
+    QPushButton *m_start = nullptr, *m_repeat = nullptr, *m_pause = nullptr, *m_stop = nullptr;
+    QToolButton *m_more = nullptr;
+    QWidget *m_offer = nullptr;
+    QLabel *m_offerText = nullptr;
     QPushButton *m_report = nullptr, *m_folder = nullptr;
     QLabel *m_status = nullptr, *m_detail = nullptr;
     QProgressBar *m_bar = nullptr;

@@ -7,16 +7,19 @@
 #include "plots/curves_plot.h"
 #include "plots/estimate_plot.h"
 #include "plots/filter_grid.h"
+#include "plots/schedule_plot.h"
 #include "theme/theme.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QTabWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace netloom {
@@ -30,18 +33,74 @@ QWidget *TrainingPanel::makeButtons()
     m_start = new QPushButton(themedIcon("play"), tr("Start training"), box);
     m_start->setObjectName("trainStart");
     setPrimary(m_start);
+    m_repeat = new QPushButton(themedIcon("dice"), QString(), box);
+    m_repeat->setObjectName("trainRepeat");
+    m_repeat->setToolTip(tr("Repeat with several seeds, to see how much is chance…"));
+    m_repeat->setAccessibleName(tr("Repeat with several seeds"));
     m_pause = new QPushButton(themedIcon("pause"), tr("Pause"), box);
     m_pause->setObjectName("trainPause");
     m_stop = new QPushButton(themedIcon("stop"), tr("Stop"), box);
     m_stop->setObjectName("trainStop");
     m_stop->setToolTip(tr("Stop after this batch and keep what was learned"));
-    for (QPushButton *button : {m_start, m_pause, m_stop})
+    for (QPushButton *button : {m_start, m_repeat, m_pause, m_stop})
         row->addWidget(button);
+    m_more = new QToolButton(box);
+    m_more->setObjectName("trainMore");
+    m_more->setIcon(themedIcon("more"));
+    m_more->setToolTip(tr("One batch, one epoch, learning rate and checks"));
+    m_more->setAccessibleName(tr("More ways to train"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setFixedHeight(Theme::kControlHeight);
+    row->addWidget(m_more);
     m_pause->setMinimumWidth(m_pause->fontMetrics().horizontalAdvance(tr("Resume")) + 54);
     connect(m_start, &QPushButton::clicked, this, &TrainingPanel::startRequested);
+    connect(m_repeat, &QPushButton::clicked, this, &TrainingPanel::repeatRequested);
     connect(m_pause, &QPushButton::clicked, this, [this] { emit pauseRequested(m_state != State::Paused); });
     connect(m_stop, &QPushButton::clicked, this, &TrainingPanel::stopRequested);
     return box;
+}
+
+void TrainingPanel::setMoreActions(const QList<QAction *> &actions)
+{
+    auto *menu = new QMenu(m_more);
+    menu->setToolTipsVisible(true);
+    menu->addActions(actions);
+    m_more->setMenu(menu);
+}
+
+QWidget *TrainingPanel::makeOffer()
+{
+    m_offer = new QWidget(this);
+    m_offer->setObjectName("resumeOffer");
+    auto *row = new QHBoxLayout(m_offer);
+    row->setContentsMargins(12, 6, 12, 6);
+    row->setSpacing(Theme::kSpacing);
+    auto *icon = new QLabel(m_offer);
+    icon->setPixmap(themedIcon("again").pixmap(18, 18));
+    m_offerText = new QLabel(m_offer);
+    m_offerText->setObjectName("resumeText");
+    m_offerText->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    auto *resume = new QPushButton(themedIcon("play"), tr("Resume"), m_offer);
+    resume->setObjectName("resumeRun");
+    resume->setToolTip(tr("Go on from the last checkpoint, with the network and the recipe that the run began with"));
+    auto *keep = new QPushButton(tr("Keep as it is"), m_offer);
+    keep->setObjectName("keepRun");
+    keep->setToolTip(tr("Make it an ordinary stopped run, with the weights and the report of what it had learned"));
+    row->addWidget(icon);
+    row->addWidget(m_offerText, 1);
+    row->addWidget(resume);
+    row->addWidget(keep);
+    m_offer->hide();
+    connect(resume, &QPushButton::clicked, this, &TrainingPanel::resumeRunRequested);
+    connect(keep, &QPushButton::clicked, this, &TrainingPanel::keepRunRequested);
+    return m_offer;
+}
+
+void TrainingPanel::offerResume(const QString &text)
+{
+    m_offerText->setText(text);
+    m_offerText->setToolTip(text);
+    m_offer->setVisible(!text.isEmpty());
 }
 
 QWidget *TrainingPanel::makeTopBar()
@@ -120,11 +179,10 @@ QWidget *TrainingPanel::makeRecipe()
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(12, 8, 6, 12);
     column->setSpacing(6);
-    auto *heading = new QLabel(tr("Recipe"), page);
-    setTextRole(heading, TextRole::Section);
-    column->addWidget(heading);
     m_recipe = new ParamForm(recipeDecls(), ParamForm::Help::ToolTip, page);
     m_recipe->setObjectName("recipe");
+    m_schedule = new SchedulePlot(page);
+    m_recipe->addToGroup("Schedule", m_schedule);
     column->addWidget(m_recipe);
     column->addStretch(1);
     scroll->setWidget(page);
@@ -132,6 +190,7 @@ QWidget *TrainingPanel::makeRecipe()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll);
     connect(m_recipe, &ParamForm::valueEdited, this, &TrainingPanel::editRecipe);
+    connect(m_recipe, &ParamForm::browseRequested, this, &TrainingPanel::startWeightsRequested); // start_from is its one path
     m_recipe->offerSearch();
     connect(m_recipe, &ParamForm::searchRequested, this, &TrainingPanel::searchRequested);
     return box;

@@ -64,8 +64,9 @@ void ConfusionMatrixView::layOut()
     cellHeight = std::min({cellHeight, cellWidth, 80.0});
     m_grid = QRect(left, top, int(cellWidth * m_classes), int(cellHeight * m_classes));
     const auto every = [&metrics](double room) { return std::max(1, int(std::ceil(metrics.height() * 0.75 / std::max(1.0, room)))); };
-    m_rowEvery = every(cellHeight);
-    m_columnEvery = m_rotated ? every(cellWidth) : 1;
+    m_rowEvery = every(cellHeight * m_zoom);
+    m_columnEvery = m_rotated ? every(cellWidth * m_zoom) : 1;
+    setOffset(m_offset);
 }
 
 bool ConfusionMatrixView::showsNumbers() const
@@ -76,7 +77,7 @@ bool ConfusionMatrixView::showsNumbers() const
     QFont font = smallFont();
     font.setPixelSize(kSmallestFont);
     const std::int64_t largest = *std::ranges::max_element(m_counts);
-    const QString sample = m_percent ? QString("100 %") : QString(QString::number(largest).size(), '8');
+    const QString sample = showsPercentages() ? QString("100 %") : QString(QString::number(largest).size(), '8');
     return cell.height() >= kSmallestFont + 2 && cell.width() >= QFontMetrics(font).horizontalAdvance(sample) + 2;
 }
 
@@ -84,7 +85,7 @@ void ConfusionMatrixView::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     if (m_classes == 0) {
-        paintEmptyState(painter, rect(), "grid", tr("No confusion matrix yet"), tr("After every epoch: which classes are taken for which."));
+        paintEmptyState(painter, rect(), "grid", m_emptyHeading, m_emptySentence);
         return;
     }
     paintCells(painter);
@@ -96,10 +97,12 @@ void ConfusionMatrixView::paintCells(QPainter &painter) const
 {
     const Theme &theme = Theme::current();
     const bool numbers = showsNumbers();
+    painter.save();
+    painter.setClipRect(m_grid);
     const QRect first = cellRect(0, 0);
     QFont font = smallFont();
     const std::int64_t largest = *std::ranges::max_element(m_counts);
-    const QString sample = m_percent ? QString("100 %") : QString(QString::number(largest).size(), '8');
+    const QString sample = showsPercentages() ? QString("100 %") : QString(QString::number(largest).size(), '8');
     int size = std::clamp(int(first.height() * 0.5), kSmallestFont, 14);
     for (; size > kSmallestFont; --size) {
         font.setPixelSize(size);
@@ -113,6 +116,8 @@ void ConfusionMatrixView::paintCells(QPainter &painter) const
     for (int truth = 0; truth < m_classes; ++truth) {
         for (int predicted = 0; predicted < m_classes; ++predicted) {
             const QRect cell = cellRect(truth, predicted);
+            if (!cell.intersects(m_grid))
+                continue;
             const double part = share(truth, predicted);
             const QColor fill = part > 0 ? mixed(nothing, theme.accent, tone(part, theme.kind)) : nothing;
             painter.fillRect(cell.adjusted(0, 0, -gap, -gap), fill);
@@ -120,9 +125,10 @@ void ConfusionMatrixView::paintCells(QPainter &painter) const
                 continue;
             const bool zero = count(truth, predicted) == 0;
             painter.setPen(zero ? mixed(fill, theme.textMuted, 0.75) : readableOn(fill));
-            painter.drawText(cell.adjusted(0, 0, -gap, -gap), Qt::AlignCenter | Qt::TextSingleLine, zero && m_percent ? QString("0") : cellText(truth, predicted));
+            painter.drawText(cell.adjusted(0, 0, -gap, -gap), Qt::AlignCenter | Qt::TextSingleLine, zero && showsPercentages() ? QString("0") : cellText(truth, predicted));
         }
     }
+    painter.restore();
 }
 
 void ConfusionMatrixView::paintHeaders(QPainter &painter) const
@@ -135,17 +141,19 @@ void ConfusionMatrixView::paintHeaders(QPainter &painter) const
     const QRect corner(left, m_grid.top() - 33, m_grid.left() - left - 6, 14);
     painter.drawText(corner, Qt::AlignRight | Qt::AlignVCenter, tr("predicted") + QString::fromUtf8(" →"));
     painter.drawText(corner.translated(0, 14), Qt::AlignRight | Qt::AlignVCenter, tr("truth") + QString::fromUtf8(" ↓"));
-    for (int index = 0; index < m_classes; ++index) {
+    const auto seen = [this](int centre, int low, int high) { return centre >= low && centre <= high; };
+    for (int place = 0; place < m_classes; ++place) {
+        const int index = m_order[std::size_t(place)];
         const bool hotRow = m_hover.truth == index, hotColumn = m_hover.predicted == index;
         const QRect row = cellRect(index, 0), column = cellRect(0, index);
         // Where not every class has a header, the hovered one takes the place of its neighbours.
-        if (m_hover.valid() && m_rowEvery > 1 ? hotRow : index % m_rowEvery == 0) {
+        if (seen(row.center().y(), m_grid.top(), m_grid.bottom()) && (m_hover.valid() && m_rowEvery > 1 ? hotRow : place % m_rowEvery == 0)) {
             painter.setFont(smallFont(hotRow));
             painter.setPen(hotRow ? theme.text : theme.textMuted);
             const QRect at(left, row.center().y() - 10, m_grid.left() - left - 6, 20);
             painter.drawText(at, Qt::AlignRight | Qt::AlignVCenter, metrics.elidedText(m_names[index], Qt::ElideRight, at.width()));
         }
-        if (m_hover.valid() && m_columnEvery > 1 ? !hotColumn : index % m_columnEvery != 0)
+        if (!seen(column.center().x(), m_grid.left(), m_grid.right()) || (m_hover.valid() && m_columnEvery > 1 ? !hotColumn : place % m_columnEvery != 0))
             continue;
         painter.setFont(smallFont(hotColumn));
         painter.setPen(hotColumn ? theme.text : theme.textMuted);
@@ -164,12 +172,22 @@ void ConfusionMatrixView::paintHeaders(QPainter &painter) const
 
 void ConfusionMatrixView::paintHover(QPainter &painter) const
 {
-    if (!m_hover.valid())
+    const Theme &theme = Theme::current();
+    painter.setClipRect(m_grid.adjusted(-2, -2, 2, 2));
+    outline(painter, m_marked, theme.text, 2.5);
+    if (hasFocus() && m_key.valid() && !(m_key == m_hover))
+        outline(painter, m_key, theme.borderStrong, 1.5);
+    outline(painter, m_hover, theme.text, 1.5);
+}
+
+void ConfusionMatrixView::outline(QPainter &painter, Cell cell, const QColor &colour, double width) const
+{
+    if (!cell.valid())
         return;
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(Theme::current().text, 1.5));
+    painter.setPen(QPen(colour, width));
     painter.setBrush(Qt::NoBrush);
-    painter.drawRect(QRectF(cellRect(m_hover.truth, m_hover.predicted)).adjusted(-0.5, -0.5, -0.5, -0.5));
+    painter.drawRect(QRectF(cellRect(cell.truth, cell.predicted)).adjusted(-0.5, -0.5, -0.5, -0.5));
 }
 
 } // namespace netloom

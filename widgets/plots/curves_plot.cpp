@@ -71,20 +71,51 @@ void CurvesPlot::buildPanel(Panel &panel, const QString &title)
     panel.val = m_plot->addGraph(x, y);
     // Items ask for an axis rect as soon as they are made; arrange() gives the real places.
     m_plot->plotLayout()->addElement(panel.rect);
-    const auto upright = [this, x, y, &panel] {
-        auto *line = new QCPItemLine(m_plot);
-        line->setClipAxisRect(panel.rect);
-        for (QCPItemPosition *point : {line->start, line->end}) {
-            point->setAxes(x, y);
-            point->setTypeX(QCPItemPosition::ptPlotCoords);
-            point->setTypeY(QCPItemPosition::ptAxisRectRatio);
-            point->setAxisRect(panel.rect);
-        }
-        line->setVisible(false);
-        return line;
-    };
-    panel.best = upright();
-    panel.cursor = upright();
+    panel.best = uprightIn(panel);
+    panel.cursor = uprightIn(panel);
+}
+
+/// A hidden line from the bottom to the top.
+QCPItemLine *CurvesPlot::uprightIn(Panel &panel)
+{
+    auto *line = new QCPItemLine(m_plot);
+    line->setClipAxisRect(panel.rect);
+    for (QCPItemPosition *point : {line->start, line->end}) {
+        point->setAxes(panel.rect->axis(QCPAxis::atBottom), panel.rect->axis(QCPAxis::atLeft));
+        point->setTypeX(QCPItemPosition::ptPlotCoords);
+        point->setTypeY(QCPItemPosition::ptAxisRectRatio);
+        point->setAxisRect(panel.rect);
+    }
+    line->setVisible(false);
+    return line;
+}
+
+void CurvesPlot::addMark(double epoch, const QString &text)
+{
+    for (Panel *panel : {&m_loss, &m_score}) {
+        QCPItemLine *line = uprightIn(*panel);
+        line->start->setCoords(epoch, 0);
+        line->end->setCoords(epoch, 1);
+        line->setVisible(true);
+        auto *words = new QCPItemText(m_plot);
+        words->setClipAxisRect(panel->rect);
+        words->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+        words->position->setParentAnchor(line->start);
+        words->position->setType(QCPItemPosition::ptAbsolute);
+        words->position->setCoords(3, 1);
+        words->setText(text);
+        panel->marks.emplace_back(line, words);
+        styleMarks(*panel);
+    }
+    replot();
+}
+
+QStringList CurvesPlot::marks() const
+{
+    QStringList texts;
+    for (const auto &[line, words] : m_loss.marks)
+        texts << words->text();
+    return texts;
 }
 
 void CurvesPlot::setScore(Score score)
@@ -156,6 +187,11 @@ void CurvesPlot::clear()
         for (QCPGraph *graph : {panel->batches, panel->train, panel->val})
             graph->data()->clear();
         panel->cursor->setVisible(false);
+        for (const auto &[line, words] : panel->marks) {
+            m_plot->removeItem(words);
+            m_plot->removeItem(line);
+        }
+        panel->marks.clear();
     }
     markBest(0);
 }

@@ -13,6 +13,7 @@
 class QCPAxisRect;
 class QCPGraph;
 class QCPItemLine;
+class QCPItemText;
 class QCPTextElement;
 class QCustomPlot;
 
@@ -41,6 +42,10 @@ public:
     void addEpoch(int epoch, double trainLoss, double trainScore, std::optional<double> valLoss, std::optional<double> valScore);
     /// Marks the best epoch so far; 0 takes the mark away.
     void markBest(int epoch);
+    /// A line at @p epoch (0.25 is a quarter through the first one) with a few words: something was changed there.
+    void addMark(double epoch, const QString &text);
+    /// The words of all marks.
+    QStringList marks() const;
     void clear();
     bool isEmpty() const;
 
@@ -72,10 +77,13 @@ private:
         QCPAxisRect *rect = nullptr;
         QCPGraph *batches = nullptr, *train = nullptr, *val = nullptr;
         QCPItemLine *best = nullptr, *cursor = nullptr;
+        std::vector<std::pair<QCPItemLine *, QCPItemText *>> marks;
         QCPTextElement *title = nullptr;
         CurveSeries series;
     };
 
+    QCPItemLine *uprightIn(Panel &panel);
+    void styleMarks(Panel &panel);
     void buildPanel(Panel &panel, const QString &title);
     void stylePanel(Panel &panel);
     void styleAll();

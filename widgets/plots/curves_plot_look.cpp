@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plots/curves_plot.h"
 
+#include "plots/axis_tickers.h"
 #include "theme/theme.h"
 
 #include <qcustomplot.h>
@@ -9,36 +10,6 @@
 #include <cmath>
 
 namespace netloom {
-
-namespace {
-
-/// 1, 2, 5, 10, 20, ...: a step that gives at most @p most ticks over @p length.
-double wholeStep(double length, int most)
-{
-    for (double decade = 1;; decade *= 10) {
-        for (double step : {1.0, 2.0, 5.0}) {
-            if (length / (step * decade) <= most)
-                return step * decade;
-        }
-    }
-}
-
-/// Ticks as percentages of a 0..1 axis.
-class PercentTicker : public QCPAxisTicker {
-protected:
-    QString getTickLabel(double tick, const QLocale &, QChar, int) override
-    {
-        return QString::number(100 * tick, 'f', std::abs(100 * tick - std::round(100 * tick)) > 0.01 ? 1 : 0) + QString::fromUtf8(" %");
-    }
-};
-
-/// Ticks with up to four decimals and no exponent for the sizes that losses have.
-class LossTicker : public QCPAxisTicker {
-protected:
-    QString getTickLabel(double tick, const QLocale &, QChar, int) override { return QString::number(std::abs(tick) < 1e-12 ? 0 : tick, 'g', 4); }
-};
-
-} // namespace
 
 void CurvesPlot::arrange()
 {
@@ -84,18 +55,8 @@ void CurvesPlot::stylePanel(Panel &panel)
     panel.rect->setMinimumMargins({44, 6, 8, 24});
     panel.rect->axis(QCPAxis::atTop)->setVisible(false);
     panel.rect->axis(QCPAxis::atRight)->setVisible(false);
-    for (QCPAxis *axis : {panel.rect->axis(QCPAxis::atBottom), panel.rect->axis(QCPAxis::atLeft)}) {
-        const bool bottom = axis->axisType() == QCPAxis::atBottom;
-        axis->setBasePen(bottom ? QPen(mixed(theme.border, theme.borderStrong, 0.5), 1) : Qt::NoPen);
-        axis->setTickPen(Qt::NoPen);
-        axis->setSubTickPen(Qt::NoPen);
-        axis->setTickLabelColor(theme.textMuted);
-        axis->setTickLabelFont(themeFont(TextRole::Small));
-        axis->setTickLabelPadding(6);
-        axis->grid()->setVisible(!bottom);
-        axis->grid()->setPen(QPen(strong ? theme.canvasGrid : theme.border, 1));
-        axis->grid()->setZeroLinePen(Qt::NoPen);
-    }
+    for (QCPAxis *axis : {panel.rect->axis(QCPAxis::atBottom), panel.rect->axis(QCPAxis::atLeft)})
+        styleAxis(*axis);
     const QColor train = theme.curveTrain, val = theme.curveVal;
     panel.batches->setPen(QPen(mixed(theme.panel, train, strong ? 0.9 : 0.45), theme.edge + 0.2));
     panel.train->setPen(QPen(train, theme.edge + 1));
@@ -104,6 +65,17 @@ void CurvesPlot::stylePanel(Panel &panel)
     panel.val->setScatterStyle({QCPScatterStyle::ssCircle, QPen(theme.panel, 1), QBrush(val), 7});
     panel.best->setPen(QPen(theme.textMuted, 1, Qt::DotLine));
     panel.cursor->setPen(QPen(theme.borderStrong, 1));
+    styleMarks(panel);
+}
+
+void CurvesPlot::styleMarks(Panel &panel)
+{
+    const Theme &theme = Theme::current();
+    for (const auto &[line, words] : panel.marks) {
+        line->setPen(QPen(theme.textMuted, 1, Qt::DashLine));
+        words->setColor(theme.textMuted);
+        words->setFont(themeFont(TextRole::Small));
+    }
 }
 
 void CurvesPlot::styleAll()

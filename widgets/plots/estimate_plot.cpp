@@ -38,11 +38,12 @@ QString shortNumberText(double number)
     return QString::number(number, 'g', 4);
 }
 
-EstimatePlot::EstimatePlot(QWidget *parent) : QWidget(parent)
+EstimatePlot::EstimatePlot(QWidget *parent, Kind kind) : QWidget(parent), m_kind(kind)
 {
-    setObjectName("estimates");
+    const bool residuals = kind == Kind::Residuals;
+    setObjectName(residuals ? "residuals" : "estimates");
     m_plot = new QCustomPlot(this);
-    m_plot->setAccessibleName(tr("Predicted against true"));
+    m_plot->setAccessibleName(residuals ? tr("Residuals: by how much predictions are off") : tr("Predicted against true"));
     m_plot->setMinimumSize(80, 60);
     m_plot->setMouseTracking(true);
     m_plot->installEventFilter(this);
@@ -55,7 +56,7 @@ EstimatePlot::EstimatePlot(QWidget *parent) : QWidget(parent)
     for (QCPGraph *graph : {m_dots, m_hovered})
         graph->setLineStyle(QCPGraph::lsNone);
     m_dots->setPen(Qt::NoPen); // a scatter style without a pen of its own takes this one
-    m_plot->yAxis->setLabel(tr("predicted"));
+    m_plot->yAxis->setLabel(residuals ? tr("predicted − true") : tr("predicted"));
     for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
         axis->setTicker(QSharedPointer<NumberTicker>::create());
         axis->ticker()->setTickCount(4);
@@ -70,10 +71,13 @@ void EstimatePlot::setPoints(const std::vector<Point> &points, const QString &na
     std::ranges::copy_if(points, std::back_inserter(m_points),
         [](const Point &point) { return std::isfinite(point.truth) && std::isfinite(point.predicted); });
     m_name = name;
-    m_plot->xAxis->setLabel(name.isEmpty() ? tr("true") : tr("true %1").arg(name));
+    if (m_kind == Kind::Residuals)
+        m_plot->xAxis->setLabel(name.isEmpty() ? tr("predicted") : tr("predicted %1").arg(name));
+    else
+        m_plot->xAxis->setLabel(name.isEmpty() ? tr("true") : tr("true %1").arg(name));
     QVector<QCPGraphData> data;
     for (const Point &point : m_points)
-        data.push_back({point.truth, point.predicted});
+        data.push_back({drawn(point).x(), drawn(point).y()});
     m_dots->data()->set(data);
     m_hovered->data()->clear();
     rescale();
@@ -85,9 +89,37 @@ void EstimatePlot::clear()
     setPoints({}, {});
 }
 
+QPointF EstimatePlot::drawn(const Point &point) const
+{
+    return m_kind == Kind::Residuals ? QPointF(point.predicted, point.predicted - point.truth) : QPointF(point.truth, point.predicted);
+}
+
+/// As far below zero as above.
+void EstimatePlot::rescaleResiduals()
+{
+    double low = 0, high = 1, off = 1;
+    if (!m_points.empty()) {
+        const auto [first, last] = std::ranges::minmax(m_points, {}, &Point::predicted);
+        low = first.predicted;
+        high = last.predicted;
+        off = 0;
+        for (const Point &point : m_points)
+            off = std::max(off, std::abs(point.predicted - point.truth));
+    }
+    const double around = std::max(0.04 * (high - low), high > low ? 0.0 : std::max(0.5, 0.1 * std::abs(high)));
+    off = off > 0 ? 1.08 * off : 1;
+    m_plot->xAxis->setRange(low - around, high + around);
+    m_plot->yAxis->setRange(-off, off);
+    m_line->setData({low - around, high + around}, {0, 0});
+}
+
 /// One range for both axes, so that the line of agreement goes from corner to corner.
 void EstimatePlot::rescale()
 {
+    if (m_kind == Kind::Residuals) {
+        rescaleResiduals();
+        return;
+    }
     double low = 0, high = 1;
     if (!m_points.empty()) {
         low = high = m_points.front().truth;
@@ -134,7 +166,7 @@ void EstimatePlot::style()
 
 QPointF EstimatePlot::positionOf(const Point &point) const
 {
-    return m_plot->mapTo(this, QPointF(m_plot->xAxis->coordToPixel(point.truth), m_plot->yAxis->coordToPixel(point.predicted)));
+    return m_plot->mapTo(this, QPointF(m_plot->xAxis->coordToPixel(drawn(point).x()), m_plot->yAxis->coordToPixel(drawn(point).y())));
 }
 
 std::optional<EstimatePlot::Point> EstimatePlot::pointAt(const QPoint &position) const
@@ -176,7 +208,7 @@ bool EstimatePlot::eventFilter(QObject *watched, QEvent *event)
         const auto point = mouse ? pointAt(at) : std::nullopt;
         m_hovered->data()->clear();
         if (point) {
-            m_hovered->addData(point->truth, point->predicted);
+            m_hovered->addData(drawn(*point).x(), drawn(*point).y());
             QToolTip::showText(mouse->globalPosition().toPoint(), textAt(at), m_plot);
         } else {
             QToolTip::hideText();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <QPointF>
 #include <QWidget>
 
 #include <optional>
@@ -22,7 +23,10 @@ public:
         friend bool operator==(const Point &, const Point &) = default;
     };
 
-    explicit EstimatePlot(QWidget *parent = nullptr);
+    /// Against the true number the predicted one, or against the predicted number by how much it is off.
+    enum class Kind { Agreement, Residuals };
+
+    explicit EstimatePlot(QWidget *parent = nullptr, Kind kind = Kind::Agreement);
 
     /// In their own unit, which @p name names; points that aren't finite are left out.
     void setPoints(const std::vector<Point> &points, const QString &name);
@@ -46,11 +50,14 @@ protected:
 private:
     void style();
     void rescale();
+    void rescaleResiduals();
+    QPointF drawn(const Point &point) const;
     std::optional<Point> pointAt(const QPoint &position) const;
 
     QCustomPlot *m_plot = nullptr;
     QCPGraph *m_dots = nullptr, *m_line = nullptr, *m_hovered = nullptr;
     std::vector<Point> m_points;
+    Kind m_kind;
     QString m_name;
 };
 

@@ -14,7 +14,7 @@
 namespace netloom::steps {
 
 /// Ids of the steps that merge with their like.
-enum MergeId { kMoveNodes = 1, kSetParam, kSetRecipe };
+enum MergeId { kMoveNodes = 1, kSetParam, kSetRecipe, kSetLearning };
 
 using Step = std::unique_ptr<QUndoCommand>;
 
@@ -29,6 +29,7 @@ Step changeGraph(GraphChanges &changes, const Graph &after);
 Step moveNodes(GraphChanges &changes, std::map<NodeId, Point> after, int gesture);
 /// Gives all of @p targets, nodes and their parameters, one value.
 Step setParam(GraphChanges &changes, const std::vector<std::pair<NodeId, std::string>> &targets, ParamValue value, int gesture);
+Step setLearning(GraphChanges &changes, NodeId node, bool frozen, double lrScale, int gesture);
 Step setRecipe(GraphChanges &changes, const Params &recipe, std::string name, ParamValue value, int gesture);
 
 } // namespace netloom::steps

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "run/run_lock.h"
+#include "runs/run_lock.h"
 
 #include <cerrno>
 #include <fcntl.h>

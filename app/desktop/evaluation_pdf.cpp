@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop/evaluation_pdf.h"
+
+#include "run/evaluation_report.h"
+#include "run/number_text.h"
+#include "theme/theme.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QDate>
+#include <QImage>
+#include <QLocale>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QSaveFile>
+#include <QSvgRenderer>
+#include <QTextDocument>
+#include <QUrl>
+
+namespace netloom {
+
+namespace {
+
+constexpr int kMistakes = 18;
+constexpr int kMistakesBeside = 6;
+constexpr int kPageWidth = 660;    ///< of the document, in its own px
+constexpr int kChartScale = 3;     ///< px of a chart's image for each of its own
+constexpr int kMostClasses = 40;   ///< with a matrix and a table
+
+/// What the page's style sheet says to a browser, as QSvgRenderer reads it.
+const char *const kChartStyle = "<style>.grid{stroke:#e2e6ec}.axis{stroke:#aab2bf}.curve{fill:none;stroke:#2563eb;stroke-width:2}"
+                                ".faint{fill:none;stroke:#8fb0f5;stroke-width:1.5}.ideal{stroke:#5d6778;stroke-dasharray:5 4}"
+                                ".dot{fill:#7ea2f3}.share{fill:#8fb0f5}text{fill:#5d6778;font-size:11px;font-family:sans-serif}</style>";
+
+QString html(const std::string &text)
+{
+    return QString::fromStdString(text).toHtmlEscaped();
+}
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("EvaluationPdf", text);
+}
+
+/// A document that knows its pictures.
+class Pages {
+public:
+    Pages()
+    {
+        m_document.setDefaultStyleSheet("body{color:#1b2230} h1{font-size:20pt} h2{font-size:13pt;margin-top:18px} p,td,th{font-size:9pt} th{color:#5d6778;text-align:left}"
+                                        " .s{color:#5d6778}");
+        m_document.setDocumentMargin(0);
+    }
+
+    /// The tag of @p image, shown with this width.
+    QString image(const QImage &image, int width)
+    {
+        const QString name = QStringLiteral("picture-%1").arg(++m_pictures);
+        m_document.addResource(QTextDocument::ImageResource, QUrl(name), image);
+        return QStringLiteral("<img src=\"%1\" width=\"%2\">").arg(name).arg(width);
+    }
+
+    /// A figure of the core's reports: its caption and its drawing.
+    QString chart(const std::string &figure, int width)
+    {
+        const QString whole = QString::fromStdString(figure);
+        const qsizetype start = whole.indexOf("<svg"), end = whole.indexOf("</svg>"), inside = whole.indexOf('>', start) + 1;
+        const QString caption = whole.section("<figcaption>", 1).section("</figcaption>", 0, 0);
+        const QString svg = QStringLiteral("<svg xmlns=\"http://www.w3.org/2000/svg\"") + whole.mid(start + 4, inside - start - 4) + kChartStyle + whole.mid(inside, end + 6 - inside);
+        QSvgRenderer renderer(svg.toUtf8());
+        QImage drawn(renderer.viewBox().size() * kChartScale, QImage::Format_RGB32);
+        drawn.fill(Qt::white);
+        QPainter painter(&drawn);
+        renderer.render(&painter);
+        painter.end();
+        return QStringLiteral("<p class=\"s\">%1<br>%2</p>").arg(caption, image(drawn, width));
+    }
+
+    QString write(const QString &path, const QString &title, const QString &body)
+    {
+        m_document.setHtml("<html><body>" + body + "</body></html>");
+        QSaveFile file(path);
+        if (!file.open(QIODevice::WriteOnly))
+            return tr("%1 could not be written: %2. Choose another folder.").arg(path, file.errorString());
+        {
+            QPdfWriter writer(&file);
+            writer.setTitle(title);
+            writer.setCreator("Netloom");
+            writer.setPageSize(QPageSize(QPageSize::A4));
+            writer.setPageMargins(QMarginsF(16, 16, 16, 16), QPageLayout::Millimeter);
+            writer.setResolution(96);
+            m_document.print(&writer);
+        }
+        return file.commit() ? QString() : tr("%1 could not be written: %2. Choose another folder.").arg(path, file.errorString());
+    }
+
+private:
+    QTextDocument m_document;
+    int m_pictures = 0;
+};
+
+QString figuresTable(const Evaluation &evaluation)
+{
+    constexpr int kBeside = 5;
+    QString text = "<table width=\"100%\" cellpadding=\"6\">";
+    const auto figures = evaluationFigures(evaluation);
+    for (std::size_t index = 0; index < figures.size(); ++index) {
+        if (index % kBeside == 0)
+            text += index ? "</tr><tr>" : "<tr>";
+        text += "<td><b style=\"font-size:12pt\">" + html(figures[index].text) + "</b><br><span class=\"s\">" + html(figures[index].name) + "</span></td>";
+    }
+    return text + "</tr></table>";
+}
+
+QString matrixTable(const Evaluation &evaluation)
+{
+    const ConfusionMatrix &confusion = evaluation.confusion;
+    QString text = "<table cellspacing=\"1\" cellpadding=\"3\"><tr><th></th>";
+    for (const std::string &name : evaluation.classNames)
+        text += "<th>" + html(name).left(9) + "</th>";
+    text += "</tr>";
+    for (std::int64_t truth = 0; truth < confusion.classes; ++truth) {
+        std::int64_t total = 0;
+        for (std::int64_t answer = 0; answer < confusion.classes; ++answer)
+            total += confusion.at(truth, answer);
+        text += "<tr><th>" + html(evaluation.classNames[std::size_t(truth)]) + "</th>";
+        for (std::int64_t answer = 0; answer < confusion.classes; ++answer) {
+            const std::int64_t count = confusion.at(truth, answer);
+            const double share = total > 0 ? double(count) / double(total) : 0;
+            const QColor over = truth == answer ? QColor(37, 99, 235) : QColor(214, 69, 65);
+            const QColor fill = count > 0 ? mixed(Qt::white, over, 0.10 + 0.75 * share) : QColor(0xed, 0xf0, 0xf4);
+            text += QStringLiteral("<td align=\"right\" bgcolor=\"%1\"><font color=\"%2\">%3</font></td>")
+                        .arg(fill.name(), share > 0.55 ? "#ffffff" : "#1b2230", count > 0 ? QString::number(count) : QString());
+        }
+        text += "</tr>";
+    }
+    return text + "</table>";
+}
+
+QString classTable(const Evaluation &evaluation)
+{
+    QString text = "<table width=\"100%\" cellpadding=\"3\"><tr>";
+    for (const QString &title : {tr("class"), tr("precision"), tr("recall"), tr("F1"), tr("ROC AUC"), tr("avg. precision"), tr("support")})
+        text += "<th>" + title + "</th>";
+    text += "</tr>";
+    const auto share = [](double number) { return std::isfinite(number) ? fixedText(number, 4) : std::string("–"); };
+    for (const ClassRow &row : classRows(evaluation)) {
+        text += "<tr><td>" + html(row.score.name) + "</td>";
+        for (const std::string &cell : {percentText(row.score.precision), percentText(row.score.recall), percentText(row.score.f1), share(row.rates.auc),
+                 share(row.rates.averagePrecision), groupedText(row.score.support)})
+            text += "<td>" + html(cell) + "</td>";
+        text += "</tr>";
+    }
+    return text + "</table>";
+}
+
+QString mistakesTable(const Evaluation &evaluation, Pages &pages)
+{
+    QString text = "<table cellpadding=\"5\" width=\"100%\"><tr>";
+    const auto mistakes = shownMistakes(evaluation, kMistakes);
+    for (std::size_t index = 0; index < mistakes.size(); ++index) {
+        if (index > 0 && index % kMistakesBeside == 0)
+            text += "</tr><tr>";
+        text += "<td>";
+        if (!mistakes[index].png.empty()) {
+            QImage picture = QImage::fromData(QByteArray::fromStdString(mistakes[index].png));
+            const int times = std::max(1, 84 / std::max(1, std::max(picture.width(), picture.height())));
+            picture = picture.scaled(picture.size() * times);
+            text += pages.image(picture, picture.width()) + "<br>";
+        }
+        text += "<b>" + html(mistakes[index].answer) + "</b><br>" + tr("truth: %1").arg(html(mistakes[index].truth)) + "</td>";
+    }
+    return mistakes.empty() ? QString() : text + "</tr></table>";
+}
+
+QString heading(const QString &title, const QString &body)
+{
+    return body.isEmpty() ? body : "<h2>" + title + "</h2>" + body;
+}
+
+} // namespace
+
+QString writeEvaluationPdf(const QString &path, const Evaluation &evaluation, const QString &run)
+{
+    Pages pages;
+    const bool few = evaluation.confusion.classes > 0 && evaluation.confusion.classes <= kMostClasses;
+    QString body = "<h1>" + run.toHtmlEscaped() + "</h1><p class=\"s\">"
+        + tr("Evaluation on %1 %2 samples, %3").arg(QLocale(QLocale::English).toString(qint64(evaluation.result.samples)), QString::fromLatin1(toString(evaluation.split).data()),
+            QDate::currentDate().toString(Qt::ISODate)) + "</p>" + figuresTable(evaluation);
+    if (few)
+        body += heading(tr("Confusion matrix"), "<p class=\"s\">" + tr("Rows are the true classes, shaded by their share of the row.") + "</p>" + matrixTable(evaluation));
+    if (evaluation.confusion.classes > 0)
+        body += heading(tr("Scores for each class"), classTable(evaluation));
+    QString charts;
+    for (const std::string &chart : evaluationCharts(evaluation))
+        charts += pages.chart(chart, kPageWidth * 3 / 4);
+    body += heading(evaluation.learnsNumber() ? tr("Predicted and true") : tr("Curves"), charts);
+    body += heading(evaluation.learnsNumber() ? tr("Largest errors") : tr("Most confident mistakes"), mistakesTable(evaluation, pages));
+    return pages.write(path, run, body);
+}
+
+} // namespace netloom

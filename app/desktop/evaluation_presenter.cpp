@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop/evaluation_presenter.h"
+
+#include "desktop/compare_dialog.h"
+#include "desktop/evaluation_pdf.h"
+#include "desktop/evaluation_shown.h"
+#include "desktop/save_dialog.h"
+#include "desktop/thumbnail_store.h"
+#include "evaluation/evaluation_view.h"
+#include "panels/fact_rows.h"
+#include "run/evaluation_report.h"
+#include "run/finished_run.h"
+
+#include <QDir>
+
+#include <algorithm>
+
+namespace netloom {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool hasWeights(const RunEntry &run)
+{
+    std::error_code error;
+    return fs::exists(run.folder / "weights.safetensors", error);
+}
+
+QString textOf(const fs::path &path)
+{
+    return QString::fromStdString(path.string());
+}
+
+} // namespace
+
+EvaluationPresenter::EvaluationPresenter(const NodeRegistry &registry, EvaluationView &view, ThumbnailStore &thumbnails, RunsFolder runsFolder, QObject *parent)
+    : QObject(parent), m_registry(registry), m_view(view), m_thumbnails(thumbnails), m_runsFolder(std::move(runsFolder))
+{
+    connect(&view, &EvaluationView::runChosen, this, &EvaluationPresenter::choose);
+    connect(&view, &EvaluationView::evaluateRequested, this, &EvaluationPresenter::evaluate);
+    connect(&view, &EvaluationView::stopRequested, &m_judging, &BackgroundTask::stop);
+    connect(&view, &EvaluationView::thresholdChanged, this, [this](double threshold) {
+        if (m_evaluation && m_evaluation->scores.classes() == 2)
+            m_view.setScores(shownScores(*m_evaluation, threshold));
+    });
+    connect(&view, &EvaluationView::htmlRequested, this, [this] { save(QStringLiteral("html")); });
+    connect(&view, &EvaluationView::pdfRequested, this, [this] { save(QStringLiteral("pdf")); });
+    connect(&m_judging, &BackgroundTask::progressed, this,
+        [this](qint64 done, qint64 total) { m_view.setBusy(tr("%1 of %2").arg(grouped(done), grouped(total))); });
+    connect(&m_judging, &BackgroundTask::ended, this, [this] { m_view.setBusy({}); });
+}
+
+EvaluationPresenter::~EvaluationPresenter() = default;
+
+void EvaluationPresenter::setActive(bool active)
+{
+    if (!active)
+        return;
+    m_wanted = m_wanted || (!m_evaluation && !m_judging.isRunning());
+    listAgain();
+}
+
+void EvaluationPresenter::forget()
+{
+    m_judging.stop();
+    m_runs.clear();
+    m_chosen.clear();
+    m_judged.clear();
+    m_evaluation.reset();
+    m_thumbnails.setSource(nullptr);
+    m_view.setRuns({}, -1);
+    m_view.setNothing(tr("No run yet"), tr("Train once: the run can then be judged here."));
+    emit runChanged();
+}
+
+void EvaluationPresenter::openRun(const fs::path &folder, Split split, std::optional<Cell> cell)
+{
+    m_chosen = folder;
+    m_view.setSplit(int(split));
+    if (m_evaluation && m_judged == folder && m_evaluation->split == split) {
+        if (cell)
+            m_view.openCell(cell->truth, cell->guess);
+        return;
+    }
+    m_cell = cell;
+    m_wanted = true;
+    listAgain();
+}
+
+void EvaluationPresenter::listAgain()
+{
+    m_listing.start([this, folder = m_runsFolder()](const BackgroundTask::Report &) -> BackgroundTask::Finish {
+        std::vector<RunEntry> runs = listRuns(folder);
+        std::erase_if(runs, [](const RunEntry &run) { return !hasWeights(run); });
+        return [this, runs] { adopt(runs); };
+    });
+}
+
+void EvaluationPresenter::adopt(std::vector<RunEntry> runs)
+{
+    const fs::path before = m_chosen;
+    m_runs = std::move(runs);
+    auto chosen = std::ranges::find(m_runs, m_chosen, &RunEntry::folder);
+    if (chosen == m_runs.end())
+        chosen = m_runs.begin();
+    m_chosen = chosen == m_runs.end() ? fs::path() : chosen->folder;
+    std::vector<EvaluationView::Run> shown;
+    for (const RunEntry &run : m_runs)
+        shown.push_back({tr("%1  ·  %2  ·  %3").arg(QString::fromStdString(run.title), startedText(run), resultText(run)), textOf(run.folder)});
+    m_view.setRuns(shown, m_runs.empty() ? -1 : int(chosen - m_runs.begin()));
+    if (m_chosen != before || m_wanted)
+        emit runChanged();
+    if (m_runs.empty())
+        return;
+    if (std::exchange(m_wanted, false))
+        evaluate();
+}
+
+fs::path EvaluationPresenter::run() const
+{
+    return m_chosen;
+}
+
+const RunEntry *EvaluationPresenter::entry() const
+{
+    const auto found = std::ranges::find(m_runs, m_chosen, &RunEntry::folder);
+    return found == m_runs.end() ? nullptr : &*found;
+}
+
+void EvaluationPresenter::choose(int run)
+{
+    m_chosen = m_runs.at(std::size_t(run)).folder;
+    m_cell.reset();
+    emit runChanged();
+    evaluate();
+}
+
+void EvaluationPresenter::evaluate()
+{
+    if (m_chosen.empty())
+        return;
+    m_view.setBusy(tr("Opening the run…"));
+    const Split split = kAllSplits[std::size_t(m_view.chosenSplit())];
+    m_judging.start([this, split, &registry = m_registry, folder = m_chosen](const BackgroundTask::Report &report) -> BackgroundTask::Finish {
+        const auto run = FinishedRun::load(registry, folder);
+        if (!run)
+            return [this, why = QString::fromStdString(run.error().text)] { fail(why); };
+        auto evaluation = evaluateRun(registry, *run, split, {}, report);
+        if (!evaluation)
+            return [this, why = QString::fromStdString(evaluation.error().text)] { fail(why); };
+        const auto judged = std::make_shared<const Evaluation>(std::move(*evaluation));
+        const auto shown = std::make_shared<ShownEvaluation>(shownEvaluation(judged));
+        return [this, judged, shown, folder] {
+            m_judged = folder;
+            m_evaluation = judged;
+            m_thumbnails.setSource(judged->source);
+            m_view.setEvaluation(std::move(*shown));
+            if (const auto cell = std::exchange(m_cell, {}))
+                m_view.openCell(cell->truth, cell->guess);
+        };
+    });
+}
+
+void EvaluationPresenter::fail(const QString &why)
+{
+    m_evaluation.reset();
+    m_cell.reset();
+    m_thumbnails.setSource(nullptr);
+    m_view.setNothing(tr("This could not be judged"), why);
+}
+
+void EvaluationPresenter::save(const QString &suffix)
+{
+    if (!m_evaluation)
+        return;
+    const QString title = textOf(m_judged.filename());
+    const QString suggestion = QDir(textOf(m_judged)).filePath("evaluation." + suffix);
+    const QString path = askForSaveFile(&m_view, tr("Save the report"), suggestion, "*." + suffix, suffix);
+    if (path.isEmpty())
+        return;
+    emit messageRequested(tr("Writing the report…"));
+    m_writing.start([this, path, title, suffix, evaluation = m_evaluation](const BackgroundTask::Report &) -> BackgroundTask::Finish {
+        QString problem;
+        if (suffix == QLatin1String("pdf")) {
+            problem = writeEvaluationPdf(path, *evaluation, title);
+        } else if (const auto written = writeFileAtomically(path.toStdString(), evaluationHtml(*evaluation, title.toStdString())); !written) {
+            problem = QString::fromStdString(written.error().text);
+        }
+        return [this, problem, path] { emit messageRequested(problem.isEmpty() ? tr("The report is in %1").arg(path) : problem); };
+    });
+}
+
+} // namespace netloom

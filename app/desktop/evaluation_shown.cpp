@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop/evaluation_shown.h"
+
+#include "run/evaluation_report.h"
+#include "run/number_text.h"
+
+#include <QCoreApplication>
+
+#include <unordered_map>
+
+namespace netloom {
+
+namespace {
+
+QString text(const std::string &words)
+{
+    return QString::fromStdString(words);
+}
+
+QString tr(const char *words)
+{
+    return QCoreApplication::translate("Evaluation", words);
+}
+
+QString shareText(double share)
+{
+    return std::isfinite(share) ? text(fixedText(share, 3)) : QString::fromUtf8("–");
+}
+
+std::vector<ShownFigure> classFigures(const ClassificationScores &scores, const ProbabilityScores &probability)
+{
+    std::vector<ShownFigure> figures{{tr("accuracy"), text(percentText(scores.accuracy, 2)), tr("The share of right answers")}};
+    if (probability.k > 0)
+        figures.push_back({tr("top-%1").arg(probability.k), text(percentText(probability.topAccuracy, 2)), tr("The true class is among the %1 most probable").arg(probability.k)});
+    const std::vector<ShownFigure> others{{tr("F1, macro"), shareText(scores.macro.f1), tr("The mean over the classes of precision and recall in one")},
+        {tr("ROC AUC"), shareText(probability.macroAuc), tr("How well probabilities tell a class from the rest, the mean over the classes: 1 is perfect, 0.5 is chance")},
+        {tr("kappa"), shareText(scores.kappa), tr("Cohen's kappa, agreement beyond chance: 1 is perfect, 0 is chance")},
+        {tr("MCC"), shareText(scores.mcc), tr("Matthews' correlation coefficient: 1 is perfect, 0 is chance")},
+        {tr("log loss"), shareText(probability.logLoss), tr("How surprised the probabilities are by the truth: 0 is perfect")},
+        {tr("ECE"), shareText(probability.calibration.error), tr("Expected calibration error: how far probabilities are from how often they are right")}};
+    figures.insert(figures.end(), others.begin(), others.end());
+    return figures;
+}
+
+QString averagesText(const ClassificationScores &scores)
+{
+    const auto line = [](const QString &how, const AveragedScores &of) {
+        return tr("%1: precision %2, recall %3, F1 %4").arg(how, shareText(of.precision), shareText(of.recall), shareText(of.f1));
+    };
+    return line(tr("Macro average"), scores.macro) + QStringLiteral("     ") + line(tr("weighted by support"), scores.weighted) + QStringLiteral("     ")
+        + tr("micro F1 %1").arg(shareText(scores.micro.f1));
+}
+
+/// Where the present answers are on the curves of the second class.
+void markCurves(ShownScores &shown, const ConfusionMatrix &confusion)
+{
+    const auto ratio = [](std::int64_t part, std::int64_t rest, double none) { return part + rest > 0 ? double(part) / double(part + rest) : none; };
+    const double truePositives = ratio(confusion.at(1, 1), confusion.at(1, 0), 0), falsePositives = ratio(confusion.at(0, 1), confusion.at(0, 0), 0);
+    shown.rocMark = QPointF(falsePositives, truePositives);
+    shown.precisionRecallMark = QPointF(truePositives, ratio(confusion.at(1, 1), confusion.at(0, 1), 1));
+}
+
+ShownScores shownNumbers(const Evaluation &evaluation)
+{
+    const NumberScores &scores = *evaluation.result.numbers;
+    ShownScores shown;
+    shown.figures = {{tr("R²"), text(r2Text(scores.r2)), tr("1 is perfect, 0 no better than always saying the mean")},
+        {tr("MAE"), text(figureText(scores.mae)), tr("By how much the number is off on average, in its own unit")},
+        {tr("RMSE"), text(figureText(scores.rmse)), tr("The same, with large errors counting more")},
+        {tr("loss"), text(fixedText(evaluation.result.loss, 4)), {}}};
+    for (const NumberAnswer &answer : evaluation.answers)
+        shown.samples.push_back({.sample = int(answer.sample), .number = answer.estimate.truth, .predicted = answer.estimate.predicted});
+    return shown;
+}
+
+std::vector<ShownCurve> shownCurves(const std::vector<std::pair<std::int64_t, RateCurve>> &curves)
+{
+    std::vector<ShownCurve> shown;
+    for (const auto &[label, curve] : curves) {
+        shown.push_back({int(label), curve.area, {}});
+        for (const RatePoint &point : curve.points)
+            shown.back().points.emplace_back(point.x, point.y);
+    }
+    return shown;
+}
+
+/// A number of a table's row as short as people write it.
+QString valueText(float value, const ColumnFacts &column)
+{
+    const auto index = std::size_t(std::max(0.0f, value));
+    if (!column.categories.empty())
+        return index < column.categories.size() ? text(column.categories[index]) : QString();
+    return QString::number(double(value), 'g', 6);
+}
+
+} // namespace
+
+ShownScores shownScores(const Evaluation &evaluation, std::optional<double> threshold)
+{
+    if (evaluation.learnsNumber())
+        return shownNumbers(evaluation);
+    Evaluation judged{.result = evaluation.result, .classNames = evaluation.classNames};
+    judged.confusion = threshold ? evaluation.scores.confusionAt(*threshold) : evaluation.confusion;
+    judged.probability.classes = evaluation.probability.classes;
+    ShownScores shown;
+    const ClassificationScores scores = classificationScores(judged.confusion);
+    shown.figures = classFigures(scores, evaluation.probability);
+    shown.averages = averagesText(scores);
+    shown.counts = judged.confusion.counts;
+    for (const ClassRow &row : classRows(judged))
+        shown.classes.push_back({text(row.score.name), row.score.precision, row.score.recall, row.score.f1, row.rates.auc, row.rates.averagePrecision,
+            row.score.support, int(row.takenFor), row.takenCount});
+    const std::vector<JudgedSample> &samples = evaluation.scores.samples();
+    for (std::size_t row = 0; row < samples.size(); ++row) {
+        ShownSample sample{.sample = int(samples[row].sample), .truth = samples[row].truth, .guess = samples[row].guess, .confidence = samples[row].confidence};
+        if (threshold) {
+            sample.guess = evaluation.scores.probability(row, 1) >= *threshold;
+            sample.confidence = evaluation.scores.probability(row, sample.guess);
+        }
+        shown.samples.push_back(sample);
+    }
+    if (evaluation.scores.classes() == 2)
+        markCurves(shown, judged.confusion);
+    return shown;
+}
+
+ShownEvaluation shownEvaluation(std::shared_ptr<const Evaluation> evaluation)
+{
+    ShownEvaluation shown;
+    for (const std::string &name : evaluation->classNames)
+        shown.classNames << text(name);
+    shown.numberName = text(evaluation->targetName);
+    shown.learnsNumber = evaluation->learnsNumber();
+    const SourceFacts &facts = evaluation->source->facts();
+    shown.rows = !facts.columns.empty();
+    for (const ColumnFacts &column : facts.columns)
+        shown.columns << text(column.name);
+    for (const std::string &sentence : evaluation->unreadable)
+        shown.unreadable << text(sentence);
+    shown.scores = shownScores(*evaluation);
+    if (!shown.learnsNumber) {
+        for (const std::int64_t label : similarityOrder(evaluation->confusion))
+            shown.similarOrder.push_back(int(label));
+        const EvaluationCurves curves = evaluationCurves(*evaluation);
+        shown.roc = shownCurves(curves.roc);
+        shown.precisionRecall = shownCurves(curves.precisionRecall);
+        for (const CalibrationBin &bin : evaluation->probability.calibration.bins)
+            shown.calibration.bins.push_back({bin.low, bin.high, bin.count, bin.confidence, bin.accuracy});
+        shown.calibration.error = evaluation->probability.calibration.error;
+    }
+    const auto rows = std::make_shared<std::unordered_map<int, std::size_t>>();
+    for (const JudgedSample &sample : evaluation->scores.samples())
+        rows->emplace(int(sample.sample), rows->size());
+    shown.nameOf = [evaluation](int sample) { return text(evaluation->source->name(sample)); };
+    shown.probabilitiesOf = [evaluation, rows](int sample) { return evaluation->scores.probabilities(rows->at(sample)); };
+    shown.valuesOf = [evaluation](int sample) {
+        std::vector<float> values;
+        evaluation->source->readRow(sample, values);
+        const std::vector<ColumnFacts> &columns = evaluation->source->facts().columns;
+        QStringList texts;
+        for (std::size_t at = 0; at < std::min(values.size(), columns.size()); ++at)
+            texts << valueText(values[at], columns[at]);
+        return texts;
+    };
+    return shown;
+}
+
+} // namespace netloom

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "evaluation/shown_evaluation.h"
+#include "run/evaluation.h"
+
+#include <memory>
+
+namespace netloom {
+
+/// The evaluation as the view shows it; it keeps @p evaluation as long as it is asked for names and values.
+ShownEvaluation shownEvaluation(std::shared_ptr<const Evaluation> evaluation);
+
+/// Its scores; of two classes with @p threshold the second is the answer from that probability on.
+ShownScores shownScores(const Evaluation &evaluation, std::optional<double> threshold = {});
+
+} // namespace netloom

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+
+namespace netloom {
+
+/// How near predicted numbers come to the true ones, as scikit-learn defines it.
+struct NumberScores {
+    double r2 = 0;   ///< 1 - Σ(truth - predicted)² / Σ(truth - mean truth)²: 1 is perfect, 0 no better than the mean; NaN below two samples
+    double mae = 0;  ///< the mean absolute error, in the number's own unit
+    double rmse = 0; ///< the root of the mean squared error, in the number's own unit
+    friend bool operator==(const NumberScores &, const NumberScores &) = default;
+};
+
+/// A sample's true number and the predicted one, in their own unit.
+struct Estimate {
+    double truth = 0;
+    double predicted = 0;
+    friend bool operator==(const Estimate &, const Estimate &) = default;
+};
+
+/// All zero where there are no estimates. Where all true numbers are the same, R² is 1 for no error at all and else 0.
+NumberScores numberScores(std::span<const Estimate> estimates);
+
+} // namespace netloom

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "data/data_source.h"
+#include "metrics/class_scores.h"
+#include "metrics/sample_scores.h"
+#include "run/finished_run.h"
+#include "train/train_event.h"
+
+#include <functional>
+
+namespace netloom {
+
+/// The number that a network gave for one sample, and the true one; in their own unit.
+struct NumberAnswer {
+    std::int64_t sample = 0; ///< index into the data
+    Estimate estimate;
+};
+
+/// How well a run does on one split of some data.
+struct Evaluation {
+    Split split = Split::Test;
+    PassResult result;
+    std::vector<std::string> classNames;
+    std::string targetName;
+    std::vector<std::string> unreadable;
+    std::shared_ptr<const DataSource> source; ///< that was judged: names, pictures and rows of the samples
+
+    ConfusionMatrix confusion = ConfusionMatrix(); ///< where classes are learned, as the next three
+    SampleScores scores = SampleScores();
+    ClassificationScores classification = {};
+    ProbabilityScores probability = {};
+
+    std::vector<NumberAnswer> answers = {}; ///< where a number is learned, of all samples
+    std::vector<Estimate> estimates = {};   ///< the same of some, at most kMostEstimates, for drawing
+
+    bool learnsNumber() const { return result.numbers.has_value(); }
+    std::string samplesWord() const { return source && source->facts().columns.empty() ? "pictures" : "rows"; }
+};
+
+/// Says how far the work is; false: it is to end.
+using GoOn = std::function<bool(std::int64_t done, std::int64_t total)>;
+
+/// What an evaluation that was ended gives as its error.
+inline constexpr char kEvaluationEnded[] = "The evaluation was ended.";
+
+/// Evaluates a run on one split of its own data, or of the same kind of data in @p dataFolder.
+Result<Evaluation> evaluateRun(const NodeRegistry &registry, const FinishedRun &run, Split split, const std::string &dataFolder = {}, const GoOn &goOn = {});
+
+/// The most confident mistakes first: rows of evaluation.scores, at most @p most.
+std::vector<std::size_t> confidentMistakes(const Evaluation &evaluation, std::size_t most);
+
+} // namespace netloom

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "run/evaluation.h"
+
+namespace netloom {
+
+/// The figures of an evaluation with their names, in the order of importance: {"accuracy", "91.37 %"}.
+struct EvaluationFigure {
+    std::string name;
+    std::string text;
+};
+std::vector<EvaluationFigure> evaluationFigures(const Evaluation &evaluation);
+
+/// One class in the table: counts and shares of the confusion matrix, and how well the probabilities tell it apart.
+struct ClassRow {
+    ClassScore score;
+    ClassRates rates;
+    std::int64_t takenFor = -1; ///< the class that it is most often taken for; -1 for none
+    std::int64_t takenCount = 0;
+};
+std::vector<ClassRow> classRows(const Evaluation &evaluation);
+
+/// Curves for drawing, of at most 200 points: of every class against the rest, or of the second of two classes; none where undefined.
+struct EvaluationCurves {
+    std::vector<std::pair<std::int64_t, RateCurve>> roc, precisionRecall; ///< by class
+};
+EvaluationCurves evaluationCurves(const Evaluation &evaluation);
+
+/// A mistake with its picture.
+struct ShownMistake {
+    std::string name;   ///< of the sample
+    std::string truth;  ///< class, or number
+    std::string answer; ///< with its probability: "Shirt, 99.8 %"
+    std::string png;    ///< "" where there is no picture, as of a table's row
+};
+/// The most confident ones; where a number is learned, those that are off the most.
+std::vector<ShownMistake> shownMistakes(const Evaluation &evaluation, std::size_t most);
+
+/// The charts as SVG figures: ROC, precision against recall and reliability, or predicted against true and the errors.
+std::vector<std::string> evaluationCharts(const Evaluation &evaluation);
+
+/// The evaluation as one self-contained HTML page. @p run: the run's name.
+std::string evaluationHtml(const Evaluation &evaluation, const std::string &run);
+
+} // namespace netloom

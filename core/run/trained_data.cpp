@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/trained_data.h"
+
+#include <algorithm>
+
+namespace netloom {
+
+namespace {
+
+std::string listed(const std::vector<std::string> &names)
+{
+    std::string text;
+    for (std::size_t index = 0; index < names.size() && index < 8; ++index)
+        text.append(index > 0 ? ", " : "").append(names[index]);
+    return names.size() > 8 ? text + ", ..." : text;
+}
+
+/// Why a network that learned from @p trained can't be judged on @p data; nothing where it can.
+std::optional<Error> otherKind(const SourceFacts &data, const SourceFacts &trained)
+{
+    if (data.learnsNumber != trained.learnsNumber)
+        return Error{trained.learnsNumber ? "The network learned a number but the data has classes: give data of the same kind."
+                                          : "The network learned classes but the data has a number to learn: give data of the same kind."};
+    if (data.classNames != trained.classNames)
+        return Error{"The data has other classes (" + listed(data.classNames) + ") than the network learned ("
+            + listed(trained.classNames) + "): give data with the same classes."};
+    const auto sameColumn = [](const ColumnFacts &a, const ColumnFacts &b) { return a.name == b.name && a.categories == b.categories; };
+    if (!std::ranges::equal(data.columns, trained.columns, sameColumn))
+        return Error{"The table has other columns, or other words in them, than the network learned from: give a table with the same ones."};
+    return std::nullopt;
+}
+
+class TrainedData final : public DataSource {
+public:
+    TrainedData(std::shared_ptr<const DataSource> source, const SourceFacts &trained) : m_source(std::move(source)), m_facts(m_source->facts())
+    {
+        m_facts.columns = trained.columns;
+        m_facts.targetMean = trained.targetMean;
+        m_facts.targetDeviation = trained.targetDeviation;
+    }
+
+    const SourceFacts &facts() const override { return m_facts; }
+    std::int64_t size() const override { return m_source->size(); }
+    Split split(std::int64_t sample) const override { return m_source->split(sample); }
+    std::int64_t label(std::int64_t sample) const override { return m_source->label(sample); }
+    double number(std::int64_t sample) const override { return m_source->number(sample); }
+    std::string name(std::int64_t sample) const override { return m_source->name(sample); }
+    Result<Picture> read(std::int64_t sample, DecodeHint hint) const override { return m_source->read(sample, hint); }
+    std::optional<Error> readInto(std::int64_t sample, DecodeHint hint, Picture &picture) const override
+    {
+        return m_source->readInto(sample, hint, picture);
+    }
+    void readRow(std::int64_t sample, std::vector<float> &values) const override { m_source->readRow(sample, values); }
+    bool inMemory() const override { return m_source->inMemory(); }
+    const std::uint8_t *pixels(std::int64_t sample) const override { return m_source->pixels(sample); }
+    std::string file(std::int64_t sample) const override { return m_source->file(sample); }
+
+private:
+    std::shared_ptr<const DataSource> m_source;
+    SourceFacts m_facts;
+};
+
+} // namespace
+
+Result<std::shared_ptr<DataSource>> asTrained(std::shared_ptr<const DataSource> source, const SourceFacts &trained)
+{
+    if (const auto other = otherKind(source->facts(), trained))
+        return *other;
+    if (auto filled = source->filledAs(trained))
+        source = std::move(filled);
+    return std::shared_ptr<DataSource>(std::make_shared<TrainedData>(std::move(source), trained));
+}
+
+} // namespace netloom

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "data/data_source.h"
+
+namespace netloom {
+
+/// @p source as a network takes it that learned from data of the facts @p trained: with the training's scaling, and its values for missing
+/// cells, whatever its own rows would give. The error says why it is data of another kind.
+Result<std::shared_ptr<DataSource>> asTrained(std::shared_ptr<const DataSource> source, const SourceFacts &trained);
+
+} // namespace netloom

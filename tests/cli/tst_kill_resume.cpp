@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "project/project.h"
+#include "runs/run_lock.h"
+#include "support/stripes.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <random>
+
+using namespace netloom;
+
+namespace {
+
+constexpr int kPatience = 120000; // ms; far more than a training needs
+constexpr int kKills = 20;
+constexpr int kKillsInARow = 4; ///< of one run
+constexpr std::uint32_t kSeed = 5;
+
+} // namespace
+
+/// Programs that are killed without warning, over and over: the run that they leave behind ends as if nothing had happened.
+class KillTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_home;
+    QString m_project;
+
+    static QString program() { return qEnvironmentVariable("NETLOOM_CLI"); }
+    QString folder(const QString &name) const { return m_home.filePath(name); }
+
+    static QByteArray bytesOf(const QString &file)
+    {
+        QFile in(file);
+        return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
+    }
+
+    /// epoch,split,loss,accuracy and lr of every row.
+    static QByteArray metricsOf(const QString &run)
+    {
+        QByteArray kept;
+        for (const QByteArray &line : bytesOf(run + "/metrics.csv").split('\n')) {
+            const QByteArrayList fields = line.split(',');
+            if (fields.size() == 7)
+                kept += fields[0] + ',' + fields[1] + ',' + fields[2] + ',' + fields[3] + ',' + fields[6] + '\n';
+        }
+        return kept;
+    }
+
+    QStringList commandFor(const QString &run) const
+    {
+        if (QFile::exists(run + "/project.netloom"))
+            return {"resume", run, "--json"};
+        QDir(run).removeRecursively(); // killed before there was anything
+        return {"train", m_project, "--out", run, "--json"};
+    }
+
+    /// Runs to the end.
+    static QByteArray finish(const QStringList &command)
+    {
+        QProcess process;
+        process.start(program(), command);
+        if (!process.waitForFinished(kPatience) || process.exitCode() != 0)
+            return "failed: " + process.readAllStandardOutput() + process.readAllStandardError();
+        return process.readAllStandardOutput();
+    }
+
+private slots:
+    void initTestCase()
+    {
+        QVERIFY(QFile::exists(program()));
+        qputenv("XDG_CACHE_HOME", m_home.filePath("cache").toUtf8());
+        test::writeStripes(m_home.filePath("stripes"));
+        QString text = QString::fromStdString(test::stripesProject(m_home.filePath("stripes"), 150));
+        text.replace("\"threads\": 1", "\"threads\": 1, \"checkpoint_minutes\": 0.0003"); // 18 ms: in the middle of epochs too
+        text.replace("{\"id\": 6,", "{\"id\": 9, \"name\": \"drop\", \"type\": \"Dropout\", \"position\": [240, 400]},\n    {\"id\": 6,");
+        text.replace("[\"relu1.output\", \"flatten.input\"]", "[\"relu1.output\", \"drop.input\"], [\"drop.output\", \"flatten.input\"]");
+        text.replace("{\"id\": 3,", "{\"id\": 10, \"name\": \"flip\", \"type\": \"RandomHorizontalFlip\", \"position\": [480, 120]},\n    {\"id\": 3,");
+        text.replace("[\"resize.output\", \"to_tensor.input\"]", "[\"resize.output\", \"flip.input\"], [\"flip.output\", \"to_tensor.input\"]");
+        m_project = m_home.filePath("stripes.netloom");
+        test::writeBytes(m_project, text.toUtf8());
+    }
+
+    void aRunKilledAtAnyMomentEndsAsIfNothingHadHappened()
+    {
+        const QString whole = folder("whole");
+        QElapsedTimer time;
+        time.start();
+        const QByteArray output = finish({"train", m_project, "--out", whole, "--json"});
+        const qint64 length = time.elapsed();
+        QVERIFY2(output.contains("\"end\""), output);
+        const QByteArray weights = bytesOf(whole + "/weights.safetensors");
+        QVERIFY(!weights.isEmpty());
+        QVERIFY(!QFile::exists(whole + "/checkpoint.safetensors"));
+        qInfo("uninterrupted: %lld ms", length);
+
+        std::mt19937 random(kSeed);
+        int kills = 0, inTime = 0;
+        for (int number = 1; kills < kKills; ++number) {
+            const QString run = folder(QStringLiteral("killed%1").arg(number));
+            for (int row = 0; row < kKillsInARow; ++row) {
+                const auto moment = int(random() % std::uint32_t(length));
+                QProcess process;
+                process.start(program(), commandFor(run));
+                QVERIFY(process.waitForStarted());
+                const bool ended = process.waitForFinished(moment);
+                if (!ended) {
+                    process.kill();
+                    QVERIFY(process.waitForFinished(kPatience));
+                    QCOMPARE(process.exitStatus(), QProcess::CrashExit);
+                }
+                ++kills;
+                inTime += !ended;
+                const QByteArray said = process.readAllStandardOutput();
+                qInfo("run %d, kill %2d after %4d ms: %s, %d epochs told, %s", number, kills, moment, ended ? "ended before" : "killed",
+                    int(said.count("\"event\":\"epoch\"")),
+                    QFile::exists(run + "/checkpoint.safetensors") ? "checkpoint there" : "no checkpoint");
+                if (ended)
+                    break;
+            }
+            QVERIFY(!isBeingTrained(run.toStdString()));
+            if (!QFile::exists(run + "/report.html")) {
+                const QByteArray rest = finish(commandFor(run));
+                QVERIFY2(rest.contains("\"end\""), rest);
+                const qsizetype at = rest.indexOf("{\"event\":\"resumed\"");
+                qInfo("run %d, finished: %s", number, at < 0 ? "from the start" : rest.mid(at, rest.indexOf('\n', at) - at).constData());
+            }
+            QVERIFY(bytesOf(run + "/weights.safetensors") == weights);
+            QCOMPARE(metricsOf(run), metricsOf(whole));
+            QVERIFY(QDir(run).entryList({".*.part"}, QDir::Files | QDir::Hidden).isEmpty());
+        }
+        qInfo("%d of %d programs were killed before their end; all runs ended with the same weights and metrics", inTime, kills);
+        QVERIFY(inTime > kills / 2);
+    }
+
+    void stopsAfterAnEpochAndResumes()
+    {
+        const QString run = folder("stages");
+        QByteArray output = finish({"train", m_project, "--out", run, "--json", "--stop-after-epoch", "20"});
+        QVERIFY2(output.contains("\"stopped\":true"), output);
+        QVERIFY(bytesOf(run + "/run.json").contains("\"status\": \"stopped\""));
+        output = finish({"resume", run, "--json", "--stop-after-epoch", "40"});
+        QVERIFY2(output.contains("\"stopped\":true"), output);
+        QCOMPARE(output.count("\"event\":\"epoch\""), 20);
+        output = finish({"resume", run, "--json"});
+        QVERIFY2(output.contains("\"stopped\":false"), output);
+        QVERIFY(bytesOf(run + "/weights.safetensors") == bytesOf(folder("whole") + "/weights.safetensors"));
+        QCOMPARE(metricsOf(run), metricsOf(folder("whole")));
+        output = finish({"resume", run, "--json"});
+        QVERIFY2(output.startsWith("failed") && output.contains("nothing to resume"), output);
+    }
+
+    void aFullDiskStopsTheRunWhichKeepsItsCheckpoint()
+    {
+        const QString run = folder("full");
+        QVERIFY(finish({"train", m_project, "--out", run, "--json", "--stop-after-epoch", "5"}).contains("\"stopped\":true"));
+        const QByteArray checkpoint = bytesOf(run + "/checkpoint.safetensors");
+        QProcess process; // no file may grow beyond 4 KiB: the metrics fit, a checkpoint doesn't
+        process.start("sh", {"-c", "trap '' XFSZ; ulimit -f 8; exec \"$0\" resume \"$1\" --json", program(), run});
+        QVERIFY(process.waitForFinished(kPatience));
+        const QByteArray output = process.readAllStandardOutput();
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY2(output.contains("checkpoint.safetensors") && output.contains("can be resumed"), output);
+        QVERIFY(bytesOf(run + "/checkpoint.safetensors") == checkpoint);
+        QVERIFY(finish({"resume", run, "--json"}).contains("\"stopped\":false"));
+        QVERIFY(bytesOf(run + "/weights.safetensors") == bytesOf(folder("whole") + "/weights.safetensors"));
+    }
+
+    void aRunThatIsBeingTrainedIsNotResumed()
+    {
+        const QString run = folder("busy");
+        QProcess process;
+        process.start(program(), {"train", m_project, "--out", run, "--json", "--epochs", "10000"});
+        QVERIFY(process.waitForStarted());
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(run + "/checkpoint.safetensors"), kPatience);
+        const QByteArray output = finish({"resume", run, "--json"});
+        QVERIFY2(output.contains("being trained already"), output);
+        process.kill();
+        QVERIFY(process.waitForFinished(kPatience));
+    }
+};
+
+QTEST_GUILESS_MAIN(KillTest)
+#include "tst_kill_resume.moc"

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+
+#include <vector>
+
+namespace netloom {
+
+/// The most probable classes of one answer as bars, with their probabilities.
+class AnswerBars : public QWidget {
+    Q_OBJECT
+public:
+    explicit AnswerBars(QWidget *parent = nullptr);
+
+    struct Bar {
+        QString name;
+        double probability = 0;
+        friend bool operator==(const Bar &, const Bar &) = default;
+    };
+    /// Keeps the @p top largest of @p probabilities, the largest first; @p truth, where it is a class, is marked.
+    void setAnswer(const QStringList &names, const std::vector<double> &probabilities, int truth = -1, int top = 5);
+    void clear();
+    const std::vector<Bar> &bars() const { return m_bars; }
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return {140, sizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    std::vector<Bar> m_bars;
+    QString m_truth;
+};
+
+} // namespace netloom

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "evaluation/class_table.h"
+
+#include "panels/fact_rows.h"
+
+#include <QHeaderView>
+
+namespace netloom {
+
+namespace {
+
+enum Column { Name, Precision, Recall, F1, Auc, AveragePrecision, Support, TakenFor, Columns };
+
+/// Sorts by its number, undefined ones last.
+class NumberCell : public QTableWidgetItem {
+public:
+    NumberCell(const QString &text, double number) : QTableWidgetItem(text), m_number(std::isnan(number) ? -1 : number)
+    {
+        setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    }
+    bool operator<(const QTableWidgetItem &other) const override { return m_number < static_cast<const NumberCell &>(other).m_number; }
+
+private:
+    double m_number;
+};
+
+NumberCell *percentCell(double share)
+{
+    return new NumberCell(QString::number(100 * share, 'f', 1) + QString::fromUtf8(" %"), share);
+}
+
+NumberCell *shareCell(double share)
+{
+    return new NumberCell(std::isnan(share) ? QString::fromUtf8("–") : QString::number(share, 'f', 4), share);
+}
+
+} // namespace
+
+ClassTable::ClassTable(QWidget *parent) : QTableWidget(parent)
+{
+    setObjectName(QStringLiteral("classTable"));
+    setAccessibleName(tr("Scores of each class"));
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setTabKeyNavigation(false);
+    setShowGrid(false);
+    setFrameShape(QFrame::NoFrame);
+    setColumnCount(Columns);
+    verticalHeader()->hide();
+    verticalHeader()->setDefaultSectionSize(28);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    horizontalHeader()->setSectionResizeMode(TakenFor, QHeaderView::Stretch);
+    connect(this, &QTableWidget::itemSelectionChanged, this, [this] {
+        if (const auto rows = selectionModel()->selectedRows(); !rows.isEmpty())
+            emit classChosen(labelAt(rows.front().row()));
+    });
+}
+
+int ClassTable::labelAt(int row) const
+{
+    return item(row, Name)->data(Qt::UserRole).toInt();
+}
+
+void ClassTable::setClasses(const std::vector<ShownClass> &classes, const QString &samplesWord)
+{
+    const QSignalBlocker blocker(this);
+    setSortingEnabled(false);
+    const QStringList titles{tr("Class"), tr("Precision"), tr("Recall"), tr("F1"), tr("ROC AUC"), tr("Avg. precision"), samplesWord, tr("Most often taken for")};
+    setHorizontalHeaderLabels(titles);
+    const QStringList helps{{}, tr("Of those taken for the class, how many are"), tr("Of the class, how many were found"), tr("The harmonic mean of both"),
+        tr("How well the probability tells the class from the rest: 1 is perfect, 0.5 is chance"), tr("The area under precision against recall"), {}, {}};
+    for (int column = 0; column < Columns; ++column) {
+        horizontalHeaderItem(column)->setToolTip(helps[column]);
+        horizontalHeaderItem(column)->setTextAlignment((column == Name || column == TakenFor ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    }
+    setRowCount(int(classes.size()));
+    for (int row = 0; row < int(classes.size()); ++row) {
+        const ShownClass &one = classes[std::size_t(row)];
+        auto *name = new QTableWidgetItem(one.name);
+        name->setData(Qt::UserRole, row);
+        setItem(row, Name, name);
+        setItem(row, Precision, percentCell(one.precision));
+        setItem(row, Recall, percentCell(one.recall));
+        setItem(row, F1, percentCell(one.f1));
+        setItem(row, Auc, shareCell(one.auc));
+        setItem(row, AveragePrecision, shareCell(one.averagePrecision));
+        setItem(row, Support, new NumberCell(grouped(one.support), double(one.support)));
+        const bool mixed = one.takenFor >= 0 && one.takenFor < int(classes.size());
+        setItem(row, TakenFor, new QTableWidgetItem(mixed ? QStringLiteral("%1 (%2)").arg(classes[std::size_t(one.takenFor)].name, grouped(one.takenCount)) : QString()));
+    }
+    setSortingEnabled(true);
+}
+
+} // namespace netloom

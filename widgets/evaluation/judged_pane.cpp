@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "evaluation/judged_pane.h"
+
+#include "browser/picture_grid.h"
+#include "browser/thumbnails.h"
+#include "evaluation/answer_bars.h"
+#include "evaluation/judged_rows.h"
+#include "panels/elided_label.h"
+#include "panels/fact_rows.h"
+#include "theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QPainter>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace netloom {
+
+namespace {
+
+constexpr int kSide = 80;      ///< px, of a picture
+constexpr int kRowsAhead = 2;
+constexpr std::size_t kMost = 5000; ///< samples in the list
+
+QString percentOf(float share)
+{
+    return QString::number(100 * share, 'f', share < 0.9995f && share > 0.995f ? 1 : 0) + QString::fromUtf8(" %");
+}
+
+} // namespace
+
+JudgedPane::JudgedPane(Thumbnails &thumbnails, QWidget *parent) : QWidget(parent), m_thumbnails(thumbnails)
+{
+    setObjectName(QStringLiteral("judgedPane"));
+    build();
+    connect(m_all, &QToolButton::clicked, this, &JudgedPane::showMistakes);
+    connect(m_grid, &PictureGrid::visibleChanged, this, &JudgedPane::askForThumbnails);
+    connect(m_grid, &PictureGrid::selectionChanged, this, &JudgedPane::showSelected);
+    connect(m_grid, &PictureGrid::activated, this, &JudgedPane::browseSelected);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &JudgedPane::showSelected);
+    connect(m_browse, &QPushButton::clicked, this, &JudgedPane::browseSelected);
+    connect(&m_thumbnails, &Thumbnails::arrived, m_grid->viewport(), qOverload<>(&QWidget::update));
+    setEvaluation(nullptr);
+}
+
+void JudgedPane::build()
+{
+    m_title = new ElidedLabel;
+    m_title->setObjectName(QStringLiteral("judgedTitle"));
+    setTextRole(m_title, TextRole::Section);
+    m_note = new QLabel;
+    setTextRole(m_note, TextRole::Small);
+    m_all = new QToolButton;
+    m_all->setObjectName(QStringLiteral("judgedAll"));
+    m_all->setText(tr("All mistakes"));
+    m_all->setIcon(themedIcon(QStringLiteral("chevron-left")));
+    m_all->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_all->setAutoRaise(true);
+    m_grid = new PictureGrid;
+    m_grid->setObjectName(QStringLiteral("judgedPictures"));
+    m_grid->setAccessibleName(tr("Judged pictures"));
+    m_grid->setPictureSide(kSide);
+    m_grid->setLook([this](int place) {
+        const ShownSample &sample = m_shown->scores.samples[std::size_t(place)];
+        PictureGrid::Look look;
+        look.picture = m_thumbnails.find(sample.sample);
+        const QString answer = m_shown->learnsNumber ? unitText(sample.predicted) : m_shown->className(sample.guess) + ' ' + percentOf(sample.confidence);
+        const QString truth = m_shown->learnsNumber ? unitText(sample.number) : m_shown->className(sample.truth);
+        look.caption = answer;
+        look.dot = m_shown->learnsNumber ? QColor() : sample.right() ? Theme::current().success : Theme::current().error;
+        look.toolTip = tr("%1\nTruth: %2\nAnswer: %3").arg(m_shown->nameOf(sample.sample), truth, answer);
+        return look;
+    });
+    m_rows = new JudgedRows(this);
+    m_table = new QTableView;
+    m_table->setObjectName(QStringLiteral("judgedRows"));
+    m_table->setAccessibleName(tr("Judged rows"));
+    m_table->setModel(m_rows);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setTabKeyNavigation(false);
+    m_table->setShowGrid(false);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(26);
+    m_table->horizontalHeader()->setDefaultSectionSize(96);
+    m_stack = new QStackedWidget;
+    m_stack->addWidget(m_grid);
+    m_stack->addWidget(m_table);
+
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(12, 8, 8, 0);
+    head->addWidget(m_title, 1);
+    head->addWidget(m_all);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(head);
+    m_note->setContentsMargins(12, 0, 12, 4);
+    column->addWidget(m_note);
+    column->addWidget(m_stack, 1);
+    column->addWidget(buildDetails());
+}
+
+QWidget *JudgedPane::buildDetails()
+{
+    m_details = new QWidget;
+    m_details->setObjectName(QStringLiteral("judgedDetails"));
+    m_name = new ElidedLabel;
+    setTextRole(m_name, TextRole::Section);
+    m_facts = new QLabel;
+    m_facts->setObjectName(QStringLiteral("judgedFacts"));
+    m_facts->setTextFormat(Qt::PlainText);
+    m_bars = new AnswerBars;
+    m_browse = new QPushButton(themedIcon(QStringLiteral("grid")), tr("Show in the data"));
+    m_browse->setObjectName(QStringLiteral("judgedBrowse"));
+    m_browse->setToolTip(tr("Opens the data browser at this sample  (Enter)"));
+    auto *facts = new QHBoxLayout;
+    facts->addWidget(m_facts, 1);
+    facts->addWidget(m_browse);
+    auto *column = new QVBoxLayout(m_details);
+    column->setContentsMargins(12, 10, 12, 10);
+    column->setSpacing(6);
+    column->addWidget(m_name);
+    column->addLayout(facts);
+    column->addWidget(m_bars);
+    return m_details;
+}
+
+void JudgedPane::setEvaluation(const ShownEvaluation *shown)
+{
+    m_shown = shown;
+    choose(Choice::Mistakes, -1, -1);
+    if (shown && shown->rows)
+        m_table->resizeColumnsToContents();
+}
+
+void JudgedPane::scoresChanged()
+{
+    refresh();
+}
+
+void JudgedPane::showMistakes()
+{
+    choose(Choice::Mistakes, -1, -1);
+    emit mistakesShown();
+}
+
+void JudgedPane::showCell(int truth, int guess)
+{
+    choose(Choice::Cell, truth, guess);
+    if (!m_items.empty())
+        m_shown->rows ? m_table->selectRow(0) : m_grid->setCurrent(0);
+}
+
+void JudgedPane::showClass(int label)
+{
+    choose(Choice::Class, label, label);
+}
+
+void JudgedPane::choose(Choice choice, int truth, int guess)
+{
+    m_choice = choice;
+    m_truth = truth;
+    m_guess = guess;
+    refresh();
+}
+
+bool JudgedPane::takes(const ShownSample &sample) const
+{
+    if (m_shown->learnsNumber)
+        return true;
+    switch (m_choice) {
+    case Choice::Cell: return sample.truth == m_truth && sample.guess == m_guess;
+    case Choice::Class: return !sample.right() && (sample.truth == m_truth || sample.guess == m_guess);
+    case Choice::Mistakes: break;
+    }
+    return !sample.right();
+}
+
+void JudgedPane::refresh()
+{
+    m_rows->setRows(nullptr, nullptr);
+    m_items.clear();
+    if (!m_shown) {
+        m_title->clear();
+        m_note->clear();
+        m_all->hide();
+        m_grid->setSections({});
+        m_stack->setCurrentWidget(m_grid);
+        m_grid->setEmptyText(QStringLiteral("image"), tr("Nothing judged yet"), tr("Evaluate a run: its mistakes are shown here."));
+        showSelected();
+        return;
+    }
+    const std::vector<ShownSample> &samples = m_shown->scores.samples;
+    for (std::size_t place = 0; place < samples.size(); ++place) {
+        if (takes(samples[place]))
+            m_items.push_back(int(place));
+    }
+    const qsizetype found = qsizetype(m_items.size());
+    const auto order = [&](int place) {
+        const ShownSample &sample = samples[std::size_t(place)];
+        return m_shown->learnsNumber ? std::abs(sample.error()) : double(sample.confidence);
+    };
+    std::ranges::stable_sort(m_items, std::ranges::greater(), order);
+    m_items.resize(std::min(m_items.size(), kMost));
+    const QString count = m_shown->rows ? tr("%n row(s)", nullptr, int(found)) : tr("%n picture(s)", nullptr, int(found));
+    if (m_shown->learnsNumber)
+        m_title->setText(tr("Largest errors"));
+    else if (m_choice == Choice::Mistakes)
+        m_title->setText(tr("Most confident mistakes"));
+    else if (m_choice == Choice::Class)
+        m_title->setText(tr("Mistakes about %1").arg(m_shown->className(m_truth)));
+    else
+        m_title->setText(m_truth == m_guess ? tr("%1, recognized").arg(m_shown->className(m_truth))
+                                            : tr("%1 taken for %2").arg(m_shown->className(m_truth), m_shown->className(m_guess)));
+    m_note->setText(m_shown->learnsNumber ? tr("%1, the largest error first").arg(count) : tr("%1, the surest answer first").arg(count));
+    m_all->setVisible(m_choice != Choice::Mistakes);
+    m_stack->setCurrentWidget(m_shown->rows ? static_cast<QWidget *>(m_table) : m_grid);
+    if (m_shown->rows) {
+        m_rows->setRows(m_shown, &m_items);
+    } else {
+        m_grid->setEmptyText(QStringLiteral("check"), m_choice == Choice::Mistakes ? tr("No mistakes") : tr("No such pictures"),
+            m_choice == Choice::Mistakes ? tr("Every picture was recognized.") : tr("There are none in this cell."));
+        m_grid->setSections({{{}, {}, m_items}});
+        askForThumbnails();
+    }
+    showSelected();
+}
+
+std::vector<int> JudgedPane::shownSamples() const
+{
+    std::vector<int> samples;
+    for (const int place : m_items)
+        samples.push_back(m_shown->scores.samples[std::size_t(place)].sample);
+    return samples;
+}
+
+QString JudgedPane::title() const
+{
+    return m_title->text();
+}
+
+const ShownSample *JudgedPane::selected() const
+{
+    if (!m_shown || m_items.empty())
+        return nullptr;
+    int place = -1;
+    if (m_shown->rows) {
+        const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+        place = rows.isEmpty() ? -1 : m_items[std::size_t(rows.front().row())];
+    } else if (m_grid->current() >= 0) {
+        place = m_grid->itemAt(m_grid->current());
+    }
+    return place < 0 ? nullptr : &m_shown->scores.samples[std::size_t(place)];
+}
+
+void JudgedPane::showSelected()
+{
+    const ShownSample *sample = selected();
+    m_details->setVisible(sample != nullptr);
+    if (!sample)
+        return;
+    m_name->setText(m_shown->nameOf(sample->sample));
+    if (m_shown->learnsNumber) {
+        m_facts->setText(tr("True %1, predicted %2, off by %3").arg(unitText(sample->number), unitText(sample->predicted), unitText(sample->error())));
+        m_bars->clear();
+    } else {
+        m_facts->setText(tr("Truth: %1").arg(m_shown->className(sample->truth)));
+        const std::vector<float> probabilities = m_shown->probabilitiesOf(sample->sample);
+        m_bars->setAnswer(m_shown->classNames, {probabilities.begin(), probabilities.end()}, sample->truth, 3);
+    }
+    m_browse->setVisible(!m_shown->rows);
+}
+
+void JudgedPane::browseSelected()
+{
+    if (const ShownSample *sample = selected(); sample && !m_shown->rows)
+        emit browseRequested(m_shown->nameOf(sample->sample));
+}
+
+void JudgedPane::askForThumbnails()
+{
+    if (!m_shown || m_shown->rows)
+        return;
+    std::vector<int> samples;
+    for (const int place : m_grid->visibleItems(kRowsAhead))
+        samples.push_back(m_shown->scores.samples[std::size_t(place)].sample);
+    m_thumbnails.want(samples, int(m_grid->pictureSide() * devicePixelRatioF()));
+}
+
+void JudgedPane::paintEvent(QPaintEvent *)
+{
+    QPainter(this).fillRect(rect(), Theme::current().panel);
+}
+
+} // namespace netloom

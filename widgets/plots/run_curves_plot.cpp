@@ -1,0 +1,456 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plots/run_curves_plot.h"
+
+#include "plots/axis_tickers.h"
+#include "plots/empty_state.h"
+#include "runs/curve_statistics.h"
+#include "theme/theme.h"
+
+#include <qcustomplot.h>
+
+#include <QSvgGenerator>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+namespace netloom {
+
+namespace {
+
+constexpr QSize kExported{1200, 480};
+constexpr int kMostRead = 16; ///< runs in the hover's text
+
+} // namespace
+
+RunCurvesPlot::RunCurvesPlot(QWidget *parent) : QWidget(parent)
+{
+    setObjectName("runCurves");
+    m_plot = new QCustomPlot(this);
+    m_plot->setAccessibleName(tr("Curves of the selected runs"));
+    m_plot->setMinimumSize(200, 90);
+    m_plot->plotLayout()->clear();
+    m_plot->setMouseTracking(true);
+    m_plot->installEventFilter(this);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_plot);
+    m_loss.measure = "loss";
+    buildPanel(m_loss);
+    buildPanel(m_score);
+    QCPLayoutGrid *grid = m_plot->plotLayout();
+    grid->addElement(0, 0, m_loss.title);
+    grid->addElement(1, 0, m_loss.rect);
+    grid->addElement(0, 1, m_score.title);
+    grid->addElement(1, 1, m_score.rect);
+    m_legend = new QCPLegend;
+    grid->addElement(1, 2, m_legend);
+    m_legend->setLayer("legend");
+    m_legend->setFillOrder(QCPLegend::foRowsFirst);
+    grid->setRowStretchFactor(0, 0.01);
+    grid->setColumnStretchFactor(2, 0.01);
+    grid->setColumnSpacing(10);
+    grid->setRowSpacing(2);
+    m_plot->setAutoAddPlottableToLegend(false);
+    connect(m_plot, &QCustomPlot::beforeReplot, this, [this] {
+        const int columns = int(m_plot->width() * m_plot->devicePixelRatioF());
+        if (columns != m_filledFor)
+            fill(columns);
+    });
+    style();
+    rebuild();
+}
+
+RunCurvesPlot::~RunCurvesPlot() = default;
+
+void RunCurvesPlot::buildPanel(Panel &panel)
+{
+    panel.title = new QCPTextElement(m_plot);
+    panel.rect = new QCPAxisRect(m_plot);
+    m_plot->plotLayout()->addElement(panel.rect); // items ask for their place as soon as they are made
+    panel.cursor = new QCPItemLine(m_plot);
+    panel.cursor->setClipAxisRect(panel.rect);
+    for (QCPItemPosition *point : {panel.cursor->start, panel.cursor->end}) {
+        point->setAxes(panel.rect->axis(QCPAxis::atBottom), panel.rect->axis(QCPAxis::atLeft));
+        point->setTypeX(QCPItemPosition::ptPlotCoords);
+        point->setTypeY(QCPItemPosition::ptAxisRectRatio);
+        point->setAxisRect(panel.rect);
+    }
+    panel.cursor->setVisible(false);
+    m_plot->plotLayout()->take(panel.rect);
+    m_plot->plotLayout()->simplify();
+}
+
+void RunCurvesPlot::style()
+{
+    const Theme &theme = Theme::current();
+    m_plot->setBackground(QBrush(theme.panel));
+    m_plot->setAntialiasedElements(QCP::aePlottables | QCP::aeScatters);
+    for (Panel *panel : {&m_loss, &m_score}) {
+        panel->title->setFont(themeFont(TextRole::Section));
+        panel->title->setTextColor(theme.text);
+        panel->title->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
+        panel->title->setMargins({10, 4, 0, 2});
+        panel->rect->setBackground(Qt::NoBrush);
+        panel->rect->setMinimumMargins({48, 6, 8, 24});
+        panel->rect->axis(QCPAxis::atTop)->setVisible(false);
+        panel->rect->axis(QCPAxis::atRight)->setVisible(false);
+        styleAxis(*panel->rect->axis(QCPAxis::atBottom));
+        styleAxis(*panel->rect->axis(QCPAxis::atLeft));
+        panel->cursor->setPen(QPen(theme.borderStrong, 1));
+    }
+    m_legend->setBrush(Qt::NoBrush);
+    m_legend->setBorderPen(Qt::NoPen);
+    m_legend->setFont(themeFont(TextRole::Small));
+    m_legend->setTextColor(theme.text);
+    m_legend->setIconSize(18, 10);
+    m_legend->setRowSpacing(2);
+    m_legend->setMargins({2, 6, 10, 6});
+}
+
+std::string RunCurvesPlot::measureOfScore() const
+{
+    for (const Line &line : m_lines) {
+        for (const RunCurves &run : line.runs) {
+            if (run.contains("train_r2"))
+                return "r2";
+        }
+    }
+    return "accuracy";
+}
+
+void RunCurvesPlot::setLines(std::vector<Line> lines)
+{
+    m_lines = std::move(lines);
+    rebuild();
+}
+
+void RunCurvesPlot::setLook(const Look &look)
+{
+    if (look == m_look)
+        return;
+    m_look = look;
+    rebuild();
+}
+
+void RunCurvesPlot::rebuild()
+{
+    leave();
+    m_drawn.clear();
+    m_plot->clearPlottables();
+    for (int index = m_plot->itemCount() - 1; index >= 0; --index) {
+        if (qobject_cast<QCPItemTracer *>(m_plot->item(index)))
+            m_plot->removeItem(index);
+    }
+    m_score.measure = measureOfScore();
+    const bool log = m_look.logarithmic;
+    m_loss.title->setText(log ? tr("Loss, logarithmic") : tr("Loss"));
+    m_score.title->setText(m_score.measure == "r2" ? tr("R²") : tr("Accuracy"));
+    QCPAxis *loss = m_loss.rect->axis(QCPAxis::atLeft);
+    loss->setScaleType(log ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    loss->setTicker(log ? QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog) : QSharedPointer<QCPAxisTicker>(new LossTicker));
+    loss->setNumberFormat(log ? "gbd" : "g");
+    QCPAxis *score = m_score.rect->axis(QCPAxis::atLeft);
+    score->setTicker(m_score.measure == "r2" ? QSharedPointer<QCPAxisTicker>(new LossTicker) : QSharedPointer<QCPAxisTicker>(new PercentTicker));
+    score->ticker()->setTickCount(4);
+    m_legend->clear();
+    for (const Line &line : m_lines) {
+        addLine(line, m_loss);
+        addLine(line, m_score);
+    }
+    fitAxes();
+    m_filledFor = 0;
+    const bool empty = isEmpty();
+    m_legend->setVisible(!empty);
+    for (Panel *panel : {&m_loss, &m_score}) {
+        panel->rect->setVisible(!empty);
+        panel->title->setVisible(!empty);
+    }
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+CurvePoints RunCurvesPlot::meanOf(const Line &line, const std::string &curve) const
+{
+    std::vector<CurvePoints> curves;
+    for (const RunCurves &run : line.runs) {
+        if (const auto found = run.find(curve); found != run.end())
+            curves.push_back(found->second);
+    }
+    return curves.empty() ? CurvePoints() : curves.size() == 1 ? curves.front() : bandOf(curves).mean;
+}
+
+QCPGraph *RunCurvesPlot::addGraph(Panel &panel, const QPen &pen, CurvePoints points)
+{
+    if (m_look.logarithmic && &panel == &m_loss)
+        std::erase_if(points, [](const auto &point) { return point.second <= 0; });
+    QCPGraph *graph = m_plot->addGraph(panel.rect->axis(QCPAxis::atBottom), panel.rect->axis(QCPAxis::atLeft));
+    graph->setPen(pen);
+    graph->setAdaptiveSampling(false); // fill() does that
+    if (points.size() == 1)
+        graph->setScatterStyle({QCPScatterStyle::ssDisc, pen.color(), 6});
+    m_drawn.push_back({graph, std::move(points), &panel});
+    return graph;
+}
+
+void RunCurvesPlot::addCurve(const Line &line, Panel &panel, const std::string &split, bool legend)
+{
+    const std::string curve = split + '_' + panel.measure;
+    const CurvePoints mean = meanOf(line, curve);
+    if (mean.empty())
+        return;
+    const Theme &theme = Theme::current();
+    const bool training = split == "train";
+    if (line.runs.size() > 1) {
+        std::vector<CurvePoints> curves;
+        for (const RunCurves &run : line.runs) {
+            if (const auto found = run.find(curve); found != run.end())
+                curves.push_back(smoothed(found->second, m_look.smoothing));
+        }
+        const CurveBand band = bandOf(curves);
+        QCPGraph *low = addGraph(panel, Qt::NoPen, band.low), *high = addGraph(panel, Qt::NoPen, band.high);
+        QColor fill = line.colour;
+        fill.setAlphaF(training ? 0.10F : 0.22F);
+        high->setBrush(fill);
+        high->setChannelFillGraph(low);
+    } else if (m_look.smoothing > 0) {
+        addGraph(panel, QPen(mixed(theme.panel, line.colour, 0.35), theme.edge), mean);
+    }
+    const QPen pen(line.colour, theme.edge + (training ? 0.2 : 1), training ? Qt::DashLine : Qt::SolidLine);
+    QCPGraph *graph = addGraph(panel, pen, smoothed(mean, m_look.smoothing));
+    if (legend) {
+        graph->setName(line.runs.size() > 1 ? tr("%1, %2 seeds").arg(line.name).arg(line.runs.size()) : line.name);
+        m_legend->addItem(new QCPPlottableLegendItem(m_legend, graph));
+    }
+}
+
+void RunCurvesPlot::addLine(const Line &line, Panel &panel)
+{
+    const bool validated = m_look.validation && !meanOf(line, "val_" + panel.measure).empty();
+    const bool inLegend = &panel == &m_loss;
+    if (m_look.training)
+        addCurve(line, panel, "train", inLegend && !validated);
+    if (!validated)
+        return;
+    addCurve(line, panel, "val", inLegend);
+    addBest(line, panel, bestOfAll(panel.measure).line == &line);
+}
+
+/// A dot where a run was best; a larger one with a ring for the best of all.
+void RunCurvesPlot::addBest(const Line &line, Panel &panel, bool ofAll)
+{
+    const Best best = bestOf(line, panel.measure);
+    if (!best.line || (best.value <= 0 && m_look.logarithmic && &panel == &m_loss))
+        return;
+    const Theme &theme = Theme::current();
+    auto *dot = new QCPItemTracer(m_plot);
+    dot->setClipAxisRect(panel.rect);
+    dot->position->setAxes(panel.rect->axis(QCPAxis::atBottom), panel.rect->axis(QCPAxis::atLeft));
+    dot->position->setAxisRect(panel.rect);
+    dot->position->setCoords(best.epoch, best.value);
+    dot->setStyle(QCPItemTracer::tsCircle);
+    dot->setSize(ofAll ? 11 : 6);
+    dot->setPen(QPen(ofAll ? theme.text : theme.panel, ofAll ? 1.6 : 1));
+    dot->setBrush(line.colour);
+}
+
+RunCurvesPlot::Best RunCurvesPlot::bestOf(const Line &line, const std::string &measure) const
+{
+    const CurvePoints curve = meanOf(line, "val_" + measure);
+    if (curve.empty())
+        return {};
+    const auto value = [](const auto &point) { return point.second; };
+    const auto best = measure == "loss" ? std::ranges::min_element(curve, {}, value) : std::ranges::max_element(curve, {}, value);
+    return {&line, best->first, best->second};
+}
+
+RunCurvesPlot::Best RunCurvesPlot::bestOfAll(const std::string &measure) const
+{
+    Best best;
+    for (const Line &line : m_lines) {
+        const Best own = bestOf(line, measure);
+        if (own.line && (!best.line || (measure == "loss" ? own.value < best.value : own.value > best.value)))
+            best = own;
+    }
+    return best;
+}
+
+QString RunCurvesPlot::valueText(const std::string &measure, double value) const
+{
+    return measure == "accuracy" ? tr("%1 %").arg(100 * value, 0, 'f', 1) : QString::number(value, 'f', measure == "r2" ? 3 : 4);
+}
+
+QString RunCurvesPlot::bestText() const
+{
+    const Best best = bestOfAll(m_score.measure);
+    return best.line ? tr("Best: %1, %2 in epoch %3").arg(best.line->name, valueText(m_score.measure, best.value)).arg(best.epoch) : QString();
+}
+
+/// Axes that hold every point that is shown: the loss from 0 unless that would flatten the curves, the score up to 1.
+void RunCurvesPlot::fitAxes()
+{
+    for (Panel *panel : {&m_loss, &m_score}) {
+        double first = 1, last = 1, low = INFINITY, high = -INFINITY;
+        for (const Drawn &drawn : m_drawn) {
+            if (drawn.panel != panel)
+                continue;
+            for (const auto &[x, y] : drawn.points) {
+                last = std::max(last, x);
+                first = std::min(first, x);
+                low = std::min(low, y);
+                high = std::max(high, y);
+            }
+        }
+        if (low > high)
+            low = 0, high = 1;
+        const double side = std::max(last - first, 1.0) * 0.02;
+        QCPAxis *x = panel->rect->axis(QCPAxis::atBottom), *y = panel->rect->axis(QCPAxis::atLeft);
+        x->setRange(first - side, last + side);
+        x->setTicker(QSharedPointer<QCPAxisTickerFixed>::create());
+        x->ticker().staticCast<QCPAxisTickerFixed>()->setTickStep(wholeStep(std::max(last - first, 1.0), 8));
+        const double room = 0.05 * std::max(high - low, 1e-9);
+        if (panel == &m_loss && m_look.logarithmic)
+            y->setRange(low / 1.15, high * 1.15);
+        else if (panel == &m_loss)
+            y->setRange(low >= 0 && low < 0.3 * high ? 0 : low - room, high + room);
+        else
+            y->setRange(std::max(low - room, std::min(-1.0, high - 1)), std::min(high + room, 1.02));
+    }
+}
+
+void RunCurvesPlot::fill(int columns)
+{
+    m_filledFor = columns;
+    for (const Drawn &drawn : m_drawn) {
+        const QCPRange range = drawn.graph->keyAxis()->range();
+        QVector<QCPGraphData> data;
+        for (const auto &[x, y] : decimated(drawn.points, range.lower, range.upper, columns))
+            data.push_back({x, y});
+        drawn.graph->data()->set(data, true);
+    }
+}
+
+QImage RunCurvesPlot::toImage()
+{
+    constexpr int kScale = 2;
+    const QSize size = kExported.expandedTo(m_plot->size());
+    fill(size.width() * kScale);
+    const QImage image = m_plot->toPixmap(size.width(), size.height(), kScale).toImage();
+    m_filledFor = 0;
+    return image;
+}
+
+bool RunCurvesPlot::saveSvg(const QString &path)
+{
+    const QSize size = kExported.expandedTo(m_plot->size());
+    fill(2 * size.width());
+    QSvgGenerator svg;
+    svg.setFileName(path);
+    svg.setSize(size);
+    svg.setViewBox(QRect({0, 0}, size));
+    svg.setTitle(tr("Curves of runs"));
+    QCPPainter painter;
+    if (!painter.begin(&svg))
+        return false;
+    painter.setMode(QCPPainter::pmVectorized);
+    painter.setMode(QCPPainter::pmNoCaching);
+    painter.fillRect(QRect({0, 0}, size), Theme::current().panel);
+    m_plot->toPainter(&painter, size.width(), size.height());
+    m_filledFor = 0;
+    return painter.end();
+}
+
+QString RunCurvesPlot::valuesAt(double epoch) const
+{
+    double nearest = -1;
+    for (const Drawn &drawn : m_drawn) {
+        const auto after = std::ranges::lower_bound(drawn.points, epoch, {}, &std::pair<double, double>::first);
+        for (auto near = after == drawn.points.begin() ? after : std::prev(after); near != drawn.points.end() && near <= after; ++near) {
+            if (nearest < 0 || std::abs(near->first - epoch) < std::abs(nearest - epoch))
+                nearest = near->first;
+        }
+    }
+    if (nearest < 0)
+        return {};
+    QStringList lines{tr("Epoch %1").arg(nearest)};
+    for (const Line &line : m_lines) {
+        QStringList values;
+        for (const std::string &measure : {m_loss.measure, m_score.measure}) {
+            for (const char *split : {"val", "train"}) {
+                if (!(split[0] == 'v' ? m_look.validation : m_look.training))
+                    continue;
+                const CurvePoints curve = meanOf(line, split + ('_' + measure));
+                const auto at = std::ranges::find(curve, nearest, &std::pair<double, double>::first);
+                if (at != curve.end())
+                    values << (split[0] == 'v' ? valueText(measure, at->second) : tr("(%1)").arg(valueText(measure, at->second)));
+            }
+        }
+        if (!values.isEmpty() && lines.size() <= kMostRead)
+            lines << line.name + QStringLiteral(":  ") + values.join(QStringLiteral("  "));
+    }
+    if (m_look.training && m_look.validation)
+        lines << tr("loss and score; training in brackets");
+    return lines.join('\n');
+}
+
+void RunCurvesPlot::hover(const QPoint &position)
+{
+    const Panel *under = nullptr;
+    for (const Panel *panel : {&m_loss, &m_score}) {
+        if (panel->rect->rect().contains(position))
+            under = panel;
+    }
+    if (!under || isEmpty())
+        return leave();
+    const double epoch = under->rect->axis(QCPAxis::atBottom)->pixelToCoord(position.x());
+    for (Panel *panel : {&m_loss, &m_score}) {
+        panel->cursor->setVisible(true);
+        panel->cursor->start->setCoords(epoch, 0);
+        panel->cursor->end->setCoords(epoch, 1);
+    }
+    QToolTip::showText(m_plot->mapToGlobal(position + QPoint(10, 10)), valuesAt(epoch), m_plot);
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void RunCurvesPlot::leave()
+{
+    if (!m_loss.cursor->visible())
+        return;
+    for (Panel *panel : {&m_loss, &m_score})
+        panel->cursor->setVisible(false);
+    QToolTip::hideText();
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+bool RunCurvesPlot::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_plot)
+        return QWidget::eventFilter(watched, event);
+    if (event->type() == QEvent::MouseMove) {
+        hover(static_cast<QMouseEvent *>(event)->pos());
+    } else if (event->type() == QEvent::Leave) {
+        leave();
+    } else if (event->type() == QEvent::Paint && isEmpty()) {
+        QPainter painter(m_plot);
+        painter.fillRect(m_plot->rect(), Theme::current().panel);
+        paintEmptyState(painter, m_plot->rect(), "chart", tr("Nothing selected"), tr("Select runs in the table to see their curves over each other."));
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void RunCurvesPlot::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_filledFor = 0;
+}
+
+void RunCurvesPlot::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        style();
+        rebuild();
+    }
+}
+
+} // namespace netloom

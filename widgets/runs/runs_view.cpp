@@ -1,0 +1,445 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runs/runs_view.h"
+
+#include "runs/run_details.h"
+#include "runs/runs_sort.h"
+#include "runs/seed_verdict.h"
+#include "runs/settings_table.h"
+#include "theme/run_colour.h"
+#include "theme/theme.h"
+
+#include <QHeaderView>
+#include <QItemSelectionModel>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSlider>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QTreeView>
+
+#include <algorithm>
+#include <set>
+
+namespace netloom {
+
+namespace {
+
+constexpr int kMostLines = 40;
+
+int widthOf(const RunColumn &column)
+{
+    switch (column.kind) {
+    case CellKind::Text: return column.id == "run" ? 250 : column.id.starts_with("recipe.") ? 92 : 110;
+    case CellKind::Time: return 110;
+    case CellKind::Whole: return 78;
+    case CellKind::Number:
+    case CellKind::Share: return 124;
+    case CellKind::Seconds: return 84;
+    }
+    return 100;
+}
+
+} // namespace
+
+RunsView::~RunsView() = default;
+
+void RunsView::connectParts()
+{
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_model->setFilter(text);
+        m_sort->invalidate();
+        m_table->viewport()->update(); // others are the best now
+        refreshPages();
+        refreshChosen();
+    });
+    connect(m_columnMenu, &QMenu::aboutToShow, this, &RunsView::fillColumnMenu);
+    connect(m_table->header(), &QHeaderView::customContextMenuRequested, this, [this](const QPoint &place) {
+        m_columnMenu->popup(m_table->header()->mapToGlobal(place));
+    });
+    connect(m_table, &QTreeView::customContextMenuRequested, this, [this](const QPoint &place) {
+        if (!m_table->indexAt(place).isValid())
+            return;
+        QMenu menu(this);
+        fillRunMenu(menu);
+        menu.exec(m_table->viewport()->mapToGlobal(place));
+    });
+    connect(m_table, &QTreeView::doubleClicked, this, [this] {
+        if (const QString folder = onlyFolder(); !folder.isEmpty())
+            emit reportRequested(folder);
+    });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsView::refreshChosen);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &RunsView::applyColumns);
+    connect(m_deleteButton, &QToolButton::clicked, this, &RunsView::deleteChosen);
+    connect(m_undo, &QPushButton::clicked, this, &RunsView::undoRequested);
+    connect(m_details, &RunDetails::tagsEdited, this, &RunsView::tagsEdited);
+    connect(m_details, &RunDetails::noteEdited, this, &RunsView::noteEdited);
+    m_search->installEventFilter(this);
+}
+
+void RunsView::setRuns(std::vector<RunEntry> runs)
+{
+    QStringList keys;
+    for (const Chosen &chosen : m_chosen)
+        keys << chosen.key;
+    const bool first = m_model->runs().empty() && !runs.empty();
+    m_model->setRuns(std::move(runs));
+    if (first) {
+        m_table->sortByColumn(m_model->columnOf("started"), Qt::DescendingOrder);
+        if (m_sort->rowCount() > 0)
+            select({m_model->keyOf(m_sort->mapToSource(m_sort->index(0, 0)))});
+    } else if (m_table->selectionModel()->selectedRows().isEmpty() && !keys.isEmpty()) {
+        select(keys); // the columns are others now
+    }
+    refreshPages();
+    refreshChosen();
+}
+
+void RunsView::refreshPages()
+{
+    const int all = int(m_model->runs().size()), shown = m_model->wantedCount();
+    m_pages->setCurrentIndex(all > 0 ? 1 : 0);
+    m_count->setText(all == 0 ? QString() : shown == all ? runCountText(all) : tr("%1 of %2").arg(QString::number(shown), runCountText(all)));
+    for (QWidget *tool : std::initializer_list<QWidget *>{m_search, m_exportButton, m_openButton, m_deleteButton})
+        tool->setVisible(all > 0);
+    findChild<QToolButton *>("runsColumns")->setVisible(all > 0);
+}
+
+void RunsView::setNotice(const QString &text)
+{
+    m_notice->setText(text);
+    m_notice->setVisible(!text.isEmpty());
+}
+
+void RunsView::setEditable(bool editable, const QString &reason)
+{
+    m_details->setEditable(editable, reason);
+}
+
+void RunsView::setUndo(const QString &text)
+{
+    m_undo->setVisible(!text.isEmpty());
+    m_undo->setToolTip(text);
+    m_undo->setText(text.isEmpty() ? tr("Undo") : tr("Undo: %1").arg(text));
+}
+
+void RunsView::select(const QStringList &keys)
+{
+    QItemSelection selection;
+    for (const QString &key : keys) {
+        const QModelIndex row = m_sort->mapFromSource(m_model->indexOf(key));
+        if (!row.isValid())
+            continue;
+        if (row.parent().isValid())
+            m_table->expand(row.parent());
+        selection.select(row, row.siblingAtColumn(m_model->columnCount() - 1));
+    }
+    m_table->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+    if (!selection.isEmpty())
+        m_table->selectionModel()->setCurrentIndex(selection.first().topLeft(), QItemSelectionModel::NoUpdate);
+}
+
+void RunsView::focusTable()
+{
+    m_pages->currentIndex() == 1 ? m_table->setFocus() : findChild<QPushButton *>("runsStart")->setFocus();
+}
+
+/// The selected rows in the order of the table, with names that tell them apart and colours that stay.
+void RunsView::refreshChosen()
+{
+    QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    std::ranges::sort(rows, {}, [this](const QModelIndex &row) { return m_table->visualRect(row).top(); });
+    std::vector<Chosen> now;
+    std::vector<RunEntry> samples;
+    const auto add = [&](const QString &key, const std::vector<const RunEntry *> &runs) {
+        if (runs.empty() || int(now.size()) >= kMostLines)
+            return;
+        Chosen chosen{key, {}, {}, {}};
+        for (const RunEntry *run : runs)
+            chosen.folders << runKey(*run);
+        now.push_back(std::move(chosen));
+        samples.push_back(*runs.front());
+        if (runs.size() > 1)
+            samples.back().recipe.erase("seed");
+    };
+    for (const QModelIndex &row : rows) {
+        const QModelIndex source = m_sort->mapToSource(row);
+        const auto runs = m_model->runsOf(source);
+        if (m_model->isGroup(source) && !runs.empty() && !runs.front()->isOfSeeds) {
+            for (const RunEntry *run : runs)
+                add(runKey(*run), {run});
+        } else {
+            add(m_model->keyOf(source), runs);
+        }
+    }
+    const std::vector<std::string> names = shortNames(samples);
+    QHash<QString, int> colours;
+    std::set<int> taken;
+    for (const Chosen &chosen : now) {
+        if (m_colours.contains(chosen.key))
+            taken.insert(*colours.insert(chosen.key, m_colours[chosen.key]));
+    }
+    QHash<QString, QColor> shown;
+    for (std::size_t place = 0; place < now.size(); ++place) {
+        Chosen &chosen = now[place];
+        if (!colours.contains(chosen.key)) {
+            int free = 0;
+            while (taken.contains(free))
+                ++free;
+            taken.insert(free);
+            colours.insert(chosen.key, free);
+        }
+        chosen.name = QString::fromStdString(names[place]);
+        chosen.colour = runColour(colours[chosen.key]);
+        shown.insert(chosen.key, chosen.colour);
+    }
+    m_colours = colours;
+    m_chosen = std::move(now);
+    m_model->setColours(shown);
+    m_details->setRuns(chosenRuns());
+    refreshActions();
+    refreshSentence();
+    emit chosenChanged();
+}
+
+std::vector<const RunEntry *> RunsView::chosenRuns() const
+{
+    std::vector<const RunEntry *> runs;
+    for (const Chosen &chosen : m_chosen) {
+        for (const QString &folder : chosen.folders) {
+            for (const RunEntry *run : m_model->runsOf(m_model->indexOf(folder))) {
+                if (std::ranges::find(runs, run) == runs.end())
+                    runs.push_back(run);
+            }
+        }
+    }
+    return runs;
+}
+
+QString RunsView::onlyFolder() const
+{
+    const auto runs = chosenRuns();
+    return runs.size() == 1 ? runKey(*runs.front()) : QString();
+}
+
+void RunsView::refreshActions()
+{
+    m_openButton->setEnabled(!onlyFolder().isEmpty());
+    m_deleteButton->setEnabled(!m_chosen.empty());
+    for (QAction *action : m_exportButton->menu()->actions())
+        action->setEnabled(!action->data().toBool() || !m_chosen.empty());
+}
+
+/// Two: whether they differ by more than chance. More: which is the best.
+void RunsView::refreshSentence()
+{
+    QString sentence = m_curves->bestText();
+    if (m_chosen.size() == 2) {
+        std::vector<Contender> both;
+        for (const Chosen &chosen : m_chosen) {
+            Contender contender{chosen.name.toStdString(), {}};
+            for (const QString &folder : chosen.folders) {
+                for (const RunEntry *run : m_model->runsOf(m_model->indexOf(folder)))
+                    contender.runs.push_back(*run);
+            }
+            both.push_back(std::move(contender));
+        }
+        if (const std::string verdict = seedVerdict(both[0], both[1]); !verdict.empty())
+            sentence = QString::fromStdString(verdict);
+    } else if (m_chosen.size() == 1 && m_chosen.front().folders.size() > 1) {
+        sentence = tr("Mean of %1 seeds; the band is one standard deviation on either side.").arg(m_chosen.front().folders.size());
+    }
+    m_sentence->setText(sentence);
+}
+
+void RunsView::setCurves(const QHash<QString, RunCurves> &byFolder)
+{
+    std::vector<RunCurvesPlot::Line> lines;
+    for (const Chosen &chosen : m_chosen) {
+        RunCurvesPlot::Line line{chosen.name, chosen.colour, {}};
+        for (const QString &folder : chosen.folders) {
+            if (const auto found = byFolder.constFind(folder); found != byFolder.constEnd() && !found->empty())
+                line.runs.push_back(*found);
+        }
+        if (!line.runs.empty())
+            lines.push_back(std::move(line));
+    }
+    m_curvesOf = byFolder;
+    m_curves->setLines(std::move(lines));
+    refreshSentence();
+}
+
+void RunsView::setSettings(std::vector<SettingRow> rows)
+{
+    std::vector<SettingsTable::Column> columns;
+    for (const Chosen &chosen : m_chosen)
+        columns.push_back({chosen.name, chosen.colour});
+    if (!rows.empty() && rows.front().values.size() != columns.size())
+        return; // of a selection that is gone
+    m_settings->setSettings(std::move(rows), columns);
+}
+
+void RunsView::setLook()
+{
+    RunCurvesPlot::Look look;
+    look.training = m_training->isChecked();
+    look.validation = m_validation->isChecked();
+    look.logarithmic = m_log->isChecked();
+    look.smoothing = m_smoothing->value() * 0.05;
+    m_curves->setLook(look);
+}
+
+QStringList RunsView::shownColumns() const
+{
+    QStringList ids;
+    for (const RunColumn &column : m_model->columns()) {
+        if (m_columns ? m_columns->contains(QString::fromStdString(column.id)) || column.id == "run" : column.usual)
+            ids << QString::fromStdString(column.id);
+    }
+    return ids;
+}
+
+void RunsView::setShownColumns(const std::optional<QStringList> &ids)
+{
+    m_columns = ids;
+    applyColumns();
+}
+
+void RunsView::applyColumns()
+{
+    const QStringList shown = shownColumns();
+    for (int column = 0; column < m_model->columnCount(); ++column) {
+        const RunColumn &here = m_model->columns()[std::size_t(column)];
+        m_table->setColumnHidden(column, !shown.contains(QString::fromStdString(here.id)));
+        m_table->setColumnWidth(column, widthOf(here));
+    }
+}
+
+void RunsView::fillColumnMenu()
+{
+    m_columnMenu->clear();
+    const QStringList shown = shownColumns();
+    bool inRecipe = false;
+    for (const RunColumn &column : m_model->columns()) {
+        const QString id = QString::fromStdString(column.id);
+        if (column.id == "run")
+            continue;
+        if (!inRecipe && column.id.starts_with("recipe.")) {
+            m_columnMenu->addSection(tr("Recipe"));
+            inRecipe = true;
+        }
+        QAction *action = m_columnMenu->addAction(columnTitle(column));
+        action->setObjectName("column_" + id);
+        action->setCheckable(true);
+        action->setChecked(shown.contains(id));
+        connect(action, &QAction::toggled, this, [this, id](bool on) {
+            QStringList now = shownColumns();
+            on ? now.append(id) : void(now.removeAll(id));
+            setShownColumns(now);
+            emit columnsChanged();
+        });
+    }
+    m_columnMenu->addSeparator();
+    m_columnMenu->addAction(tr("The usual ones"), this, [this] {
+        setShownColumns(std::nullopt);
+        emit columnsChanged();
+    });
+}
+
+void RunsView::fillRunMenu(QMenu &menu)
+{
+    const QString folder = onlyFolder();
+    const auto add = [&](const char *name, const char *icon, const QString &text, auto signal) {
+        QAction *action = menu.addAction(themedIcon(QLatin1String(icon)), text, this, [this, folder, signal] { emit(this->*signal)(folder); });
+        action->setObjectName(QLatin1String(name));
+        action->setEnabled(!folder.isEmpty());
+    };
+    add("runReport", "report", tr("Open report"), &RunsView::reportRequested);
+    add("runFolder", "folder", tr("Open folder"), &RunsView::folderRequested);
+    add("runProject", "open", tr("Open network as a project"), &RunsView::openRequested);
+    add("runCompare", "compare", tr("Compare with the canvas"), &RunsView::compareRequested);
+    menu.addSeparator();
+    menu.addAction(themedIcon("trash"), tr("Delete…"), this, &RunsView::deleteChosen)->setObjectName("runDelete");
+}
+
+void RunsView::deleteChosen()
+{
+    QStringList folders;
+    for (const RunEntry *run : chosenRuns())
+        folders << runKey(*run);
+    if (!folders.isEmpty())
+        emit deleteRequested(folders);
+}
+
+QString RunsView::tableCsv() const
+{
+    std::vector<RunEntry> runs;
+    std::vector<RunColumn> columns;
+    for (int section = 0; section < m_model->columnCount(); ++section) {
+        const int column = m_table->header()->logicalIndex(section);
+        if (!m_table->isColumnHidden(column))
+            columns.push_back(m_model->columns()[std::size_t(column)]);
+    }
+    const auto add = [&](const QModelIndex &row) {
+        if (const QModelIndex source = m_sort->mapToSource(row); !m_model->isGroup(source))
+            runs.push_back(*m_model->runsOf(source).front());
+    };
+    for (int row = 0; row < m_sort->rowCount(); ++row) {
+        const QModelIndex top = m_sort->index(row, 0);
+        add(top);
+        for (int child = 0; child < m_sort->rowCount(top); ++child)
+            add(m_sort->index(child, 0, top));
+    }
+    return QString::fromStdString(runsCsv(runs, columns));
+}
+
+void RunsView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        emit backRequested();
+    else if (event->matches(QKeySequence::Find))
+        m_search->setFocus();
+    else if (event->matches(QKeySequence::Undo) && !m_undo->isHidden())
+        emit undoRequested();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+bool RunsView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::KeyPress && event->type() != QEvent::ShortcutOverride)
+        return QWidget::eventFilter(watched, event);
+    const auto *key = static_cast<QKeyEvent *>(event);
+    const bool pressed = event->type() == QEvent::KeyPress;
+    if (watched == m_table && (key->key() == Qt::Key_Delete || key->matches(QKeySequence::Find) || (key->matches(QKeySequence::Undo) && !m_undo->isHidden()))) {
+        event->accept(); // not the window's commands of the same keys
+        if (!pressed)
+            return true;
+        key->key() == Qt::Key_Delete ? deleteChosen() : key->matches(QKeySequence::Find) ? m_search->setFocus() : emit undoRequested();
+        return true;
+    }
+    if (watched == m_table && pressed && (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) && !onlyFolder().isEmpty()) {
+        emit reportRequested(onlyFolder());
+        return true;
+    }
+    if (watched == m_search && pressed && key->key() == Qt::Key_Escape) {
+        m_search->text().isEmpty() ? m_table->setFocus() : m_search->clear();
+        return true;
+    }
+    if (watched == m_search && pressed && key->key() == Qt::Key_Down) {
+        m_table->setFocus();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void RunsView::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && !m_chosen.empty())
+        refreshChosen(); // in the theme's colours
+}
+
+} // namespace netloom
