@@ -156,7 +156,7 @@ int forEachRun(const std::vector<std::string> &runs, const std::function<Result<
             folder = folder.parent_path();
         const auto found = readRunFolder(folder);
         if (!found)
-            return reportFailure("'" + folder.string() + "' is no run: give the folder that training wrote.");
+            return reportFailure(std::string("'").append(folder.string()).append("' is no run: give the folder that training wrote."));
         RunStore store(runsFolderOf(folder, found->entry.project));
         if (const auto taken = store.update(folder); !taken)
             return reportFailure(taken.error().text);
@@ -191,7 +191,7 @@ int remove(const RunsOptions &options)
         std::error_code error;
         fs::remove_all(folder, error);
         if (error)
-            return Error{"'" + folder.string() + "' can't be deleted: " + error.message() + "."};
+            return Error{std::string("'").append(folder.string()).append("' can't be deleted: ") + error.message() + "."};
         return store.forget(folder);
     });
 }

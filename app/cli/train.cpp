@@ -71,8 +71,8 @@ void printSpread(const std::vector<RunEntry> &runs, const std::filesystem::path 
         return;
     }
     const auto text = [&](double number) { return isShare(figure) ? fixedText(100 * number, 2) : figureText(number); };
-    std::cout << figureTitle(figure) << " of " << runs.size() << " seeds: " << text(spread.mean) << (isShare(figure) ? " % ± " : " ± ")
-              << text(spread.deviation) << " (mean and standard deviation). The runs are in " << printable(folder.string()) << ".\n";
+    std::cout << figureTitle(figure) << " of " << runs.size() << " seeds: " << text(spread.mean) << " ± "
+              << text(spread.deviation) << (isShare(figure) ? " %" : "") << " (mean and standard deviation). The runs are in " << printable(folder.string()) << ".\n";
 }
 
 /// A run for each seed, in a folder that holds them all.

@@ -108,7 +108,7 @@ public:
         const std::string stamp = stampOf(folder);
         const auto run = readRunFolder(folder);
         if (!run)
-            return Error{"'" + folder.string() + "' holds no run."};
+            return Error{std::string("'").append(folder.string()).append("' holds no run.")};
         const std::string key = folderKey(m_base, folder);
         const auto last = m_written.find(key);
         const double from = last == m_written.end() ? 0 : last->second;

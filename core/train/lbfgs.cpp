@@ -16,7 +16,7 @@ constexpr double kLeastChange = 1e-9;
 constexpr float kLeastCurvature = 1e-10f;
 constexpr std::size_t kMostPairs = 100;
 
-float inner(const torch::Tensor &one, const torch::Tensor &other)
+float dotProduct(const torch::Tensor &one, const torch::Tensor &other)
 {
     return one.dot(other).item<float>();
 }
@@ -68,13 +68,13 @@ double Lbfgs::lossAgain(const Again &again)
 void Lbfgs::remember(const torch::Tensor &gradient)
 {
     const torch::Tensor change = gradient.sub(m_lastGradient), way = m_direction.mul(m_length);
-    const float curvature = inner(change, way);
+    const float curvature = dotProduct(change, way);
     if (!(curvature > kLeastCurvature))
         return;
     if (m_pairs.size() == kMostPairs)
         m_pairs.pop_front();
     m_pairs.push_back({change, way, 1 / curvature});
-    m_scale = curvature / inner(change, change);
+    m_scale = curvature / dotProduct(change, change);
 }
 
 torch::Tensor Lbfgs::directionFor(const torch::Tensor &gradient)
@@ -86,13 +86,13 @@ torch::Tensor Lbfgs::directionFor(const torch::Tensor &gradient)
     std::vector<float> shares(m_pairs.size());
     for (std::size_t index = m_pairs.size(); index-- > 0;) {
         const Pair &pair = m_pairs[index];
-        shares[index] = inner(pair.way, direction) * pair.ro;
+        shares[index] = dotProduct(pair.way, direction) * pair.ro;
         direction.add_(pair.change, -shares[index]);
     }
     direction.mul_(m_scale);
     for (std::size_t index = 0; index < m_pairs.size(); ++index) {
         const Pair &pair = m_pairs[index];
-        direction.add_(pair.way, shares[index] - inner(pair.change, direction) * pair.ro);
+        direction.add_(pair.way, shares[index] - dotProduct(pair.change, direction) * pair.ro);
     }
     return direction;
 }
@@ -107,7 +107,7 @@ LinePoint Lbfgs::search(const Again &again, const LinePoint &start, std::int64_t
         move(length, m_direction);
         LinePoint point{.length = length, .loss = lossAgain(again)};
         point.gradient = gradient();
-        point.slope = inner(point.gradient, m_direction);
+        point.slope = dotProduct(point.gradient, m_direction);
         for (std::size_t index = 0; index < weights.size(); ++index)
             m_parameters[index].copy_(weights[index]);
         ++looks;
@@ -128,7 +128,7 @@ void Lbfgs::step(const Again &again)
         const double lastLoss = loss;
         const auto lr = static_cast<float>(m_lr);
         m_length = m_steps == 1 ? std::min(1.0f, 1 / slopes.abs().sum().item<float>()) * lr : lr;
-        const double slope = inner(slopes, m_direction);
+        const double slope = dotProduct(slopes, m_direction);
         if (slope > -kLeastChange)
             break;
         if (m_searches) {

@@ -2,6 +2,7 @@
 #include "train/number_meter.h"
 
 #include "train/checkpoint.h"
+#include "train/train_state.h"
 
 #include <algorithm>
 #include <cmath>

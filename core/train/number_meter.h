@@ -3,13 +3,14 @@
 
 #include "graph/source_facts.h"
 #include "train/train_event.h"
-#include "train/train_state.h"
 
 #include <cstdint>
 #include <utility>
 #include <vector>
 
 namespace netloom {
+
+struct TrainState;
 
 /// The number of a scaled one, in its own unit and rounded to what the 32 bits of the scaled one can tell.
 double ownNumber(const NumberScale &scale, double scaled);

@@ -192,7 +192,7 @@ private slots:
         QVERIFY2(json.code == 0, json.text());
         QFile objects(path("answers.json"));
         QVERIFY(objects.open(QIODevice::ReadOnly));
-        QCOMPARE(QJsonDocument::fromJson(objects.readAll()).array()[0]["probabilities"].toObject().size(), 2);
+        QCOMPARE(QJsonDocument::fromJson(objects.readAll()).array()[0].toObject()["probabilities"].toObject().size(), 2);
         QVERIFY(run({"predict", path("run"), path("data/test/lying"), "--csv"}).out.startsWith("file,answer,"));
     }
 
@@ -248,7 +248,7 @@ private slots:
 
     void helpIsEverywhere()
     {
-        for (const QString command : {"", "templates", "new", "check", "train", "eval", "predict", "nodes"}) {
+        for (const QString command : {"", "templates", "new", "check", "train", "eval", "predict", "nodes", "runs"}) {
             const Outcome help = run(command.isEmpty() ? QStringList{"--help"} : QStringList{command, "--help"});
             QVERIFY2(help.code == 0 && help.out.contains("Example"), help.text());
         }
@@ -361,6 +361,34 @@ private slots:
         QCOMPARE(end["event"].toString(), QString("end"));
         QVERIFY(end["stopped"].toBool());
         QVERIFY(run({"eval", path("interrupted")}).code == 0);
+    }
+
+    void seedsAreRunsOfOneGroupAndRunsAreListedTaggedAndDeleted()
+    {
+        const QString seeds = path("project/runs/a_seeds");
+        QDir().mkpath(path("project"));
+        QVERIFY(QFile::copy(path("stripes.netloom"), path("project/stripes.netloom")));
+        const Outcome trained = run({"train", path("project/stripes.netloom"), "--data", path("data"), "--epochs", "1", "--seed", "5", "--seeds", "2", "--json", "--out", seeds});
+        QVERIFY2(trained.code == 0, trained.text());
+        QCOMPARE(trained.events().back()["event"].toString(), QString("seeds"));
+        QCOMPARE(trained.events().back()["runs"].toInt(), 2);
+        QVERIFY(QFile::exists(seeds + "/seed-5/weights.safetensors") && QFile::exists(seeds + "/seed-6/weights.safetensors"));
+
+        QCOMPARE(run({"runs", "tag", "best, wide", seeds + "/seed-6"}).code, 0);
+        const Outcome json = run({"runs", path("project"), "--json", "--filter", "tags:best"});
+        QVERIFY2(json.code == 0 && json.events().size() == 2, json.text());
+        QCOMPARE(json.events().front()["run"].toString(), QString("a_seeds/seed-6"));
+        QCOMPARE(json.events().front()["tags"].toArray(), (QJsonArray{"best", "wide"}));
+        QCOMPARE(json.events().front()["recipe"].toObject()["seed"].toString(), QString("6"));
+        QCOMPARE(json.events().front()["data"].toString().size(), 16);
+        const Outcome csv = run({"runs", path("project/stripes.netloom"), "--csv", "--sort", "seed", "--columns", "run,seed,status"});
+        QCOMPARE(csv.out, QString("run,recipe.seed,status\na_seeds/seed-6,6,finished\na_seeds/seed-5,5,finished\n"));
+        QCOMPARE(run({"runs", path("project"), "--sort", "colour"}).code, 2);
+        QCOMPARE(run({"runs", path("data")}).code, 1);
+
+        QCOMPARE(run({"runs", "delete", "--yes", seeds + "/seed-5"}).code, 0);
+        QVERIFY(!QFile::exists(seeds + "/seed-5"));
+        QVERIFY(!run({"runs", path("project")}).out.contains("seed-5"));
     }
 
     void runsLieBesideTheProject()

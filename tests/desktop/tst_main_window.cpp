@@ -321,7 +321,7 @@ private slots:
         document().moveNodes({{conv, {10, 10}}});
         QVERIFY(document().rename(conv, "stem").ok());
         m_window->commands().action("view.side")->setChecked(false);
-        QTest::keyClick(m_window.get(), Qt::Key_6, Qt::ControlModifier);
+        QTest::keyClick(m_window.get(), Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
         auto *steps = m_window->findChild<QUndoView *>("historySteps");
         QVERIFY(steps && steps->isVisible());
         QTest::mouseClick(steps->viewport(), Qt::LeftButton, {}, steps->visualRect(steps->model()->index(0, 0)).center());

@@ -261,12 +261,12 @@ private slots:
     {
         const NodeItem *card = m_window->canvas()->canvasScene().nodeItem(id("conv1"));
         const double tall = card->cardRect().height();
-        QTest::keyClick(m_window.get(), Qt::Key_7, Qt::ControlModifier);
+        QTest::keyClick(m_window.get(), Qt::Key_I, Qt::ControlModifier | Qt::AltModifier);
         QVERIFY(card->cardRect().height() < tall);
         QVERIFY(m_window->canvas()->previewRect(id("conv1")).isEmpty());
         QVERIFY(!find<QWidget>("sampleBar")->isVisible());
         QVERIFY(!preview("conv1"));
-        QVERIFY(refreshedBy([this] { QTest::keyClick(m_window.get(), Qt::Key_7, Qt::ControlModifier); }));
+        QVERIFY(refreshedBy([this] { QTest::keyClick(m_window.get(), Qt::Key_I, Qt::ControlModifier | Qt::AltModifier); }));
         QCOMPARE(card->cardRect().height(), tall);
         QCOMPARE(shape("conv1"), "N×4×6×6");
     }

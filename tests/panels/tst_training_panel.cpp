@@ -223,7 +223,7 @@ private slots:
     {
         QVERIFY(!button("trainReport")->isVisible());
         m_panel->setState(State::Done);
-        m_panel->setResult({false, 3, 0.25, 0.913, "/tmp/run", 2});
+        m_panel->setResult({.bestEpoch = 3, .testLoss = 0.25, .testAccuracy = 0.913, .folder = "/tmp/run", .unreadable = 2});
         QVERIFY(button("trainReport")->isVisible());
         QVERIFY(label("trainDetail").contains("weights of epoch 3 kept"));
         QSignalSpy report(m_panel.get(), &TrainingPanel::openReportRequested);

@@ -106,7 +106,7 @@ private slots:
     void hundredClassesStayReadable()
     {
         RunRecord record;
-        record.finished = TrainFinished{false, 1, std::nullopt, ConfusionMatrix(100), {}};
+        record.finished = TrainFinished{.bestEpoch = 1, .confusion = ConfusionMatrix(100)};
         record.finished->test = PassResult{100, 1, 1, 1};
         for (int label = 0; label < 100; ++label) {
             record.facts.classNames.push_back("class " + std::to_string(label));
@@ -148,7 +148,7 @@ private slots:
         record.facts = numberFacts();
         PassResult pass{60, 0.25, 0, 1, NumberScores{0.75, 48'210.4, 61'000}};
         record.epochs.push_back({.epoch = 1, .train = pass, .val = pass, .confusion = ConfusionMatrix(), .best = true, .estimates = {{1, 2}}});
-        record.finished = TrainFinished{false, 1, pass, ConfusionMatrix(), {}, {{100'000, 120'000}, {300'000, 300'000}}};
+        record.finished = TrainFinished{.bestEpoch = 1, .test = pass, .confusion = ConfusionMatrix(), .estimates = {{100'000, 120'000}, {300'000, 300'000}}};
         QVERIFY(!record.confusion() && record.estimates()->size() == 2);
         const QString html = QString::fromStdString(reportHtml(record));
         QCOMPARE(html.count("<circle class=\"dot\""), 2);

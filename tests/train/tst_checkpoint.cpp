@@ -189,20 +189,19 @@ private slots:
     {
         TrainerOptions options;
         int tries = 0;
-        options.keepCheckpoint = [&tries](const std::string &) { return ++tries == 2 ? Result<Done>(Error{"the disk is full"}) : Result<Done>(Done{}); };
+        QSemaphore written;
+        options.keepCheckpoint = [&](const std::string &) {
+            written.release();
+            return ++tries == 2 ? Result<Done>(Error{"the disk is full"}) : Result<Done>(Done{});
+        };
         EventLog failed;
-        train(smallMlp(m_registry), recipe(), options, failed);
+        train(smallMlp(m_registry), recipe(), options, failed, &written);
         QCOMPARE(failureOf(failed), std::string("the disk is full."));
 
         tries = 0;
         options.pausesOnTrouble = true;
         EventLog paused;
         auto batches = std::make_shared<HookedBatches>(waveBatches(m_facts, 90, 32, 32));
-        QSemaphore written;
-        options.keepCheckpoint = [&](const std::string &) {
-            written.release();
-            return ++tries == 2 ? Result<Done>(Error{"the disk is full"}) : Result<Done>(Done{});
-        };
         batches->onBatch = [&](std::int64_t, std::int64_t, Split, Batch &) { written.tryAcquire(1, 20); };
         Trainer trainer(m_registry, {smallMlp(m_registry), recipe(), m_facts}, batches, std::ref(paused), options);
         paused.onEvent = [&trainer](int, const TrainEvent &event) {

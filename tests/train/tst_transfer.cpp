@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/flatten.h"
 #include "graph/recipe.h"
 #include "support/event_log.h"
 #include "support/tensor_source.h"
@@ -109,10 +110,10 @@ private slots:
             const auto found = read.tensors.find(entry.key().toStdString());
             QVERIFY2(found != read.tensors.end(), qPrintable(entry.key()));
             std::vector<std::int64_t> shape;
-            for (const QJsonValue &size : entry.value()["shape"].toArray())
+            for (const QJsonValue &size : entry.value().toObject()["shape"].toArray())
                 shape.push_back(size.toInteger());
             std::vector<double> values;
-            for (const QJsonValue &value : entry.value()["values"].toArray())
+            for (const QJsonValue &value : entry.value().toObject()["values"].toArray())
                 values.push_back(value.isBool() ? value.toBool() : value.toDouble());
             QCOMPARE(found->second.shape, shape);
             QCOMPARE(found->second.values, values);

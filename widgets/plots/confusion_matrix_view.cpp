@@ -38,7 +38,10 @@ ConfusionMatrixView::ConfusionMatrixView(QWidget *parent) : QWidget(parent)
     m_countsButton = makeButton("123", "confusionCounts", tr("Counts: how many samples"));
     m_percentButton = makeButton("%", "confusionPercent", tr("Percentages: the share of the true class"));
     m_countsButton->setChecked(true);
-    connect(m_percentButton, &QToolButton::toggled, this, &ConfusionMatrixView::setShowsPercentages);
+    connect(m_percentButton, &QToolButton::toggled, this, [this](bool on) {
+        if (on != showsPercentages()) // else it follows what was set
+            setShowsPercentages(on);
+    });
     setEmptyText(tr("No confusion matrix yet"), tr("After every epoch: which classes are taken for which."));
     clear();
 }
@@ -229,6 +232,7 @@ void ConfusionMatrixView::leaveEvent(QEvent *event)
 void ConfusionMatrixView::hover(Cell cell)
 {
     m_hover = cell;
+    setCursor(cell.valid() ? Qt::PointingHandCursor : Qt::ArrowCursor);
     update();
     emit cellHovered(cell.truth, cell.predicted);
 }
