@@ -74,7 +74,7 @@ private slots:
         QVERIFY(QFile::exists(program()));
         qputenv("XDG_CACHE_HOME", m_home.filePath("cache").toUtf8());
         test::writeStripes(m_home.filePath("stripes"));
-        QString text = QString::fromStdString(test::stripesProject(m_home.filePath("stripes"), 150));
+        QString text = QString::fromStdString(test::stripesProject(m_home.filePath("stripes"), 100));
         text.replace("\"threads\": 1", "\"threads\": 1, \"checkpoint_minutes\": 0.0003"); // 18 ms: in the middle of epochs too
         text.replace("{\"id\": 6,", "{\"id\": 9, \"name\": \"drop\", \"type\": \"Dropout\", \"position\": [240, 400]},\n    {\"id\": 6,");
         text.replace("[\"relu1.output\", \"flatten.input\"]", "[\"relu1.output\", \"drop.input\"], [\"drop.output\", \"flatten.input\"]");
