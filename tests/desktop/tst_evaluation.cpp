@@ -275,6 +275,7 @@ private slots:
         m_window = std::make_unique<MainWindow>(m_registry);
         QVERIFY(m_window->startFromTemplate("cnn-image-folder", m_data.path()));
         m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
         QTest::keyClick(m_window.get(), Qt::Key_7, Qt::ControlModifier);
         QVERIFY(view().isVisible() && !view().evaluation());
         QVERIFY(!stage("evaluate")->isEnabled());

@@ -169,9 +169,9 @@ private slots:
         options.folder = path("wild");
         const Outcome outcome = train(wild, options, [](TrainingRun &run, const TrainEvent &event) {
             if (const auto *epoch = std::get_if<EpochDone>(&event); epoch && epoch->epoch == 3)
-                run.setLr(1e30);
+                run.setLr(1000);
         });
-        QVERIFY2(outcome.failure().find("Lower lr (now 1e+30)") != std::string::npos, outcome.failure().c_str());
+        QVERIFY2(outcome.failure().find("Lower lr (now 1000)") != std::string::npos, outcome.failure().c_str());
         QVERIFY2(outcome.failure().find("can be resumed from there") != std::string::npos, outcome.failure().c_str());
         const auto run = FinishedRun::load(m_registry, path("wild")); // the best epoch's
         QVERIFY2(run.ok(), run.ok() ? "" : run.error().text.c_str());
@@ -189,8 +189,8 @@ private slots:
         const QString facts = QString::fromStdString(*readFile(path("changed") / "run.json"));
         QVERIFY2(facts.contains("\"lr_changes\"") && facts.contains("0.0005"), qPrintable(facts));
         const QStringList rows = QString::fromStdString(*readFile(path("changed") / "metrics.csv")).split('\n');
-        QVERIFY(rows.filter(QRegularExpression("^3,train,")).value(0).endsWith(",0.01"));
-        QVERIFY2(rows.filter(QRegularExpression("^4,train,")).value(0).endsWith(",5e-04"), qPrintable(rows.join('|')));
+        QCOMPARE(rows.filter(QRegularExpression("^3,train,")).value(0).section(',', -1).toDouble(), 0.01);
+        QCOMPARE(rows.filter(QRegularExpression("^4,train,")).value(0).section(',', -1).toDouble(), 0.0005);
         QVERIFY(QString::fromStdString(*readFile(path("changed") / "report.html")).contains("lr set to 0.0005"));
     }
 
