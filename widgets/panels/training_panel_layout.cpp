@@ -20,7 +20,6 @@
 #include <QScrollBar>
 #include <QSplitter>
 #include <QTabWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -47,13 +46,10 @@ QWidget *TrainingPanel::makeButtons()
     m_stop->setToolTip(tr("Stop after this batch and keep what was learned"));
     for (QPushButton *button : {m_start, m_repeat, m_pause, m_stop})
         row->addWidget(button);
-    m_more = new QToolButton(box);
+    m_more = new QPushButton(themedIcon("more"), QString(), box);
     m_more->setObjectName("trainMore");
-    m_more->setIcon(themedIcon("more"));
     m_more->setToolTip(tr("One batch, one epoch, learning rate and checks"));
     m_more->setAccessibleName(tr("More ways to train"));
-    m_more->setPopupMode(QToolButton::InstantPopup);
-    m_more->setFixedHeight(Theme::kControlHeight);
     row->addWidget(m_more);
     m_pause->setMinimumWidth(m_pause->fontMetrics().horizontalAdvance(tr("Resume")) + 54);
     connect(m_start, &QPushButton::clicked, this, &TrainingPanel::startRequested);
@@ -66,9 +62,10 @@ QWidget *TrainingPanel::makeButtons()
 void TrainingPanel::setMoreActions(const QList<QAction *> &actions)
 {
     auto *menu = new QMenu(m_more);
+    menu->setObjectName("trainMoreMenu");
     menu->setToolTipsVisible(true);
     menu->addActions(actions);
-    m_more->setMenu(menu);
+    connect(m_more, &QPushButton::clicked, menu, [this, menu] { menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height()))); });
 }
 
 QWidget *TrainingPanel::makeOffer()
