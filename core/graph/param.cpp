@@ -81,7 +81,10 @@ bool isName(const std::string &text)
 std::string formatNumber(double number)
 {
     char buffer[32];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
+    const double size = std::abs(number);
+    const bool plain = size == 0 || (size >= 1e-4 && size < 1e9); // 0.0005, which the shortest would write as 5e-04
+    const auto end = plain ? std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::fixed).ptr
+                           : std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
     return {buffer, end};
 }
 

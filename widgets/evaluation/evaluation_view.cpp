@@ -275,7 +275,8 @@ void EvaluationView::showNumbers()
     }
     m_estimates->setPoints(points, m_shown.numberName);
     m_residuals->setPoints(points, m_shown.numberName);
-    m_tabs->setCurrentWidget(m_numbersPage);
+    if (m_tabs->currentWidget() != m_try)
+        m_tabs->setCurrentWidget(m_numbersPage);
 }
 
 bool EvaluationView::event(QEvent *event)

@@ -62,6 +62,8 @@ QToolButton *iconButton(const char *name, const char *icon, const QString &tip)
 EvaluationView::EvaluationView(Thumbnails &thumbnails, QWidget *parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("evaluationView"));
+    setAccessibleName(tr("Evaluation of a run"));
+    setFocusPolicy(Qt::StrongFocus); // for Esc, before anything is chosen
     m_judged = new JudgedPane(thumbnails);
     m_try = new TryPane;
     m_classes = new ClassTable;
