@@ -168,6 +168,7 @@ QWidget *TrainingPanel::makeTopBar()
 QWidget *TrainingPanel::makeRecipe()
 {
     auto *box = new QWidget(this);
+    box->setMinimumWidth(300);
     box->setMaximumWidth(340);
     auto *scroll = new QScrollArea(box);
     scroll->setAccessibleName(tr("Training settings"));
@@ -257,7 +258,7 @@ void TrainingPanel::arrange()
     m_tabs->setCurrentIndex(std::min(current, m_tabs->count() - 1));
     for (int index = 0; index < m_split->count(); ++index)
         m_split->setStretchFactor(index, m_split->widget(index) == m_recipeBox ? 0 : m_split->widget(index) == m_curves ? 3 : 2);
-    constexpr int kRecipe = 264;
+    constexpr int kRecipe = 348;
     const int rest = width() - kRecipe;
     if (filtersApart)
         m_split->setSizes({kRecipe, rest * 45 / 100, rest * 33 / 100, rest * 22 / 100});
