@@ -105,7 +105,7 @@ private slots:
         QTest::keyClick(m_window.get(), Qt::Key_B, Qt::ControlModifier | Qt::AltModifier);
         QTRY_COMPARE_WITH_TIMEOUT(panel()->state(), State::Paused, kPatience);
         QCOMPARE(panel()->curves()->toCsv().count('\n'), 1); // no epoch yet
-        QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier | Qt::AltModifier);
+        QTest::keyClick(m_window.get(), Qt::Key_O, Qt::ControlModifier | Qt::AltModifier);
         QTRY_COMPARE_WITH_TIMEOUT(panel()->curves()->toCsv().count('\n'), 2, kPatience);
         QTRY_COMPARE_WITH_TIMEOUT(panel()->state(), State::Paused, kPatience);
 
