@@ -108,7 +108,7 @@ void EvaluationPresenter::adopt(std::vector<RunEntry> runs)
     std::vector<EvaluationView::Run> shown;
     for (const RunEntry &run : m_runs)
         shown.push_back({tr("%1  ·  %2  ·  %3").arg(QString::fromStdString(run.title), startedText(run), resultText(run)), textOf(run.folder)});
-    m_view.setRuns(shown, int(chosen - m_runs.begin()) * (m_runs.empty() ? 0 : 1) - (m_runs.empty() ? 1 : 0));
+    m_view.setRuns(shown, m_runs.empty() ? -1 : int(chosen - m_runs.begin()));
     if (m_chosen != before || m_wanted)
         emit runChanged();
     if (m_runs.empty())

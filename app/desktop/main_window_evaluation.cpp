@@ -51,6 +51,7 @@ void MainWindow::connectEvaluation()
         const RunEntry *run = m_evaluation->entry();
         m_try->setRun(run ? run->folder : std::filesystem::path(), run ? tr("%1 answers").arg(runTitle(*run)) : QString());
     });
+    connect(&m_session, &TrainingSession::ended, shown, [this, shown] { m_evaluation->setActive(shown->isChecked()); });
     connect(m_training->confusion(), &ConfusionMatrixView::cellClicked, this, &MainWindow::openTrainedCell);
 }
 

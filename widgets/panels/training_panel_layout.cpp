@@ -17,9 +17,12 @@
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace netloom {
 
@@ -165,7 +168,6 @@ QWidget *TrainingPanel::makeTopBar()
 QWidget *TrainingPanel::makeRecipe()
 {
     auto *box = new QWidget(this);
-    box->setMinimumWidth(244);
     box->setMaximumWidth(340);
     auto *scroll = new QScrollArea(box);
     scroll->setAccessibleName(tr("Training settings"));
@@ -189,6 +191,7 @@ QWidget *TrainingPanel::makeRecipe()
     connect(m_recipe, &ParamForm::valueEdited, this, &TrainingPanel::editRecipe);
     connect(m_recipe, &ParamForm::browseRequested, this, &TrainingPanel::startWeightsRequested); // start_from is its one path
     m_recipe->offerSearch();
+    box->setMinimumWidth(std::max(244, page->minimumSizeHint().width() + scroll->verticalScrollBar()->sizeHint().width())); // nothing is cut off
     connect(m_recipe, &ParamForm::searchRequested, this, &TrainingPanel::searchRequested);
     return box;
 }

@@ -232,6 +232,7 @@ void ConfusionMatrixView::leaveEvent(QEvent *event)
 void ConfusionMatrixView::hover(Cell cell)
 {
     m_hover = cell;
+    setCursor(cell.valid() ? Qt::PointingHandCursor : Qt::ArrowCursor);
     update();
     emit cellHovered(cell.truth, cell.predicted);
 }
