@@ -119,7 +119,8 @@ private slots:
                 ++kills;
                 inTime += !ended;
                 const QByteArray said = process.readAllStandardOutput();
-                qInfo("run %d, kill %2d %4d ms after %s: %s, %d epochs told, %s", number, kills, moment, afterStart ? "training began" : "the program's start", ended ? "ended before" : "killed",
+                qInfo("run %d, kill %2d %4d ms after %s: %s, %d epochs told, %s",
+                    number, kills, moment, afterStart ? "training began" : "the program's start", ended ? "ended before" : "killed",
                     int(said.count("\"event\":\"epoch\"")),
                     QFile::exists(run + "/checkpoint.safetensors") ? "checkpoint there" : "no checkpoint");
                 if (ended)
