@@ -45,10 +45,10 @@ RunCurvesPlot::RunCurvesPlot(QWidget *parent) : QWidget(parent)
     grid->addElement(1, 1, m_score.rect);
     m_legend = new QCPLegend;
     auto *right = new QCPLayoutGrid; // keeps the legend's lines together
+    grid->addElement(1, 2, right);
     right->addElement(0, 0, m_legend);
     right->addElement(1, 0, new QCPLayoutElement(m_plot));
     right->setRowStretchFactor(0, 0.001);
-    grid->addElement(1, 2, right);
     m_legend->setLayer("legend");
     m_legend->setFillOrder(QCPLegend::foRowsFirst);
     grid->setRowStretchFactor(0, 0.01);
