@@ -66,6 +66,12 @@ void PictureGrid::setPictureSide(int side)
     emit visibleChanged();
 }
 
+void PictureGrid::setCaptionLines(int lines)
+{
+    m_captionLines = lines;
+    layOut();
+}
+
 void PictureGrid::setMostColumns(int columns)
 {
     m_mostColumns = columns;
@@ -76,7 +82,7 @@ void PictureGrid::setMostColumns(int columns)
 
 int PictureGrid::rowHeight() const
 {
-    return m_side + 2 * kPadding + kCaption;
+    return m_side + 2 * kPadding + kCaption + (m_captionLines > 1 ? kNote : 0);
 }
 
 void PictureGrid::layOut()

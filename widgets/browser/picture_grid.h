@@ -24,7 +24,8 @@ public:
     struct Look {
         const QImage *picture = nullptr; ///< nullptr: not there yet; null: there is none
         QString caption;
-        QColor dot;       ///< before the caption; invalid for none
+        QString note = {}; ///< below the caption, where there are two lines
+        QColor dot = {};   ///< before the caption; invalid for none
         bool dimmed = false;
         QString toolTip;  ///< also what a screen reader says
     };
@@ -39,6 +40,8 @@ public:
     /// The box that a picture is fitted into, px.
     void setPictureSide(int side);
     int pictureSide() const { return m_side; }
+    /// Two leave room for a note below the caption.
+    void setCaptionLines(int lines);
     /// No row gets longer than this; 0 for as long as there is room.
     void setMostColumns(int columns);
 
@@ -79,6 +82,7 @@ private:
     static constexpr int kMargin = 12;  ///< px around everything
     static constexpr int kPadding = 6;  ///< around a picture
     static constexpr int kCaption = 20; ///< height
+    static constexpr int kNote = 16;    ///< height
     static constexpr int kTitle = 34;   ///< height
 
     struct Block { ///< one section, laid out
@@ -107,6 +111,7 @@ private:
     std::vector<bool> m_selected;  ///< by place
     QString m_emptyIcon, m_emptyHeading, m_emptySentence;
     int m_side = 96;
+    int m_captionLines = 1;
     int m_columns = 1;
     int m_mostColumns = 0;
     int m_current = -1;

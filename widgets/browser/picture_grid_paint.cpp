@@ -101,6 +101,10 @@ void PictureGrid::paintCell(QPainter &painter, const QRect &cell, int place) con
     }
     painter.setPen(selected ? theme.text : theme.textMuted);
     painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter, caption);
+    if (m_captionLines > 1) {
+        const QRect note(cell.left() + kPadding, box.bottom() + kCaption - 1, cell.width() - 2 * kPadding, kNote);
+        painter.drawText(note, Qt::AlignHCenter | Qt::AlignVCenter, painter.fontMetrics().elidedText(look.note, Qt::ElideRight, note.width()));
+    }
 }
 
 } // namespace netloom

@@ -153,10 +153,12 @@ void EvaluationView::setScores(ShownScores scores)
 void EvaluationView::arrangeTabs()
 {
     const bool number = m_has && m_shown.learnsNumber;
+    QWidget *before = m_tabs->currentWidget();
     for (QWidget *page : {m_classesPage, m_curvesPage})
         m_tabs->setTabVisible(m_tabs->indexOf(page), m_has && !number);
     m_tabs->setTabVisible(m_tabs->indexOf(m_matrixPage), !number);
     m_tabs->setTabVisible(m_tabs->indexOf(m_numbersPage), number);
+    m_tabs->setCurrentWidget(m_tabs->isTabVisible(m_tabs->indexOf(before)) ? before : number ? m_numbersPage : m_matrixPage);
     arrange();
 }
 
@@ -179,7 +181,7 @@ void EvaluationView::showFigures()
         tile->setCaption(figures[std::size_t(index)].name);
         tile->setFigure(figures[std::size_t(index)].text);
         tile->setToolTip(figures[std::size_t(index)].help);
-        tile->setMinimumWidth(96);
+        tile->setMinimumWidth(72);
     }
     m_averages->setText(m_shown.scores.averages);
     m_thresholdBox->setVisible(m_shown.binary());
@@ -275,8 +277,6 @@ void EvaluationView::showNumbers()
     }
     m_estimates->setPoints(points, m_shown.numberName);
     m_residuals->setPoints(points, m_shown.numberName);
-    if (m_tabs->currentWidget() != m_try)
-        m_tabs->setCurrentWidget(m_numbersPage);
 }
 
 bool EvaluationView::event(QEvent *event)

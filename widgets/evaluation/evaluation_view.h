@@ -101,7 +101,8 @@ private:
     QComboBox *m_runs = nullptr, *m_splits = nullptr;
     QPushButton *m_evaluate = nullptr;
     QLabel *m_busy = nullptr;
-    QToolButton *m_stop = nullptr, *m_report = nullptr;
+    QToolButton *m_stop = nullptr;
+    QPushButton *m_report = nullptr;
     QWidget *m_figures = nullptr;
     QHBoxLayout *m_tiles = nullptr;
     QWidget *m_thresholdBox = nullptr;

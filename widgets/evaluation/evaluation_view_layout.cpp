@@ -132,14 +132,16 @@ QWidget *EvaluationView::buildTools()
     m_busy->setObjectName(QStringLiteral("evalBusy"));
     setTextRole(m_busy, TextRole::Small);
     m_stop = iconButton("evalStop", "stop", tr("Stop"));
-    m_report = iconButton("evalReport", "report", tr("Write all of this as a page"));
-    m_report->setText(tr("Report"));
-    m_report->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_report->setPopupMode(QToolButton::InstantPopup);
+    m_report = new QPushButton(themedIcon("report"), tr("Report"));
+    m_report->setObjectName(QStringLiteral("evalReport"));
+    m_report->setToolTip(tr("Writes all of this as a page"));
+    m_report->setAutoDefault(false);
     auto *menu = new QMenu(m_report);
     connect(menu->addAction(tr("As a page for the browser (HTML)…")), &QAction::triggered, this, &EvaluationView::htmlRequested);
     connect(menu->addAction(tr("As PDF…")), &QAction::triggered, this, &EvaluationView::pdfRequested);
-    m_report->setMenu(menu);
+    connect(m_report, &QPushButton::clicked, menu, [this, menu] {
+        menu->popup(m_report->mapToGlobal(QPoint(m_report->width() - menu->sizeHint().width(), m_report->height() + 2)));
+    });
     for (QWidget *part : std::initializer_list<QWidget *>{back, m_runs, m_splits, m_evaluate, m_busy, m_stop})
         row->addWidget(part);
     row->addStretch(1);
@@ -152,9 +154,9 @@ QWidget *EvaluationView::buildFigures()
     m_figures = new QWidget;
     auto *row = new QHBoxLayout(m_figures);
     row->setContentsMargins(14, 8, 14, 8);
-    row->setSpacing(12);
+    row->setSpacing(24);
     m_tiles = new QHBoxLayout;
-    m_tiles->setSpacing(4);
+    m_tiles->setSpacing(24);
     row->addLayout(m_tiles);
     row->addStretch(1);
     row->addWidget(buildThreshold());

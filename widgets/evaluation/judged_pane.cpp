@@ -25,7 +25,7 @@ namespace netloom {
 
 namespace {
 
-constexpr int kSide = 80;      ///< px, of a picture
+constexpr int kSide = 84;      ///< px, of a picture: three times those of MNIST
 constexpr int kRowsAhead = 2;
 constexpr std::size_t kMost = 5000; ///< samples in the list
 
@@ -67,6 +67,7 @@ void JudgedPane::build()
     m_grid->setObjectName(QStringLiteral("judgedPictures"));
     m_grid->setAccessibleName(tr("Judged pictures"));
     m_grid->setPictureSide(kSide);
+    m_grid->setCaptionLines(2);
     m_grid->setLook([this](int place) {
         const ShownSample &sample = m_shown->scores.samples[std::size_t(place)];
         PictureGrid::Look look;
@@ -74,6 +75,7 @@ void JudgedPane::build()
         const QString answer = m_shown->learnsNumber ? unitText(sample.predicted) : m_shown->className(sample.guess) + ' ' + percentOf(sample.confidence);
         const QString truth = m_shown->learnsNumber ? unitText(sample.number) : m_shown->className(sample.truth);
         look.caption = answer;
+        look.note = m_shown->learnsNumber ? tr("true: %1").arg(truth) : sample.right() ? tr("right") : tr("is %1").arg(truth);
         look.dot = m_shown->learnsNumber ? QColor() : sample.right() ? Theme::current().success : Theme::current().error;
         look.toolTip = tr("%1\nTruth: %2\nAnswer: %3").arg(m_shown->nameOf(sample.sample), truth, answer);
         return look;
@@ -211,7 +213,8 @@ void JudgedPane::refresh()
     };
     std::ranges::stable_sort(m_items, std::ranges::greater(), order);
     m_items.resize(std::min(m_items.size(), kMost));
-    const QString count = m_shown->rows ? tr("%n row(s)", nullptr, int(found)) : tr("%n picture(s)", nullptr, int(found));
+    const QString number = grouped(found);
+    const QString count = m_shown->rows ? (found == 1 ? tr("1 row") : tr("%1 rows").arg(number)) : (found == 1 ? tr("1 picture") : tr("%1 pictures").arg(number));
     if (m_shown->learnsNumber)
         m_title->setText(tr("Largest errors"));
     else if (m_choice == Choice::Mistakes)

@@ -309,9 +309,17 @@ void TryPane::resizeEvent(QResizeEvent *event)
     fitPicture();
 }
 
+/// Where files may be dropped has a dashed edge.
 void TryPane::paintEvent(QPaintEvent *)
 {
-    QPainter(this).fillRect(rect(), Theme::current().panel);
+    const Theme &theme = Theme::current();
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.panel);
+    if (m_stack->currentWidget() != m_hint)
+        return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme.borderStrong, 1.5, Qt::DashLine));
+    painter.drawRoundedRect(QRectF(m_stack->geometry()).adjusted(24, 12, -24, -24), 2 * Theme::kRadius, 2 * Theme::kRadius);
 }
 
 } // namespace netloom

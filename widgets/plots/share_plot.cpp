@@ -37,7 +37,7 @@ SharePlot::SharePlot(const QString &xLabel, const QString &yLabel, QWidget *pare
     m_plot->xAxis->setLabel(xLabel);
     m_plot->yAxis->setLabel(yLabel);
     for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
-        axis->setRange(0, 1);
+        axis->setRange(0, axis == m_plot->yAxis ? 1.03 : 1.0); // curves along the upper edge stay whole
         const auto ticker = QSharedPointer<QCPAxisTickerFixed>::create();
         ticker->setTickStep(0.2);
         axis->setTicker(ticker);
