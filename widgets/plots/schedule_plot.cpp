@@ -27,7 +27,7 @@ protected:
 SchedulePlot::SchedulePlot(QWidget *parent) : QWidget(parent)
 {
     setObjectName("schedulePlot");
-    setFixedHeight(104);
+    setFixedHeight(112);
     m_plot = new QCustomPlot(this);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 2, 0, 0);
@@ -37,7 +37,7 @@ SchedulePlot::SchedulePlot(QWidget *parent) : QWidget(parent)
     m_plot->xAxis->setLabel(tr("epoch"));
     for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
         axis->setTicker(QSharedPointer<RateTicker>::create());
-        axis->ticker()->setTickCount(axis == m_plot->xAxis ? 5 : 3);
+        axis->ticker()->setTickCount(axis == m_plot->xAxis ? 5 : 2);
     }
     style();
 }
