@@ -2,6 +2,7 @@
 #include "canvas/canvas_view.h"
 #include "desktop/main_window.h"
 #include "run/registry.h"
+#include "runs/runs_view.h"
 #include "search/search_view.h"
 #include "support/window_settings.h"
 
@@ -35,6 +36,8 @@ private slots:
         QTest::newRow("issues") << "conv1" << 1;
         QTest::newRow("history") << "" << 2;
         QTest::newRow("search") << "" << 0;
+        QTest::newRow("runs, settings") << "" << 0;
+        QTest::newRow("runs, details") << "" << 1;
     }
 
     void everyFieldAndButtonHasAName()
@@ -54,6 +57,13 @@ private slots:
             window.commands().action("view.search")->setChecked(true);
             for (const char *axis : {"recipe.lr", "recipe.optimizer", "conv1.out_channels"})
                 window.searchView().setup()->addAxis(axis);
+        }
+        if (QByteArray(QTest::currentDataTag()).startsWith("runs")) {
+            window.commands().action("view.runs")->setChecked(true);
+            RunEntry run;
+            run.folder = "/runs/one";
+            window.runsView().setRuns({run});
+            window.findChild<QTabWidget *>("runsTabs")->setCurrentIndex(sideTab);
         }
         QCoreApplication::processEvents();
         QStringList nameless;
