@@ -55,6 +55,7 @@ std::string shown(const RunCell &cell, CellKind kind)
     case CellKind::Number: return figureText(*cell.number);
     case CellKind::Share: return percentText(*cell.number, 2);
     case CellKind::Seconds: return durationText(*cell.number);
+    case CellKind::Amount:
     case CellKind::Text: break;
     }
     return printable(cell.text);

@@ -135,9 +135,7 @@ void SearchOutput::sayStopping()
 std::string SearchOutput::bestTable(std::vector<SearchTrial> trials) const
 {
     std::erase_if(trials, [&](const SearchTrial &trial) { return !trial.best(m_settings.goal); });
-    std::ranges::stable_sort(trials, [&](const SearchTrial &a, const SearchTrial &b) {
-        return a.rung != b.rung ? a.rung > b.rung : isBetter(m_settings.goal, *a.best(m_settings.goal), *b.best(m_settings.goal));
-    });
+    std::ranges::stable_sort(trials, [&](const SearchTrial &a, const SearchTrial &b) { return ranksBefore(m_settings.goal, a, b); });
     std::vector<TextTable::Column> columns{{"trial", Right}, {"state"}, {m_settings.goal.metric, Right}, {"epochs", Right}, {"parameters", Right}};
     for (const SearchAxis &axis : m_settings.axes)
         columns.push_back({axis.name, Right});

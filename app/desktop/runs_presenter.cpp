@@ -137,7 +137,9 @@ void RunsPresenter::compareChosen()
 {
     QStringList now;
     std::vector<std::filesystem::path> folders, first;
+    bool seeds = false; // one stands for all of its group, but for its seed
     for (const RunsView::Chosen &chosen : m_view.chosen()) {
+        seeds = seeds || chosen.folders.size() > 1;
         now << chosen.key << chosen.name << chosen.colour.name();
         first.emplace_back(chosen.folders.front().toStdString());
         for (const QString &folder : chosen.folders) {
@@ -149,7 +151,7 @@ void RunsPresenter::compareChosen()
     if (now == m_compared || !m_shelf)
         return;
     m_compared = now;
-    m_comparing.start([this, shelf = m_shelf, folders, first](const BackgroundTask::Report &) -> BackgroundTask::Finish {
+    m_comparing.start([this, shelf = m_shelf, folders, first, seeds](const BackgroundTask::Report &) -> BackgroundTask::Finish {
         QHash<QString, RunCurves> curves;
         std::vector<Project> projects;
         const std::scoped_lock lock(shelf->mutex);
@@ -160,6 +162,8 @@ void RunsPresenter::compareChosen()
             projects.push_back(loaded ? std::move(loaded->project) : Project());
         }
         std::vector<SettingRow> settings = projects.empty() ? std::vector<SettingRow>() : compareSettings(m_registry, projects);
+        if (seeds)
+            std::erase_if(settings, [](const SettingRow &row) { return row.isRecipe && row.name == "seed"; });
         return [this, curves = std::move(curves), settings = std::move(settings)] {
             m_curves = curves;
             m_view.setCurves(curves);

@@ -87,6 +87,8 @@ QWidget *StartWeightsDialog::makeSource()
     file->setObjectName("startWeightsFile");
     auto *run = new QPushButton(themedIcon("folder"), tr("Run…"));
     run->setObjectName("startWeightsRun");
+    for (QPushButton *button : {file, run})
+        button->setAutoDefault(false);
     row->addWidget(m_shownPath, 1);
     row->addWidget(file);
     row->addWidget(run);
@@ -128,6 +130,7 @@ QWidget *StartWeightsDialog::makeButtons()
     m_take = buttons->addButton(tr("Start from these"), QDialogButtonBox::AcceptRole);
     m_take->setObjectName("startWeightsTake");
     setPrimary(m_take);
+    m_take->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(random, &QPushButton::clicked, this, [this] {

@@ -374,17 +374,17 @@ Inference inferShapes(const Graph &graph, const NodeRegistry &registry, const So
 
 std::vector<const Node *> lossesOf(const Graph &graph, const NodeRegistry &registry)
 {
-    const auto order = graph.topologicalOrder().value_or(std::vector<NodeId>());
-    const auto depthOf = [&](const Node &loss) {
-        const auto links = graph.linksInto(PortRef{loss.id, "input"});
-        return links.empty() ? std::ptrdiff_t(-1) : std::ranges::find(order, links.front().from.node) - order.begin();
-    };
+    std::map<NodeId, int> depths; // nodes on the longest way from the data
+    for (const NodeId id : graph.topologicalOrder().value_or(std::vector<NodeId>())) {
+        for (const Link &link : graph.linksFrom(id))
+            depths[link.to.node] = std::max(depths[link.to.node], depths[id] + 1);
+    }
     std::vector<const Node *> losses;
     for (const auto &[id, node] : graph.nodes()) {
         if (const NodeSpec *spec = registry.find(node.type); spec && spec->isLoss())
             losses.push_back(&node);
     }
-    std::ranges::sort(losses, std::ranges::greater(), [&](const Node *loss) { return std::tuple(isMainHead(*loss), depthOf(*loss), loss->id); });
+    std::ranges::sort(losses, std::ranges::greater(), [&](const Node *loss) { return std::tuple(isMainHead(*loss), depths[loss->id], loss->id); });
     return losses;
 }
 

@@ -83,7 +83,10 @@ Result<std::shared_ptr<torch::jit::Code>> compiled(const std::string &text, std:
             return Error{"it gives " + type->repr_str() + ", not a tensor"};
         return std::make_shared<torch::jit::Code>(graph, "formula");
     } catch (const std::exception &exception) {
-        return Error{firstLine(exception)};
+        const std::string reason = firstLine(exception);
+        if (reason.ends_with("but found ')'")) // the bracket that closes it
+            return Error{"it ends too early, or has a ) too many"};
+        return Error{reason.starts_with("Arguments for call") ? "an operation gets arguments that it doesn't take" : reason};
     }
 }
 

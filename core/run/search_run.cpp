@@ -365,6 +365,8 @@ Result<std::unique_ptr<SearchRun>> SearchRun::begin(const NodeRegistry &registry
         return *problem;
     if (!facts.problem.empty())
         return Error{facts.problem};
+    if (!facts.known)
+        return Error{"The project has no data to train on: choose a folder or a file in its data node, or give --data."};
     if (settings.folds > 1) {
         Project tried = project;
         if (const Result<Done> done = chooseFold(tried, registry, settings.folds, 1); !done)

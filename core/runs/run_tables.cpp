@@ -72,6 +72,14 @@ std::optional<double> numberOf(const std::string &text)
     return fault == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
 }
 
+bool holdsNumbers(const std::vector<RunEntry> &runs, const std::string &setting)
+{
+    return std::ranges::all_of(runs, [&](const RunEntry &run) {
+        const auto found = run.recipe.find(setting);
+        return found == run.recipe.end() || numberOf(found->second).has_value();
+    });
+}
+
 std::string small(std::string text)
 {
     std::ranges::transform(text, text.begin(), [](unsigned char letter) { return char(std::tolower(letter)); });
@@ -86,26 +94,67 @@ std::string runName(const RunEntry &run)
     return run.group.empty() ? own : run.group + '/' + own;
 }
 
+namespace {
+
+/// "lr 0.01" of a number, "SGD" of a word.
+std::string settingText(const std::string &name, const std::string &value)
+{
+    const bool plain = !numberOf(value) && value != "true" && value != "false" && value != "none" && value != "auto";
+    return plain ? value : name + ' ' + value;
+}
+
+/// The few settings that tell @p runs apart best, the one that tells most first.
+std::vector<std::string> tellingSettings(const std::vector<RunEntry> &runs)
+{
+    constexpr std::size_t kMost = 3;
+    std::set<std::string> names;
+    for (const RunEntry &run : runs) {
+        for (const auto &[name, value] : run.recipe)
+            names.insert(name);
+    }
+    const auto distinct = [&](const std::vector<std::string> &settings) {
+        std::set<std::string> different;
+        for (const RunEntry &run : runs) {
+            std::string all;
+            for (const std::string &name : settings)
+                all += run.recipe.contains(name) ? run.recipe.at(name) + '\n' : "\n";
+            different.insert(all);
+        }
+        return different.size();
+    };
+    std::vector<std::string> chosen;
+    for (std::size_t told = 1; chosen.size() < kMost && told < runs.size();) {
+        std::string best;
+        for (const std::string &name : names) {
+            std::vector<std::string> more = chosen;
+            more.push_back(name);
+            if (const std::size_t tells = distinct(more); tells > told) {
+                told = tells;
+                best = name;
+            }
+        }
+        if (best.empty())
+            break;
+        chosen.push_back(best);
+    }
+    return chosen;
+}
+
+} // namespace
+
 std::vector<std::string> shortNames(const std::vector<RunEntry> &runs)
 {
-    constexpr std::size_t kMostSettings = 2;
-    std::map<std::string, std::set<std::string>> settings;
+    const std::vector<std::string> settings = tellingSettings(runs);
     std::set<std::string> titles;
-    for (const RunEntry &run : runs) {
+    for (const RunEntry &run : runs)
         titles.insert(run.title);
-        for (const auto &[name, value] : run.recipe)
-            settings[name].insert(value);
-    }
-    std::erase_if(settings, [](const auto &setting) { return setting.second.size() < 2; });
     std::vector<std::string> names;
     std::map<std::string, int> taken;
     for (const RunEntry &run : runs) {
         std::string name;
-        for (const auto &[setting, values] : settings) {
-            const auto own = run.recipe.find(setting);
-            if (settings.size() > kMostSettings || own == run.recipe.end())
-                continue;
-            name.append(name.empty() ? "" : ", ").append(numberOf(own->second) || own->second == "true" || own->second == "false" ? setting + ' ' : "").append(own->second);
+        for (const std::string &setting : settings) {
+            if (const auto own = run.recipe.find(setting); own != run.recipe.end())
+                name.append(name.empty() ? "" : ", ").append(settingText(setting, own->second));
         }
         if (name.empty()) {
             const std::string &time = run.started; // "2026-11-25T14:30:05"
@@ -139,7 +188,7 @@ std::vector<RunColumn> runColumns(const std::vector<RunEntry> &runs)
     std::ranges::stable_sort(scores, {}, [](const RunColumn &column) { return column.id.starts_with("test_") ? 0 : column.id.starts_with("val_") ? 1 : 2; });
     columns.insert(columns.begin() + place, scores.begin(), scores.end());
     for (const std::string &name : recipe)
-        columns.push_back({std::string(kRecipe) + name, name, CellKind::Text, usualSettings.contains(name)});
+        columns.push_back({std::string(kRecipe) + name, name, holdsNumbers(runs, name) ? CellKind::Amount : CellKind::Text, usualSettings.contains(name)});
     return columns;
 }
 

@@ -6,7 +6,15 @@
 namespace netloom {
 
 /// What a column of a table of runs holds, and so how it is shown and sorted.
-enum class CellKind { Text, Time, Whole, Number, Share, Seconds };
+enum class CellKind {
+    Text,
+    Time,
+    Whole,
+    Number,
+    Share,
+    Seconds,
+    Amount, ///< a number as people wrote it
+};
 
 struct RunColumn {
     std::string id;    ///< "started", "val_loss", "recipe.lr"; what filters and --sort call it
@@ -33,8 +41,8 @@ bool cellLess(const RunCell &a, const RunCell &b);
 /// @p name within a table of runs: the folder's own, with that of its group.
 std::string runName(const RunEntry &run);
 
-/// A name for each of @p runs that tells it apart: the settings in which they differ where those are few ("lr 0.01, SGD"), else when it was
-/// started. A setting that a run lacks doesn't count for it.
+/// A name for each of @p runs that tells it apart: the settings that tell most of them apart ("lr 0.01, SGD"), or where they are the same
+/// when it was started.
 std::vector<std::string> shortNames(const std::vector<RunEntry> &runs);
 
 /// A header of ids and a row for each run.

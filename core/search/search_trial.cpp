@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "search/search_trial.h"
 
+#include <algorithm>
 #include <tuple>
 
 namespace netloom {
@@ -41,6 +42,20 @@ std::optional<TrialEpoch> SearchTrial::best(const SearchGoal &goal) const
             best = score;
     }
     return best;
+}
+
+bool ranksBefore(const SearchGoal &goal, const SearchTrial &a, const SearchTrial &b)
+{
+    const auto scoreA = a.best(goal), scoreB = b.best(goal);
+    if (!scoreA || !scoreB)
+        return scoreA && !scoreB;
+    return a.rung != b.rung ? a.rung > b.rung : isBetter(goal, *scoreA, *scoreB);
+}
+
+const SearchTrial *bestTrial(const SearchGoal &goal, std::span<const SearchTrial> trials)
+{
+    const auto best = std::ranges::min_element(trials, [&](const SearchTrial &a, const SearchTrial &b) { return ranksBefore(goal, a, b); });
+    return best != trials.end() && best->best(goal) ? &*best : nullptr;
 }
 
 } // namespace netloom

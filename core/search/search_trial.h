@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -72,5 +73,11 @@ struct SearchTrial {
 
 /// True when @p a did better than @p b; equal scores are settled by the loss.
 bool isBetter(const SearchGoal &goal, const TrialEpoch &a, const TrialEpoch &b);
+
+/// True when @p a comes before @p b in a list of the best: a trial that came further was better where the two were compared. Trials
+/// without a score come last.
+bool ranksBefore(const SearchGoal &goal, const SearchTrial &a, const SearchTrial &b);
+/// The first of such a list; null before the first score.
+const SearchTrial *bestTrial(const SearchGoal &goal, std::span<const SearchTrial> trials);
 
 } // namespace netloom

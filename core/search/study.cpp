@@ -188,16 +188,7 @@ void Study::extend(std::int64_t trials, double minutes)
 
 const SearchTrial *Study::best() const
 {
-    const SearchTrial *best = nullptr;
-    for (const SearchTrial &trial : m_trials) {
-        const auto score = trial.best(m_settings.goal);
-        if (!score)
-            continue;
-        // A trial that came further was better where the two were compared.
-        if (!best || trial.rung > best->rung || (trial.rung == best->rung && isBetter(m_settings.goal, *score, *best->best(m_settings.goal))))
-            best = &trial;
-    }
-    return best;
+    return bestTrial(m_settings.goal, m_trials);
 }
 
 } // namespace netloom

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 namespace netloom {
@@ -21,6 +22,14 @@ Error cannotWrite(const std::filesystem::path &file, int code)
         + "): make room or choose another folder, then go on with the search."};
 }
 
+/// Keeps other processes from going on with the same search.
+std::optional<Error> lock(int descriptor, const std::filesystem::path &file)
+{
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+        return std::nullopt;
+    return Error{"The search in '" + file.parent_path().string() + "' is running already: stop it there first."};
+}
+
 } // namespace
 
 Result<std::unique_ptr<StudyJournal>> StudyJournal::create(const std::filesystem::path &file, const SearchSettings &settings, const std::string &project)
@@ -31,6 +40,8 @@ Result<std::unique_ptr<StudyJournal>> StudyJournal::create(const std::filesystem
     if (descriptor < 0)
         return cannotWrite(file, errno);
     std::unique_ptr<StudyJournal> journal(new StudyJournal(descriptor, file));
+    if (const auto locked = lock(descriptor, file))
+        return *locked;
     journal->write({{"event", "search"}, {"version", kVersion}, {"project", project}, {"settings", settingsJson(settings)}}, true);
     if (!journal->problem().empty())
         return Error{journal->problem()};
@@ -47,6 +58,8 @@ Result<std::unique_ptr<StudyJournal>> StudyJournal::open(const std::filesystem::
     if (descriptor < 0)
         return cannotWrite(file, errno);
     std::unique_ptr<StudyJournal> journal(new StudyJournal(descriptor, file));
+    if (const auto locked = lock(descriptor, file))
+        return *locked;
     if (whole != std::string::npos && whole + 1 < text->size() && ::ftruncate(descriptor, off_t(whole) + 1) != 0)
         return cannotWrite(file, errno);
     return journal;

@@ -20,6 +20,7 @@ constexpr double kHighestLr = 10;
 constexpr double kSmoothing = 0.9; ///< share of what was before in the smoothed loss
 constexpr double kTooHigh = 4;     ///< times the best loss
 constexpr std::size_t kUnsettled = 8; ///< first points, whose mean is of too few batches
+constexpr std::size_t kAround = 5; ///< points on each side, for a slope: over a factor of five in the learning rate
 constexpr double kByHeart = 0.05;  ///< of the first loss, where a number is learned
 
 const Error kStopped{"It was stopped."};
@@ -74,19 +75,35 @@ private:
     double m_sum = 0, m_weight = 0;
 };
 
-/// Where the loss falls steepest over the logarithm of the learning rate, before its minimum.
+/// The slope of the loss over the logarithm of the learning rate, by least squares over the points around @p middle: what single batches
+/// do to the loss evens out.
+double slopeAround(const std::vector<LrPoint> &points, std::size_t middle)
+{
+    double x = 0, y = 0, xx = 0, xy = 0;
+    for (std::size_t at = middle - kAround; at <= middle + kAround; ++at) {
+        const double place = double(at) - double(middle); // the points are evenly spaced
+        x += place;
+        y += points[at].loss;
+        xx += place * place;
+        xy += place * points[at].loss;
+    }
+    const double count = 2 * kAround + 1;
+    return (count * xy - x * y) / (count * xx - x * x);
+}
+
+/// Where the loss falls steepest before its minimum.
 std::optional<double> steepest(const std::vector<LrPoint> &points)
 {
-    if (points.size() < kUnsettled + 3)
+    if (points.size() < kUnsettled + 2 * kAround + 1)
         return std::nullopt;
-    const auto lowest = std::ranges::min_element(points.begin() + kUnsettled, points.end(), {}, &LrPoint::loss);
+    const auto lowest = static_cast<std::size_t>(std::ranges::min_element(points.begin() + kUnsettled, points.end(), {}, &LrPoint::loss) - points.begin());
     std::optional<double> found;
-    double slope = 0;
-    for (auto point = points.begin() + kUnsettled + 1; point != points.end() && point + 1 != points.end() && point <= lowest; ++point) {
-        const double here = ((point + 1)->loss - (point - 1)->loss) / (std::log((point + 1)->lr) - std::log((point - 1)->lr));
-        if (here < slope) {
-            slope = here;
-            found = point->lr;
+    double steepestSlope = 0;
+    for (std::size_t middle = kUnsettled + kAround; middle + kAround <= lowest; ++middle) {
+        const double slope = slopeAround(points, middle);
+        if (slope < steepestSlope) {
+            steepestSlope = slope;
+            found = points[middle].lr;
         }
     }
     return found;

@@ -2,6 +2,7 @@
 #include "canvas/canvas_view.h"
 #include "desktop/main_window.h"
 #include "run/registry.h"
+#include "search/search_view.h"
 #include "support/window_settings.h"
 
 #include <QAbstractButton>
@@ -33,6 +34,7 @@ private slots:
         QTest::newRow("normalisation, lists of numbers") << "normalize" << 0;
         QTest::newRow("issues") << "conv1" << 1;
         QTest::newRow("history") << "" << 2;
+        QTest::newRow("search") << "" << 0;
     }
 
     void everyFieldAndButtonHasAName()
@@ -48,6 +50,11 @@ private slots:
             window.document().setSelection({node->id});
         window.document().addNode("Linear", {0, 600}); // with an issue
         window.findChild<QTabWidget *>("sideTabs")->setCurrentIndex(sideTab);
+        if (QLatin1String(QTest::currentDataTag()) == QLatin1String("search")) {
+            window.commands().action("view.search")->setChecked(true);
+            for (const char *axis : {"recipe.lr", "recipe.optimizer", "conv1.out_channels"})
+                window.searchView().setup()->addAxis(axis);
+        }
         QCoreApplication::processEvents();
         QStringList nameless;
         int named = 0;

@@ -261,7 +261,7 @@ private slots:
         show();
         QVERIFY(view().evaluation()->learnsNumber);
         auto *residuals = m_window->findChild<EstimatePlot *>("residuals");
-        QVERIFY(residuals->isVisible());
+        QTRY_VERIFY(residuals->isVisible());
         QCOMPARE(residuals->points().size(), view().evaluation()->scores.samples.size());
         QVERIFY(view().figure(QString::fromUtf8("R²")) != QString());
         QTableView *rows = view().judged()->table();

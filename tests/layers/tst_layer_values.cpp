@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "layers/layer_nodes.h"
+#include "support/tensor_source.h"
 #include "support/torch_probe.h"
 
 #include <QFile>
@@ -52,6 +53,46 @@ private slots:
         QVERIFY(file.open(QIODevice::ReadOnly));
         m_cases = QJsonDocument::fromJson(file.readAll()).array();
         QVERIFY(!m_cases.isEmpty());
+    }
+
+    /// What a network makes of one sample where its layers have several outputs.
+    void everyOutputOfALayerHasItsOwnWire()
+    {
+        const NodeRegistry registry = test::tensorRegistry();
+        const SourceFacts facts = test::tensorFacts(1, 4, 3);
+        const std::vector<float> sample{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+        const auto network = [&](bool swapped, const char *order) {
+            test::ChainBuilder chain(registry);
+            chain.then("Flatten");
+            const NodeId split = chain.then("Split", {{"split_size", test::whole(6)}});
+            const NodeId joined = chain.then("Concat");
+            const NodeId linear = chain.then("Linear", {{"out_features", test::word("classes")}});
+            Graph graph = chain.endWith("CrossEntropyLoss");
+            graph.removeLink({{split, "output"}, {joined, "inputs"}});
+            for (const char *output : {swapped ? "rest" : "first", swapped ? "first" : "rest"})
+                graph.addLink({{split, output}, {joined, "inputs"}});
+            graph.rename(linear, order);
+            return test::runNetwork(graph, registry, facts, 1, sample);
+        };
+        test::ChainBuilder plain(registry);
+        plain.then("Flatten");
+        plain.then("Linear", {{"out_features", test::word("classes")}});
+        const auto expected = test::runNetwork(plain.endWith("CrossEntropyLoss"), registry, facts, 1, sample);
+        const auto same = network(false, "fc");
+        QVERIFY2(same.failure.empty(), same.failure.c_str());
+        QCOMPARE(same.output, expected.output);
+        QVERIFY(network(true, "fc").output != expected.output);
+
+        test::ChainBuilder steps(registry);
+        steps.then("Reshape", {{"shape", std::vector<double>{4, 4}}});
+        const NodeId lstm = steps.then("LSTM", {{"hidden_size", test::whole(5)}});
+        const NodeId head = steps.then("Linear", {{"out_features", test::word("classes")}});
+        Graph graph = steps.endWith("CrossEntropyLoss");
+        graph.removeLink({{lstm, "output"}, {head, "input"}});
+        graph.addLink({{lstm, "hidden"}, {head, "input"}});
+        const auto run = test::runNetwork(graph, registry, facts, 1, sample);
+        QVERIFY2(run.failure.empty(), run.failure.c_str());
+        QCOMPARE(run.output.size(), std::size_t(3));
     }
 
     void everyLayerHasACase()

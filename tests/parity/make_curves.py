@@ -15,9 +15,7 @@ import torch.nn.functional as F
 from torch import nn
 from torch.optim import lr_scheduler as schedules
 
-SAMPLES, BATCH, CLASSES, STEPS = 64, 16, 4, 200
-PER_EPOCH = SAMPLES // BATCH
-EPOCHS = STEPS // PER_EPOCH
+SAMPLES, CLASSES, STEPS = 64, 4, 200
 
 OPTIMIZERS = [
     "optimizer=SGD lr=0.05 momentum=0",
@@ -29,8 +27,8 @@ OPTIMIZERS = [
     "optimizer=RMSprop alpha=0.9",
     "optimizer=Adagrad lr=0.01 weight_decay=0.001",
     "optimizer=Lion lr=0.0003 weight_decay=0.1",
-    "optimizer=LBFGS lr=0.05 max_iter=2",
-    "optimizer=LBFGS max_iter=3 line_search=strong_wolfe",
+    "batch_size=64 optimizer=LBFGS lr=0.3 max_iter=2",
+    "batch_size=64 optimizer=LBFGS lr=1 max_iter=2 line_search=strong_wolfe",
 ]
 SCHEDULES = [
     "optimizer=SGD lr=0.02 warmup_epochs=5",
@@ -54,7 +52,7 @@ REGULARIZATION = [
     "optimizer=SGD lr=0.05 accumulation_steps=2",
     "optimizer=SGD lr=0.05 accumulation_steps=3",
 ]
-DEFAULTS = {"optimizer": "Adam", "lr": 0.001, "momentum": 0.9, "nesterov": "false", "betas": "usual", "alpha": 0.99, "max_iter": 20, "line_search": "none", "weight_decay": 0.0,
+DEFAULTS = {"batch_size": 16, "optimizer": "Adam", "lr": 0.001, "momentum": 0.9, "nesterov": "false", "betas": "usual", "alpha": 0.99, "max_iter": 20, "line_search": "none", "weight_decay": 0.0,
             "schedule": "constant", "warmup_epochs": 0.0, "T_0": 0, "T_mult": 1, "eta_min": 0.0, "clip": "none", "penalty": "none", "max_norm": 0.0,
             "accumulation_steps": 1, "pct_start": 0.3}
 
@@ -158,10 +156,11 @@ def make_optimizer(recipe, parameters):
 class Schedule:
     """PyTorch's own schedulers, stepped as Netloom does: some with every step, some with every epoch."""
 
-    def __init__(self, recipe, optimizer):
+    def __init__(self, recipe, optimizer, per_epoch):
+        self.per_epoch = per_epoch
         name, gamma = recipe["schedule"], float(recipe.get("gamma", 0.1))
         self.by_step = self.by_epoch = self.by_loss = None
-        warmup = round(float(recipe["warmup_epochs"]) * PER_EPOCH)
+        warmup = round(float(recipe["warmup_epochs"]) * per_epoch)
         if name == "StepLR":
             self.by_epoch = schedules.StepLR(optimizer, int(recipe["step_size"]), gamma)
         elif name == "MultiStepLR":
@@ -188,7 +187,7 @@ class Schedule:
     def step(self):
         self.steps += 1
         if isinstance(self.by_step, schedules.CosineAnnealingWarmRestarts):
-            self.by_step.step(self.steps / PER_EPOCH)
+            self.by_step.step(self.steps / self.per_epoch)
         elif self.by_step and self.steps < STEPS:
             self.by_step.step()
 
@@ -210,7 +209,9 @@ def train(network, text):
     settle(network)
     network.train()
     optimizer = make_optimizer(recipe, network.parameters())
-    schedule = Schedule(recipe, optimizer)
+    batch = int(recipe["batch_size"])
+    per_epoch = SAMPLES // batch
+    schedule = Schedule(recipe, optimizer, per_epoch)
     weights = [value for value in network.parameters() if value.dim() > 1]
     gather, (values, labels), losses = int(recipe["accumulation_steps"]), samples(), []
 
@@ -229,10 +230,10 @@ def train(network, text):
                     one.copy_(one.renorm(2, 0, float(recipe["max_norm"])))
         schedule.step()
 
-    for epoch in range(EPOCHS):
+    for epoch in range(STEPS // per_epoch):
         places, waiting, epoch_loss = order(epoch), 0, 0.0
-        for first in range(0, SAMPLES, BATCH):
-            chosen = places[first:first + BATCH]
+        for first in range(0, SAMPLES, batch):
+            chosen = places[first:first + batch]
             if recipe["optimizer"] == "LBFGS":
                 def closure():
                     optimizer.zero_grad(set_to_none=True)
@@ -253,7 +254,7 @@ def train(network, text):
                     finish(waiting)
                     waiting = 0
             losses.append(loss.item())
-            epoch_loss += loss.item() / PER_EPOCH
+            epoch_loss += loss.item() / per_epoch
         if waiting > 0:
             finish(waiting)
         schedule.end_epoch(epoch_loss)

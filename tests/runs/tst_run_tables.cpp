@@ -81,6 +81,18 @@ private slots:
         QCOMPARE(order.join(' '), QString("1e-05 0.02 0.1 auto "));
     }
 
+    void shortNamesAreTheSettingsThatTellMost()
+    {
+        std::vector<RunEntry> runs{run("one", "0.1", 0.8), run("two", "0.02", 0.9), run("three", "0.02", 0.9)};
+        runs[2].recipe["optimizer"] = "SGD";
+        for (RunEntry &entry : runs)
+            entry.started = "2026-11-25T14:30:05+0100";
+        QCOMPARE(shortNames(runs), (std::vector<std::string>{"lr 0.1, Adam", "lr 0.02, Adam", "lr 0.02, SGD"}));
+        runs.resize(1);
+        runs.push_back(runs[0]);
+        QCOMPARE(shortNames(runs), (std::vector<std::string>{"11-25 14:30", "11-25 14:30 (2)"}));
+    }
+
     void tablesAndCurvesAreExported()
     {
         RunEntry entry = run("one", "0.1", 0.8);

@@ -3,7 +3,7 @@
 """Compares TPE and ASHA with Optuna's on three standard functions, and writes optuna_figures.json.
 
     python3 -m venv /tmp/optuna && /tmp/optuna/bin/pip install optuna
-    /tmp/optuna/bin/python tests/search/compare_optuna.py BUILD/tests/search_figures [SEEDS]
+    /tmp/optuna/bin/python tests/search/compare_optuna.py BUILD/tests/search_figures
 
 The functions, the simulated training and the budgets are those of standard_functions.h. Optuna has its defaults, but for
 TPESampler(multivariate=False) as in Bergstra et al., and SuccessiveHalvingPruner(min_resource=1, reduction_factor=3). Both ladders get the
@@ -19,6 +19,7 @@ import sys
 import optuna
 
 TRIALS, START, FULL, BUDGET = 100, 3.0, 27, 600
+TPE_SEEDS, ASHA_SEEDS = 50, 200
 
 
 def branin(x):
@@ -82,18 +83,19 @@ def asha(name, points):
 
 def main():
     optuna.logging.set_verbosity(optuna.logging.ERROR)
-    seeds = int(sys.argv[2]) if len(sys.argv) > 2 else 30
-    own = [json.loads(line) for line in subprocess.run([sys.argv[1], str(seeds)], check=True, capture_output=True, text=True).stdout.splitlines()]
-    figures = {"optuna": optuna.__version__, "seeds": seeds, "functions": {}}
+    lines = subprocess.run([sys.argv[1], str(TPE_SEEDS), str(ASHA_SEEDS)], check=True, capture_output=True, text=True).stdout.splitlines()
+    own = [json.loads(line) for line in lines]
+    figures = {"optuna": optuna.__version__, "tpe_seeds": TPE_SEEDS, "asha_seeds": ASHA_SEEDS, "functions": {}}
     for name in FUNCTIONS:
-        mine = [one for one in own if one["function"] == name]
+        samplers = [one for one in own if one["function"] == name and "tpe" in one]
+        ladders = [one for one in own if one["function"] == name and "asha" in one]
         figures["functions"][name] = {
-            "optuna_tpe": statistics.median(tpe(name, seed) for seed in range(seeds)),
-            "netloom_tpe": statistics.median(one["tpe"] for one in mine),
-            "netloom_random": statistics.median(one["random"] for one in mine),
-            "optuna_asha": statistics.median(asha(name, one["points"]) for one in mine),
-            "netloom_asha": statistics.median(one["asha"] for one in mine),
-            "netloom_unpruned": statistics.median(one["unpruned"] for one in mine),
+            "optuna_tpe": statistics.median(tpe(name, seed) for seed in range(TPE_SEEDS)),
+            "netloom_tpe": statistics.median(one["tpe"] for one in samplers),
+            "netloom_random": statistics.median(one["random"] for one in samplers),
+            "optuna_asha": statistics.median(asha(name, one["points"]) for one in ladders),
+            "netloom_asha": statistics.median(one["asha"] for one in ladders),
+            "netloom_unpruned": statistics.median(one["unpruned"] for one in ladders),
         }
         print(name, json.dumps(figures["functions"][name], indent=1), flush=True)
     file = pathlib.Path(__file__).with_name("optuna_figures.json")

@@ -27,12 +27,18 @@ void printPoints(const StandardFunction &function, std::uint64_t seed)
 
 int main(int count, char **words)
 {
-    const std::uint64_t seeds = count > 1 ? std::uint64_t(std::atoi(words[1])) : 30;
+    if (count != 3) {
+        std::cerr << "search_figures SEEDS_OF_TPE SEEDS_OF_ASHA\n";
+        return 2;
+    }
+    const auto samplerSeeds = std::uint64_t(std::atoi(words[1])), ladderSeeds = std::uint64_t(std::atoi(words[2]));
     for (const StandardFunction &function : standardFunctions()) {
-        for (std::uint64_t seed = 0; seed < seeds; ++seed) {
-            std::cout << "{\"function\": \"" << function.name << "\", \"seed\": " << seed
-                      << ", \"tpe\": " << leastFound(function, SamplerKind::Tpe, seed) << ", \"random\": " << leastFound(function, SamplerKind::Random, seed)
-                      << ", \"asha\": " << leastTrained(function, PrunerKind::Asha, seed)
+        const std::string head = "{\"function\": \"" + function.name + "\", \"seed\": ";
+        for (std::uint64_t seed = 0; seed < samplerSeeds; ++seed)
+            std::cout << head << seed << ", \"tpe\": " << leastFound(function, SamplerKind::Tpe, seed)
+                      << ", \"random\": " << leastFound(function, SamplerKind::Random, seed) << "}\n";
+        for (std::uint64_t seed = 0; seed < ladderSeeds; ++seed) {
+            std::cout << head << seed << ", \"asha\": " << leastTrained(function, PrunerKind::Asha, seed)
                       << ", \"unpruned\": " << leastTrained(function, PrunerKind::None, seed) << ", \"points\": [";
             printPoints(function, seed);
             std::cout << "]}\n";

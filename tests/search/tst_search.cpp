@@ -173,15 +173,15 @@ private slots:
         QFile file(NETLOOM_OPTUNA_FIGURES);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QJsonObject figures = QJsonDocument::fromJson(file.readAll()).object();
-        const int seeds = figures["seeds"].toInt();
-        QVERIFY(seeds >= 30);
+        const int tpeSeeds = figures["tpe_seeds"].toInt(), ashaSeeds = figures["asha_seeds"].toInt();
+        QVERIFY(tpeSeeds >= 30 && ashaSeeds >= 30);
         for (const test::StandardFunction &function : test::standardFunctions()) {
             const QJsonObject stored = figures["functions"][QString::fromStdString(function.name)].toObject();
             std::vector<double> tpe, asha;
-            for (int seed = 0; seed < seeds; ++seed) {
+            for (int seed = 0; seed < tpeSeeds; ++seed)
                 tpe.push_back(test::leastFound(function, SamplerKind::Tpe, std::uint64_t(seed)));
+            for (int seed = 0; seed < ashaSeeds; ++seed)
                 asha.push_back(test::leastTrained(function, PrunerKind::Asha, std::uint64_t(seed)));
-            }
             const auto compare = [&](const char *what, double own) {
                 const double optuna = stored[what].toDouble(-1e9);
                 return own <= optuna ? QString() : QString("%1, %2: %3 against %4").arg(QString::fromStdString(function.name), what).arg(own).arg(optuna);
@@ -246,6 +246,7 @@ private slots:
             QVERIFY(study.ok());
             while (step(*study)) { }
             QVERIFY(study->over());
+            QVERIFY(!Study::read(whole)->keepIn(whole).ok()); // one at a time
             expected = study->trials();
         }
         QVERIFY(!Study::begin(settings, whole, "a.netloom").ok()); // never over another

@@ -12,8 +12,6 @@ namespace netloom::test {
 namespace {
 
 constexpr std::int64_t kSamples = 64;
-constexpr std::int64_t kBatch = 16;
-constexpr std::int64_t kPerEpoch = kSamples / kBatch;
 
 /// As in the script: evenly spread over -1 to 1, as if by chance.
 double number(std::int64_t place, std::int64_t series)
@@ -44,10 +42,10 @@ struct Data {
     }
 
     /// The samples of a batch: an odd factor permutes them.
-    static torch::Tensor chosen(std::int64_t epoch, std::int64_t batch)
+    static torch::Tensor chosen(std::int64_t epoch, std::int64_t batch, std::int64_t size)
     {
         std::vector<std::int64_t> places;
-        for (std::int64_t index = batch * kBatch; index < (batch + 1) * kBatch; ++index)
+        for (std::int64_t index = batch * size; index < (batch + 1) * size; ++index)
             places.push_back((index * (2 * epoch + 5) + 3 * epoch) % kSamples);
         return torch::tensor(places, torch::kInt64);
     }
@@ -90,7 +88,7 @@ struct Taught {
         }
         module->train();
         settle();
-        rules = std::make_unique<StepRules>(recipe, std::vector<ParameterGroup>{{.parameters = module->parameters()}}, torch::kCPU, kPerEpoch);
+        rules = std::make_unique<StepRules>(recipe, std::vector<ParameterGroup>{{.parameters = module->parameters()}}, torch::kCPU, kSamples / recipe.integer("batch_size"));
     }
 
     /// Weights by the formula, as large as PyTorch's own; scales of norms are 1.
@@ -134,18 +132,19 @@ ParityRun runParity(const Graph &graph, const NodeRegistry &registry, const Sour
     try {
         at::set_num_threads(1);
         const Data data;
+        const std::int64_t size = recipe.integer("batch_size"), perEpoch = kSamples / size;
         auto taught = std::make_unique<Taught>(graph, registry, facts, recipe);
         ParityRun run;
         double epochLoss = 0;
         for (std::int64_t batch = 0; batch < kParitySteps; ++batch) {
-            const torch::Tensor chosen = Data::chosen(batch / kPerEpoch, batch % kPerEpoch);
+            const torch::Tensor chosen = Data::chosen(batch / perEpoch, batch % perEpoch, size);
             const torch::Tensor input = data.values.index_select(0, chosen), target = data.labels.index_select(0, chosen);
             taught->rules->beginBatch();
             const torch::Tensor loss = taught->loss(input, target);
             run.losses.push_back(loss.item<double>());
-            epochLoss += run.losses.back() / kPerEpoch;
+            epochLoss += run.losses.back() / static_cast<double>(perEpoch);
             taught->rules->learn(loss, [&] { return taught->loss(input, target); });
-            if ((batch + 1) % kPerEpoch == 0) {
+            if ((batch + 1) % perEpoch == 0) {
                 taught->rules->endBatches();
                 taught->rules->endEpoch(std::exchange(epochLoss, 0));
             }

@@ -79,15 +79,23 @@ private slots:
     {
         QTest::addColumn<QString>("network");
         QTest::addColumn<QString>("optimizer");
-        QTest::newRow("dropout, Adam") << "mlp" << "Adam";
-        QTest::newRow("batch norm, SGD with momentum") << "cnn" << "SGD";
+        QTest::addColumn<QString>("settings");
+        QTest::newRow("dropout, Adam") << "mlp" << "Adam" << "";
+        QTest::newRow("batch norm, SGD with momentum") << "cnn" << "SGD" << "";
+        QTest::newRow("an average, early stopping, gathered gradients, one cycle")
+            << "cnn" << "AdamW" << "averaging=EMA early_stopping=true patience=1 accumulation_steps=4 schedule=OneCycleLR";
+        QTest::newRow("the mean of the last epochs, a plateau") << "mlp" << "RMSprop" << "averaging=SWA swa_start=0.3 schedule=ReduceLROnPlateau lr_patience=0 threshold=0.5";
+        QTest::newRow("LBFGS, which looks several times") << "mlp" << "LBFGS" << "max_iter=3";
     }
     void everyCheckpointLeadsToTheSameEnd()
     {
         QFETCH(const QString, network);
         QFETCH(const QString, optimizer);
+        QFETCH(const QString, settings);
         const Graph graph = network == "mlp" ? smallMlp(m_registry) : smallCnn(m_registry);
-        const Params recipe = CheckpointTest::recipe(optimizer.toStdString());
+        Params recipe = CheckpointTest::recipe(optimizer.toStdString());
+        for (const QString &setting : settings.split(' ', Qt::SkipEmptyParts))
+            recipe.set(setting.section('=', 0, 0).toStdString(), *parseParam(*findRecipeDecl(setting.section('=', 0, 0).toStdString()), setting.section('=', 1).toStdString()));
         Kept kept;
         EventLog whole;
         const std::string weights = train(graph, recipe, kept.options(), whole, &kept.written);

@@ -66,13 +66,13 @@ class RecipeRulesTest : public QObject {
         return chain.endWith("CrossEntropyLoss");
     }
 
-    /// A main head, and another one on the hidden layer.
+    /// A head behind the hidden layer, and another one before it.
     Graph twoHeads(double weight, bool otherIsMain) const
     {
         Graph graph = plainMlp();
         const NodeId scores = graph.addNode(*m_registry.find("Linear")), loss = graph.addNode(*m_registry.find("CrossEntropyLoss"));
         graph.setParam(scores, "out_features", word("classes"));
-        graph.addLink({{graph.findByName("relu")->id, "output"}, {scores, "input"}});
+        graph.addLink({{graph.findByName("flatten")->id, "output"}, {scores, "input"}});
         graph.addLink({{scores, "output"}, {loss, "input"}});
         graph.addLink({{graph.findByName("source")->id, "target"}, {loss, "target"}});
         graph.setParam(loss, "loss_weight", weight);

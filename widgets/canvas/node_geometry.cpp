@@ -24,8 +24,8 @@ double cardWidth(const NodeFace &face, const CanvasStyle &style)
 {
     const double text = std::max(style.textWidth(style.titleFont(), face.title), style.textWidth(style.smallFont(), face.type));
     const double header = kMargin + kIcon + 8 + text + kMargin;
-    const double params = kMargin + style.textWidth(style.smallFont(), face.params) + kMargin;
-    return std::clamp(roundedUp(std::max(header, params), NodeGeometry::kGrid), NodeGeometry::kWidth, NodeGeometry::kMostWidth);
+    const double line = std::max(style.textWidth(style.smallFont(), face.params), style.textWidth(style.smallFont(), face.cost));
+    return std::clamp(roundedUp(std::max(header, kMargin + line + kMargin), NodeGeometry::kGrid), NodeGeometry::kWidth, NodeGeometry::kMostWidth);
 }
 
 void placePorts(NodeGeometry &geometry, const NodeFace &face)

@@ -105,7 +105,7 @@ constexpr CommandSpec kCommands[] = {
     {"train.pause", kTrain, TEXT("&Pause or resume"), "Ctrl+Alt+P", kWindow, "pause"},
     {"train.stop", kTrain, TEXT("S&top"), "Ctrl+Alt+Return", kWindow, "stop"},
     {"train.batch", kTrain, TEXT("One &batch"), "Ctrl+Alt+B", kWindow, "", kGroup},
-    {"train.epoch", kTrain, TEXT("One &epoch"), "Ctrl+Alt+O"},
+    {"train.epoch", kTrain, TEXT("One &epoch"), "Ctrl+Alt+N"},
     {"train.lr", kTrain, TEXT("&Change learning rate…"), "Ctrl+Alt+L"},
     {"train.findLr", kTrain, TEXT("Find learning ra&te…"), "", kWindow, "search", kGroup},
     {"train.overfit", kTrain, TEXT("&Overfit one batch…"), "", kWindow, "check"},

@@ -4,6 +4,7 @@
 #include "panels/number_editors.h"
 #include "theme/theme.h"
 
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
@@ -57,6 +58,9 @@ public:
         for (const std::string &choice : decl.choices)
             m_combo->addItem(QString::fromStdString(choice));
         m_combo->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // long names may be cut short, but not in the list
+        m_combo->setMinimumContentsLength(6);
+        m_combo->view()->setMinimumWidth(m_combo->view()->sizeHintForColumn(0) + 24);
         rowIn(this)->addWidget(m_combo, 1);
         adopt(m_combo);
         connect(m_combo, &QComboBox::currentIndexChanged, this, [this] { report(); });

@@ -54,6 +54,8 @@ ParamForm::ParamForm(const std::vector<ParamDecl> &decls, Help help, QWidget *pa
         if (!m_groups.empty())
             m_groups.back().lastLine = m_nextLine;
     }
+    for (const Row &row : m_rows) // fields that come and go leave the others where they are
+        m_grid->setColumnMinimumWidth(0, std::max(m_grid->columnMinimumWidth(0), row.label->sizeHint().width()));
     setValues(Params::defaults(decls));
     m_motion.setSingleShot(true);
     m_motion.setInterval(kMotionPause);

@@ -16,7 +16,6 @@ class QProgressBar;
 class QPushButton;
 class QSplitter;
 class QTabWidget;
-class QToolButton;
 
 namespace netloom {
 
@@ -189,7 +188,7 @@ private:
     ParamForm *m_recipe = nullptr;
     SchedulePlot *m_schedule = nullptr;
     QPushButton *m_start = nullptr, *m_repeat = nullptr, *m_pause = nullptr, *m_stop = nullptr;
-    QToolButton *m_more = nullptr;
+    QPushButton *m_more = nullptr;
     QWidget *m_offer = nullptr;
     QLabel *m_offerText = nullptr;
     QPushButton *m_report = nullptr, *m_folder = nullptr;

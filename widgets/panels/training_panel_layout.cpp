@@ -17,10 +17,12 @@
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QTabWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace netloom {
 
@@ -44,13 +46,10 @@ QWidget *TrainingPanel::makeButtons()
     m_stop->setToolTip(tr("Stop after this batch and keep what was learned"));
     for (QPushButton *button : {m_start, m_repeat, m_pause, m_stop})
         row->addWidget(button);
-    m_more = new QToolButton(box);
+    m_more = new QPushButton(themedIcon("more"), QString(), box);
     m_more->setObjectName("trainMore");
-    m_more->setIcon(themedIcon("more"));
     m_more->setToolTip(tr("One batch, one epoch, learning rate and checks"));
     m_more->setAccessibleName(tr("More ways to train"));
-    m_more->setPopupMode(QToolButton::InstantPopup);
-    m_more->setFixedHeight(Theme::kControlHeight);
     row->addWidget(m_more);
     m_pause->setMinimumWidth(m_pause->fontMetrics().horizontalAdvance(tr("Resume")) + 54);
     connect(m_start, &QPushButton::clicked, this, &TrainingPanel::startRequested);
@@ -63,9 +62,10 @@ QWidget *TrainingPanel::makeButtons()
 void TrainingPanel::setMoreActions(const QList<QAction *> &actions)
 {
     auto *menu = new QMenu(m_more);
+    menu->setObjectName("trainMoreMenu");
     menu->setToolTipsVisible(true);
     menu->addActions(actions);
-    m_more->setMenu(menu);
+    connect(m_more, &QPushButton::clicked, menu, [this, menu] { menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height()))); });
 }
 
 QWidget *TrainingPanel::makeOffer()
@@ -168,7 +168,7 @@ QWidget *TrainingPanel::makeTopBar()
 QWidget *TrainingPanel::makeRecipe()
 {
     auto *box = new QWidget(this);
-    box->setMinimumWidth(244);
+    box->setMinimumWidth(300);
     box->setMaximumWidth(340);
     auto *scroll = new QScrollArea(box);
     scroll->setAccessibleName(tr("Training settings"));
@@ -192,6 +192,7 @@ QWidget *TrainingPanel::makeRecipe()
     connect(m_recipe, &ParamForm::valueEdited, this, &TrainingPanel::editRecipe);
     connect(m_recipe, &ParamForm::browseRequested, this, &TrainingPanel::startWeightsRequested); // start_from is its one path
     m_recipe->offerSearch();
+    box->setMinimumWidth(std::max(244, page->minimumSizeHint().width() + scroll->verticalScrollBar()->sizeHint().width())); // nothing is cut off
     connect(m_recipe, &ParamForm::searchRequested, this, &TrainingPanel::searchRequested);
     return box;
 }
@@ -257,7 +258,7 @@ void TrainingPanel::arrange()
     m_tabs->setCurrentIndex(std::min(current, m_tabs->count() - 1));
     for (int index = 0; index < m_split->count(); ++index)
         m_split->setStretchFactor(index, m_split->widget(index) == m_recipeBox ? 0 : m_split->widget(index) == m_curves ? 3 : 2);
-    constexpr int kRecipe = 264;
+    constexpr int kRecipe = 348;
     const int rest = width() - kRecipe;
     if (filtersApart)
         m_split->setSizes({kRecipe, rest * 45 / 100, rest * 33 / 100, rest * 22 / 100});

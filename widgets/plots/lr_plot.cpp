@@ -31,7 +31,7 @@ LrPlot::LrPlot(QWidget *parent) : QWidget(parent)
     m_words->setPadding({4, 2, 4, 2});
     m_plot->xAxis->setScaleType(QCPAxis::stLogarithmic);
     m_plot->xAxis->setTicker(QSharedPointer<QCPAxisTickerLog>::create());
-    m_plot->xAxis->setNumberFormat("gbc");
+    m_plot->xAxis->setNumberFormat("ebc");
     m_plot->xAxis->setNumberPrecision(0);
     m_plot->xAxis->setLabel(tr("learning rate"));
     m_plot->yAxis->setLabel(tr("loss"));

@@ -44,7 +44,11 @@ RunCurvesPlot::RunCurvesPlot(QWidget *parent) : QWidget(parent)
     grid->addElement(0, 1, m_score.title);
     grid->addElement(1, 1, m_score.rect);
     m_legend = new QCPLegend;
-    grid->addElement(1, 2, m_legend);
+    auto *right = new QCPLayoutGrid; // keeps the legend's lines together
+    grid->addElement(1, 2, right);
+    right->addElement(0, 0, m_legend);
+    right->addElement(1, 0, new QCPLayoutElement(m_plot));
+    right->setRowStretchFactor(0, 0.001);
     m_legend->setLayer("legend");
     m_legend->setFillOrder(QCPLegend::foRowsFirst);
     grid->setRowStretchFactor(0, 0.01);

@@ -68,6 +68,7 @@ void RunsModel::setRuns(std::vector<RunEntry> runs)
             endInsertRows();
         }
     }
+    findBest();
     for (const QString &key : changed) {
         const QModelIndex row = indexOf(key);
         emit dataChanged(row, row.siblingAtColumn(columnCount() - 1));
@@ -127,24 +128,31 @@ void RunsModel::refilter()
 {
     const RunFilter filter(m_filterText.toStdString(), m_columns);
     m_wanted.assign(m_runs.size(), true);
-    m_best.assign(m_columns.size(), {});
     for (std::size_t place = 0; place < m_runs.size(); ++place)
         m_wanted[place] = filter.isEmpty() || filter.matches(m_runs[place]);
+    findBest();
+}
+
+/// Of runs by themselves and groups, as they are shown.
+void RunsModel::findBest()
+{
+    m_best.assign(m_columns.size(), {});
     for (std::size_t column = 0; column < m_columns.size(); ++column) {
         const std::string &id = m_columns[column].id;
         const bool less = isLoss(id);
         if (!less && !isShare(id) && !id.ends_with("_r2"))
             continue;
-        std::optional<double> best;
         int count = 0;
-        for (std::size_t place = 0; place < m_runs.size(); ++place) {
-            const auto figure = m_wanted[place] ? m_runs[place].figure(id) : std::nullopt;
+        for (std::size_t row = 0; row < m_tops.size(); ++row) {
+            const QModelIndex here = createIndex(int(row), int(column), quintptr(0));
+            const auto figure = isWanted(here) ? cell(here).number : std::nullopt;
+            auto &best = m_best[column];
             count += figure ? 1 : 0;
             if (figure && (!best || (less ? *figure < *best : *figure > *best)))
                 best = figure;
         }
-        if (best && count > 1)
-            m_best[column] = best;
+        if (count < 2)
+            m_best[column].reset();
     }
 }
 

@@ -64,6 +64,7 @@ private:
     void reset(std::vector<RunEntry> runs);
     void takeRows(const std::vector<Top> &tops);
     void refilter();
+    void findBest();
     const RunEntry *runOf(const QString &key) const;
     QString shownText(const QModelIndex &index) const;
     QString groupText(const std::vector<const RunEntry *> &runs, const RunColumn &column) const;

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QIcon>
 #include <QLocale>
 #include <QPainter>
 #include <QPixmap>
@@ -62,7 +63,8 @@ QColor statusColour(const std::string &status)
     return status == "interrupted" ? theme.warning : theme.text;
 }
 
-QPixmap swatch(const QColor &colour)
+/// The same on a selected row, which Qt would tint.
+QIcon swatch(const QColor &colour)
 {
     constexpr int kSide = 16, kScale = 2;
     QPixmap picture(kSide * kScale, kSide * kScale);
@@ -73,7 +75,10 @@ QPixmap swatch(const QColor &colour)
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
     painter.drawEllipse(QRectF(3, 3, 10, 10));
-    return picture;
+    painter.end();
+    QIcon icon(picture);
+    icon.addPixmap(picture, QIcon::Selected);
+    return icon;
 }
 
 QString spreadText(const Spread &spread, CellKind kind)
@@ -110,6 +115,7 @@ QString cellText(const RunCell &cell, CellKind kind)
     case CellKind::Number: return QString::number(*cell.number, 'g', 4);
     case CellKind::Share: return RunsModel::tr("%1 %").arg(100 * *cell.number, 0, 'f', 1);
     case CellKind::Seconds: return secondsText(*cell.number);
+    case CellKind::Amount:
     case CellKind::Text: break;
     }
     return QString::fromStdString(cell.text);
@@ -204,7 +210,7 @@ QString RunsModel::shownText(const QModelIndex &index) const
 bool RunsModel::isBest(const QModelIndex &index) const
 {
     const auto &best = m_best[std::size_t(index.column())];
-    if (!best || isGroup(index))
+    if (!best || index.internalId() != 0)
         return false;
     const auto number = cell(index).number;
     return number && *number == *best;
@@ -225,7 +231,7 @@ QVariant RunsModel::data(const QModelIndex &index, int role) const
         if (index.column() != 0)
             return {};
         const auto colour = m_colours.constFind(keyOf(index));
-        return colour == m_colours.constEnd() ? QVariant(swatch(Qt::transparent)) : QVariant(swatch(*colour));
+        return colour == m_colours.constEnd() ? swatch(Qt::transparent) : swatch(*colour);
     }
     case Qt::FontRole: return isBest(index) ? QVariant(themeFont(TextRole::Section)) : QVariant();
     case Qt::ForegroundRole:

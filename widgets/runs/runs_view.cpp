@@ -32,12 +32,13 @@ constexpr int kMostLines = 40;
 int widthOf(const RunColumn &column)
 {
     switch (column.kind) {
-    case CellKind::Text: return column.id == "run" ? 250 : column.id.starts_with("recipe.") ? 92 : 110;
+    case CellKind::Text: return column.id == "run" ? 330 : column.id.starts_with("recipe.") ? 92 : 110;
     case CellKind::Time: return 110;
     case CellKind::Whole: return 78;
     case CellKind::Number:
-    case CellKind::Share: return 124;
-    case CellKind::Seconds: return 84;
+    case CellKind::Share: return 142;
+    case CellKind::Amount: return 92;
+    case CellKind::Seconds: return 92;
     }
     return 100;
 }

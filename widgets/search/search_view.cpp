@@ -235,12 +235,7 @@ void SearchView::refreshFigures()
     const SearchSettings &settings = m_table->settings();
     const std::vector<SearchTrial> &trials = m_table->trials();
     const auto count = [&](TrialState state) { return std::ranges::count(trials, state, &SearchTrial::state); };
-    const SearchTrial *best = nullptr;
-    for (const SearchTrial &trial : trials) {
-        const auto score = trial.best(settings.goal);
-        if (score && (!best || trial.rung > best->rung || (trial.rung == best->rung && isBetter(settings.goal, *score, *best->best(settings.goal)))))
-            best = &trial;
-    }
+    const SearchTrial *best = bestTrial(settings.goal, trials);
     m_table->setBest(best ? int(best->number) : 0);
     const QString states[] = {tr("New search"), tr("Searching"), tr("Paused"), tr("Stopping…"), tr("Search finished"), tr("Stopped")};
     m_status->setText(states[int(m_state)]);

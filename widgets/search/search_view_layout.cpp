@@ -115,7 +115,7 @@ QWidget *SearchView::makeTools()
         m_tabs->addTab(title);
     m_start = button("searchStart", "play", tr("Start the search"), tr("Train the variants that the form describes"));
     setPrimary(m_start);
-    m_resume = button("searchResume", "play", tr("Go on"), tr("Train what is left of this search; more trials or minutes where the budget was raised"));
+    m_resume = button("searchResume", "play", tr("Go on"), tr("Train what is left of this search"));
     setPrimary(m_resume);
     m_pause = button("searchPause", "pause", tr("Pause"), tr("Hold the trials that run; none is begun"));
     m_cancel = button("searchCancel", "stop", tr("Stop"), tr("Stop after the batch; the search can go on later"));

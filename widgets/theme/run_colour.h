@@ -5,7 +5,7 @@
 
 namespace netloom {
 
-/// Tells runs apart that are shown together: ten colours of the current theme, each at least 4:1 on its panels, then from the start again.
+/// Tells runs apart that are shown together: ten colours of the current theme, each at least 4:1 on its panels, then the same ones paler.
 QColor runColour(int index);
 
 } // namespace netloom

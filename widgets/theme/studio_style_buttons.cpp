@@ -5,6 +5,7 @@
 
 #include <QAbstractItemView>
 #include <QPainter>
+#include <QToolButton>
 #include <QStyleOption>
 #include <QToolBar>
 #include <QWidget>
@@ -45,6 +46,15 @@ void drawPushButton(const QStyleOption *option, QPainter *painter, const QWidget
         draw::box(painter, rect, fill, flat ? QColor() : enabled ? calm : theme.border);
     if (hasKeyboardFocus(option))
         draw::focusRing(painter, rect);
+}
+
+/// Qt puts the arrow of a tool button's menu into the corner, which suits icons alone.
+QRect besideText(QRect arrow, const QWidget *widget)
+{
+    const auto *button = qobject_cast<const QToolButton *>(widget);
+    if (button && button->toolButtonStyle() != Qt::ToolButtonIconOnly)
+        arrow.moveCenter({arrow.center().x() - 3, button->rect().center().y() + 1});
+    return arrow;
 }
 
 void drawToolButton(const QStyleOption *option, QPainter *painter, const QWidget *widget)
@@ -110,7 +120,7 @@ bool StudioStyle::drawButtonPrimitive(PrimitiveElement element, const QStyleOpti
             draw::box(painter, option->rect, {}, Theme::current().accent, 5, 1.5);
         return true;
     case PE_IndicatorArrowUp: draw::chevron(painter, option->rect, draw::Direction::Up, option->palette.buttonText().color()); return true;
-    case PE_IndicatorArrowDown: draw::chevron(painter, option->rect, draw::Direction::Down, option->palette.buttonText().color()); return true;
+    case PE_IndicatorArrowDown: draw::chevron(painter, besideText(option->rect, widget), draw::Direction::Down, option->palette.buttonText().color()); return true;
     case PE_IndicatorArrowLeft: draw::chevron(painter, option->rect, draw::Direction::Left, option->palette.buttonText().color()); return true;
     case PE_IndicatorArrowRight: draw::chevron(painter, option->rect, draw::Direction::Right, option->palette.buttonText().color()); return true;
     default: return false;
