@@ -5,7 +5,7 @@
 #include "run/number_text.h"
 #include "theme/theme.h"
 
-#include <QBuffer>
+#include <QAbstractTextDocumentLayout>
 #include <QCoreApplication>
 #include <QDate>
 #include <QImage>
@@ -23,7 +23,9 @@ namespace {
 
 constexpr int kMistakes = 18;
 constexpr int kMistakesBeside = 6;
-constexpr int kPageWidth = 660;    ///< of the document, in its own px
+constexpr int kDotsPerInch = 96;   ///< of the document's own px
+constexpr int kMargin = 15;        ///< mm
+constexpr int kChartWidth = 325;   ///< two are beside each other
 constexpr int kChartScale = 3;     ///< px of a chart's image for each of its own
 constexpr int kMostClasses = 40;   ///< with a matrix and a table
 
@@ -47,21 +49,24 @@ class Pages {
 public:
     Pages()
     {
-        m_document.setDefaultStyleSheet("body{color:#1b2230} h1{font-size:20pt} h2{font-size:13pt;margin-top:18px} p,td,th{font-size:9pt} th{color:#5d6778;text-align:left}"
+        m_device.setDotsPerMeterX(qRound(kDotsPerInch / 0.0254));
+        m_device.setDotsPerMeterY(qRound(kDotsPerInch / 0.0254));
+        m_document.documentLayout()->setPaintDevice(&m_device);
+        m_document.setDefaultStyleSheet("body{color:#1b2230} h1{font-size:20pt} h2{font-size:13pt;margin-top:18px} p,td,th{font-size:8.5pt} th{color:#5d6778;text-align:left}"
                                         " .s{color:#5d6778}");
         m_document.setDocumentMargin(0);
     }
 
-    /// The tag of @p image, shown with this width.
+    /// The tag of @p image, shown with this width, px.
     QString image(const QImage &image, int width)
     {
         const QString name = QStringLiteral("picture-%1").arg(++m_pictures);
         m_document.addResource(QTextDocument::ImageResource, QUrl(name), image);
-        return QStringLiteral("<img src=\"%1\" width=\"%2\">").arg(name).arg(width);
+        return QStringLiteral("<img src=\"%1\" width=\"%2\" height=\"%3\">").arg(name).arg(width).arg(width * image.height() / std::max(1, image.width()));
     }
 
     /// A figure of the core's reports: its caption and its drawing.
-    QString chart(const std::string &figure, int width)
+    QString chart(const std::string &figure)
     {
         const QString whole = QString::fromStdString(figure);
         const qsizetype start = whole.indexOf("<svg"), end = whole.indexOf("</svg>"), inside = whole.indexOf('>', start) + 1;
@@ -73,7 +78,7 @@ public:
         QPainter painter(&drawn);
         renderer.render(&painter);
         painter.end();
-        return QStringLiteral("<p class=\"s\">%1<br>%2</p>").arg(caption, image(drawn, width));
+        return QStringLiteral("<td><span class=\"s\">%1</span><br>%2</td>").arg(caption, image(drawn, kChartWidth));
     }
 
     QString write(const QString &path, const QString &title, const QString &body)
@@ -87,14 +92,16 @@ public:
             writer.setTitle(title);
             writer.setCreator("Netloom");
             writer.setPageSize(QPageSize(QPageSize::A4));
-            writer.setPageMargins(QMarginsF(16, 16, 16, 16), QPageLayout::Millimeter);
-            writer.setResolution(96);
+            writer.setPageMargins(QMarginsF(kMargin, kMargin, kMargin, kMargin), QPageLayout::Millimeter);
+            writer.setResolution(600);
+            m_document.setPageSize(writer.pageLayout().paintRect(QPageLayout::Inch).size() * kDotsPerInch);
             m_document.print(&writer);
         }
         return file.commit() ? QString() : tr("%1 could not be written: %2. Choose another folder.").arg(path, file.errorString());
     }
 
 private:
+    QImage m_device{1, 1, QImage::Format_RGB32};
     QTextDocument m_document;
     int m_pictures = 0;
 };
@@ -115,9 +122,9 @@ QString figuresTable(const Evaluation &evaluation)
 QString matrixTable(const Evaluation &evaluation)
 {
     const ConfusionMatrix &confusion = evaluation.confusion;
-    QString text = "<table cellspacing=\"1\" cellpadding=\"3\"><tr><th></th>";
+    QString text = "<table width=\"100%\" cellspacing=\"1\" cellpadding=\"3\"><tr><th></th>";
     for (const std::string &name : evaluation.classNames)
-        text += "<th>" + html(name).left(9) + "</th>";
+        text += "<th align=\"right\">" + html(name) + "</th>";
     text += "</tr>";
     for (std::int64_t truth = 0; truth < confusion.classes; ++truth) {
         std::int64_t total = 0;
@@ -173,9 +180,9 @@ QString mistakesTable(const Evaluation &evaluation, Pages &pages)
     return mistakes.empty() ? QString() : text + "</tr></table>";
 }
 
-QString heading(const QString &title, const QString &body)
+QString heading(const QString &title, const QString &body, bool newPage = false)
 {
-    return body.isEmpty() ? body : "<h2>" + title + "</h2>" + body;
+    return body.isEmpty() ? body : QStringLiteral("<h2%1>").arg(newPage ? " style=\"page-break-before:always\"" : "") + title + "</h2>" + body;
 }
 
 } // namespace
@@ -192,9 +199,12 @@ QString writeEvaluationPdf(const QString &path, const Evaluation &evaluation, co
     if (evaluation.confusion.classes > 0)
         body += heading(tr("Scores for each class"), classTable(evaluation));
     QString charts;
-    for (const std::string &chart : evaluationCharts(evaluation))
-        charts += pages.chart(chart, kPageWidth * 3 / 4);
-    body += heading(evaluation.learnsNumber() ? tr("Predicted and true") : tr("Curves"), charts);
+    const auto figures = evaluationCharts(evaluation);
+    for (std::size_t index = 0; index < figures.size(); ++index)
+        charts += (index % 2 == 0 ? index ? "</tr><tr>" : "<tr>" : "") + pages.chart(figures[index]);
+    if (!charts.isEmpty())
+        charts = "<table cellpadding=\"4\">" + charts + "</tr></table>";
+    body += heading(evaluation.learnsNumber() ? tr("Predicted and true") : tr("Curves"), charts, few);
     body += heading(evaluation.learnsNumber() ? tr("Largest errors") : tr("Most confident mistakes"), mistakesTable(evaluation, pages));
     return pages.write(path, run, body);
 }

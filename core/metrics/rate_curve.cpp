@@ -38,9 +38,20 @@ std::vector<RatePoint> RateCurve::thinned(std::size_t most) const
 {
     if (points.size() <= most || most < 2)
         return points;
-    std::vector<RatePoint> kept;
-    for (std::size_t index = 0; index < most; ++index)
-        kept.push_back(points[index * (points.size() - 1) / (most - 1)]);
+    const auto way = [](const RatePoint &from, const RatePoint &to) { return std::abs(to.x - from.x) + std::abs(to.y - from.y); };
+    double whole = 0;
+    for (std::size_t index = 1; index < points.size(); ++index)
+        whole += way(points[index - 1], points[index]);
+    std::vector<RatePoint> kept{points.front()};
+    double since = 0;
+    for (std::size_t index = 1; index + 1 < points.size(); ++index) {
+        since += way(points[index - 1], points[index]);
+        if (since < whole / double(most - 1))
+            continue;
+        kept.push_back(points[index]);
+        since = 0;
+    }
+    kept.push_back(points.back());
     return kept;
 }
 

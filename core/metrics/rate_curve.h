@@ -25,7 +25,7 @@ struct RateCurve {
     double area = 0;               ///< NaN where the curve isn't defined
 
     bool defined() const { return !points.empty(); }
-    /// For drawing: at most @p most points, the first and the last among them.
+    /// For drawing: at most @p most points about as far from each other along the curve, the first and the last among them.
     std::vector<RatePoint> thinned(std::size_t most) const;
 };
 

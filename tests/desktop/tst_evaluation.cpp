@@ -2,6 +2,7 @@
 #include "browser/data_browser.h"
 #include "browser/picture_grid.h"
 #include "canvas/canvas_view.h"
+#include "desktop/evaluation_pdf.h"
 #include "desktop/main_window.h"
 #include "evaluation/answer_bars.h"
 #include "evaluation/class_table.h"
@@ -13,6 +14,7 @@
 #include "plots/estimate_plot.h"
 #include "plots/share_plot.h"
 #include "project/templates.h"
+#include "run/finished_run.h"
 #include "run/registry.h"
 #include "support/gestures.h"
 #include "support/stripes.h"
@@ -268,6 +270,22 @@ private slots:
         QCOMPARE(rows->model()->columnCount(), 4 + 2);
         QTest::mouseClick(rows->viewport(), Qt::LeftButton, {}, rows->visualRect(rows->model()->index(0, 0)).center());
         QVERIFY(stage("judgedDetails")->isVisible());
+    }
+
+    void reportIsWrittenAsPdf()
+    {
+        openStripes();
+        const auto run = FinishedRun::load(m_registry, m_projects.filePath("stripes/runs/first").toStdString());
+        const auto evaluation = evaluateRun(m_registry, *run, Split::Test);
+        QVERIFY(evaluation.ok());
+        const QString path = m_projects.filePath("judged.pdf");
+        QCOMPARE(writeEvaluationPdf(path, *evaluation, "first"), QString());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray bytes = file.readAll();
+        QVERIFY(bytes.startsWith("%PDF-") && bytes.count("/Type /Page\n") >= 2);
+        const QString nowhere = m_projects.filePath("none/judged.pdf");
+        QVERIFY(writeEvaluationPdf(nowhere, *evaluation, "first").contains(nowhere));
     }
 
     void withoutARunTheViewSaysHowToGetOne()

@@ -224,7 +224,10 @@ void JudgedPane::refresh()
     else
         m_title->setText(m_truth == m_guess ? tr("%1, recognized").arg(m_shown->className(m_truth))
                                             : tr("%1 taken for %2").arg(m_shown->className(m_truth), m_shown->className(m_guess)));
-    m_note->setText(m_shown->learnsNumber ? tr("%1, the largest error first").arg(count) : tr("%1, the surest answer first").arg(count));
+    if (m_items.empty())
+        m_note->setText(m_choice == Choice::Mistakes ? QString() : tr("None of this part of the data"));
+    else
+        m_note->setText(m_shown->learnsNumber ? tr("%1, the largest error first").arg(count) : tr("%1, the surest answer first").arg(count));
     m_all->setVisible(m_choice != Choice::Mistakes);
     m_stack->setCurrentWidget(m_shown->rows ? static_cast<QWidget *>(m_table) : m_grid);
     if (m_shown->rows) {
@@ -232,7 +235,7 @@ void JudgedPane::refresh()
     } else {
         m_grid->setEmptyText(QStringLiteral("check"), m_choice == Choice::Mistakes ? tr("No mistakes") : tr("No such pictures"),
             m_choice == Choice::Mistakes ? tr("Every picture was recognized.") : tr("There are none in this cell."));
-        m_grid->setSections({{{}, {}, m_items}});
+        m_grid->setSections(m_items.empty() ? std::vector<PictureGrid::Section>() : std::vector<PictureGrid::Section>{{{}, {}, m_items}});
         askForThumbnails();
     }
     showSelected();

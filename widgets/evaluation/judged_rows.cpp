@@ -35,6 +35,11 @@ int JudgedRows::columnCount(const QModelIndex &parent) const
     return parent.isValid() || !m_shown ? 0 : kFixed + int(m_shown->columns.size());
 }
 
+bool JudgedRows::isNumber(int column) const
+{
+    return column >= 3 || (m_shown->learnsNumber && column > 0);
+}
+
 QString JudgedRows::text(const ShownSample &sample, int column) const
 {
     switch (column) {
@@ -53,7 +58,7 @@ QVariant JudgedRows::data(const QModelIndex &index, int role) const
     const ShownSample &sample = m_shown->scores.samples[std::size_t((*m_items)[std::size_t(index.row())])];
     if (role == Qt::DisplayRole)
         return text(sample, index.column());
-    if (role == Qt::TextAlignmentRole && (index.column() >= 3 || (m_shown->learnsNumber && index.column() > 0)))
+    if (role == Qt::TextAlignmentRole && isNumber(index.column()))
         return QVariant(Qt::AlignRight | Qt::AlignVCenter);
     if (role == Qt::ForegroundRole && index.column() == 2 && !m_shown->learnsNumber)
         return sample.right() ? Theme::current().success : Theme::current().error;
@@ -62,7 +67,11 @@ QVariant JudgedRows::data(const QModelIndex &index, int role) const
 
 QVariant JudgedRows::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation == Qt::Vertical || role != Qt::DisplayRole || !m_shown)
+    if (orientation == Qt::Vertical || !m_shown)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
         return {};
     const QString fixed[] = {tr("row"), tr("truth"), tr("answer"), m_shown->learnsNumber ? tr("off by") : tr("probability")};
     return section < kFixed ? fixed[section] : m_shown->columns.value(section - kFixed);

@@ -22,6 +22,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    bool isNumber(int column) const;
     QString text(const ShownSample &sample, int column) const;
 
     const ShownEvaluation *m_shown = nullptr;

@@ -230,6 +230,7 @@ void TryPane::fillTable(const std::vector<Answer> &answers)
 {
     m_table->setSortingEnabled(false);
     m_table->clear();
+    m_table->clearSpans();
     const QStringList titles = m_number ? QStringList{tr("File"), m_numberName.isEmpty() ? tr("Number") : m_numberName}
                                         : QStringList{tr("File"), tr("Answer"), tr("Probability"), tr("Or"), QString()};
     m_table->setColumnCount(int(titles.size()));
@@ -260,10 +261,13 @@ void TryPane::fillTable(const std::vector<Answer> &answers)
             m_table->setItem(row, column, item);
         }
         m_table->item(row, 0)->setData(Qt::UserRole, answer.file);
+        if (!answer.error.isEmpty() && titles.size() > 2)
+            m_table->setSpan(row, 1, 1, int(titles.size()) - 1);
     }
-    m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->resizeColumnsToContents();
     m_table->setColumnWidth(0, std::max(180, m_table->columnWidth(0)));
+    for (int column = 1; column < m_table->columnCount(); ++column)
+        m_table->setColumnWidth(column, std::max(96, m_table->columnWidth(column)));
 }
 
 void TryPane::showFrame(const QImage &frame)

@@ -60,8 +60,8 @@ void ConfusionMatrixView::layOut()
     double cellWidth = double(availableWidth) / m_classes;
     // Near to square, but as wide as level headers need.
     const double header = m_rotated ? 0 : widest + 10;
-    cellWidth = std::min(cellWidth, std::max(header, std::min(cellHeight * 2.2, 120.0)));
-    cellHeight = std::min({cellHeight, cellWidth, 80.0});
+    cellWidth = std::min(cellWidth, std::max(header, std::min(cellHeight * 2.2, m_hasSwitch ? 120.0 : 200.0)));
+    cellHeight = std::min({cellHeight, cellWidth, m_hasSwitch ? 80.0 : 140.0});
     m_grid = QRect(left, top, int(cellWidth * m_classes), int(cellHeight * m_classes));
     const auto every = [&metrics](double room) { return std::max(1, int(std::ceil(metrics.height() * 0.75 / std::max(1.0, room)))); };
     m_rowEvery = every(cellHeight * m_zoom);

@@ -222,8 +222,8 @@ bool EstimatePlot::eventFilter(QObject *watched, QEvent *event)
 void EstimatePlot::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    constexpr double kWidest = 2.2;
-    const int beside = std::max(0, int(width() - kWidest * height()) / 2);
+    const double widest = m_kind == Kind::Residuals ? 3.3 : 2.2;
+    const int beside = std::max(0, int(width() - widest * height()) / 2);
     layout()->setContentsMargins(beside, 0, beside, 0);
 }
 
