@@ -52,6 +52,7 @@ SearchView::SearchView(QWidget *parent) : QWidget(parent)
     setObjectName("searchView");
     m_setup = new SearchSetup;
     auto *scroll = new QScrollArea;
+    scroll->setAccessibleName(tr("What the search varies, and how"));
     scroll->setWidget(m_setup);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
