@@ -109,7 +109,7 @@ void SearchOutput::showForPeople(const SearchEvent &event)
     if (event.what == SearchEvent::What::Ended && event.trial.state != TrialState::Running) {
         const SearchTrial &trial = event.trial;
         const std::string how = trial.state == TrialState::Failed ? trial.problem
-                                                                  : scoreText(trial.best(m_settings.goal)) + "  after " + std::to_string(trial.epochs()) + " epochs";
+                                                                  : scoreText(trial.best(m_settings.goal)) + "  after " + std::to_string(trial.epochs()) + (trial.epochs() == 1 ? " epoch" : " epochs");
         say("trial " + std::to_string(trial.number) + "  " + std::string(toString(trial.state)) + "  " + how + valuesText(trial.point));
     }
     if (!event.text.empty())

@@ -20,8 +20,7 @@ std::optional<SamplerKind> samplerFromString(std::string_view name);
 /// What a sampler learns from an earlier trial. Less is better.
 struct Observation {
     SearchPoint point;
-    std::optional<double> loss; ///< nothing: it still runs, or it failed
-    double resource = 0;        ///< how long it was trained: losses of those that were trained longer count more
+    std::optional<double> loss; ///< nothing: it still runs, it failed, or it was stopped before the others were compared
     double tie = 0;             ///< settles equal losses
 };
 
@@ -40,9 +39,9 @@ std::unique_ptr<Sampler> makeSampler(SamplerKind kind, std::vector<SearchAxis> a
 std::int64_t gridSize(const std::vector<SearchAxis> &axes);
 
 /// Tree of Parzen estimators: Bergstra, Bardenet, Bengio, Kégl: Algorithms for Hyper-Parameter Optimization, NIPS 2011, each axis by
-/// itself. The best tenth of the trials (25 at most) makes the density l, all others g; of 24 draws from l the one with the greatest l/g
+/// itself. The best tenth of the trials (2 at least, 25 at most) makes the density l, all others g; of 24 draws from l the one with the greatest l/g
 /// is taken, which has the greatest expected improvement. Both densities hold the prior: a normal as wide as the range at its middle, or
-/// for choices one count shared by all.
+/// for choices one count each.
 std::unique_ptr<Sampler> makeTpe(std::vector<SearchAxis> axes, std::uint64_t seed);
 
 /// Point @p index, from 0, of the Sobol sequence with the direction numbers of Joe and Kuo (2008), without scrambling; axes beyond

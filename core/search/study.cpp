@@ -9,6 +9,12 @@
 
 namespace netloom {
 
+namespace {
+
+constexpr std::size_t kLeastCompared = 8;
+
+} // namespace
+
 Study::Study(SearchSettings settings) : m_settings(std::move(settings))
 {
     if (m_settings.sampler == SamplerKind::Grid) {
@@ -54,16 +60,27 @@ bool Study::allBegun() const
     return m_closed || m_exhausted || (m_settings.trials > 0 && std::int64_t(m_trials.size()) >= m_settings.trials);
 }
 
+/// The highest rung that enough trials came to for a sampler to learn from: losses are compared at one rung alone.
+std::size_t Study::comparedRung() const
+{
+    const std::size_t enough = std::max(kLeastCompared, m_settings.axes.size() + 2);
+    for (std::size_t rung = m_ladder.rungs.size() - 1; rung > 0; --rung) {
+        const auto came = [&](const SearchTrial &trial) { return trial.atRung.size() > rung; };
+        if (std::size_t(std::ranges::count_if(m_trials, came)) >= enough)
+            return rung;
+    }
+    return 0;
+}
+
 std::vector<Observation> Study::observations() const
 {
+    const std::size_t rung = comparedRung();
     std::vector<Observation> all;
     for (const SearchTrial &trial : m_trials) {
-        Observation one{trial.point, {}, 0, 0};
-        if (!trial.atRung.empty()) {
-            const TrialEpoch &score = trial.atRung.back();
-            one.loss = m_settings.goal.asLoss(score.score);
-            one.tie = score.loss;
-            one.resource = double(m_ladder.rungs[trial.atRung.size() - 1]);
+        Observation one{trial.point, {}, 0};
+        if (trial.atRung.size() > rung) {
+            one.loss = m_settings.goal.asLoss(trial.atRung[rung].score);
+            one.tie = trial.atRung[rung].loss;
         }
         all.push_back(std::move(one));
     }

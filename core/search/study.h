@@ -89,6 +89,7 @@ private:
     bool allBegun() const;
     std::optional<SearchPoint> nextPoint();
     Task run(SearchTrial &trial);
+    std::size_t comparedRung() const;
     std::vector<Observation> observations() const;
 
     SearchSettings m_settings;

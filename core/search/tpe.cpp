@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::int64_t kFirstPoints = 10; ///< spread over the space before there is something to learn from
 constexpr double kBestShare = 0.1;
-constexpr std::size_t kMostBest = 25;
+constexpr std::size_t kLeastBest = 2, kMostBest = 25;
 constexpr int kDraws = 24;
 constexpr std::size_t kFullWeights = 25; ///< the newest that count fully; older ones count less
 constexpr double kMostKernels = 100;     ///< a kernel is at least 1/100 of the range wide; wider among few observations
@@ -124,8 +124,8 @@ private:
 
     void count(const std::vector<double> &places, const std::vector<double> &weights)
     {
-        m_shares.assign(m_axis.choices.size(), 1.0 / double(m_axis.choices.size()));
-        m_total = 1;
+        m_shares.assign(m_axis.choices.size(), 1.0);
+        m_total = double(m_axis.choices.size());
         for (std::size_t index = 0; index < places.size(); ++index) {
             m_shares[std::size_t(m_axis.fromUnit(places[index]))] += weights[index];
             m_total += weights[index];
@@ -169,10 +169,10 @@ private:
             order[index] = index;
         const auto rank = [&](std::size_t index) {
             const Observation &one = earlier[index];
-            return std::tuple(!one.loss, -one.resource, one.loss.value_or(0), one.tie);
+            return std::tuple(!one.loss, one.loss.value_or(0), one.tie);
         };
         std::ranges::stable_sort(order, {}, rank);
-        const std::size_t best = std::min(kMostBest, std::size_t(std::ceil(kBestShare * double(order.size()))));
+        const std::size_t best = std::clamp(std::size_t(std::ceil(kBestShare * double(order.size()))), std::min(kLeastBest, order.size()), kMostBest);
         std::sort(order.begin(), order.begin() + std::ptrdiff_t(best));
         std::sort(order.begin() + std::ptrdiff_t(best), order.end());
 
