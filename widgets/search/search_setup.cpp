@@ -39,6 +39,8 @@ QComboBox *combo(const QString &name)
 {
     auto *box = new QComboBox;
     box->setObjectName(name);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // the form is narrow
+    box->setMinimumContentsLength(6);
     box->setFixedHeight(Theme::kControlHeight);
     return box;
 }

@@ -13,6 +13,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -57,7 +58,7 @@ SearchView::SearchView(QWidget *parent) : QWidget(parent)
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFixedWidth(kLeft);
+    scroll->setFixedWidth(std::max(kLeft, m_setup->minimumSizeHint().width() + scroll->verticalScrollBar()->sizeHint().width()));
 
     auto *right = new QVBoxLayout;
     right->setContentsMargins(0, 0, 0, 0);
