@@ -5,7 +5,7 @@
 #include "graph/structure.h"
 #include "project/templates.h"
 #include "project_input.h"
-#include "run/machine_memory.h"
+#include "graph/machine_memory.h"
 #include "run/registry.h"
 #include "text_table.h"
 

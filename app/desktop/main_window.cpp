@@ -25,7 +25,7 @@
 #include "panels/palette_panel.h"
 #include "panels/sample_bar.h"
 #include "panels/training_panel.h"
-#include "run/machine_memory.h"
+#include "graph/machine_memory.h"
 #include "runs/runs_view.h"
 #include "theme/theme.h"
 

@@ -2,10 +2,10 @@
 #include "data/picture_cache.h"
 
 #include "graph/cache_folder.h"
+#include "graph/machine_memory.h"
 
 #include <algorithm>
 #include <cstring>
-#include <fstream>
 
 #include <sys/stat.h>
 
@@ -23,12 +23,8 @@ constexpr std::size_t kMostInStore = 256 * 1024;
 std::size_t PictureCache::usualMemory()
 {
     constexpr std::size_t most = 1024 * kMiB;
-    std::ifstream file("/proc/meminfo");
-    for (std::string line; std::getline(file, line);) {
-        if (line.starts_with("MemAvailable:"))
-            return std::min(most, static_cast<std::size_t>(std::strtoull(line.c_str() + 13, nullptr, 10)) * 1024 / 4);
-    }
-    return 256 * kMiB;
+    const auto free = static_cast<std::size_t>(freeMemory());
+    return free > 0 ? std::min(most, free / 4) : 256 * kMiB;
 }
 
 PictureCache::PictureCache(std::shared_ptr<const DataSource> source, std::string settings, std::size_t memory)

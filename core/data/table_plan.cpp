@@ -4,10 +4,10 @@
 #include "data/folder_scan.h"
 #include "data/split_rule.h"
 #include "data/warning_text.h"
+#include "graph/shortest.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <set>
 
 namespace netloom {
@@ -26,12 +26,6 @@ const std::array<std::string_view, 9> kTargetNames{"target", "label", "labels", 
 bool holds(const std::vector<std::string> &names, const TableScan &scan, std::size_t column)
 {
     return std::ranges::any_of(names, [&](const std::string &name) { return scan.find(name) == column; });
-}
-
-std::string shortest(double number)
-{
-    std::array<char, 32> buffer{};
-    return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr};
 }
 
 /// The different cells, sorted: by number where all of them are, when equal ones ("1" and "1.0") count once.

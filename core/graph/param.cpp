@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/param.h"
 
+#include "graph/shortest.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -80,12 +82,11 @@ bool isName(const std::string &text)
 
 std::string formatNumber(double number)
 {
-    char buffer[32];
     const double size = std::abs(number);
-    const bool plain = size == 0 || (size >= 1e-4 && size < 1e9); // 0.0005, which the shortest would write as 5e-04
-    const auto end = plain ? std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::fixed).ptr
-                           : std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
-    return {buffer, end};
+    if (size != 0 && !(size >= 1e-4 && size < 1e9))
+        return shortest(number);
+    char buffer[32]; // 0.0005, which the shortest would write as 5e-04
+    return {buffer, std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::fixed).ptr};
 }
 
 std::string joined(const std::vector<std::string> &words)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "losses/loss.h"
+#include "losses/log_probability_loss.h"
 #include "losses/loss_rules.h"
 
 namespace netloom::nodes {
 namespace {
 
-class KullbackLeibler final : public Loss {
+class KullbackLeibler final : public LogProbabilityLoss {
 public:
     /// The mean over the samples of Σ t·(ln t - output), PyTorch's "batchmean"; a label is the distribution that is 1 at its class.
     torch::Tensor forward(const torch::Tensor &output, const torch::Tensor &target) override
@@ -16,12 +16,6 @@ public:
             terms = terms * m_classWeights;
         return terms.sum() / output.size(0);
     }
-    void weighClasses(const torch::Tensor &weights) override { m_classWeights = weights; }
-    torch::Tensor probabilities(const torch::Tensor &output) override { return output.softmax(1); } // exp() where they are log-probabilities
-    torch::Tensor predictions(const torch::Tensor &output) override { return output.argmax(1); }
-
-private:
-    torch::Tensor m_classWeights;
 };
 
 } // namespace

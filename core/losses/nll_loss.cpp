@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "losses/loss.h"
+#include "losses/log_probability_loss.h"
 #include "losses/loss_rules.h"
 
 namespace netloom::nodes {
 namespace {
 
-class NegativeLogLikelihood final : public Loss {
+class NegativeLogLikelihood final : public LogProbabilityLoss {
 public:
     torch::Tensor forward(const torch::Tensor &output, const torch::Tensor &target) override
     {
@@ -14,12 +14,6 @@ public:
         const torch::Tensor weighed = m_classWeights.defined() ? target * m_classWeights : target;
         return -(output * weighed.to(output.scalar_type())).sum(1).mean();
     }
-    void weighClasses(const torch::Tensor &weights) override { m_classWeights = weights; }
-    torch::Tensor probabilities(const torch::Tensor &output) override { return output.softmax(1); } // exp() where they are log-probabilities
-    torch::Tensor predictions(const torch::Tensor &output) override { return output.argmax(1); }
-
-private:
-    torch::Tensor m_classWeights;
 };
 
 } // namespace

@@ -6,6 +6,15 @@
 
 namespace netloom {
 
+double r2Of(std::int64_t count, double squared, double deviations)
+{
+    if (count < 2)
+        return std::numeric_limits<double>::quiet_NaN();
+    if (deviations > 0)
+        return 1 - squared / deviations;
+    return squared > 0 ? 0 : 1;
+}
+
 NumberScores numberScores(std::span<const Estimate> estimates)
 {
     if (estimates.empty())
@@ -21,14 +30,7 @@ NumberScores numberScores(std::span<const Estimate> estimates)
         squared += error * error;
         deviations += (estimate.truth - mean) * (estimate.truth - mean);
     }
-    NumberScores scores{.mae = absolute / count, .rmse = std::sqrt(squared / count)};
-    if (estimates.size() < 2)
-        scores.r2 = std::numeric_limits<double>::quiet_NaN();
-    else if (deviations > 0)
-        scores.r2 = 1 - squared / deviations;
-    else
-        scores.r2 = squared > 0 ? 0 : 1;
-    return scores;
+    return {.r2 = r2Of(static_cast<std::int64_t>(estimates.size()), squared, deviations), .mae = absolute / count, .rmse = std::sqrt(squared / count)};
 }
 
 } // namespace netloom

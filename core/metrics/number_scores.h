@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <span>
 
 namespace netloom {
@@ -20,7 +21,11 @@ struct Estimate {
     friend bool operator==(const Estimate &, const Estimate &) = default;
 };
 
-/// All zero where there are no estimates. Where all true numbers are the same, R² is 1 for no error at all and else 0.
+/// R² of @p count samples from Σ(truth - predicted)² and Σ(truth - mean truth)²: NaN below two samples; where all true numbers are the same,
+/// 1 for no error at all and else 0.
+double r2Of(std::int64_t count, double squared, double deviations);
+
+/// All zero where there are no estimates.
 NumberScores numberScores(std::span<const Estimate> estimates);
 
 } // namespace netloom

@@ -221,9 +221,9 @@ private:
     {
         auto &steps = m_module->m_steps;
         for (std::size_t index = 0; index < steps.size(); ++index) {
-            if (!std::dynamic_pointer_cast<torch::nn::BatchNorm2dImpl>(steps[index].layer->module()))
+            Fusion fusion{.norm = std::dynamic_pointer_cast<torch::nn::BatchNorm2dImpl>(steps[index].layer->module())};
+            if (!fusion.norm)
                 continue;
-            Fusion fusion;
             auto next = onlyUser(index);
             if (next && std::dynamic_pointer_cast<torch::nn::ReLUImpl>(steps[*next].layer->module())) {
                 fusion.followers.relu = true;
@@ -361,15 +361,12 @@ void GraphModule::runStep(std::size_t index, std::vector<torch::Tensor> &slots, 
     std::vector<torch::Tensor> inputs;
     for (const std::size_t slot : step.inputs)
         inputs.push_back(slots[slot]);
-    if (step.fusion) {
-        auto &norm = dynamic_cast<torch::nn::BatchNorm2dImpl &>(*step.layer->module());
-        if (takesNormReluPool(norm, inputs.at(0))) {
-            const std::size_t last = step.fusion->steps.empty() ? index : step.fusion->steps.back();
-            slots[m_steps[last].firstOutput] = normReluPool(norm, step.fusion->followers, inputs[0]);
-            for (const std::size_t follower : step.fusion->steps)
-                done[follower] = true;
-            return;
-        }
+    if (step.fusion && takesNormReluPool(*step.fusion->norm, inputs.at(0))) {
+        const std::size_t last = step.fusion->steps.empty() ? index : step.fusion->steps.back();
+        slots[m_steps[last].firstOutput] = normReluPool(*step.fusion->norm, step.fusion->followers, inputs[0]);
+        for (const std::size_t follower : step.fusion->steps)
+            done[follower] = true;
+        return;
     }
     std::ranges::move(step.layer->forwardAll(inputs), slots.begin() + static_cast<std::ptrdiff_t>(step.firstOutput));
 }

@@ -88,6 +88,7 @@ public:
 private:
     /// Steps that are computed together with a normalization while training.
     struct Fusion {
+        std::shared_ptr<torch::nn::BatchNorm2dImpl> norm;
         NormFollowers followers;
         std::vector<std::size_t> steps; ///< the followers'
     };

@@ -7,12 +7,6 @@
 
 namespace netloom {
 
-std::string shortest(double number)
-{
-    char buffer[64];
-    return {buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr};
-}
-
 std::string fixedText(double number, int digits)
 {
     if (!std::isfinite(number) || std::abs(number) >= 1e15)

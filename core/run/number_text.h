@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "graph/shortest.h"
+
 #include <cstdint>
 #include <string>
 
@@ -8,8 +10,6 @@ namespace netloom {
 
 // Numbers as text, the same in every locale.
 
-/// As short as it can be read back exactly.
-std::string shortest(double number);
 /// With @p digits behind the point; "nan" and "inf" stay words.
 std::string fixedText(double number, int digits);
 /// 0.9137 → "91.4 %"

@@ -3,7 +3,7 @@
 
 #include "data/loader.h"
 #include "graph/infer_shapes.h"
-#include "run/machine_memory.h"
+#include "graph/machine_memory.h"
 #include "run/memory_guard.h"
 #include "run/number_text.h"
 #include "search/trial_project.h"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runs/run_tables.h"
 
+#include "graph/shortest.h"
 #include "runs/csv_field.h"
 #include "runs/seed_verdict.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <functional>
@@ -24,12 +24,6 @@ struct FixedColumn {
     bool usual;
     std::function<RunCell(const RunEntry &)> read;
 };
-
-std::string shortest(double number)
-{
-    std::array<char, 64> buffer{};
-    return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr};
-}
 
 RunCell word(std::string text) { return {std::move(text), std::nullopt}; }
 RunCell whole(std::int64_t number) { return {std::to_string(number), double(number)}; }

@@ -87,16 +87,8 @@ NumberScores NumberMeter::scores() const
     if (m_count == 0)
         return {};
     const auto count = static_cast<double>(m_count);
-    NumberScores scores;
-    scores.mae = m_absolute / count * m_scale.deviation;
-    scores.rmse = std::sqrt(m_squared / count) * m_scale.deviation;
-    if (m_count < 2)
-        scores.r2 = std::numeric_limits<double>::quiet_NaN();
-    else if (m_deviations > 0)
-        scores.r2 = 1 - m_squared / m_deviations;
-    else
-        scores.r2 = m_squared > 0 ? 0 : 1;
-    return scores;
+    return {.r2 = r2Of(m_count, m_squared, m_deviations), .mae = m_absolute / count * m_scale.deviation,
+        .rmse = std::sqrt(m_squared / count) * m_scale.deviation};
 }
 
 std::vector<Estimate> NumberMeter::estimates() const

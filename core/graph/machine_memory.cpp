@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "run/machine_memory.h"
+#include "graph/machine_memory.h"
 
 #include <fstream>
 #include <string>
