@@ -39,7 +39,11 @@ EvaluationPresenter::EvaluationPresenter(const NodeRegistry &registry, Evaluatio
 {
     connect(&view, &EvaluationView::runChosen, this, &EvaluationPresenter::choose);
     connect(&view, &EvaluationView::evaluateRequested, this, &EvaluationPresenter::evaluate);
-    connect(&view, &EvaluationView::stopRequested, &m_judging, &BackgroundTask::stop);
+    connect(&view, &EvaluationView::stopRequested, this, [this] {
+        m_judging.stop();
+        if (!m_evaluation)
+            m_view.setNothing(tr("Not judged"), tr("Press “Evaluate” to judge the run."));
+    });
     connect(&view, &EvaluationView::thresholdChanged, this, [this](double threshold) {
         if (m_evaluation && m_evaluation->scores.classes() == 2)
             m_view.setScores(shownScores(*m_evaluation, threshold));
@@ -64,14 +68,12 @@ void EvaluationPresenter::setActive(bool active)
 void EvaluationPresenter::forget()
 {
     m_judging.stop();
-    m_runs.clear();
-    m_chosen.clear();
+    m_listing.stop();
+    m_wanted = false;
     m_judged.clear();
     m_evaluation.reset();
     m_thumbnails.setSource(nullptr);
-    m_view.setRuns({}, -1);
-    m_view.setNothing(tr("No run yet"), tr("Train once: the run can then be judged here."));
-    emit runChanged();
+    adopt({});
 }
 
 void EvaluationPresenter::openRun(const fs::path &folder, Split split, std::optional<Cell> cell)
@@ -112,8 +114,8 @@ void EvaluationPresenter::adopt(std::vector<RunEntry> runs)
     if (m_chosen != before || m_wanted)
         emit runChanged();
     if (m_runs.empty())
-        return;
-    if (std::exchange(m_wanted, false))
+        m_view.setNothing(tr("No run yet"), tr("Train once: the run can then be judged here."));
+    else if (std::exchange(m_wanted, false))
         evaluate();
 }
 
@@ -141,6 +143,8 @@ void EvaluationPresenter::evaluate()
     if (m_chosen.empty())
         return;
     m_view.setBusy(tr("Opening the run…"));
+    if (!m_evaluation)
+        m_view.setNothing(tr("The run is being judged"), tr("Every sample goes through the network once."));
     const Split split = kAllSplits[std::size_t(m_view.chosenSplit())];
     m_judging.start([this, split, &registry = m_registry, folder = m_chosen](const BackgroundTask::Report &report) -> BackgroundTask::Finish {
         const auto run = FinishedRun::load(registry, folder);

@@ -192,6 +192,18 @@ private slots:
         QCOMPARE(view().roc()->mark(), std::optional(QPointF(0, 0)));
     }
 
+    void anotherProjectHasOtherRuns()
+    {
+        openStripes();
+        show();
+        QVERIFY(m_window->startFromTemplate("cnn-image-folder", m_data.path()));
+        QVERIFY(!view().isVisible() && !view().evaluation());
+        QTest::keyClick(m_window.get(), Qt::Key_7, Qt::ControlModifier);
+        QTRY_VERIFY(view().isVisible());
+        QVERIFY(!m_window->findChild<QComboBox *>("evalRun")->isEnabled());
+        QVERIFY(!stage("tryFiles")->isEnabled());
+    }
+
     void anotherPartIsJudgedByItself()
     {
         openStripes();

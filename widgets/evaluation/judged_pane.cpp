@@ -189,7 +189,7 @@ bool JudgedPane::takes(const ShownSample &sample) const
 
 void JudgedPane::refresh()
 {
-    m_rows->setRows(nullptr, nullptr);
+    m_rows->setRows(m_shown, nullptr); // the columns stay, with their widths
     m_items.clear();
     if (!m_shown) {
         m_title->clear();
