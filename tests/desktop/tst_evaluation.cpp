@@ -2,6 +2,7 @@
 #include "browser/data_browser.h"
 #include "browser/picture_grid.h"
 #include "canvas/canvas_view.h"
+#include "data/camera.h"
 #include "desktop/evaluation_pdf.h"
 #include "desktop/main_window.h"
 #include "evaluation/answer_bars.h"
@@ -18,11 +19,14 @@
 #include "run/registry.h"
 #include "support/gestures.h"
 #include "support/stripes.h"
+#include "support/video_file.h"
 #include "support/window_settings.h"
 
 #include <QAction>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QSlider>
 #include <QStatusBar>
@@ -240,6 +244,29 @@ private slots:
         QTRY_COMPARE(pane->table()->rowCount(), 8);
         QVERIFY(pane->table()->isVisible() && stage("trySave")->isVisible());
         QCOMPARE(m_window->document().graph().findByName("data")->params, before);
+    }
+
+    void videoIsAnsweredAsItGoes()
+    {
+        openStripes();
+        show();
+        view().showTryPane();
+        QTRY_VERIFY(stage("tryCamera")->isEnabled());
+        const QString video = m_projects.filePath("video.avi");
+        test::writeVideo(video.toStdString());
+        QTest::mouseClick(stage("tryCamera"), Qt::LeftButton);
+        if (findCameras().empty()) {
+            QTRY_VERIFY(stage("chooseVideo")->isVisible());
+            test::answerNext<QFileDialog>([&](QFileDialog *dialog) {
+                dialog->findChild<QLineEdit *>("fileNameEdit")->setText(video);
+                QTest::keyClick(dialog, Qt::Key_Return);
+            });
+            QTest::mouseClick(stage("chooseVideo"), Qt::LeftButton);
+        }
+        QTRY_VERIFY(view().tryPane()->isLive());
+        QTRY_COMPARE(view().tryPane()->bars()->bars().size(), std::size_t(2));
+        QTest::mouseClick(stage("tryCamera"), Qt::LeftButton);
+        QVERIFY(!view().tryPane()->isLive());
     }
 
     void onTheCanvasADroppedFolderIsData()

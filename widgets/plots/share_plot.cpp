@@ -45,7 +45,8 @@ SharePlot::SharePlot(const QString &xLabel, const QString &yLabel, QWidget *pare
     m_columns = new QCPBars(m_plot->xAxis, m_plot->yAxis);
     m_line = m_plot->addGraph();
     m_line->setData({0, 1}, {0, 1});
-    m_plot->addLayer("mark", m_plot->layer("main"));
+    m_plot->addLayer("strong", m_plot->layer("main"));
+    m_plot->addLayer("mark", m_plot->layer("strong"));
     m_point = m_plot->addGraph();
     m_point->setLineStyle(QCPGraph::lsNone);
     m_point->setLayer("mark");
@@ -133,7 +134,7 @@ void SharePlot::style()
         if (!first && !strong)
             colour.setAlphaF(m_strong >= 0 ? 0.22f : 0.6f);
         m_graphs[index]->setPen(QPen(colour, first ? 2.4 : 1.3));
-        m_graphs[index]->setLayer(first ? "mark" : "main");
+        m_graphs[index]->setLayer(first ? "strong" : "main");
     }
     QColor bar = theme.curveTrain;
     bar.setAlphaF(strong ? 0.9f : 0.55f);
