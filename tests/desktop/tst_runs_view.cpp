@@ -13,6 +13,7 @@
 #include <QAction>
 #include <QFileDialog>
 #include <QHeaderView>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -233,6 +234,40 @@ private slots:
         QCOMPARE(find<QLabel>("runsSentence")->text(), QString("Test accuracy: 0.4 points apart, within the spread of 1.0 of the seeds: no difference shown."));
         QTRY_VERIFY(view().curves()->valuesAt(5).contains("lr 0.2:"));
         QCOMPARE(view().settings()->shownRows(), 1);
+    }
+
+    void aNetworkIsRepeatedWithSeveralSeedsFromItsButton()
+    {
+        QVERIFY(m_window->startFromTemplate("spirals"));
+        QVERIFY(m_window->files().saveTo(m_folder->filePath("spirals.netloom")));
+        QVERIFY(m_window->document().setRecipe("epochs", std::int64_t(1)).ok());
+        QVERIFY(m_window->document().setRecipe("seed", std::int64_t(7)).ok());
+        auto *button = find<QPushButton>("trainRepeat");
+        QTRY_VERIFY(button->isEnabled());
+        QTimer::singleShot(0, this, [] {
+            QTRY_VERIFY(qobject_cast<QInputDialog *>(QApplication::activeModalWidget()));
+            auto *dialog = qobject_cast<QInputDialog *>(QApplication::activeModalWidget());
+            dialog->setIntValue(2);
+            QTest::keyClick(dialog, Qt::Key_Return);
+        });
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(m_window->session().active());
+        const auto seeds = [this] {
+            RunStore store(m_folder->filePath("runs").toStdString());
+            std::vector<std::string> finished;
+            const auto runs = store.list();
+            for (const RunEntry &run : *runs) {
+                if (run.isOfSeeds && run.status == "finished")
+                    finished.push_back(run.recipe.at("seed"));
+            }
+            std::ranges::sort(finished);
+            return finished;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(seeds(), (std::vector<std::string>{"7", "8"}), 60'000);
+        QTRY_VERIFY(!m_window->session().active());
+        QCOMPARE(m_window->document().recipe().integer("seed"), std::int64_t(7));
+        m_window->commands().action("view.runs")->trigger();
+        QTRY_VERIFY(names().value(0).endsWith("_seeds (seeds: 2)"));
     }
 
     void columnsAreChosenAndRemembered()
