@@ -110,6 +110,40 @@ private slots:
         QVERIFY2(m_train.code == 0, m_train.text());
     }
 
+    void searchTellsProgramsItsTrialsAndTheBest()
+    {
+        const Outcome search = runProgram({"search", path("stripes.netloom"), "--param", "lr=0.001|0.01", "--sampler", "grid", "--epochs", "1", "--jobs", "2", "--json"});
+        QVERIFY2(search.code == 0, search.text());
+        QCOMPARE(eventsOf(search, "trial_end").size(), 2);
+        const QJsonObject end = eventsOf(search, "end").value(0);
+        QCOMPARE(end["trials"].toInt(), 2);
+        const QJsonObject best = end["best"].toObject();
+        QVERIFY(best["values"].toObject().contains("recipe.lr"));
+        QVERIFY(QFile::exists(best["run_dir"].toString() + "/weights.safetensors"));
+        const Outcome again = runProgram({"search", end["folder"].toString(), "--resume", "--json"}); // nothing is left to train
+        QVERIFY2(again.code == 0, again.text());
+        QCOMPARE(eventsOf(again, "trial_end").size(), 0);
+    }
+
+    void searchRefusesWhatItCantVary_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("nothing") << QStringList{"--budget", "4"} << "nothing to search over";
+        QTest::newRow("no end") << QStringList{"--param", "lr=0.1..1"} << "never end";
+        QTest::newRow("budget") << QStringList{"--param", "lr=0.1..1", "--budget", "soon"} << "20m";
+        QTest::newRow("name") << QStringList{"--param", "conv9.out_channels=1..4", "--budget", "4"} << "conv1";
+        QTest::newRow("pruner") << QStringList{"--param", "lr=0.1..1", "--budget", "4", "--pruner", "asha", "--epochs", "1"} << "train longer";
+    }
+    void searchRefusesWhatItCantVary()
+    {
+        QFETCH(QStringList, options);
+        QFETCH(QString, reason);
+        const Outcome search = run(QStringList{"search", path("stripes.netloom")} + options);
+        QCOMPARE(search.code, 2);
+        QVERIFY2(search.error.contains(reason), search.text());
+    }
+
     void theDoctorNamesALeak()
     {
         test::writeBytes(m_folder.filePath("leak/train/lying/1.png"), test::stripesPng(false, 1));
