@@ -258,7 +258,7 @@ void TrainingPanel::arrange()
     m_tabs->setCurrentIndex(std::min(current, m_tabs->count() - 1));
     for (int index = 0; index < m_split->count(); ++index)
         m_split->setStretchFactor(index, m_split->widget(index) == m_recipeBox ? 0 : m_split->widget(index) == m_curves ? 3 : 2);
-    constexpr int kRecipe = 348;
+    constexpr int kRecipe = 372;
     const int rest = width() - kRecipe;
     if (filtersApart)
         m_split->setSizes({kRecipe, rest * 45 / 100, rest * 33 / 100, rest * 22 / 100});

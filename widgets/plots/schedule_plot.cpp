@@ -29,6 +29,7 @@ SchedulePlot::SchedulePlot(QWidget *parent) : QWidget(parent)
     setObjectName("schedulePlot");
     setFixedHeight(112);
     m_plot = new QCustomPlot(this);
+    m_plot->setAttribute(Qt::WA_TransparentForMouseEvents); // the wheel scrolls the form
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 2, 0, 0);
     layout->addWidget(m_plot);
@@ -63,8 +64,8 @@ void SchedulePlot::setRecipe(const Params &recipe, std::int64_t batchesPerEpoch)
     const QString text = recipe.text("schedule") == "ReduceLROnPlateau"
         ? tr("Learning rate, as long as the loss goes on falling: when it doesn't for lr_patience epochs, it is multiplied by factor.")
         : tr("Learning rate: from %1 to %2 over %3 epochs").arg(shortNumberText(schedule.learningRate(0)), shortNumberText(schedule.learningRate(steps - 1))).arg(m_epochs);
-    m_plot->setToolTip(text);
-    m_plot->setAccessibleName(text);
+    setToolTip(text);
+    setAccessibleName(text);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
