@@ -17,7 +17,7 @@ double wholeStep(double length, int most)
     }
 }
 
-void styleAxis(QCPAxis &axis)
+void styleAxis(QCPAxis &axis, GridLines lines)
 {
     const Theme &theme = Theme::current();
     const bool bottom = axis.axisType() == QCPAxis::atBottom;
@@ -27,7 +27,10 @@ void styleAxis(QCPAxis &axis)
     axis.setTickLabelColor(theme.textMuted);
     axis.setTickLabelFont(themeFont(TextRole::Small));
     axis.setTickLabelPadding(6);
-    axis.grid()->setVisible(!bottom);
+    axis.setLabelColor(theme.textMuted);
+    axis.setLabelFont(themeFont(TextRole::Small));
+    axis.setLabelPadding(2);
+    axis.grid()->setVisible(!bottom || lines == GridLines::BothWays);
     axis.grid()->setPen(QPen(theme.kind == ThemeKind::HighContrast ? theme.canvasGrid : theme.border, 1));
     axis.grid()->setZeroLinePen(Qt::NoPen);
 }
