@@ -6,6 +6,7 @@
 #include "browser/picture_grid.h"
 #include "panels/param_form.h"
 #include "theme/theme.h"
+#include "theme/view_parts.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -22,7 +23,6 @@ namespace netloom {
 
 namespace {
 
-constexpr int kHeader = 48;
 constexpr int kLeft = 252;
 constexpr int kRight = 240;
 
@@ -32,15 +32,6 @@ QLabel *heading(const QString &text)
     setTextRole(label, TextRole::Section);
     label->setContentsMargins(14, 10, 14, 4);
     return label;
-}
-
-QWidget *line(bool upright)
-{
-    auto *edge = new QWidget;
-    upright ? edge->setFixedWidth(1) : edge->setFixedHeight(1);
-    edge->setAutoFillBackground(true);
-    edge->setBackgroundRole(QPalette::Mid);
-    return edge;
 }
 
 } // namespace
@@ -62,15 +53,15 @@ DataBrowser::DataBrowser(Thumbnails &thumbnails, QWidget *parent) : QWidget(pare
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(0);
     columns->addWidget(m_left);
-    columns->addWidget(line(true));
+    columns->addWidget(edgeLine(Qt::Vertical));
     columns->addWidget(m_grid, 1);
-    columns->addWidget(line(true));
+    columns->addWidget(edgeLine(Qt::Vertical));
     columns->addWidget(m_details);
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
     rows->addWidget(tools);
-    rows->addWidget(line(false));
+    rows->addWidget(edgeLine());
     rows->addLayout(columns, 1);
     connectPanes();
     setHasRun(false);
@@ -80,19 +71,9 @@ DataBrowser::DataBrowser(Thumbnails &thumbnails, QWidget *parent) : QWidget(pare
 
 QWidget *DataBrowser::buildTools()
 {
-    auto *bar = new QWidget;
-    bar->setFixedHeight(kHeader);
-    auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(12, 0, 12, 0);
-    row->setSpacing(Theme::kSpacing);
-    auto *back = new QToolButton;
-    back->setObjectName(QStringLiteral("browserBack"));
-    back->setIcon(themedIcon(QStringLiteral("chevron-left")));
-    back->setText(tr("Canvas"));
-    back->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    back->setAutoRaise(true);
-    back->setToolTip(tr("Back to the canvas  (Esc)"));
-    connect(back, &QToolButton::clicked, this, &DataBrowser::backRequested);
+    auto *bar = new ViewHeader(QStringLiteral("browserBack"));
+    connect(bar, &ViewHeader::backRequested, this, &DataBrowser::backRequested);
+    QHBoxLayout *row = bar->row();
     m_pages = new QTabBar;
     m_pages->setObjectName(QStringLiteral("browserPages"));
     m_pages->setAccessibleName(tr("What to show of the data"));
@@ -148,7 +129,6 @@ QWidget *DataBrowser::buildTools()
     m_size->setFixedWidth(90);
     for (QWidget *tool : std::initializer_list<QWidget *>{m_search, m_sort, m_groups, m_size})
         tools->addWidget(tool);
-    row->addWidget(back);
     row->addWidget(m_pages);
     row->addStretch(1);
     row->addWidget(m_busy);
@@ -186,7 +166,7 @@ QWidget *DataBrowser::buildFilters()
     column->addWidget(m_parts);
     column->addWidget(heading(tr("Classes")));
     column->addWidget(m_classes, 1);
-    column->addWidget(line(false));
+    column->addWidget(edgeLine());
     column->addWidget(m_splitBox);
     return filters;
 }

@@ -10,8 +10,8 @@
 #include "plots/filter_grid.h"
 #include "plots/schedule_plot.h"
 #include "theme/theme.h"
+#include "theme/view_parts.h"
 
-#include <QFrame>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -62,11 +62,7 @@ TrainingPanel::TrainingPanel(Document &document, QWidget *parent) : QWidget(pare
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(makeTopBar());
-    auto *line = new QFrame(this);
-    line->setFixedHeight(1);
-    line->setAutoFillBackground(true);
-    line->setBackgroundRole(QPalette::Mid);
-    column->addWidget(line);
+    column->addWidget(edgeLine());
     column->addWidget(makeOffer());
     makeViews();
     column->addWidget(m_split, 1);
