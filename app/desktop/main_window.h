@@ -111,7 +111,8 @@ private:
     /// Answers what is dropped while the evaluation is shown; false where it isn't.
     bool tryDropped(const QStringList &paths);
     void connectRuns();
-    void openNetworkOfRun(const QString &folder);
+    /// In the place of the project; @p title is over the message where that fails.
+    void openNetworkOfRun(const QString &folder, const QString &title);
     void askForSeeds();
     void startNextSeed();
     void train(const Project &project, const QString &file, const std::filesystem::path &folder, Stretch stretch = Stretch::ToTheEnd);
