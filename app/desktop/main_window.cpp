@@ -427,6 +427,17 @@ void MainWindow::dropEvent(QDropEvent *event)
     });
 }
 
+bool MainWindow::mayStop(const QString &name, const QString &title, const QString &question, const QString &kept)
+{
+    QMessageBox box(QMessageBox::Question, title, question, QMessageBox::Cancel, this);
+    box.setObjectName(name);
+    box.setInformativeText(kept);
+    QPushButton *stop = box.addButton(tr("Stop and close"), QMessageBox::AcceptRole);
+    box.setDefaultButton(stop);
+    box.exec();
+    return box.clickedButton() == stop;
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (m_closeWhenEnded && m_session.active()) {
@@ -438,14 +449,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
         return;
     }
     if (m_session.active()) {
-        QMessageBox box(QMessageBox::Question, tr("Training is running"), tr("Stop training and close?"), QMessageBox::Cancel, this);
-        box.setObjectName("stopTraining");
-        box.setInformativeText(tr("What was learned so far is kept as a run."));
-        QPushButton *stop = box.addButton(tr("Stop and close"), QMessageBox::AcceptRole);
-        box.setDefaultButton(stop);
-        box.exec();
-        event->setAccepted(false);
-        if (box.clickedButton() != stop)
+        event->ignore();
+        if (!mayStop("stopTraining", tr("Training is running"), tr("Stop training and close?"), tr("What was learned so far is kept as a run.")))
             return;
         m_closeWhenEnded = true;
         if (m_session.active()) {

@@ -124,6 +124,8 @@ private:
     void searchOver(const QString &axis);
     /// False where a search runs that people want to go on.
     bool mayEndSearch();
+    /// Asks whether to stop what runs and to close. @p name is the box's object name, @p kept tells what remains of the work.
+    bool mayStop(const QString &name, const QString &title, const QString &question, const QString &kept);
     void connectTrainCommands();
     void refreshTrainCommands();
     void connectResume();

@@ -7,8 +7,6 @@
 #include "search/search_view.h"
 
 #include <QAction>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -62,15 +60,8 @@ void MainWindow::searchOver(const QString &axis)
 
 bool MainWindow::mayEndSearch()
 {
-    if (!m_search->isSearching())
-        return true;
-    QMessageBox box(QMessageBox::Question, tr("A search is running"), tr("Stop the search and close?"), QMessageBox::Cancel, this);
-    box.setObjectName("stopSearch");
-    box.setInformativeText(tr("Trials that ended are kept, and the search can go on later."));
-    QPushButton *stop = box.addButton(tr("Stop and close"), QMessageBox::AcceptRole);
-    box.setDefaultButton(stop);
-    box.exec();
-    return box.clickedButton() == stop;
+    return !m_search->isSearching()
+        || mayStop("stopSearch", tr("A search is running"), tr("Stop the search and close?"), tr("Trials that ended are kept, and the search can go on later."));
 }
 
 } // namespace netloom
