@@ -132,6 +132,8 @@ private:
     void goOnOrStart(Stretch stretch);
     void findLearningRate();
     void tryOneBatch();
+    /// Tells in the status bar why, where the value can't be taken.
+    void setRecipe(const std::string &name, const ParamValue &value);
     /// False while one trains, and where the network has errors, which are then shown.
     bool readyToTrain();
     void connectHelpCommands();

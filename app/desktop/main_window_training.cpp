@@ -93,8 +93,14 @@ void MainWindow::findLearningRate()
     if (!readyToTrain())
         return;
     auto *dialog = new LrDialog(m_document.registry(), m_document.project(), this);
-    connect(dialog, &LrDialog::useRequested, this, [this](double lr) { m_document.setRecipe("lr", lr); });
+    connect(dialog, &LrDialog::useRequested, this, [this](double lr) { setRecipe("lr", lr); });
     dialog->show();
+}
+
+void MainWindow::setRecipe(const std::string &name, const ParamValue &value)
+{
+    if (const auto done = m_document.setRecipe(name, value); !done)
+        statusBar()->showMessage(QString::fromStdString(done.error().text), 8000);
 }
 
 void MainWindow::tryOneBatch()
