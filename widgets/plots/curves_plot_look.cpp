@@ -2,6 +2,7 @@
 #include "plots/curves_plot.h"
 
 #include "plots/axis_tickers.h"
+#include "plots/epoch_cursor.h"
 #include "theme/theme.h"
 
 #include <qcustomplot.h>
@@ -64,7 +65,6 @@ void CurvesPlot::stylePanel(Panel &panel)
     panel.train->setScatterStyle({QCPScatterStyle::ssCircle, QPen(theme.panel, 1), QBrush(train), 7});
     panel.val->setScatterStyle({QCPScatterStyle::ssCircle, QPen(theme.panel, 1), QBrush(val), 7});
     panel.best->setPen(QPen(theme.textMuted, 1, Qt::DotLine));
-    panel.cursor->setPen(QPen(theme.borderStrong, 1));
     styleMarks(panel);
 }
 
@@ -84,6 +84,7 @@ void CurvesPlot::styleAll()
     m_plot->setAntialiasedElements(QCP::aePlottables | QCP::aeScatters);
     stylePanel(m_loss);
     stylePanel(m_score);
+    m_cursor->setPen(QPen(Theme::current().borderStrong, 1));
     if (!m_loss.rect->axis(QCPAxis::atLeft)->ticker().dynamicCast<LossTicker>()) {
         m_loss.rect->axis(QCPAxis::atLeft)->setTicker(QSharedPointer<LossTicker>::create());
         m_loss.rect->axis(QCPAxis::atLeft)->ticker()->setTickCount(4);

@@ -3,13 +3,13 @@
 
 #include "plots/axis_tickers.h"
 #include "plots/empty_state.h"
+#include "plots/epoch_cursor.h"
 #include "runs/curve_statistics.h"
 #include "theme/theme.h"
 
 #include <qcustomplot.h>
 
 #include <QSvgGenerator>
-#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -35,6 +35,7 @@ RunCurvesPlot::RunCurvesPlot(QWidget *parent) : QWidget(parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
+    m_cursor = std::make_unique<EpochCursor>(*m_plot, [this](double epoch) { return valuesAt(epoch); });
     m_loss.measure = "loss";
     buildPanel(m_loss);
     buildPanel(m_score);
@@ -72,15 +73,7 @@ void RunCurvesPlot::buildPanel(Panel &panel)
     panel.title = new QCPTextElement(m_plot);
     panel.rect = new QCPAxisRect(m_plot);
     m_plot->plotLayout()->addElement(panel.rect); // items ask for their place as soon as they are made
-    panel.cursor = new QCPItemLine(m_plot);
-    panel.cursor->setClipAxisRect(panel.rect);
-    for (QCPItemPosition *point : {panel.cursor->start, panel.cursor->end}) {
-        point->setAxes(panel.rect->axis(QCPAxis::atBottom), panel.rect->axis(QCPAxis::atLeft));
-        point->setTypeX(QCPItemPosition::ptPlotCoords);
-        point->setTypeY(QCPItemPosition::ptAxisRectRatio);
-        point->setAxisRect(panel.rect);
-    }
-    panel.cursor->setVisible(false);
+    m_cursor->addTo(*panel.rect);
     m_plot->plotLayout()->take(panel.rect);
     m_plot->plotLayout()->simplify();
 }
@@ -101,8 +94,8 @@ void RunCurvesPlot::style()
         panel->rect->axis(QCPAxis::atRight)->setVisible(false);
         styleAxis(*panel->rect->axis(QCPAxis::atBottom));
         styleAxis(*panel->rect->axis(QCPAxis::atLeft));
-        panel->cursor->setPen(QPen(theme.borderStrong, 1));
     }
+    m_cursor->setPen(QPen(theme.borderStrong, 1));
     m_legend->setBrush(Qt::NoBrush);
     m_legend->setBorderPen(Qt::NoPen);
     m_legend->setFont(themeFont(TextRole::Small));
@@ -139,7 +132,7 @@ void RunCurvesPlot::setLook(const Look &look)
 
 void RunCurvesPlot::rebuild()
 {
-    leave();
+    m_cursor->leave();
     m_drawn.clear();
     m_plot->clearPlottables();
     for (int index = m_plot->itemCount() - 1; index >= 0; --index) {
@@ -396,43 +389,14 @@ QString RunCurvesPlot::valuesAt(double epoch) const
     return lines.join('\n');
 }
 
-void RunCurvesPlot::hover(const QPoint &position)
-{
-    const Panel *under = nullptr;
-    for (const Panel *panel : {&m_loss, &m_score}) {
-        if (panel->rect->rect().contains(position))
-            under = panel;
-    }
-    if (!under || isEmpty())
-        return leave();
-    const double epoch = under->rect->axis(QCPAxis::atBottom)->pixelToCoord(position.x());
-    for (Panel *panel : {&m_loss, &m_score}) {
-        panel->cursor->setVisible(true);
-        panel->cursor->start->setCoords(epoch, 0);
-        panel->cursor->end->setCoords(epoch, 1);
-    }
-    QToolTip::showText(m_plot->mapToGlobal(position + QPoint(10, 10)), valuesAt(epoch), m_plot);
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
-}
-
-void RunCurvesPlot::leave()
-{
-    if (!m_loss.cursor->visible())
-        return;
-    for (Panel *panel : {&m_loss, &m_score})
-        panel->cursor->setVisible(false);
-    QToolTip::hideText();
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
-}
-
 bool RunCurvesPlot::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched != m_plot)
         return QWidget::eventFilter(watched, event);
     if (event->type() == QEvent::MouseMove) {
-        hover(static_cast<QMouseEvent *>(event)->pos());
+        isEmpty() ? m_cursor->leave() : m_cursor->moveTo(static_cast<QMouseEvent *>(event)->pos());
     } else if (event->type() == QEvent::Leave) {
-        leave();
+        m_cursor->leave();
     } else if (event->type() == QEvent::Paint && isEmpty()) {
         QPainter painter(m_plot);
         painter.fillRect(m_plot->rect(), Theme::current().panel);

@@ -7,15 +7,18 @@
 #include <QImage>
 #include <QWidget>
 
+#include <memory>
+
 class QCPAxisRect;
 class QCPGraph;
-class QCPItemLine;
 class QCPItemTracer;
 class QCPLegend;
 class QCPTextElement;
 class QCustomPlot;
 
 namespace netloom {
+
+class EpochCursor;
 
 /// The curves of several runs over each other: loss and score, for training (dashed) and validation. Several runs of one group are one
 /// curve, their mean, in a band of one standard deviation. No extremum is lost, however many points there are.
@@ -63,7 +66,6 @@ private:
     struct Panel {
         QCPAxisRect *rect = nullptr;
         QCPTextElement *title = nullptr;
-        QCPItemLine *cursor = nullptr;
         std::string measure; ///< "loss", "accuracy", "r2"
     };
     /// A graph with the points that it draws some of.
@@ -92,12 +94,11 @@ private:
     Best bestOfAll(const std::string &measure) const;
     CurvePoints meanOf(const Line &line, const std::string &curve) const;
     QString valueText(const std::string &measure, double value) const;
-    void hover(const QPoint &position);
-    void leave();
 
     std::vector<Line> m_lines;
     Look m_look;
     QCustomPlot *m_plot = nullptr;
+    std::unique_ptr<EpochCursor> m_cursor;
     QCPLegend *m_legend = nullptr;
     Panel m_loss, m_score;
     std::vector<Drawn> m_drawn;
