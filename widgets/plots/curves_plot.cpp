@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plots/curves_plot.h"
 
+#include "plots/curve_zoom.h"
 #include "plots/empty_state.h"
 #include "plots/epoch_cursor.h"
 #include "plots/plot_legend.h"
@@ -47,6 +48,7 @@ CurvesPlot::CurvesPlot(QWidget *parent) : QWidget(parent)
     layout->addWidget(m_legend);
     layout->addWidget(m_plot, 1);
     m_cursor = std::make_unique<EpochCursor>(*m_plot, [this](double epoch) { return valuesAt(epoch); });
+    m_zoom = new CurveZoom(*m_plot);
     buildPanel(m_loss, tr("Loss"));
     buildPanel(m_score, tr("Accuracy"));
     // However many points come between two frames, the axes are fitted once.
@@ -74,6 +76,7 @@ void CurvesPlot::buildPanel(Panel &panel, const QString &title)
     m_plot->plotLayout()->addElement(panel.rect);
     panel.best = uprightLine(*panel.rect);
     m_cursor->addTo(*panel.rect);
+    m_zoom->addTo(*panel.rect);
 }
 
 void CurvesPlot::addMark(double epoch, const QString &text)
@@ -168,6 +171,7 @@ void CurvesPlot::markBest(int epoch)
 void CurvesPlot::clear()
 {
     m_cursor->leave();
+    m_zoom->reset();
     m_epochs.clear();
     for (Panel *panel : {&m_loss, &m_score}) {
         panel->series.clear();

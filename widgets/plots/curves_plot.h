@@ -20,11 +20,13 @@ class QCustomPlot;
 
 namespace netloom {
 
+class CurveZoom;
 class EpochCursor;
 class PlotLegend;
 
 /// Live loss and accuracy over the epochs, for training and validation: two plots with one time axis. Where a number is learned, R²
-/// takes the place of accuracy. Points of single batches lie at fractional epochs. No extremum is lost, however many points come.
+/// takes the place of accuracy. Points of single batches lie at fractional epochs. No extremum is lost, however many points come. Can be
+/// zoomed into; what comes then doesn't move the part that is looked at.
 class CurvesPlot : public QWidget {
     Q_OBJECT
 public:
@@ -99,6 +101,7 @@ private:
 
     QCustomPlot *m_plot = nullptr;
     std::unique_ptr<EpochCursor> m_cursor;
+    CurveZoom *m_zoom = nullptr;
     PlotLegend *m_legend = nullptr;
     Panel m_loss, m_score;
     Score m_measure = Score::Accuracy;

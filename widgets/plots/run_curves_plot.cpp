@@ -2,6 +2,7 @@
 #include "plots/run_curves_plot.h"
 
 #include "plots/axis_tickers.h"
+#include "plots/curve_zoom.h"
 #include "plots/empty_state.h"
 #include "plots/epoch_cursor.h"
 #include "runs/curve_statistics.h"
@@ -36,6 +37,8 @@ RunCurvesPlot::RunCurvesPlot(QWidget *parent) : QWidget(parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
     m_cursor = std::make_unique<EpochCursor>(*m_plot, [this](double epoch) { return valuesAt(epoch); });
+    m_zoom = new CurveZoom(*m_plot);
+    connect(m_zoom, &CurveZoom::changed, this, [this] { m_filledFor = 0; });
     m_loss.measure = "loss";
     buildPanel(m_loss);
     buildPanel(m_score);
@@ -72,8 +75,10 @@ void RunCurvesPlot::buildPanel(Panel &panel)
 {
     panel.title = new QCPTextElement(m_plot);
     panel.rect = new QCPAxisRect(m_plot);
+    panel.rect->axis(QCPAxis::atBottom)->setTicker(QSharedPointer<EpochTicker>::create());
     m_plot->plotLayout()->addElement(panel.rect); // items ask for their place as soon as they are made
     m_cursor->addTo(*panel.rect);
+    m_zoom->addTo(*panel.rect);
     m_plot->plotLayout()->take(panel.rect);
     m_plot->plotLayout()->simplify();
 }
@@ -96,6 +101,7 @@ void RunCurvesPlot::style()
         styleAxis(*panel->rect->axis(QCPAxis::atLeft));
     }
     m_cursor->setPen(QPen(theme.borderStrong, 1));
+    m_zoom->style();
     m_legend->setBrush(Qt::NoBrush);
     m_legend->setBorderPen(Qt::NoPen);
     m_legend->setFont(themeFont(TextRole::Small));
@@ -126,8 +132,11 @@ void RunCurvesPlot::setLook(const Look &look)
 {
     if (look == m_look)
         return;
+    const bool other = look.logarithmic != m_look.logarithmic;
     m_look = look;
     rebuild();
+    if (other)
+        m_zoom->reset();
 }
 
 void RunCurvesPlot::rebuild()
@@ -282,7 +291,7 @@ QString RunCurvesPlot::bestText() const
     return best.line ? tr("Best: %1, %2 in epoch %3").arg(best.line->name, valueText(m_score.measure, best.value)).arg(best.epoch) : QString();
 }
 
-/// Axes that hold every point that is shown: the loss from 0 unless that would flatten the curves, the score up to 1.
+/// Axes that hold every point that is shown, unless people have zoomed in: the loss from 0 unless that would flatten the curves, the score up to 1.
 void RunCurvesPlot::fitAxes()
 {
     for (Panel *panel : {&m_loss, &m_score}) {
@@ -301,16 +310,14 @@ void RunCurvesPlot::fitAxes()
             low = 0, high = 1;
         const double side = std::max(last - first, 1.0) * 0.02;
         QCPAxis *x = panel->rect->axis(QCPAxis::atBottom), *y = panel->rect->axis(QCPAxis::atLeft);
-        x->setRange(first - side, last + side);
-        x->setTicker(QSharedPointer<QCPAxisTickerFixed>::create());
-        x->ticker().staticCast<QCPAxisTickerFixed>()->setTickStep(wholeStep(std::max(last - first, 1.0), 8));
+        m_zoom->setWhole(*x, {first - side, last + side});
         const double room = 0.05 * std::max(high - low, 1e-9);
         if (panel == &m_loss && m_look.logarithmic)
-            y->setRange(low / 1.15, high * 1.15);
+            m_zoom->setWhole(*y, {low / 1.15, high * 1.15});
         else if (panel == &m_loss)
-            y->setRange(low >= 0 && low < 0.3 * high ? 0 : low - room, high + room);
+            m_zoom->setWhole(*y, {low >= 0 && low < 0.3 * high ? 0 : low - room, high + room});
         else
-            y->setRange(std::max(low - room, std::min(-1.0, high - 1)), std::min(high + room, 1.02));
+            m_zoom->setWhole(*y, {std::max(low - room, std::min(-1.0, high - 1)), std::min(high + room, 1.02)});
     }
 }
 

@@ -18,10 +18,11 @@ class QCustomPlot;
 
 namespace netloom {
 
+class CurveZoom;
 class EpochCursor;
 
 /// The curves of several runs over each other: loss and score, for training (dashed) and validation. Several runs of one group are one
-/// curve, their mean, in a band of one standard deviation. No extremum is lost, however many points there are.
+/// curve, their mean, in a band of one standard deviation. No extremum is lost, however many points there are, and however far people zoom in.
 class RunCurvesPlot : public QWidget {
     Q_OBJECT
 public:
@@ -99,6 +100,7 @@ private:
     Look m_look;
     QCustomPlot *m_plot = nullptr;
     std::unique_ptr<EpochCursor> m_cursor;
+    CurveZoom *m_zoom = nullptr;
     QCPLegend *m_legend = nullptr;
     Panel m_loss, m_score;
     std::vector<Drawn> m_drawn;
