@@ -7,6 +7,7 @@
 #include "desktop/training_forecast.h"
 #include "desktop/training_presenter.h"
 #include "panels/training_panel.h"
+#include "runs/runs_view.h"
 
 #include <QAction>
 #include <QFileInfo>
@@ -71,6 +72,7 @@ void MainWindow::connectResume()
     auto *resume = new ResumePresenter(m_document.registry(), m_session, *m_training);
     const auto look = [this, resume] { resume->lookIn(runsFolder(), m_files->path().toStdString()); };
     connect(m_files, &ProjectFiles::pathChanged, this, look);
+    connect(m_runs, &RunsView::resumeRequested, resume, [resume](const QString &folder) { resume->resume(folder.toStdString()); });
     connect(resume, &ResumePresenter::messageRequested, this, [this](const QString &text) { statusBar()->showMessage(text, 6000); });
     connect(resume, &ResumePresenter::resumed, this, [this] {
         m_presenter->begin();

@@ -108,13 +108,17 @@ QWidget *RunsView::buildHeader()
     m_openButton->setMenu(open);
     m_openButton->setPopupMode(QToolButton::InstantPopup);
     m_deleteButton = toolButton("runsDelete", "trash", tr("Delete"), tr("Move the selected runs to the trash  (Del)"));
+    m_resume = new QPushButton(themedIcon("play"), tr("Resume"));
+    m_resume->setObjectName("runsResume");
+    m_resume->setToolTip(tr("Go on training the selected run from its last checkpoint"));
+    m_resume->hide();
     m_undo = new QPushButton(themedIcon("undo"), tr("Undo"));
     m_undo->setObjectName("runsUndo");
     m_undo->hide();
     row->addWidget(title);
     row->addWidget(m_count);
     row->addStretch(1);
-    for (QWidget *part : std::initializer_list<QWidget *>{m_undo, m_search, columns, m_exportButton, m_openButton, m_deleteButton})
+    for (QWidget *part : std::initializer_list<QWidget *>{m_undo, m_resume, m_search, columns, m_exportButton, m_openButton, m_deleteButton})
         row->addWidget(part);
     return bar;
 }
