@@ -97,6 +97,7 @@ protected:
 
 private:
     void buildPanels();
+    void connectPanels();
     void buildMenus();
     void connectFileCommands();
     void connectEditCommands();
