@@ -20,7 +20,6 @@ namespace netloom {
 namespace {
 
 constexpr QSize kExported{1200, 480};
-constexpr int kMostRead = 16; ///< runs in the hover's text
 
 } // namespace
 
@@ -111,20 +110,9 @@ void RunCurvesPlot::style()
     m_legend->setMargins({2, 6, 10, 6});
 }
 
-std::string RunCurvesPlot::measureOfScore() const
+void RunCurvesPlot::setLines(std::vector<RunLine> lines)
 {
-    for (const Line &line : m_lines) {
-        for (const RunCurves &run : line.runs) {
-            if (run.contains("train_r2"))
-                return "r2";
-        }
-    }
-    return "accuracy";
-}
-
-void RunCurvesPlot::setLines(std::vector<Line> lines)
-{
-    m_lines = std::move(lines);
+    m_lines = RunLines(std::move(lines));
     rebuild();
 }
 
@@ -148,7 +136,7 @@ void RunCurvesPlot::rebuild()
         if (qobject_cast<QCPItemTracer *>(m_plot->item(index)))
             m_plot->removeItem(index);
     }
-    m_score.measure = measureOfScore();
+    m_score.measure = m_lines.scoreMeasure();
     const bool log = m_look.logarithmic;
     m_loss.title->setText(log ? tr("Loss, logarithmic") : tr("Loss"));
     m_score.title->setText(m_score.measure == "r2" ? tr("R²") : tr("Accuracy"));
@@ -160,7 +148,7 @@ void RunCurvesPlot::rebuild()
     score->setTicker(m_score.measure == "r2" ? QSharedPointer<QCPAxisTicker>(new LossTicker) : QSharedPointer<QCPAxisTicker>(new PercentTicker));
     score->ticker()->setTickCount(4);
     m_legend->clear();
-    for (const Line &line : m_lines) {
+    for (const RunLine &line : m_lines.all()) {
         addLine(line, m_loss);
         addLine(line, m_score);
     }
@@ -173,16 +161,6 @@ void RunCurvesPlot::rebuild()
         panel->title->setVisible(!empty);
     }
     m_plot->replot(QCustomPlot::rpQueuedReplot);
-}
-
-CurvePoints RunCurvesPlot::meanOf(const Line &line, const std::string &curve) const
-{
-    std::vector<CurvePoints> curves;
-    for (const RunCurves &run : line.runs) {
-        if (const auto found = run.find(curve); found != run.end())
-            curves.push_back(found->second);
-    }
-    return curves.empty() ? CurvePoints() : curves.size() == 1 ? curves.front() : bandOf(curves).mean;
 }
 
 QCPGraph *RunCurvesPlot::addGraph(Panel &panel, const QPen &pen, CurvePoints points)
@@ -198,10 +176,10 @@ QCPGraph *RunCurvesPlot::addGraph(Panel &panel, const QPen &pen, CurvePoints poi
     return graph;
 }
 
-void RunCurvesPlot::addCurve(const Line &line, Panel &panel, const std::string &split, bool legend)
+void RunCurvesPlot::addCurve(const RunLine &line, Panel &panel, const std::string &split, bool legend)
 {
     const std::string curve = split + '_' + panel.measure;
-    const CurvePoints mean = meanOf(line, curve);
+    const CurvePoints mean = RunLines::mean(line, curve);
     if (mean.empty())
         return;
     const Theme &theme = Theme::current();
@@ -229,22 +207,22 @@ void RunCurvesPlot::addCurve(const Line &line, Panel &panel, const std::string &
     }
 }
 
-void RunCurvesPlot::addLine(const Line &line, Panel &panel)
+void RunCurvesPlot::addLine(const RunLine &line, Panel &panel)
 {
-    const bool validated = m_look.validation && !meanOf(line, "val_" + panel.measure).empty();
+    const bool validated = m_look.validation && !RunLines::mean(line, "val_" + panel.measure).empty();
     const bool inLegend = &panel == &m_loss;
     if (m_look.training)
         addCurve(line, panel, "train", inLegend && !validated);
     if (!validated)
         return;
     addCurve(line, panel, "val", inLegend);
-    addBest(line, panel, bestOfAll(panel.measure).line == &line);
+    addBest(line, panel, m_lines.bestOfAll(panel.measure).line == &line);
 }
 
 /// A dot where a run was best; a larger one with a ring for the best of all.
-void RunCurvesPlot::addBest(const Line &line, Panel &panel, bool ofAll)
+void RunCurvesPlot::addBest(const RunLine &line, Panel &panel, bool ofAll)
 {
-    const Best best = bestOf(line, panel.measure);
+    const RunLines::Best best = RunLines::bestOf(line, panel.measure);
     if (!best.line || (best.value <= 0 && m_look.logarithmic && &panel == &m_loss))
         return;
     const Theme &theme = Theme::current();
@@ -257,38 +235,6 @@ void RunCurvesPlot::addBest(const Line &line, Panel &panel, bool ofAll)
     dot->setSize(ofAll ? 11 : 6);
     dot->setPen(QPen(ofAll ? theme.text : theme.panel, ofAll ? 1.6 : 1));
     dot->setBrush(line.colour);
-}
-
-RunCurvesPlot::Best RunCurvesPlot::bestOf(const Line &line, const std::string &measure) const
-{
-    const CurvePoints curve = meanOf(line, "val_" + measure);
-    if (curve.empty())
-        return {};
-    const auto value = [](const auto &point) { return point.second; };
-    const auto best = measure == "loss" ? std::ranges::min_element(curve, {}, value) : std::ranges::max_element(curve, {}, value);
-    return {&line, best->first, best->second};
-}
-
-RunCurvesPlot::Best RunCurvesPlot::bestOfAll(const std::string &measure) const
-{
-    Best best;
-    for (const Line &line : m_lines) {
-        const Best own = bestOf(line, measure);
-        if (own.line && (!best.line || (measure == "loss" ? own.value < best.value : own.value > best.value)))
-            best = own;
-    }
-    return best;
-}
-
-QString RunCurvesPlot::valueText(const std::string &measure, double value) const
-{
-    return measure == "accuracy" ? tr("%1 %").arg(100 * value, 0, 'f', 1) : QString::number(value, 'f', measure == "r2" ? 3 : 4);
-}
-
-QString RunCurvesPlot::bestText() const
-{
-    const Best best = bestOfAll(m_score.measure);
-    return best.line ? tr("Best: %1, %2 in epoch %3").arg(best.line->name, valueText(m_score.measure, best.value)).arg(best.epoch) : QString();
 }
 
 /// Axes that hold every point that is shown, unless people have zoomed in: the loss from 0 unless that would flatten the curves, the score up to 1.
@@ -365,35 +311,7 @@ bool RunCurvesPlot::saveSvg(const QString &path)
 
 QString RunCurvesPlot::valuesAt(double epoch) const
 {
-    double nearest = -1;
-    for (const Drawn &drawn : m_drawn) {
-        const auto after = std::ranges::lower_bound(drawn.points, epoch, {}, &std::pair<double, double>::first);
-        for (auto near = after == drawn.points.begin() ? after : std::prev(after); near != drawn.points.end() && near <= after; ++near) {
-            if (nearest < 0 || std::abs(near->first - epoch) < std::abs(nearest - epoch))
-                nearest = near->first;
-        }
-    }
-    if (nearest < 0)
-        return {};
-    QStringList lines{tr("Epoch %1").arg(nearest)};
-    for (const Line &line : m_lines) {
-        QStringList values;
-        for (const std::string &measure : {m_loss.measure, m_score.measure}) {
-            for (const char *split : {"val", "train"}) {
-                if (!(split[0] == 'v' ? m_look.validation : m_look.training))
-                    continue;
-                const CurvePoints curve = meanOf(line, split + ('_' + measure));
-                const auto at = std::ranges::find(curve, nearest, &std::pair<double, double>::first);
-                if (at != curve.end())
-                    values << (split[0] == 'v' ? valueText(measure, at->second) : tr("(%1)").arg(valueText(measure, at->second)));
-            }
-        }
-        if (!values.isEmpty() && lines.size() <= kMostRead)
-            lines << line.name + QStringLiteral(":  ") + values.join(QStringLiteral("  "));
-    }
-    if (m_look.training && m_look.validation)
-        lines << tr("loss and score; training in brackets");
-    return lines.join('\n');
+    return m_lines.textAt(epoch, m_look.training, m_look.validation);
 }
 
 bool RunCurvesPlot::eventFilter(QObject *watched, QEvent *event)

@@ -246,7 +246,7 @@ void RunsView::refreshActions()
 /// Two: whether they differ by more than chance. More: which is the best.
 void RunsView::refreshSentence()
 {
-    QString sentence = m_curves->bestText();
+    QString sentence = m_curves->lines().bestText();
     if (m_chosen.size() == 2) {
         std::vector<Contender> both;
         for (const Chosen &chosen : m_chosen) {
@@ -267,9 +267,9 @@ void RunsView::refreshSentence()
 
 void RunsView::setCurves(const QHash<QString, RunCurves> &byFolder)
 {
-    std::vector<RunCurvesPlot::Line> lines;
+    std::vector<RunLine> lines;
     for (const Chosen &chosen : m_chosen) {
-        RunCurvesPlot::Line line{chosen.name, chosen.colour, {}};
+        RunLine line{chosen.name, chosen.colour, {}};
         for (const QString &folder : chosen.folders) {
             if (const auto found = byFolder.constFind(folder); found != byFolder.constEnd() && !found->empty())
                 line.runs.push_back(*found);
