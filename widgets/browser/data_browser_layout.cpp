@@ -2,9 +2,8 @@
 #include "browser/data_browser.h"
 #include "browser/details_pane.h"
 #include "browser/doctor_pane.h"
-#include "browser/facet_list.h"
+#include "browser/filter_pane.h"
 #include "browser/picture_grid.h"
-#include "panels/param_form.h"
 #include "theme/theme.h"
 #include "theme/view_parts.h"
 
@@ -26,27 +25,20 @@ namespace {
 constexpr int kLeft = 252;
 constexpr int kRight = 240;
 
-QLabel *heading(const QString &text)
-{
-    auto *label = new QLabel(text);
-    setTextRole(label, TextRole::Section);
-    label->setContentsMargins(14, 10, 14, 4);
-    return label;
-}
-
 } // namespace
 
 DataBrowser::DataBrowser(Thumbnails &thumbnails, QWidget *parent) : QWidget(parent), m_thumbnails(thumbnails)
 {
     setObjectName(QStringLiteral("dataBrowser"));
     buildGrid();
+    m_filters = new FilterPane;
     m_doctor = new DoctorPane;
     m_details = new DetailsPane;
     m_details->setFixedWidth(kRight);
     QWidget *tools = buildTools();
     m_left = new QStackedWidget;
     m_left->setFixedWidth(kLeft);
-    m_left->addWidget(buildFilters());
+    m_left->addWidget(m_filters);
     m_left->addWidget(m_doctor);
 
     auto *columns = new QHBoxLayout;
@@ -136,39 +128,6 @@ QWidget *DataBrowser::buildTools()
     row->addWidget(m_again);
     row->addWidget(m_tools);
     return bar;
-}
-
-QWidget *DataBrowser::buildFilters()
-{
-    auto *filters = new QWidget;
-    auto *column = new QVBoxLayout(filters);
-    column->setContentsMargins(0, 4, 0, 0);
-    column->setSpacing(0);
-    m_title = new QLabel;
-    m_title->setObjectName(QStringLiteral("browserTitle"));
-    m_title->setContentsMargins(14, 8, 14, 4);
-    setTextRole(m_title, TextRole::Section);
-    m_parts = new FacetList;
-    m_parts->setObjectName(QStringLiteral("browserParts"));
-    m_parts->setAccessibleName(tr("Parts of the data"));
-    m_classes = new FacetList;
-    m_classes->setObjectName(QStringLiteral("browserClasses"));
-    m_classes->setAccessibleName(tr("Classes"));
-    m_splitBox = new QWidget;
-    m_splitColumn = new QVBoxLayout(m_splitBox);
-    m_splitColumn->setContentsMargins(14, 0, 14, 12);
-    m_splitColumn->setSpacing(4);
-    auto *title = heading(tr("How they are dealt out"));
-    title->setContentsMargins(0, 10, 0, 4);
-    m_splitColumn->addWidget(title);
-    m_splitBox->hide();
-    column->addWidget(m_title);
-    column->addWidget(m_parts);
-    column->addWidget(heading(tr("Classes")));
-    column->addWidget(m_classes, 1);
-    column->addWidget(edgeLine());
-    column->addWidget(m_splitBox);
-    return filters;
 }
 
 void DataBrowser::paintEvent(QPaintEvent *)
