@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "plots/clipped_graph.h"
 #include "plots/curves_plot.h"
 #include "plots/run_curves_plot.h"
 #include "support/gestures.h"
@@ -183,6 +184,16 @@ private slots:
         m_curves->clear();
         settle();
         QVERIFY(!showAll()->isVisible());
+    }
+
+    void lineIsCutWhereItLeavesTheBandAndIsTheSameWithin()
+    {
+        const QVector<QPointF> within{{0, 1}, {1, 4}};
+        QCOMPARE(clippedToBand(within, 0, 5), within);
+        const QVector<QPointF> spike{{0, 4}, {1, -96}, {2, 4}, {3, 104}};
+        QCOMPARE(clippedToBand(spike, -6, 14), (QVector<QPointF>{{0, 4}, {0.1, -6}, {1, -6}, {1.9, -6}, {2, 4}, {2.1, 14}, {3, 14}}));
+        const QVector<QPointF> through{{0, -100}, {1, 100}};
+        QCOMPARE(clippedToBand(through, -50, 50), (QVector<QPointF>{{0, -50}, {0.25, -50}, {0.75, 50}, {1, 50}}));
     }
 
     void zoomedCurvesOfRunsHaveTheirPeaksAndTheirPoints()

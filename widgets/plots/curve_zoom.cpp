@@ -46,10 +46,12 @@ bool isLogarithmic(const QCPAxis &axis)
     return axis.scaleType() == QCPAxis::stLogarithmic;
 }
 
-/// @p range moved into @p whole where it is shorter, and cut to it.
+/// @p range moved into @p whole and cut to it; all of it where that is the shorter one.
 QCPRange movedInto(QCPRange range, const QCPRange &whole, bool logarithmic)
 {
-    if (!logarithmic && range.size() < whole.size()) {
+    if (logarithmic ? range.upper / range.lower >= whole.upper / whole.lower : range.size() >= whole.size())
+        return whole;
+    if (!logarithmic) {
         const double out = std::max(whole.lower - range.lower, 0.0) - std::max(range.upper - whole.upper, 0.0);
         range.lower += out;
         range.upper += out;

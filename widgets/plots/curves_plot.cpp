@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plots/curves_plot.h"
 
+#include "plots/clipped_graph.h"
 #include "plots/curve_zoom.h"
 #include "plots/empty_state.h"
 #include "plots/epoch_cursor.h"
@@ -69,9 +70,9 @@ void CurvesPlot::buildPanel(Panel &panel, const QString &title)
     QCPAxis *y = panel.rect->axis(QCPAxis::atLeft);
     for (QCPAxis *axis : {x, y})
         axis->setLayer("axes");
-    panel.batches = m_plot->addGraph(x, y);
-    panel.train = m_plot->addGraph(x, y);
-    panel.val = m_plot->addGraph(x, y);
+    panel.batches = new ClippedGraph(x, y);
+    panel.train = new ClippedGraph(x, y);
+    panel.val = new ClippedGraph(x, y);
     // Items ask for an axis rect as soon as they are made; arrange() gives the real places.
     m_plot->plotLayout()->addElement(panel.rect);
     panel.best = uprightLine(*panel.rect);

@@ -2,6 +2,7 @@
 #include "plots/run_curves_plot.h"
 
 #include "plots/axis_tickers.h"
+#include "plots/clipped_graph.h"
 #include "plots/curve_zoom.h"
 #include "plots/empty_state.h"
 #include "plots/epoch_cursor.h"
@@ -167,7 +168,7 @@ QCPGraph *RunCurvesPlot::addGraph(Panel &panel, const QPen &pen, CurvePoints poi
 {
     if (m_look.logarithmic && &panel == &m_loss)
         std::erase_if(points, [](const auto &point) { return point.second <= 0; });
-    QCPGraph *graph = m_plot->addGraph(panel.rect->axis(QCPAxis::atBottom), panel.rect->axis(QCPAxis::atLeft));
+    auto *graph = new ClippedGraph(panel.rect->axis(QCPAxis::atBottom), panel.rect->axis(QCPAxis::atLeft));
     graph->setPen(pen);
     graph->setAdaptiveSampling(false); // fill() does that
     if (points.size() == 1)
