@@ -45,7 +45,8 @@ class TestStartWeights : public QObject {
         test::answerNext<StartWeightsDialog>([&](StartWeightsDialog *dialog) {
             act(*dialog);
             answered = true;
-            dialog->reject(); // where a check failed: the test would hang
+            if (dialog->isVisible())
+                dialog->reject(); // where a check failed: the test would hang
         });
         auto *panel = m_window->findChild<TrainingPanel *>();
         auto *browse = panel->findChild<QAbstractButton *>("browse_start_from");
@@ -105,11 +106,11 @@ private slots:
             chooseFile(dialog, stateDict());
             QTRY_VERIFY(take->isEnabled());
             const auto rows = fits(dialog);
-            QCOMPARE(rows.at("conv1.weight"), QString("taken"));
             QCOMPARE(rows.at("conv1.bias"), QString("taken"));
+            QCOMPARE(rows.at("conv1.weight"), QString("other shape, starts at random")); // of grey pictures
             QCOMPARE(rows.at("fc1.weight"), QString("missing, starts at random"));
             QCOMPARE(rows.at("fc.weight"), QString("not used"));
-            QCOMPARE(dialog.findChild<QLabel *>("startWeightsSummary")->text(), QString("2 of 4 tensors fit."));
+            QCOMPARE(dialog.findChild<QLabel *>("startWeightsSummary")->text(), QString("1 of 4 tensors fit."));
             click(&dialog, "startWeightsTake");
         });
         QCOMPARE(startFrom(), stateDict());
@@ -118,13 +119,13 @@ private slots:
         QCOMPARE(document().graph().findByName("conv1")->params.integer("out_channels"), std::int64_t(2)); // that step stays
     }
 
-    void anotherShapeIsNamed()
+    void whatFitsNowhereCanNotBeTaken()
     {
         QVERIFY(document().setParam(document().graph().findByName("conv1")->id, "out_channels", std::int64_t(4)).ok());
         ask([this](StartWeightsDialog &dialog) {
             chooseFile(dialog, stateDict());
             QTRY_VERIFY(!fits(dialog).empty());
-            QCOMPARE(fits(dialog).at("conv1.weight"), QString("other shape, starts at random"));
+            QCOMPARE(fits(dialog).at("conv1.bias"), QString("other shape, starts at random"));
             QVERIFY(dialog.findChild<QLabel *>("startWeightsSummary")->text().contains("Nothing fits"));
             QVERIFY(!dialog.findChild<QAbstractButton *>("startWeightsTake")->isEnabled());
         });
