@@ -107,6 +107,8 @@ QWidget *EvaluationView::buildTools()
     QHBoxLayout *row = bar->row();
     m_runs = combo("evalRun", tr("The run to be judged"), {});
     m_runs->setMinimumWidth(270);
+    m_runs->setMaximumWidth(420);
+    m_runs->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_splits = combo("evalSplit", tr("Which part of the data"), {tr("Training"), tr("Validation"), tr("Test")});
     m_splits->setCurrentIndex(2);
     m_evaluate = new QPushButton(tr("Evaluate"));
