@@ -67,6 +67,7 @@ CurveZoom::CurveZoom(QCustomPlot &plot) : QObject(&plot), m_plot(plot), m_all(ne
     m_all->setText(tr("Show all"));
     m_all->setIcon(themedIcon("fit"));
     m_all->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_all->setFixedHeight(26); // beside the titles
     m_all->setToolTip(tr("Show all of the curves again  (Home, or a double click)"));
     m_all->hide();
     connect(m_all, &QToolButton::clicked, this, &CurveZoom::reset);
@@ -261,11 +262,11 @@ bool CurveZoom::eventFilter(QObject *watched, QEvent *event)
     case QEvent::Wheel: {
         const auto *wheel = static_cast<QWheelEvent *>(event);
         const QPoint at = wheel->position().toPoint();
-        const QList<QCPAxis *> axes = axesAt(at);
-        for (QCPAxis *axis : axes)
-            zoom(*axis, std::pow(kStep, wheel->angleDelta().y() / 120.0), axis->pixelToCoord(isTime(*axis) ? at.x() : at.y()));
-        if (!axes.isEmpty())
+        if (const QList<QCPAxis *> axes = axesAt(at); !axes.isEmpty()) {
+            QCPAxis &axis = *axes.front(); // over the curves, time: no curve leaves the plot
+            zoom(axis, std::pow(kStep, wheel->angleDelta().y() / 120.0), axis.pixelToCoord(isTime(axis) ? at.x() : at.y()));
             return true;
+        }
         break;
     }
     case QEvent::KeyPress:

@@ -11,8 +11,8 @@ class QToolButton;
 
 namespace netloom {
 
-/// Zooming into plots above one time axis, as plotting programs have it: the wheel over an axis or the curves, a rectangle drawn over the
-/// curves, an axis (or with Shift the curves) dragged along; + and − and the arrow keys for time. A double click, Home or the button in
+/// Zooming into plots above one time axis, as plotting programs have it: the wheel over an axis, or over the curves for time; a rectangle
+/// drawn over the curves; an axis (or with Shift the curves) dragged along; + and − and the arrow keys for time. A double click, Home or the button in
 /// the corner show all again.
 class CurveZoom : public QObject {
     Q_OBJECT
