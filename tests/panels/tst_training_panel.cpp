@@ -219,6 +219,17 @@ private slots:
         QVERIFY(m_panel->confusion()->isVisible() && m_panel->estimates()->isEmpty());
     }
 
+    void figuresAtTheEndAreThoseOfTheWeightsThatAreKept()
+    {
+        m_panel->beginRun({2, {"cat", "dog"}});
+        m_panel->addEpoch({.epoch = 1, .trainLoss = 0.5, .trainAccuracy = 0.75, .valLoss = 0.25, .valAccuracy = 0.875, .best = true});
+        m_panel->addEpoch({.epoch = 2, .trainLoss = 0.25, .trainAccuracy = 0.9, .valLoss = 0.5, .valAccuracy = 0.5});
+        QVERIFY(tile("trainAccuracy").contains("50.0"));
+        m_panel->setState(State::Done);
+        m_panel->setResult({.bestEpoch = 1, .testLoss = 0.25, .testAccuracy = 0.913});
+        QVERIFY2(tile("trainAccuracy").contains("87.5"), qPrintable(tile("trainAccuracy")));
+    }
+
     void resultOffersTheReport()
     {
         QVERIFY(!button("trainReport")->isVisible());
