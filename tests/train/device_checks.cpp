@@ -161,15 +161,23 @@ private:
     Graph m_graph;
 };
 
-/// Largest relative difference of two courses of the loss; NaN where they have not the same length.
-double apart(const std::vector<double> &found, const std::vector<double> &expected)
+/// Largest relative difference of two courses of the loss in one epoch, from 1; NaN where either hasn't got so far.
+double apart(const std::vector<double> &found, const std::vector<double> &expected, std::size_t epoch)
 {
-    if (found.size() != expected.size() || found.empty())
+    if (std::min(found.size(), expected.size()) < 2 * epoch)
         return std::nan("");
     double largest = 0;
-    for (std::size_t index = 0; index < found.size(); ++index)
+    for (std::size_t index = 2 * epoch - 2; index < 2 * epoch; ++index) // training and validation
         largest = std::max(largest, std::abs(found[index] - expected[index]) / std::abs(expected[index]));
     return largest;
+}
+
+/// Ten steps in, courses must agree. Later on rounding grows where a step depends on the sign of what is nearly 0, as Adam's do.
+Finding sameCourse(const std::string &what, const std::vector<double> &found, const std::vector<double> &expected, double most)
+{
+    const double first = apart(found, expected, 1);
+    return {first < most, what, "losses differ by " + text(first) + " in epoch 1, " + text(apart(found, expected, 2)) + " in 2, "
+            + text(apart(found, expected, 5)) + " in 5"};
 }
 
 } // namespace
@@ -203,16 +211,14 @@ Findings checkTraining(const NodeRegistry &registry, const std::string &device)
     Findings findings;
     std::vector<std::string> cases;
     for (const std::string &optimizer : findRecipeDecl("optimizer")->choices)
-        cases.push_back("optimizer=" + optimizer + (optimizer == "LBFGS" ? " max_iter=2 lr=0.1" : optimizer == "Lion" ? " lr=0.0005" : ""));
+        cases.push_back("optimizer=" + optimizer + (optimizer == "LBFGS" ? " max_iter=4 lr=0.1 batch_size=320" : optimizer == "Lion" ? " lr=0.0005" : ""));
     for (const char *rules : {"averaging=EMA ema_decay=0.9", "averaging=SWA swa_start=0.4", "accumulation_steps=3", "clip=norm clip_at=0.5", "max_norm=1",
              "penalty=ElasticNet penalty_strength=0.01", "weight_decay=0.01", "schedule=OneCycleLR"})
         cases.push_back(std::string("optimizer=SGD ") + rules);
     for (const std::string &settings : cases) {
         const auto whole = lesson.train(settings, device);
-        if (device != "cpu") {
-            const double found = apart(whole.losses, lesson.train(settings, "cpu").losses);
-            findings.push_back({found < 5e-3, settings, "loss differs from the processor's by " + text(found) + " " + whole.failure});
-        }
+        if (device != "cpu")
+            findings.push_back(sameCourse(settings + ' ' + whole.failure, whole.losses, lesson.train(settings, "cpu").losses, 1e-3));
         const auto half = lesson.train(settings, device, {}, 2);
         const auto resumed = lesson.train(settings, device, half.checkpoint);
         findings.push_back({!whole.weights.empty() && resumed.weights == whole.weights, settings + ", taken up again after epoch 2",
@@ -228,11 +234,11 @@ Findings checkMixedPrecision(const NodeRegistry &registry, const std::string &de
     const Lesson lesson(registry, device);
     const auto whole = lesson.train("optimizer=Adam", device);
     const auto mixed = lesson.train("optimizer=Adam precision=mixed", device);
-    const double found = apart(mixed.losses, whole.losses);
     const bool other = !mixed.losses.empty() && mixed.losses != whole.losses;
     const auto half = lesson.train("optimizer=Adam precision=mixed", device, {}, 2);
     const auto resumed = lesson.train("optimizer=Adam precision=mixed", device, half.checkpoint);
-    return {{found < 0.1 && other && mixed.failure.empty(), "precision=mixed", "loss differs from float32's by " + text(found) + " " + mixed.failure},
+    return {sameCourse("precision=mixed beside float32 " + mixed.failure, mixed.losses, whole.losses, 0.02),
+        {other, "precision=mixed", other ? "rounds otherwise than float32" : "did nothing"},
         {resumed.weights == mixed.weights, "precision=mixed, taken up again after epoch 2", resumed.weights == mixed.weights ? "bit for bit the same" : "OTHER WEIGHTS"}};
 }
 
@@ -242,7 +248,7 @@ Findings checkOutOfMemory(const NodeRegistry &registry, const std::string &devic
         return {};
     const SourceFacts facts = tensorFacts(1, 64, 2);
     ChainBuilder chain(registry);
-    chain.then("Upsample", {{"scale_factor", 40.0}});
+    chain.then("Upsample", {{"scale_factor", pairOf(40)}});
     chain.then("Conv2d", {{"out_channels", whole(256)}});
     chain.then("AdaptiveAvgPool2d");
     chain.then("Flatten");
