@@ -114,6 +114,8 @@ private slots:
             click(&dialog, "startWeightsTake");
         });
         QCOMPARE(startFrom(), stateDict());
+        m_window->activateWindow(); // the dialog is gone
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
         QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
         QCOMPARE(startFrom(), QString());
         QCOMPARE(document().graph().findByName("conv1")->params.integer("out_channels"), std::int64_t(2)); // that step stays

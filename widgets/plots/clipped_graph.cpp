@@ -30,9 +30,12 @@ QVector<QPointF> clippedToBand(const QVector<QPointF> &points, double top, doubl
 
 void ClippedGraph::drawLinePlot(QCPPainter *painter, const QVector<QPointF> &lines) const
 {
-    constexpr int kBeside = 50; // px, so that ends and joins of the edges' lines aren't seen
+    constexpr int kBeside = 50;   // px, so that ends and joins of the edges' lines aren't seen
+    constexpr int kAtOnce = 100;  // points: the time that a thick line takes grows with the square of those
     const QRect seen = clipRect();
-    QCPGraph::drawLinePlot(painter, clippedToBand(lines, seen.top() - kBeside, seen.bottom() + kBeside));
+    const QVector<QPointF> clipped = clippedToBand(lines, seen.top() - kBeside, seen.bottom() + kBeside);
+    for (qsizetype first = 0; first == 0 || first + 1 < clipped.size(); first += kAtOnce)
+        QCPGraph::drawLinePlot(painter, clipped.mid(first, kAtOnce + 1));
 }
 
 } // namespace netloom

@@ -5,8 +5,8 @@
 
 namespace netloom {
 
-/// A curve of which nothing far outside of the plot is painted: where people zoom into small values, peaks that are some thousand times as
-/// high would take seconds.
+/// A curve that is painted quickly, however much it jumps up and down: nothing far outside of the plot, where peaks that are a thousand times
+/// as high as what people zoom into would take seconds, and a piece at a time.
 class ClippedGraph : public QCPGraph {
     Q_OBJECT
 public:
