@@ -33,6 +33,15 @@ private:
     QPushButton *button(const char *name) const { return m_panel->findChild<QPushButton *>(name); }
     QString label(const char *name) const { return m_panel->findChild<QLabel *>(name)->text(); }
 
+    /// What a tile says.
+    QString tile(const char *name)
+    {
+        QStringList texts;
+        for (const QLabel *text : m_panel->findChild<QWidget *>(name)->findChildren<QLabel *>())
+            texts << text->text();
+        return texts.join('|');
+    }
+
 private slots:
     void initTestCase() { applyTheme(*qApp, ThemeKind::Light); }
 
@@ -178,12 +187,6 @@ private slots:
 
     void aNumberIsMeasuredInItsOwnUnit()
     {
-        const auto tile = [this](const char *name) {
-            QStringList texts;
-            for (const QLabel *text : m_panel->findChild<QWidget *>(name)->findChildren<QLabel *>())
-                texts << text->text();
-            return texts.join('|');
-        };
         auto *tabs = m_panel->findChild<QTabWidget *>("trainTabs");
         QCOMPARE(tabs->tabText(0), QString("Confusion matrix"));
         SourceFacts facts = test::panelFacts();
