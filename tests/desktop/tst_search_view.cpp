@@ -16,6 +16,7 @@
 #include <QSpinBox>
 #include <QTableView>
 #include <QTest>
+#include <QToolButton>
 #include <QUndoStack>
 
 using namespace netloom;
@@ -130,6 +131,38 @@ private slots:
         over->trigger();
         QVERIFY(view().isVisible());
         QVERIFY(view().setup()->axes()->has("fc1.out_features"));
+    }
+
+    /// Other node types, and one of several nodes, from lists of what fits.
+    void alternativesArePickedFromWhatFits()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_6, Qt::ControlModifier);
+        const auto pick = [&](QAbstractButton *button, const char *list, const char *text) {
+            QTest::mouseClick(button, Qt::LeftButton);
+            auto *field = find<QLineEdit>(qPrintable(QString(list) + "Search"));
+            QTest::keyClicks(field, text);
+            QTest::keyClick(field, Qt::Key_Return);
+        };
+        pick(find<QPushButton>("searchAdd"), "searchAxes", "fc2.type");
+        QVERIFY(!view().setup()->settings().ok()); // one type is no choice
+        pick(find<QToolButton>("axisMore_fc2.type"), "searchAlternatives", "Dropout");
+        QCOMPARE(find<QLineEdit>("axisList_fc2.type")->text(), QString("Linear | Dropout"));
+        pick(find<QPushButton>("searchAdd"), "searchAxes", "one of several");
+        QVERIFY(!view().setup()->settings().ok());
+        for (const char *node : {"relu1", "fc2", "relu1"}) // the last isn't offered again
+            pick(find<QToolButton>("axisMore_one-of-1"), "searchAlternatives", node);
+        const Result<SearchSettings> settings = view().setup()->settings();
+        QVERIFY2(settings.ok(), settings.ok() ? "" : settings.error().text.c_str());
+        QCOMPARE(settings->axes[0].choices, (std::vector<std::string>{"Linear", "Dropout"}));
+        QVERIFY(settings->axes[1].target == SearchAxis::Target::OneOf);
+        QCOMPARE(settings->axes[1].name, std::string("relu1|fc2"));
+        QTest::keyClick(find<QLineEdit>("searchAlternativesSearch"), Qt::Key_Escape);
+        pick(find<QPushButton>("searchAdd"), "searchAxes", "one of several");
+        QVERIFY(find<QToolButton>("axisMore_one-of-2"));
+        QTest::mouseClick(find<QToolButton>("axisRemove_one-of-2"), Qt::LeftButton);
+        QVERIFY(view().setup()->settings().ok());
+        view().setup()->show(*settings); // as of a search that was made before
+        QCOMPARE(find<QLineEdit>("axisList_one-of-1")->text(), QString("relu1 | fc2"));
     }
 
     void brushKeepsTrialsInItsRange()

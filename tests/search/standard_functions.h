@@ -58,7 +58,7 @@ inline std::vector<SearchAxis> cube(std::size_t axes, double low, double high)
 {
     std::vector<SearchAxis> all;
     for (std::size_t axis = 0; axis < axes; ++axis)
-        all.push_back(SearchAxis::real("x" + std::to_string(axis), low, high));
+        all.push_back(SearchAxis::real(std::string("x").append(std::to_string(axis)), low, high));
     return all;
 }
 

@@ -62,7 +62,7 @@ std::vector<double> TrialAxis::ticks() const
         for (double power = std::pow(10, std::ceil(std::log10(low) - 1e-9)); power <= high * 1.0000001; power *= 10)
             ticks.push_back(power);
     } else {
-        const double step = roundStep(high - low);
+        const double step = std::max(roundStep(high - low), whole ? 1.0 : 0.0);
         for (double tick = std::ceil(low / step - 1e-9) * step; tick <= high + step * 1e-9; tick += step)
             ticks.push_back(std::abs(tick) < step * 1e-9 ? 0 : tick);
     }

@@ -14,6 +14,7 @@ struct TrialAxis {
     QString name;
     double low = 0, high = 1;
     bool log = false;
+    bool whole = false;  ///< between whole numbers there is nothing
     QStringList choices; ///< not empty: values are their indices
 
     /// Where @p value lies, 0 at the low end and 1 at the high one.
