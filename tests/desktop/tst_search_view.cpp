@@ -7,8 +7,10 @@
 #include "run/registry.h"
 #include "search/search_view.h"
 #include "support/window_settings.h"
+#include "theme/theme.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -18,6 +20,7 @@
 #include <QTest>
 #include <QToolButton>
 #include <QUndoStack>
+#include <QWheelEvent>
 
 using namespace netloom;
 
@@ -188,6 +191,37 @@ private slots:
         QCOMPARE(plot.kept().size(), 8u);
     }
 
+    void historyShowsTheBestSoFarAndZooms()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_6, Qt::ControlModifier);
+        showTrials();
+        view().showPage(SearchView::Page::History);
+        TrialScatter &plot = *view().history();
+        const QPointF first = plot.positionOf(1, 0), last = plot.positionOf(8, 0);
+        QVERIFY(first.x() < last.x() && first.y() > last.y());
+        const QPoint above(int(last.x()), int(last.y()));
+        QWheelEvent turn(above, plot.mapToGlobal(above), {}, {0, 480}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(&plot, &turn);
+        QVERIFY(plot.isZoomed());
+        QVERIFY(std::abs(plot.positionOf(8, 0).y() - last.y()) < 2); // what lies under the pointer stays
+        QVERIFY(plot.positionOf(7, 0).y() - last.y() > 60);
+        QTest::mouseClick(&plot, Qt::LeftButton, {}, plot.positionOf(8, 0).toPoint());
+        QCOMPARE(view().selectedTrial(), 8);
+        QTest::mouseDClick(&plot, Qt::LeftButton, {}, QPoint(100, 100));
+        QVERIFY(!plot.isZoomed());
+        QCOMPARE(plot.positionOf(1, 0), first);
+    }
+
+    void trialsAreExported()
+    {
+        showTrials();
+        const QStringList lines = view().table()->csv().split('\n');
+        QCOMPARE(lines[0], QString("trial,state,val_accuracy,best_epoch,epochs,recipe.lr,fc1.out_features,parameters,multiply_adds,seconds,problem"));
+        QCOMPARE(lines[2], QString("2,stopped,0.6,1,1,0.1,8,200,1000,0,"));
+        view().showPage(SearchView::Page::History);
+        QCOMPARE(view().pagePicture().width(), 2 * view().history()->width());
+    }
+
     void dotsAndRowsSelectTheirTrial()
     {
         QTest::keyClick(m_window.get(), Qt::Key_6, Qt::ControlModifier);
@@ -198,6 +232,9 @@ private slots:
         view().showPage(SearchView::Page::Front);
         QTest::mouseClick(view().front(), Qt::LeftButton, {}, view().front()->positionOf(3, 0).toPoint());
         QCOMPARE(view().selectedTrial(), 3);
+        const QPointF five = view().front()->positionOf(5, 0), six = view().front()->positionOf(6, 0); // the best are joined: first along, then up
+        const QColor drawn = view().front()->grab().toImage().pixelColor(int(five.x() + six.x()) / 2, int(five.y())), accent = Theme::current().accent;
+        QVERIFY2(drawn.blue() - drawn.red() > (accent.blue() - accent.red()) / 2, qPrintable(drawn.name()));
         view().showPage(SearchView::Page::Importance);
         QVERIFY(!view().importance()->bars().empty());
         view().showPage(SearchView::Page::Table);

@@ -12,6 +12,7 @@ namespace netloom {
 namespace {
 
 constexpr int kTicks = 4;
+constexpr double kFewPowers = 100; ///< up to this ratio of a logarithmic axis's ends its powers of ten alone would be too few
 
 /// 1, 2 or 5 times a power of ten, so that at most kTicks of them lie in @p range.
 double roundStep(double range)
@@ -59,8 +60,14 @@ std::vector<double> TrialAxis::ticks() const
     } else if (low >= high) {
         ticks.push_back(low);
     } else if (log && high / low >= 10) {
-        for (double power = std::pow(10, std::ceil(std::log10(low) - 1e-9)); power <= high * 1.0000001; power *= 10)
-            ticks.push_back(power);
+        const bool few = high / low < kFewPowers;
+        for (double power = std::pow(10, std::floor(std::log10(low))); power <= high * 1.0000001; power *= 10) {
+            for (const double factor : {1.0, 2.0, 5.0}) {
+                const double tick = factor * power;
+                if ((factor == 1 || few) && tick >= low * 0.9999999 && tick <= high * 1.0000001)
+                    ticks.push_back(tick);
+            }
+        }
     } else {
         const double step = std::max(roundStep(high - low), whole ? 1.0 : 0.0);
         for (double tick = std::ceil(low / step - 1e-9) * step; tick <= high + step * 1e-9; tick += step)

@@ -7,7 +7,7 @@
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QPainterPath>
+#include <QPolygonF>
 #include <QToolTip>
 #include <QWheelEvent>
 
@@ -19,7 +19,7 @@ namespace netloom {
 
 namespace {
 
-constexpr double kLeft = 58, kTop = 14, kRight = 14, kBottom = 44; ///< px around a plot
+constexpr double kLeft = 58, kTop = 24, kRight = 14, kBottom = 44; ///< px around a plot
 constexpr double kLeastWidth = 250; ///< px of a cell, before rows are made
 constexpr double kInside = 10;      ///< px between the frame and the outermost dots
 constexpr double kReach = 8;
@@ -58,9 +58,10 @@ void TrialScatter::setZoom(std::optional<std::pair<double, double>> zoom)
     update();
 }
 
-void TrialScatter::setFronts(std::vector<std::vector<int>> fronts)
+void TrialScatter::setFronts(std::vector<std::vector<int>> fronts, bool goOn)
 {
     m_fronts = std::move(fronts);
+    m_frontsGoOn = goOn;
     update();
 }
 
@@ -129,7 +130,7 @@ void TrialScatter::paintEvent(QPaintEvent *)
     if (m_zoom) {
         painter.setFont(themeFont(TextRole::Small));
         painter.setPen(Theme::current().textMuted);
-        painter.drawText(rect().adjusted(0, 0, -int(kRight), 0), Qt::AlignRight | Qt::AlignTop, tr("zoomed: a double click shows all"));
+        painter.drawText(rect().adjusted(0, 4, -int(kRight), 0), Qt::AlignRight | Qt::AlignTop, tr("zoomed: a double click shows all"));
     }
 }
 
@@ -146,6 +147,8 @@ void TrialScatter::paintCell(QPainter &painter, std::size_t axis) const
         painter.setPen(theme.textMuted);
         painter.drawText(QRectF(frame.left() - kLeft + 4, y - 8, kLeft - 10, 16), Qt::AlignRight | Qt::AlignVCenter, m_scoreAxis.text(tick));
     }
+    painter.setPen(theme.textMuted);
+    painter.drawText(QRectF(frame.left() - kLeft + 14, frame.top() - kTop + 3, frame.width(), 16), Qt::AlignLeft | Qt::AlignVCenter, m_scoreAxis.name);
     painter.setPen(QPen(theme.borderStrong, 1));
     painter.drawLine(frame.bottomLeft(), frame.bottomRight());
     double taken = -1e9;
@@ -188,20 +191,18 @@ void TrialScatter::paintDots(QPainter &painter, std::size_t axis) const
 
 void TrialScatter::paintFront(QPainter &painter, std::size_t axis) const
 {
-    QPainterPath path;
-    QPointF before;
+    QPolygonF line;
     for (const int number : m_fronts[axis]) {
         const QPointF place = positionOf(number, axis);
-        if (path.isEmpty())
-            path.moveTo(place);
-        else
-            path.lineTo(place.x(), before.y());
-        path.lineTo(place);
-        before = place;
+        if (!line.isEmpty())
+            line << QPointF(place.x(), line.back().y());
+        line << place;
     }
+    if (!line.isEmpty() && m_frontsGoOn)
+        line << QPointF(cell(axis).right(), line.back().y());
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(Theme::current().accent, 1.8));
-    painter.drawPath(path);
+    painter.drawPolyline(line);
 }
 
 void TrialScatter::mousePressEvent(QMouseEvent *event)

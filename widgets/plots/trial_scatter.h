@@ -20,8 +20,8 @@ public:
     void setEmptyText(const QString &heading, const QString &sentence);
     /// @p values gives a point's place on each of @p axes.
     void setTrials(std::vector<TrialAxis> axes, const TrialAxis &scoreAxis, std::vector<TrialPoint> points);
-    /// Joins the trials that @p front names for each axis, in this order.
-    void setFronts(std::vector<std::vector<int>> fronts);
+    /// Joins the trials that @p fronts names for each axis, in this order; where @p goOn the line runs on to the right.
+    void setFronts(std::vector<std::vector<int>> fronts, bool goOn = false);
     void setSelected(int trial);
 
     QPointF positionOf(int trial, std::size_t axis) const;
@@ -54,6 +54,7 @@ private:
     TrialAxis m_scoreAxis;
     std::vector<TrialPoint> m_points;
     std::vector<std::vector<int>> m_fronts;
+    bool m_frontsGoOn = false;
     std::pair<double, double> m_scores{0, 1};
     std::optional<std::pair<double, double>> m_zoom; ///< the scores that are seen, where not all are
     int m_selected = 0;

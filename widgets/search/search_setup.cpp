@@ -132,10 +132,13 @@ QWidget *SearchSetup::makeHow()
     m_seed = spin("searchSeed", 0, 2147483647, 1, tr("Of the choice of points; the trials themselves have the recipe's seed"));
     addRow(rows, tr("Points"), m_sampler);
     addRow(rows, tr("Poor trials"), m_pruner);
-    addRow(rows, tr("First compared"), m_least);
-    addRow(rows, tr("One goes on of"), m_factor);
+    addRow(rows, tr("Compared after"), m_least);
+    addRow(rows, tr("Going on"), m_factor);
     addRow(rows, tr("Seed"), m_seed);
-    m_least->setSuffix(tr(" epochs"));
+    m_factor->setPrefix(tr("1 of "));
+    const auto say = [this](int epochs) { m_least->setSuffix(epochs == 1 ? tr(" epoch") : tr(" epochs")); };
+    say(m_least->value());
+    connect(m_least, &QSpinBox::valueChanged, m_least, say);
     m_fields.insert(m_fields.end(), {m_sampler, m_pruner, m_seed});
     m_prunerFields = {m_least, m_factor};
     connect(m_sampler, &QComboBox::currentIndexChanged, this, &SearchSetup::refresh);

@@ -200,7 +200,7 @@ void SearchView::refreshImportance()
     m_importance->setEmptyText(tr("Too few trials"), tr("After %1 trials: how much of the score's variation each parameter explains.").arg(kLeastForImportance));
     std::vector<ShareBars::Bar> bars;
     for (std::size_t axis = 0; axis < shares.size(); ++axis)
-        bars.push_back({QString::fromStdString(settings.axes[axis].name), shares[axis]});
+        bars.push_back({QString::fromStdString(settings.axes[axis].name).remove(QStringLiteral("recipe.")), shares[axis]});
     m_importance->setBars(std::move(bars), tr("together, or by chance"),
         tr("How much of the score's variation each parameter explains by itself: functional analysis of variance over a random forest "
            "(Hutter et al. 2014), fitted to %1 trials. Trials that were stopped early count with the score they had.").arg(points.size()));
@@ -221,7 +221,7 @@ void SearchView::refreshHistory(std::vector<TrialPoint> points)
         best.push_back(point.number);
     }
     m_history->setTrials({order}, scoreAxis(), std::move(points));
-    m_history->setFronts({best});
+    m_history->setFronts({std::move(best)}, true);
 }
 
 void SearchView::refreshFronts(const std::vector<TrialPoint> &points)

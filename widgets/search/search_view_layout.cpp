@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/elided_label.h"
+#include "plots/empty_state.h"
 #include "plots/parallel_coordinates.h"
 #include "plots/share_bars.h"
 #include "plots/trial_scatter.h"
@@ -11,6 +12,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
+#include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
@@ -38,6 +40,19 @@ QWidget *line(bool upright)
     edge->setBackgroundRole(QPalette::Mid);
     return edge;
 }
+
+/// Says what will stand here while it is empty.
+class TrialRows : public QTableView {
+protected:
+    void paintEvent(QPaintEvent *event) override
+    {
+        QTableView::paintEvent(event);
+        if (model()->rowCount() > 0)
+            return;
+        QPainter painter(viewport());
+        paintEmptyState(painter, viewport()->rect(), "tune", SearchView::tr("No trials yet"), SearchView::tr("A row for each: its values, its score and its size."));
+    }
+};
 
 QPushButton *button(const QString &name, const QString &icon, const QString &text, const QString &help)
 {
@@ -193,7 +208,7 @@ QWidget *SearchView::makePages()
     m_sorted = new QSortFilterProxyModel(this);
     m_sorted->setSourceModel(m_table);
     m_sorted->setSortRole(TrialTable::kSortRole);
-    m_rows = new QTableView;
+    m_rows = new TrialRows;
     m_rows->setObjectName("searchTable");
     m_rows->setAccessibleName(tr("Trials"));
     m_rows->setModel(m_sorted);
@@ -209,6 +224,7 @@ QWidget *SearchView::makePages()
     m_rows->horizontalHeader()->setHighlightSections(false);
     m_rows->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_rows->horizontalHeader()->setMinimumSectionSize(64);
+    m_rows->horizontalHeader()->setStretchLastSection(true);
 
     auto *coordinates = new QWidget;
     auto *column = new QVBoxLayout(coordinates);

@@ -139,7 +139,7 @@ QVariant TrialTable::data(const QModelIndex &index, int role) const
             return Theme::current().error;
         return poor ? QVariant(Theme::current().textMuted) : QVariant();
     case Qt::FontRole: {
-        if (trial.number != m_best)
+        if (trial.number != m_best || column >= FirstAxis)
             return {};
         QFont bold = themeFont(TextRole::Body);
         bold.setWeight(QFont::DemiBold);
