@@ -128,6 +128,8 @@ void SearchPresenter::showSearch(int index)
     }
     m_view.setup()->show(study->settings());
     m_view.setTrials(study->settings(), study->trials());
+    if (const SearchTrial *best = study->best())
+        m_view.selectTrial(int(best->number));
     m_view.setState(study->over() ? SearchView::State::Over : SearchView::State::Resumable);
     refreshSearches();
 }

@@ -96,6 +96,23 @@ std::pair<double, double> scoreRange(const std::vector<TrialPoint> &points)
     return {low - around, high + around};
 }
 
+std::pair<double, double> colourRange(const std::vector<TrialPoint> &points)
+{
+    std::vector<double> scores;
+    bool greatest = true;
+    for (const TrialPoint &point : points) {
+        greatest = point.greatest;
+        if (point.hasScore())
+            scores.push_back(point.score);
+    }
+    if (scores.empty())
+        return {0, 1};
+    std::ranges::sort(scores);
+    const std::size_t quarter = scores.size() / 4;
+    const std::pair ends = greatest ? std::pair(scores[quarter], scores.back()) : std::pair(scores.front(), scores[scores.size() - 1 - quarter]);
+    return ends.first < ends.second ? ends : scoreRange(points);
+}
+
 QColor trialColour(double share)
 {
     const Theme &theme = Theme::current();
@@ -104,7 +121,7 @@ QColor trialColour(double share)
 
 double scoreShare(const TrialPoint &point, const std::pair<double, double> &range)
 {
-    const double share = (point.score - range.first) / (range.second - range.first);
+    const double share = std::clamp((point.score - range.first) / (range.second - range.first), 0.0, 1.0);
     return point.greatest ? share : 1 - share;
 }
 

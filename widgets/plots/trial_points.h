@@ -39,9 +39,11 @@ struct TrialPoint {
 
 /// The ends of all scores; a little apart where they are equal.
 std::pair<double, double> scoreRange(const std::vector<TrialPoint> &points);
+/// Between which scores colours differ: from the best to that of the poorest quarter, so that a few bad ones don't make all others alike.
+std::pair<double, double> colourRange(const std::vector<TrialPoint> &points);
 /// From muted for the worst to the accent for the best; @p share 0 to 1, 1 the best.
 QColor trialColour(double share);
-/// How good a score is among all, 0 to 1.
+/// How good a score is in @p range, 0 to 1.
 double scoreShare(const TrialPoint &point, const std::pair<double, double> &range);
 
 } // namespace netloom

@@ -44,6 +44,7 @@ void TrialScatter::setTrials(std::vector<TrialAxis> axes, const TrialAxis &score
     m_axes = std::move(axes);
     m_points = std::move(points);
     m_scores = scoreRange(m_points);
+    m_colours = colourRange(m_points);
     if (m_scoreAxis.name != scoreAxis.name || m_points.empty())
         m_zoom.reset();
     m_scoreAxis = scoreAxis;
@@ -182,7 +183,7 @@ void TrialScatter::paintDots(QPainter &painter, std::size_t axis) const
         if (!point.hasScore())
             continue;
         const bool selected = point.number == m_selected;
-        QColor colour = trialColour(scoreShare(point, m_scores));
+        QColor colour = trialColour(scoreShare(point, m_colours));
         painter.setPen(selected ? QPen(theme.text, 2) : point.stopped ? QPen(colour, 1.4) : QPen(Qt::NoPen));
         painter.setBrush(point.stopped ? QBrush(Qt::NoBrush) : QBrush(colour));
         painter.drawEllipse(placeOf(point, axis), selected ? 6 : 4, selected ? 6 : 4);

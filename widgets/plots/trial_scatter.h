@@ -55,7 +55,7 @@ private:
     std::vector<TrialPoint> m_points;
     std::vector<std::vector<int>> m_fronts;
     bool m_frontsGoOn = false;
-    std::pair<double, double> m_scores{0, 1};
+    std::pair<double, double> m_scores{0, 1}, m_colours{0, 1};
     std::optional<std::pair<double, double>> m_zoom; ///< the scores that are seen, where not all are
     int m_selected = 0;
     QString m_heading, m_sentence;
