@@ -4,7 +4,7 @@
 
     python3 -m venv /tmp/optuna && /tmp/optuna/bin/pip install optuna
     /tmp/optuna/bin/python tests/search/compare_optuna.py BUILD/tests/search_figures tuned
-    /tmp/optuna/bin/python tests/search/compare_optuna.py BUILD/tests/search_figures independent [FIRST_SEED]
+    /tmp/optuna/bin/python tests/search/compare_optuna.py BUILD/tests/search_figures independent [FIRST_SEED [FUNCTION...]]
 
 "tuned" are the functions that some constants were chosen with (optuna_figures.json); "independent" is the comparison of
 independent_comparison.md (independent_figures.json). Optuna has its defaults, but for TPESampler(multivariate=False) as in Bergstra et al.,
@@ -182,10 +182,12 @@ def main():
     if len(sys.argv) > 3:
         first = int(sys.argv[3])
         name = name.replace(".json", f"_{first}.json")
+    chosen_functions = sys.argv[4:] or list(FUNCTIONS[chosen])
     words = [program, chosen, str(first), str(tpe_seeds), str(asha_seeds)]
     own = [json.loads(line) for line in subprocess.run(words, check=True, capture_output=True, text=True).stdout.splitlines()]
     figures = {"optuna": optuna.__version__, "first_seed": first, "tpe_seeds": tpe_seeds, "asha_seeds": asha_seeds, "functions": {}}
-    for function, task in FUNCTIONS[chosen].items():
+    for function in chosen_functions:
+        task = FUNCTIONS[chosen][function]
         ours = [one for one in own if one["function"] == function]
         figures["functions"][function] = compare(task, [one for one in ours if "tpe" in one], [one for one in ours if "asha" in one])
         print(function, json.dumps(figures["functions"][function], indent=1), flush=True)

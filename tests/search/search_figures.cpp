@@ -17,7 +17,7 @@ void printPoints(const StandardFunction &function, std::uint64_t seed)
     const auto sampler = makeSampler(SamplerKind::Random, trainedAxes(function), seed, 0);
     std::cout << ", \"points\": [";
     std::vector<double> ends;
-    for (std::int64_t number = 1; number <= kEpochBudget / 2; ++number) {
+    for (std::int64_t number = 1; number <= kEpochBudget; ++number) {
         std::cout << (number > 1 ? ", [" : "[");
         const SearchPoint point = *sampler->next(number, {});
         for (std::size_t axis = 0; axis < point.size(); ++axis)
