@@ -21,7 +21,7 @@ import sys
 import optuna
 
 START, FULL, BUDGET = 3.0, 27, 600
-SETS = {"tuned": ("optuna_figures.json", 0, 50, 200), "independent": ("independent_figures.json", 1000, 200, 200)}
+SETS = {"tuned": ("optuna_figures.json", 0, 200, 200), "independent": ("independent_figures.json", 1000, 200, 200)}
 
 
 def branin(x):
@@ -185,7 +185,7 @@ def main():
     chosen_functions = sys.argv[4:] or list(FUNCTIONS[chosen])
     words = [program, chosen, str(first), str(tpe_seeds), str(asha_seeds)]
     own = [json.loads(line) for line in subprocess.run(words, check=True, capture_output=True, text=True).stdout.splitlines()]
-    figures = {"optuna": optuna.__version__, "first_seed": first, "tpe_seeds": tpe_seeds, "asha_seeds": asha_seeds, "functions": {}}
+    figures = {"optuna": optuna.__version__, "tpe": {"first_seed": first, "seeds": tpe_seeds}, "asha": {"first_seed": first, "seeds": asha_seeds}, "functions": {}}
     for function in chosen_functions:
         task = FUNCTIONS[chosen][function]
         ours = [one for one in own if one["function"] == function]

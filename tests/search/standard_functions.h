@@ -54,11 +54,18 @@ inline double rosenbrock(const SearchPoint &x)
     return sum;
 }
 
+inline std::string axisName(std::size_t axis)
+{
+    std::string name(1, 'x');
+    name += std::to_string(axis);
+    return name;
+}
+
 inline std::vector<SearchAxis> cube(std::size_t axes, double low, double high)
 {
     std::vector<SearchAxis> all;
     for (std::size_t axis = 0; axis < axes; ++axis)
-        all.push_back(SearchAxis::real(std::string("x").append(std::to_string(axis)), low, high));
+        all.push_back(SearchAxis::real(axisName(axis), low, high));
     return all;
 }
 
