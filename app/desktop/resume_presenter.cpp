@@ -8,15 +8,20 @@
 #include <QDateTime>
 #include <QMessageBox>
 
+#include <QPushButton>
+
 #include <algorithm>
+#include <utility>
 
 namespace netloom {
 
 ResumePresenter::ResumePresenter(const NodeRegistry &registry, TrainingSession &session, TrainingPanel &panel)
     : QObject(&panel), m_registry(registry), m_session(session), m_panel(panel)
 {
-    connect(&panel, &TrainingPanel::resumeRunRequested, this, &ResumePresenter::resume);
+    connect(&panel, &TrainingPanel::resumeRunRequested, this, [this] { resume(false); });
     connect(&panel, &TrainingPanel::keepRunRequested, this, &ResumePresenter::keep);
+    connect(&session, &TrainingSession::eventReceived, this, &ResumePresenter::noteFailure);
+    connect(&session, &TrainingSession::ended, this, &ResumePresenter::askAboutData);
 }
 
 void ResumePresenter::lookIn(const std::filesystem::path &runs, const std::filesystem::path &project)
@@ -45,19 +50,45 @@ void ResumePresenter::offer(std::vector<RunEntry> runs)
     m_panel.offerResume(m_runs.empty() ? QString() : offerText(m_runs.front()));
 }
 
-void ResumePresenter::resume()
+void ResumePresenter::resume(bool evenIfDataChanged)
 {
     if (m_runs.empty() || m_session.active())
         return;
     TrainingRun::Options options;
     options.folder = m_runs.front().folder;
     options.pausesOnTrouble = true;
+    options.evenIfDataChanged = evenIfDataChanged;
     if (const Result<Done> done = m_session.resume(options); !done) {
         QMessageBox::warning(&m_panel, tr("Resume"), QString::fromStdString(done.error().text));
         return;
     }
+    m_resumed = m_runs.front();
     offer({m_runs.begin() + 1, m_runs.end()});
     emit resumed();
+}
+
+void ResumePresenter::noteFailure(const TrainEvent &event)
+{
+    if (const auto *failed = std::get_if<TrainFailed>(&event); failed && failed->dataChanged)
+        m_dataChange = QString::fromStdString(failed->text);
+}
+
+/// The run is as it was: it is offered again.
+void ResumePresenter::askAboutData()
+{
+    const QString change = std::exchange(m_dataChange, QString());
+    const auto run = std::exchange(m_resumed, std::nullopt);
+    if (change.isEmpty() || !run)
+        return;
+    m_runs.insert(m_runs.begin(), *run);
+    offer(std::vector(m_runs));
+    auto *box = new QMessageBox(QMessageBox::Warning, tr("Resume"), change, QMessageBox::Cancel, &m_panel);
+    box->setObjectName("dataChanged");
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    auto *anyway = box->addButton(tr("Resume Anyway"), QMessageBox::AcceptRole);
+    box->setDefaultButton(QMessageBox::Cancel);
+    connect(anyway, &QAbstractButton::clicked, this, [this] { resume(true); });
+    box->open();
 }
 
 void ResumePresenter::keep()

@@ -3,6 +3,7 @@
 
 #include "desktop/background_task.h"
 #include "run/run_list.h"
+#include "train/train_event.h"
 
 #include <QObject>
 
@@ -14,7 +15,7 @@ class NodeRegistry;
 class TrainingPanel;
 class TrainingSession;
 
-/// Looks for a run of the opened project that was cut off by a crash, and offers to go on with it.
+/// Looks for a run of the opened project that was cut off by a crash, and offers to go on with it; asks where its data has changed since.
 class ResumePresenter : public QObject {
     Q_OBJECT
 public:
@@ -32,7 +33,9 @@ signals:
 
 private:
     void offer(std::vector<RunEntry> runs);
-    void resume();
+    void resume(bool evenIfDataChanged);
+    void noteFailure(const TrainEvent &event);
+    void askAboutData();
     void keep();
 
     const NodeRegistry &m_registry;
@@ -40,6 +43,8 @@ private:
     TrainingPanel &m_panel;
     BackgroundTask m_look;
     std::vector<RunEntry> m_runs; ///< that are left to be offered, the first one is
+    std::optional<RunEntry> m_resumed; ///< that goes on now
+    QString m_dataChange;              ///< why it didn't, until that is told
 };
 
 } // namespace netloom
