@@ -90,7 +90,7 @@ TemplateRows spirals()
 /// What the LSTM remembers after the last step is judged.
 TemplateRows waves()
 {
-    return {{{"Generated", "data", {{"shape", std::string("waves")}, {"samples", std::int64_t(1200)}, {"noise", 0.2}}}, {"StandardScaler", "scaler", {}},
+    return {{{"Generated", "data", {{"shape", std::string("waves")}, {"samples", std::int64_t(1200)}, {"noise", 0.1}}}, {"StandardScaler", "scaler", {}},
                 {"Unflatten", "steps", {{"dim", std::int64_t(1)}, {"unflattened_size", Reals{-1, 1}}}}},
         {{"LSTM", "lstm", {{"hidden_size", std::int64_t(32)}}, "hidden"}, linear("fc", std::string("classes")), {"CrossEntropyLoss", "loss", {}}}};
 }

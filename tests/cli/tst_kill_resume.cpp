@@ -190,13 +190,13 @@ private slots:
         const QString file = folder("large.netloom");
         QString text = QString::fromStdString(test::stripesProject(folder("stripes"), 2));
         text.replace(R"({"id": 8,)", R"({"id": 9, "name": "larger", "type": "Upsample", "position": [0, 440], "params": {"scale_factor": 256}},
-            {"id": 10, "name": "huge", "type": "Upsample", "position": [240, 440], "params": {"scale_factor": 32}},
+            {"id": 10, "name": "huge", "type": "Upsample", "position": [240, 440], "params": {"scale_factor": 8}},
             {"id": 11, "name": "pool", "type": "AdaptiveAvgPool2d", "position": [480, 440]}, {"id": 8,)");
         text.replace(R"(["relu1.output", "flatten.input"])", R"(["relu1.output", "larger.input"], ["larger.output", "huge.input"],
-            ["huge.output", "pool.input"], ["pool.output", "flatten.input"])"); // 300 GB for a batch
+            ["huge.output", "pool.input"], ["pool.output", "flatten.input"])"); // 19 GB for a batch
         test::writeBytes(file, text.toUtf8());
-        QProcess process; // less than any machine has that could fulfil the wish
-        process.start("sh", {"-c", "ulimit -v 60000000; exec \"$0\" train \"$1\" --out \"$2\" --json", program(), file, folder("large")});
+        QProcess process; // may have 16 GB
+        process.start("sh", {"-c", "ulimit -v 16000000; exec \"$0\" train \"$1\" --out \"$2\" --json", program(), file, folder("large")});
         QVERIFY(process.waitForFinished(kPatience));
         const QByteArray output = process.readAllStandardOutput();
         QCOMPARE(process.exitCode(), 1);
