@@ -18,6 +18,7 @@ struct ResumeOptions {
     std::string folder;
     std::int64_t stopAfterEpoch = 0;
     std::optional<double> lr;
+    bool evenIfChanged = false;
     bool json = false;
 };
 
@@ -28,6 +29,7 @@ int resume(const ResumeOptions &options)
     runOptions.folder = absolutePath(options.folder);
     runOptions.stopAfterEpoch = options.stopAfterEpoch;
     runOptions.lr = options.lr;
+    runOptions.evenIfDataChanged = options.evenIfChanged;
     Result<LoadedProject> project = loadProjectOrRun(registry, runOptions.folder);
     if (!project)
         return reportFailure(project.error().text, options.json);
@@ -52,6 +54,7 @@ void addResumeCommand(CLI::App &app, Action &action)
     command->add_option("--lr", options->lr, "Learning rate from here on, in the place of the one that the run had come to")
         ->type_name("X")
         ->check(CLI::Range(0.0, 1000.0));
+    command->add_flag("--even-if-changed", options->evenIfChanged, "Go on although the data has changed since the run began");
     command->add_flag("--json", options->json, "One JSON object a line on standard output: start, resumed, issue, epoch, end, failed");
     command->footer("With the same threads the run ends with the very weights that it would have had without the interruption.\n\n"
                     "Example:\n  netloom-cli resume runs/2026-11-25_143005_clothes");

@@ -115,9 +115,14 @@ void TrainOutput::show(const BatchDone &batch)
 void TrainOutput::show(const TrainResumed &resumed)
 {
     if (m_json) {
-        printEvent({{"event", "resumed"}, {"epoch", resumed.epoch}, {"batch", resumed.batch}, {"epochs_done", resumed.epochs.size()}});
+        Json event{{"event", "resumed"}, {"epoch", resumed.epoch}, {"batch", resumed.batch}, {"epochs_done", resumed.epochs.size()}};
+        if (resumed.dataChanged)
+            event["data_changed"] = true;
+        printEvent(event);
         return;
     }
+    if (resumed.dataChanged)
+        say("The data has changed since the run began; the report says so.");
     say("Going on in epoch " + std::to_string(resumed.epoch) + (resumed.batch > 0 ? ", after batch " + std::to_string(resumed.batch) : "") + ".");
 }
 
@@ -164,7 +169,7 @@ void TrainOutput::show(const TrainFailed &failed)
 {
     m_bar.clear();
     m_failed = true;
-    reportFailure(failed.text, m_json);
+    reportFailure(failed.text + (failed.dataChanged ? " With --even-if-changed it goes on." : ""), m_json);
 }
 
 } // namespace netloom::cli

@@ -8,7 +8,10 @@
 #include <QDateTime>
 #include <QMessageBox>
 
+#include <QPushButton>
+
 #include <algorithm>
+#include <utility>
 
 namespace netloom {
 
@@ -20,6 +23,8 @@ ResumePresenter::ResumePresenter(const NodeRegistry &registry, TrainingSession &
             resume(std::filesystem::path(m_runs.front().folder));
     });
     connect(&panel, &TrainingPanel::keepRunRequested, this, &ResumePresenter::keep);
+    connect(&session, &TrainingSession::eventReceived, this, &ResumePresenter::noteFailure);
+    connect(&session, &TrainingSession::ended, this, &ResumePresenter::askAboutData);
 }
 
 void ResumePresenter::lookIn(const std::filesystem::path &runs, const std::filesystem::path &project)
@@ -48,19 +53,50 @@ void ResumePresenter::offer(std::vector<RunEntry> runs)
     m_panel.offerResume(m_runs.empty() ? QString() : offerText(m_runs.front()));
 }
 
-void ResumePresenter::resume(const std::filesystem::path &folder)
+void ResumePresenter::resume(const std::filesystem::path &folder, bool evenIfDataChanged)
 {
     TrainingRun::Options options;
     options.folder = folder;
     options.pausesOnTrouble = true;
+    options.evenIfDataChanged = evenIfDataChanged;
     if (const Result<Done> done = m_session.resume(options); !done) {
         QMessageBox::warning(m_panel.window(), tr("Resume"), QString::fromStdString(done.error().text));
         return;
     }
+    m_resumed = folder;
+    const auto offered = std::ranges::find_if(m_runs, [&](const RunEntry &run) { return run.folder == folder; });
+    m_offered = offered == m_runs.end() ? std::nullopt : std::optional(*offered);
     std::vector<RunEntry> left = m_runs;
     std::erase_if(left, [&](const RunEntry &run) { return run.folder == folder; });
     offer(std::move(left));
     emit resumed();
+}
+
+void ResumePresenter::noteFailure(const TrainEvent &event)
+{
+    if (const auto *failed = std::get_if<TrainFailed>(&event); failed && failed->dataChanged)
+        m_dataChange = QString::fromStdString(failed->text);
+}
+
+/// The run is as it was: it is offered again.
+void ResumePresenter::askAboutData()
+{
+    const QString change = std::exchange(m_dataChange, QString());
+    const auto folder = std::exchange(m_resumed, {});
+    const auto offered = std::exchange(m_offered, std::nullopt);
+    if (change.isEmpty() || folder.empty())
+        return;
+    if (offered) {
+        m_runs.insert(m_runs.begin(), *offered);
+        offer(std::vector(m_runs));
+    }
+    auto *box = new QMessageBox(QMessageBox::Warning, tr("Resume"), change, QMessageBox::Cancel, &m_panel);
+    box->setObjectName("dataChanged");
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    auto *anyway = box->addButton(tr("Resume Anyway"), QMessageBox::AcceptRole);
+    box->setDefaultButton(QMessageBox::Cancel);
+    connect(anyway, &QAbstractButton::clicked, this, [this, folder] { resume(folder, true); });
+    box->open();
 }
 
 void ResumePresenter::keep()

@@ -5,6 +5,7 @@
 
 #include <QPainter>
 #include <QPainterPath>
+#include <QPolygonF>
 
 #include <array>
 #include <cmath>
@@ -164,6 +165,25 @@ void paintSpirals(QPainter &painter, const QRectF &area)
     }
 }
 
+/// A wave whose steps are read one after the other.
+void paintWave(QPainter &painter, const QRectF &area)
+{
+    const Theme &theme = Theme::current();
+    constexpr int kSteps = 15;
+    QPolygonF steps;
+    for (int step = 0; step < kSteps; ++step) {
+        const double along = double(step) / (kSteps - 1);
+        steps << QPointF(area.left() + area.width() * (0.08 + 0.84 * along), area.center().y() - 0.32 * area.height() * std::sin(4 * M_PI * along));
+    }
+    painter.setPen(QPen(faded(theme.category(Category::Layer), 0.45), 2));
+    painter.drawPolyline(steps);
+    painter.setPen(Qt::NoPen);
+    for (int step = 0; step < kSteps; ++step) {
+        painter.setBrush(step == kSteps - 1 ? theme.category(Category::Loss) : theme.category(Category::Source));
+        painter.drawEllipse(steps[step], 3.6, 3.6);
+    }
+}
+
 } // namespace
 
 void paintTemplatePicture(QPainter &painter, const QRectF &area, const QString &templateId)
@@ -178,6 +198,8 @@ void paintTemplatePicture(QPainter &painter, const QRectF &area, const QString &
         paintTable(painter, area, templateId.endsWith(QLatin1String("regression")));
     else if (templateId == QLatin1String("spirals"))
         paintSpirals(painter, area);
+    else if (templateId == QLatin1String("lstm-waves"))
+        paintWave(painter, area);
     else if (templateId.contains(QLatin1String("folder")))
         paintFolder(painter, area);
     else

@@ -104,7 +104,8 @@ Decls regularizationDecls()
         ParamDecl::real("min_delta", 0).range(0, 1e6).onlyWith("early_stopping", {"true"}).doc("Only a change of more than this counts as better."),
         ParamDecl::flag("restore_best", true).onlyWith("early_stopping", {"true"}).doc("Keeps the weights of the best epoch; otherwise those of the last."),
         ParamDecl::choice("averaging", "none", {"none", "EMA", "SWA"}).doc(
-            "Validates and keeps an average of the weights, which is steadier than the last step: EMA forgets slowly, SWA averages the last epochs evenly."),
+            "Validates and keeps an average of the weights, which is steadier than the last step: EMA forgets slowly, SWA averages the last epochs evenly and "
+            "lets batch norms measure the training data anew, which takes one more pass over them each time."),
         ParamDecl::real("ema_decay", 0.999).range(0, 0.9999999).onlyWith("averaging", {"EMA"}).doc(
             "How much of the average stays at every step. It starts lower: (1 + t)/(10 + t) at step t."),
         ParamDecl::real("swa_start", 0.75).range(0, 1).onlyWith("averaging", {"SWA"}).doc("The share of all epochs after which averaging begins, once an epoch."),

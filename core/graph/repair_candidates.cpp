@@ -7,6 +7,7 @@ std::vector<std::vector<Repair>> repairCandidates(const RepairCase &given)
 {
     static const RepairTable table = [] {
         RepairTable all = shapeRepairs();
+        all.merge(sequenceRepairs());
         all.merge(wireRepairs());
         all.merge(headRepairs());
         return all;

@@ -17,6 +17,7 @@ using RepairGenerator = RepairGroup (*)(const RepairCase &given);
 using RepairTable = std::map<std::string_view, std::vector<RepairGenerator>>;
 
 RepairTable shapeRepairs();   ///< sizes and settings of one node
+RepairTable sequenceRepairs(); ///< pictures and features for layers that take steps or volumes
 RepairTable wireRepairs();    ///< wires, branches, nodes too many
 RepairTable headRepairs();    ///< the last layers, the loss, and what learns badly
 

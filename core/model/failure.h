@@ -19,6 +19,9 @@ private:
     NodeId m_node;
 };
 
+/// Whether the exception says that there is not enough memory, on the CPU or the GPU.
+bool isLackOfMemory(const std::exception &exception);
+
 /// What a library's exception says, without its stack trace, as a sentence; lack of memory is told with its mend.
 std::string failureText(const std::exception &exception);
 

@@ -42,19 +42,21 @@ Graph buildChain(const TemplateRows &rows, const NodeRegistry &registry)
     NodeId last;
     const NodeSpec *sourceSpec = nullptr;
     const NodeSpec *lastSpec = nullptr;
+    std::string output;
     for (std::size_t row = 0; row < rows.size(); ++row) {
         for (std::size_t column = 0; column < rows[row].size(); ++column) {
             const TemplateStep &step = rows[row][column];
             const NodeSpec *spec = registry.find(step.type);
             const NodeId id = addStep(graph, step, spec, {double(column) * kColumnPitch, double(row) * kRowPitch});
             if (last.valid()) {
-                graph.addLink({{last, portName(lastSpec, true, false, "output")}, {id, portName(spec, false, false, "input")}});
+                graph.addLink({{last, output.empty() ? portName(lastSpec, true, false, "output") : output}, {id, portName(spec, false, false, "input")}});
             } else {
                 source = id;
                 sourceSpec = spec;
             }
             last = id;
             lastSpec = spec;
+            output = step.output;
         }
     }
     if (source.valid() && last != source)

@@ -13,6 +13,7 @@ struct TemplateStep {
     std::string type;
     std::string name;
     std::vector<std::pair<std::string, ParamValue>> params; ///< what differs from the defaults
+    std::string output = {}; ///< what the next step takes; "" for the first that carries samples
 };
 
 /// A template's network as rows of cards; the data flows row by row, each from left to right.

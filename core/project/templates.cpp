@@ -87,6 +87,14 @@ TemplateRows spirals()
         {linear("fc3", std::string("classes")), {"CrossEntropyLoss", "loss", {}}}};
 }
 
+/// What the LSTM remembers after the last step is judged.
+TemplateRows waves()
+{
+    return {{{"Generated", "data", {{"shape", std::string("waves")}, {"samples", std::int64_t(1200)}, {"noise", 0.1}}}, {"StandardScaler", "scaler", {}},
+                {"Unflatten", "steps", {{"dim", std::int64_t(1)}, {"unflattened_size", Reals{-1, 1}}}}},
+        {{"LSTM", "lstm", {{"hidden_size", std::int64_t(32)}}, "hidden"}, linear("fc", std::string("classes")), {"CrossEntropyLoss", "loss", {}}}};
+}
+
 std::vector<TemplateStep> tableData()
 {
     return {{"CSVTable", "data", {}}, {"StandardScaler", "scaler", {}}};
@@ -125,6 +133,8 @@ Content contentOf(std::string_view id)
         return {pictureNetwork(std::int64_t(1), "BCEWithLogitsLoss"), {}, recipe};
     if (id == "spirals")
         return {spirals(), {}, {{"batch_size", std::int64_t(32)}, {"epochs", std::int64_t(80)}, {"lr", 0.01}}};
+    if (id == "lstm-waves")
+        return {waves(), {}, {{"batch_size", std::int64_t(32)}, {"epochs", std::int64_t(30)}, {"lr", 0.005}, {"clip", std::string("norm")}}};
     if (id == "resnet-small")
         return {{}, {}, {{"batch_size", std::int64_t(64)}, {"epochs", std::int64_t(30)}, {"optimizer", std::string("AdamW")}, {"lr", 0.002}, {"weight_decay", 0.05}}};
     if (id == "table-classification")
@@ -149,6 +159,8 @@ const std::vector<ProjectTemplate> &projectTemplates()
             "Cats or dogs, good or bad: two folders.\nOne output with a sigmoid decides.", "root", true},
         {"spirals", "Points on spirals",
             "Two numbers for each point, three arms.\nNeeds no data: watch borders bend.", "", false},
+        {"lstm-waves", "LSTM on waves",
+            "Reads a wave step by step, names its form.\nNeeds no data: the start into sequences.", "", false},
         {"resnet-small", "Small ResNet",
             "Residual blocks for small pictures, 32×32.\n309,000 weights: for CIFAR-10 and its like.", "root", true},
         {"resnet-18", "ResNet-18",

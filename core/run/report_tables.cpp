@@ -67,7 +67,7 @@ std::string eventRows(const RunRecord &record)
     for (const LearningRateChanged &change : record.lrChanges)
         rows += factRow("epoch " + std::to_string(change.epoch) + ", after batch " + std::to_string(change.batch), "lr set to " + figureText(change.lr) + " by hand");
     for (const Resumption &resumption : record.resumptions)
-        rows += factRow("epoch " + std::to_string(resumption.epoch) + ", after batch " + std::to_string(resumption.batch), "resumed at " + resumption.at);
+        rows += factRow("epoch " + std::to_string(resumption.epoch) + ", after batch " + std::to_string(resumption.batch), "resumed at " + resumption.at + (resumption.dataChanged ? ", with data that had changed" : ""));
     return rows;
 }
 

@@ -77,6 +77,14 @@ EpochDone epochOf(const Json &json)
     return epoch;
 }
 
+Json resumptionJson(const Resumption &resumption)
+{
+    Json json{{"at", resumption.at}, {"epoch", resumption.epoch}, {"batch", resumption.batch}};
+    if (resumption.dataChanged)
+        json["data_changed"] = true;
+    return json;
+}
+
 } // namespace
 
 std::string historyText(const RunRecord &record)
@@ -87,7 +95,7 @@ std::string historyText(const RunRecord &record)
     for (const LearningRateChanged &change : record.lrChanges)
         json["lr_changes"].push_back({{"lr", number(change.lr)}, {"epoch", change.epoch}, {"batch", change.batch}});
     for (const Resumption &resumption : record.resumptions)
-        json["resumed"].push_back({{"at", resumption.at}, {"epoch", resumption.epoch}, {"batch", resumption.batch}});
+        json["resumed"].push_back(resumptionJson(resumption));
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -101,7 +109,7 @@ Result<Done> readHistory(const std::string &text, RunRecord &record)
         for (const Json &change : json.at("lr_changes"))
             record.lrChanges.push_back({numberOf(change.at("lr")), change.at("epoch"), change.at("batch")});
         for (const Json &one : json.at("resumed"))
-            record.resumptions.push_back({one.at("at"), one.at("epoch"), one.at("batch")});
+            record.resumptions.push_back({one.at("at"), one.at("epoch"), one.at("batch"), one.value("data_changed", false)});
         return Done{};
     } catch (const Json::exception &) {
         return Error{"what the checkpoint tells about the epochs before it is damaged"};

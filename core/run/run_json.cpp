@@ -128,8 +128,11 @@ std::string runJson(const RunRecord &record)
     }
     for (const LearningRateChanged &change : record.lrChanges)
         json["lr_changes"].push_back({{"lr", number(change.lr)}, {"epoch", change.epoch}, {"batch", change.batch}});
-    for (const Resumption &resumption : record.resumptions)
-        json["resumed"].push_back({{"at", resumption.at}, {"epoch", resumption.epoch}, {"batch", resumption.batch}});
+    for (const Resumption &resumption : record.resumptions) {
+        Json &one = json["resumed"].emplace_back(Json{{"at", resumption.at}, {"epoch", resumption.epoch}, {"batch", resumption.batch}});
+        if (resumption.dataChanged)
+            one["data_changed"] = true;
+    }
     json["epochs"] = record.epochs.size();
     json["best_epoch"] = record.bestEpoch();
     json["stopped"] = record.finished && record.finished->stopped;

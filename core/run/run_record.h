@@ -18,6 +18,7 @@ struct Resumption {
     std::string at;         ///< local time
     std::int64_t epoch = 0; ///< that it went on in, from 1
     std::int64_t batch = 0; ///< so many of that epoch's batches had been done
+    bool dataChanged = false; ///< it went on with data that weren't the same any more
 };
 
 /// Everything that is known of a run while it goes on and at its end; the folder's files are written from it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/training_run.h"
 
+#include "model/failure.h"
 #include "run/data_paths.h"
 #include "run/data_print.h"
 #include "run/estimate.h"
@@ -17,6 +18,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 namespace netloom {
 
@@ -117,7 +119,7 @@ private:
         try {
             end = execute();
         } catch (const std::exception &error) {
-            end = failedWith(std::string("Training ended because of an unexpected fault: ") + error.what());
+            end = failedWith(isLackOfMemory(error) ? failureText(error) : std::string("Training ended because of an unexpected fault: ") + error.what());
         } catch (...) {
             end = failedWith("Training ended because of an unexpected fault.");
         }
@@ -168,12 +170,25 @@ private:
         if (failure)
             return failure;
         m_record.facts = std::move(opened.facts);
-        m_record.dataPrint = dataPrintOf(m_record.project.graph, m_registry, *opened.source);
+        const std::string before = std::exchange(m_record.dataPrint, dataPrintOf(m_record.project.graph, m_registry, *opened.source));
+        m_dataChanged = !before.empty() && before != m_record.dataPrint;
+        if (m_dataChanged && !m_options.evenIfDataChanged)
+            return otherData();
         batches = std::move(opened.batches);
         m_dataPaths = DataPaths(m_record.project.graph, m_registry);
         if (std::string lack = lackOfDisk(m_record.inference, m_options.folder); !lack.empty())
             return failedWith(std::move(lack));
         return std::nullopt;
+    }
+
+    /// The same classes and numbers of samples, but not the same files.
+    TrainFailed otherData() const
+    {
+        const NodeId source = findPipeline(m_record.project.graph, m_registry).source;
+        const Node *node = m_record.project.graph.find(source);
+        return {source, "The data of " + (node ? nodeTitle(*node) : std::string("the run")) + " has changed since the run began on " + m_record.startedAt.substr(0, 10)
+                + ": files were replaced, renamed or written anew. Put it back as it was, start a new training, or go on with it as it is now, which no seed can repeat.",
+            true};
     }
 
     TrainerOptions trainerOptions()
@@ -242,7 +257,8 @@ private:
     void noteResumption(TrainResumed &resumed)
     {
         resumed.epochs = m_record.epochs;
-        m_record.resumptions.push_back({nowText(), resumed.epoch, resumed.batch});
+        resumed.dataChanged = m_dataChanged;
+        m_record.resumptions.push_back({nowText(), resumed.epoch, resumed.batch, m_dataChanged});
     }
 
     void keepEpoch(const EpochDone &epoch)
@@ -351,6 +367,7 @@ private:
     RunLock m_lock;
     std::string m_checkpoint; ///< to go on from; "" starts anew
     bool m_resumed = false;
+    bool m_dataChanged = false; ///< since the run that is resumed began
     std::atomic<bool> m_broken = false; ///< read by the thread that writes checkpoints
     DataPaths m_dataPaths;
     RunRecord m_record; ///< touched by the run's thread before and after training, by the trainer's thread in between

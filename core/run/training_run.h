@@ -24,6 +24,7 @@ public:
         Stretch stretch = Stretch::ToTheEnd;  ///< pauses after it
         bool pausesOnTrouble = false;         ///< where a file can't be written, for somebody who is there to mend it; else training fails
         std::optional<double> lr = {};        ///< only for resumed(): in the place of the one that the run had come to
+        bool evenIfDataChanged = false;       ///< only for resumed(): goes on where the data's files aren't those any more that the run began with
         /// Gets the warnings and hints of the check before training, on a worker thread, before the first event.
         std::function<void(const Issues &)> onIssues;
     };
@@ -33,7 +34,8 @@ public:
     /// the folder is complete) or TrainFailed.
     TrainingRun(const NodeRegistry &registry, Project project, Options options, EventSink sink);
     /// The run in options.folder, which was cut off, stopped or failed, taken up again where its last checkpoint is: it ends as if nothing had
-    /// happened. options.projectFile and stretch count for nothing. The error says why it can't be.
+    /// happened. options.projectFile and stretch count for nothing. The error says why it can't be. Where the data have changed the run fails
+    /// and leaves its folder as it is, unless options.evenIfDataChanged.
     static Result<std::unique_ptr<TrainingRun>> resumed(const NodeRegistry &registry, Options options, EventSink sink);
     ~TrainingRun(); ///< stops and waits
 

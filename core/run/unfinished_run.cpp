@@ -35,6 +35,7 @@ std::optional<Error> readOutline(const NodeRegistry &registry, const fs::path &f
     record.projectFile = entry->project;
     record.startedAt = entry->started;
     record.facts = std::move(*facts);
+    record.dataPrint = entry->dataPrint;
     return std::nullopt;
 }
 

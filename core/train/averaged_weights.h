@@ -8,7 +8,8 @@
 namespace netloom {
 
 /// An average of a network's weights over the training, which is validated and kept in their place: EMA, a mean that forgets slowly, after every
-/// step, or SWA (Izmailov et al. 2018), an even mean over the last epochs. What batch norms measured is averaged, too.
+/// step, or SWA (Izmailov et al. 2018), an even mean over the last epochs. With EMA what batch norms measured is averaged, too; with SWA they have
+/// to measure anew what the averaged weights give them.
 class AveragedWeights {
 public:
     /// @p network must outlive it.
@@ -16,6 +17,8 @@ public:
 
     /// Whether there is an average to use by now.
     bool ready() const { return m_count > 0; }
+    /// Whether batch norms have to measure the training data anew before the average is used.
+    bool needsNormsMeasured() const { return m_rule == Rule::Swa && ready(); }
     /// How many weights went into it.
     std::int64_t count() const { return m_count; }
     void stepDone();

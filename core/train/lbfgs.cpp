@@ -13,12 +13,12 @@ namespace {
 // As in torch.optim.
 constexpr double kLeastGradient = 1e-7;
 constexpr double kLeastChange = 1e-9;
-constexpr float kLeastCurvature = 1e-10f;
+constexpr double kLeastCurvature = 1e-10;
 constexpr std::size_t kMostPairs = 100;
 
-float dotProduct(const torch::Tensor &one, const torch::Tensor &other)
+double dotProduct(const torch::Tensor &one, const torch::Tensor &other)
 {
-    return one.dot(other).item<float>();
+    return one.dot(other).item<double>();
 }
 
 double largest(const torch::Tensor &numbers)
@@ -68,7 +68,7 @@ double Lbfgs::lossAgain(const Again &again)
 void Lbfgs::remember(const torch::Tensor &gradient)
 {
     const torch::Tensor change = gradient.sub(m_lastGradient), way = m_direction.mul(m_length);
-    const float curvature = dotProduct(change, way);
+    const double curvature = dotProduct(change, way);
     if (!(curvature > kLeastCurvature))
         return;
     if (m_pairs.size() == kMostPairs)
@@ -83,7 +83,7 @@ torch::Tensor Lbfgs::directionFor(const torch::Tensor &gradient)
     if (++m_steps == 1)
         return direction;
     remember(gradient);
-    std::vector<float> shares(m_pairs.size());
+    std::vector<double> shares(m_pairs.size());
     for (std::size_t index = m_pairs.size(); index-- > 0;) {
         const Pair &pair = m_pairs[index];
         shares[index] = dotProduct(pair.way, direction) * pair.ro;
@@ -126,8 +126,7 @@ void Lbfgs::step(const Again &again)
         m_direction = directionFor(slopes);
         m_lastGradient = slopes;
         const double lastLoss = loss;
-        const auto lr = static_cast<float>(m_lr);
-        m_length = m_steps == 1 ? std::min(1.0f, 1 / slopes.abs().sum().item<float>()) * lr : lr;
+        m_length = m_steps == 1 ? std::min(1.0, 1 / slopes.abs().sum().item<double>()) * m_lr : m_lr;
         const double slope = dotProduct(slopes, m_direction);
         if (slope > -kLeastChange)
             break;
@@ -135,7 +134,7 @@ void Lbfgs::step(const Again &again)
             const LinePoint found = search(again, {0, loss, slopes, slope}, looks);
             loss = found.loss;
             slopes = found.gradient;
-            m_length = static_cast<float>(found.length);
+            m_length = found.length;
             move(m_length, m_direction);
         } else {
             move(m_length, m_direction);
@@ -176,13 +175,13 @@ void Lbfgs::load(const TrainState &state)
         return;
     const torch::Device device = m_parameters.front().device();
     const auto kept = [&](const std::string &name) { return tensorIn(state, "optimizer/" + name).to(device); };
-    m_length = static_cast<float>(numbers[0]);
-    m_scale = static_cast<float>(numbers[1]);
+    m_length = numbers[0];
+    m_scale = numbers[1];
     m_direction = kept("direction");
     m_lastGradient = kept("gradient");
     for (std::size_t index = 2; index < numbers.size(); ++index) {
         const std::string place = std::to_string(index - 2);
-        m_pairs.push_back({kept("change" + place), kept("way" + place), static_cast<float>(numbers[index])});
+        m_pairs.push_back({kept("change" + place), kept("way" + place), numbers[index]});
     }
 }
 

@@ -25,7 +25,7 @@ private:
     struct Pair {
         torch::Tensor change; ///< of the gradient
         torch::Tensor way;    ///< of the weights
-        float ro = 0;         ///< 1 / (change · way)
+        double ro = 0;        ///< 1 / (change · way)
     };
 
     torch::Tensor gradient() const;
@@ -44,8 +44,8 @@ private:
 
     std::int64_t m_steps = 0;
     torch::Tensor m_direction, m_lastGradient; ///< of the last step
-    float m_length = 0;                        ///< of the last step, in directions
-    float m_scale = 1;                         ///< of the inverse Hessian at first
+    double m_length = 0;                       ///< of the last step, in directions
+    double m_scale = 1;                        ///< of the inverse Hessian at first
     std::deque<Pair> m_pairs;                  ///< the oldest first
 };
 

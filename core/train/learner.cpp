@@ -128,6 +128,18 @@ void Learner::endBatches(std::int64_t epoch)
     m_average->epochDone(epoch);
 }
 
+void Learner::measureNorms(NormMeasure &norms, Batch &batch, std::uint64_t seed)
+{
+    if (batch.count == 1 && m_network->needsTwoSamples())
+        return;
+    const torch::NoGradGuard noGrad;
+    m_network->reseed(seed);
+    const BatchTensors tensors = toTensors(batch, *m_network, m_device);
+    norms.nextBatch();
+    const MixedPrecision::Scope scope = m_rules->forwardScope();
+    m_network->forwardHeads(tensors.input);
+}
+
 Learner::Answer Learner::answer(const BatchTensors &tensors)
 {
     GraphModule::HeadOutputs outputs;

@@ -5,6 +5,7 @@
 #include "train/batch_tensors.h"
 #include "train/averaged_weights.h"
 #include "train/compute_trial.h"
+#include "train/norm_measure.h"
 #include "train/step_rules.h"
 #include "train/train_state.h"
 #include "train/trainer.h"
@@ -41,6 +42,10 @@ public:
     /// The network has the averaged weights while it lives, where the recipe averages them.
     AveragedWeights::Scope averagedWeights() { return AveragedWeights::Scope(*m_average); }
     std::int64_t averagedCount() const { return m_average->count(); }
+    /// Whether the averaged weights need measureNorms() for every training batch before they are used.
+    bool needsNormsMeasured() const { return m_average->needsNormsMeasured(); }
+    /// Passes @p batch through the network for @p norms. All that is random about it depends on @p seed alone.
+    void measureNorms(NormMeasure &norms, Batch &batch, std::uint64_t seed);
     void evaluate(Batch &batch, const Judge &judge);
 
     double lr() const { return m_rules->learningRate(); } ///< of the last step

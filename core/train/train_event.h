@@ -86,6 +86,7 @@ struct EpochDone {
 struct TrainResumed {
     std::int64_t epoch = 0; ///< that it goes on in, from 1
     std::int64_t batch = 0; ///< of that epoch, so many were done
+    bool dataChanged = false; ///< since the run began; filled in by the run
     std::vector<EpochDone> epochs = {}; ///< that were done before; filled in by the run, which keeps them
 };
 
@@ -118,6 +119,7 @@ struct TrainFinished {
 struct TrainFailed {
     NodeId node; ///< invalid when it isn't one node's fault
     std::string text;
+    bool dataChanged = false; ///< since the run that was to be resumed began; it goes on all the same where that is wanted
 };
 
 /// Plain numbers and small pictures, no tensors: safe to hand to any thread.

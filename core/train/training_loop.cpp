@@ -2,6 +2,7 @@
 #include "train/training_loop.h"
 
 #include "data/random.h"
+#include "model/failure.h"
 #include "train/checkpoint.h"
 #include "train/device.h"
 #include "train/remembered.h"
@@ -32,17 +33,6 @@ FilterSnapshot filterSnapshot(const GraphModule &network)
     return filters;
 }
 
-void LoopPosition::save(TrainState &state) const
-{
-    putWhole(state, "loop/position", {epoch, batch, bestEpoch, inEpoch, trained});
-}
-
-LoopPosition LoopPosition::in(const TrainState &state)
-{
-    const auto kept = wholeIn(state, "loop/position", 5);
-    return {kept[0], kept[1], kept[2], kept[3] != 0, kept[4] != 0};
-}
-
 TrainingLoop::TrainingLoop(const NodeRegistry &registry, const TrainPlan &plan, BatchSource &data, RunControl &control,
     Trainer::EventSink sink, const TrainerOptions &options)
     : m_registry(registry), m_plan(plan), m_data(data), m_control(control), m_sink(std::move(sink)), m_options(options),
@@ -52,11 +42,18 @@ TrainingLoop::TrainingLoop(const NodeRegistry &registry, const TrainPlan &plan, 
 
 TrainFinished TrainingLoop::run()
 {
-    prepare();
-    start();
-    while (!m_control.stopped() && goesOn())
-        runEpoch();
-    return finish();
+    try {
+        prepare();
+        start();
+        while (!m_control.stopped() && goesOn())
+            runEpoch();
+        return finish();
+    } catch (const std::exception &exception) {
+        if (!isLackOfMemory(exception))
+            throw;
+        const auto *node = dynamic_cast<const NodeFailure *>(&exception);
+        throw NodeFailure(node ? node->node() : NodeId(), (node ? node->what() : failureText(exception)) + m_at.memoryText(m_batchSize));
+    }
 }
 
 bool TrainingLoop::goesOn() const
@@ -137,6 +134,8 @@ void TrainingLoop::runEpoch()
     done.confusion = m_training->confusion();
     done.estimates = m_training->estimates();
     const AveragedWeights::Scope averaged = m_learner->averagedWeights();
+    if (!measureNorms())
+        return;
     if (m_timeLeft.valSamples > 0) {
         PassMeter validation(m_learner->network());
         if (!runEvaluation(Split::Val, validation))
@@ -306,8 +305,7 @@ bool TrainingLoop::runTraining()
         };
     };
     const bool whole = runPass(Split::Train, m_at.batch, meter, [&](Batch &batch) {
-        const auto seed = mixSeed({m_seed, static_cast<std::uint64_t>(m_at.epoch), static_cast<std::uint64_t>(batch.place)});
-        m_learner->step(batch, seed, judge(batch));
+        m_learner->step(batch, seedOf(batch), judge(batch));
         m_at.batch = batch.place + 1;
         m_control.batchTrained();
         if (m_keeper.dueNow())
@@ -318,6 +316,33 @@ bool TrainingLoop::runTraining()
     if (whole)
         m_learner->endBatches(m_at.epoch);
     return whole;
+}
+
+/// Settles what is random about a training batch.
+std::uint64_t TrainingLoop::seedOf(const Batch &batch) const
+{
+    return mixSeed({m_seed, static_cast<std::uint64_t>(m_at.epoch), static_cast<std::uint64_t>(batch.place)});
+}
+
+/// One more pass over the training data where averaged weights need it for their batch norms; false when stopped.
+bool TrainingLoop::measureNorms()
+{
+    if (!m_learner->needsNormsMeasured())
+        return true;
+    NormMeasure norms(m_learner->network());
+    if (norms.empty())
+        return true;
+    m_data.begin(Split::Train, m_batchSize, m_seed, m_at.epoch, true);
+    while (true) {
+        followControl(*m_training);
+        if (m_control.stopped())
+            return false;
+        auto batch = m_data.next();
+        if (!batch)
+            return !m_control.stopped();
+        m_learner->measureNorms(norms, *batch, seedOf(*batch));
+        m_data.recycle(std::move(batch));
+    }
 }
 
 bool TrainingLoop::runEvaluation(Split split, PassMeter &meter)

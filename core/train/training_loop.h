@@ -5,6 +5,7 @@
 #include "train/checkpoint_keeper.h"
 #include "train/early_stopping.h"
 #include "train/learner.h"
+#include "train/loop_position.h"
 #include "train/pass_meter.h"
 #include "train/run_control.h"
 #include "train/time_left.h"
@@ -18,18 +19,6 @@ namespace netloom {
 
 /// The weights of the first convolution as plain numbers; count 0 where there is none.
 FilterSnapshot filterSnapshot(const GraphModule &network);
-
-/// How far a training is.
-struct LoopPosition {
-    std::int64_t epoch = 0;     ///< being trained, or the last one that was; from 1
-    std::int64_t batch = 0;     ///< so many of its batches are done
-    std::int64_t bestEpoch = 0; ///< 0 = none yet
-    bool inEpoch = false;
-    bool trained = false;       ///< all of the epoch's batches are done: validation is what's left
-
-    void save(TrainState &state) const;
-    static LoopPosition in(const TrainState &state);
-};
 
 /// One training, on the thread that calls run(). Throws std::exception where it can't go on; NodeFailure names the node.
 class TrainingLoop {
@@ -58,6 +47,8 @@ private:
     bool runPass(Split split, std::int64_t skipped, PassMeter &meter, Work work);
     bool runTraining();
     bool runEvaluation(Split split, PassMeter &meter);
+    bool measureNorms();
+    std::uint64_t seedOf(const Batch &batch) const;
 
     TrainState snapshot();
     void load(const TrainState &state);

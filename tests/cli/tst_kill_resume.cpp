@@ -213,6 +213,37 @@ private slots:
         QVERIFY(bytesOf(run + "/weights.safetensors") == bytesOf(folder("whole") + "/weights.safetensors"));
     }
 
+    void changedDataIsToldAndTakenOnlyOnPurpose()
+    {
+        test::writeStripes(folder("edited"));
+        const QString file = folder("edited.netloom"), run = folder("changed");
+        test::writeBytes(file, QByteArray::fromStdString(test::stripesProject(folder("edited"), 6)));
+        QVERIFY(finish({"train", file, "--out", run, "--json", "--stop-after-epoch", "2"}).contains("\"stopped\":true"));
+        test::writeBytes(folder("edited/train/lying/0.png"), test::stripesPng(true, 40));
+        QByteArray output = finish({"resume", run, "--json"});
+        QVERIFY2(output.startsWith("failed") && output.contains("has changed since the run began") && output.contains("--even-if-changed"), output);
+        output = finish({"resume", run, "--json", "--even-if-changed"});
+        QVERIFY2(output.contains("\"data_changed\":true") && output.contains("\"stopped\":false"), output);
+    }
+
+    void memoryThatRunsOutIsTold()
+    {
+        const QString file = folder("large.netloom");
+        QString text = QString::fromStdString(test::stripesProject(folder("stripes"), 2));
+        text.replace(R"({"id": 8,)", R"({"id": 9, "name": "larger", "type": "Upsample", "position": [0, 440], "params": {"scale_factor": 256}},
+            {"id": 10, "name": "huge", "type": "Upsample", "position": [240, 440], "params": {"scale_factor": 8}},
+            {"id": 11, "name": "pool", "type": "AdaptiveAvgPool2d", "position": [480, 440]}, {"id": 8,)");
+        text.replace(R"(["relu1.output", "flatten.input"])", R"(["relu1.output", "larger.input"], ["larger.output", "huge.input"],
+            ["huge.output", "pool.input"], ["pool.output", "flatten.input"])"); // 19 GB for a batch
+        test::writeBytes(file, text.toUtf8());
+        QProcess process; // may have 16 GB
+        process.start("sh", {"-c", "ulimit -v 16000000; exec \"$0\" train \"$1\" --out \"$2\" --json", program(), file, folder("large")});
+        QVERIFY(process.waitForFinished(kPatience));
+        const QByteArray output = process.readAllStandardOutput();
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY2(output.contains("Upsample 'huge' failed: There is not enough memory: lower batch_size"), output);
+    }
+
     void aRunThatIsBeingTrainedIsNotResumed()
     {
         const QString run = folder("busy");

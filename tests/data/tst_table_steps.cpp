@@ -5,6 +5,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace netloom;
@@ -126,6 +127,33 @@ private slots:
         QVERIFY(source.ok());
         QVERIFY(close(rowOf(**source, point), {float(x), float(y)}));
         QTEST(int((*source)->label(point)), "label");
+    }
+
+    void wavesHaveTheirForm()
+    {
+        const auto source = openOf("Generated", {{"shape", std::string("waves")}, {"samples", std::int64_t(40)}, {"noise", 0.0}, {"steps", std::int64_t(50)}});
+        QVERIFY(source.ok());
+        QCOMPARE((*source)->facts().classNames, (std::vector<std::string>{"sine", "square", "triangle", "sawtooth"}));
+        QCOMPARE((*source)->facts().columns.size(), std::size_t(50));
+        for (std::int64_t sample = 0; sample < 40; ++sample) {
+            const auto row = rowOf(**source, sample);
+            QCOMPARE(row.size(), std::size_t(50));
+            QCOMPARE((*source)->label(sample), sample % 4);
+            float highest = 0;
+            int rises = 0, jumps = 0;
+            for (std::size_t step = 0; step < row.size(); ++step) {
+                highest = std::max(highest, std::abs(row[step]));
+                rises += step > 0 && row[step] > row[step - 1];
+                jumps += step > 0 && std::abs(row[step] - row[step - 1]) > 1.2f;
+            }
+            QVERIFY(highest > 0.6f && highest <= 1.3f);
+            if (sample % 4 == 1)
+                QVERIFY(std::ranges::all_of(row, [&](float value) { return std::abs(value) == highest; }));
+            if (sample % 4 == 3)
+                QVERIFY(rises >= 44 && rises + jumps == 49); // all but the falls
+            if (sample % 4 == 0 || sample % 4 == 2)
+                QCOMPARE(jumps, 0);
+        }
     }
 
     void noiseSeedAndClassesAreKept()

@@ -168,6 +168,33 @@ private slots:
         QTRY_VERIFY(!resume->isVisible());
     }
 
+    void changedDataIsAskedAboutBeforeARunGoesOn()
+    {
+        const QString file = projectFile("changed", 5);
+        const fs::path run = cutOffRun(file);
+        test::writeStripes(m_home.filePath("data")); // the same pictures, written anew
+        QVERIFY(m_window->files().openFile(file));
+        auto *offer = m_window->findChild<QWidget *>("resumeOffer");
+        QTRY_VERIFY(offer->isVisible());
+        const auto asked = [&](const QString &answer) {
+            click("resumeRun");
+            QMessageBox *box = nullptr;
+            QTRY_VERIFY_WITH_TIMEOUT((box = m_window->findChild<QMessageBox *>("dataChanged")) && box->isVisible(), kPatience);
+            QVERIFY2(box->text().contains("has changed since the run began"), qPrintable(box->text()));
+            for (QAbstractButton *button : box->buttons()) {
+                if (button->text().remove('&') == answer)
+                    return QTest::mouseClick(button, Qt::LeftButton);
+            }
+            QFAIL(qPrintable(answer));
+        };
+        asked("Cancel");
+        QVERIFY(offer->isVisible()); // nothing is lost
+        QTRY_VERIFY(!m_window->findChild<QMessageBox *>("dataChanged"));
+        asked("Resume Anyway");
+        QTRY_COMPARE_WITH_TIMEOUT(panel()->state(), State::Done, kPatience);
+        QCOMPARE(listRuns(run.parent_path()).at(0).status, std::string("finished"));
+    }
+
     void aRunThatWasCutOffIsKeptAsItIs()
     {
         const QString file = projectFile("kept", 5);

@@ -234,6 +234,13 @@ private slots:
             {"Add Flatten and Linear before 'loss'", "Add AdaptiveAvgPool2d, Flatten and Linear before 'loss'"}});
         addBroken("convolution behind flatten", {kData + std::vector<Step>{{"Flatten", "flatten", {}}, conv, {"Linear", "fc", {{"out_features", "classes"}}}, {"CrossEntropyLoss", "loss", {}}},
             "conv", "not-a-picture", {"Move 'conv' before 'flatten'", "Remove 'conv'"}});
+        const std::vector<Step> lstmHead{{"LSTM", "lstm", {}}, {"Flatten", "flatten", {}}, {"Linear", "fc", {{"out_features", "classes"}}}, {"CrossEntropyLoss", "loss", {}}};
+        addBroken("sequences from pictures", {kData + lstmHead, "lstm", "not-a-sequence", {"Add Permute and Flatten, a step for every row of the picture, before 'lstm'",
+            "Add Flatten and Permute, a step for every pixel, before 'lstm'", "Add PatchEmbed before 'lstm'"}});
+        addBroken("sequences from features", {kData + std::vector<Step>{{"Flatten", "flatten0", {}}} + lstmHead, "lstm", "not-a-sequence",
+            {"Add Unflatten, a step for every number, before 'lstm'"}});
+        addBroken("volumes from pictures", {kData + std::vector<Step>{{"Conv2d", "conv0", {}}, {"ReLU", "relu", {}}, {"Conv3d", "conv", {{"out_channels", "8"}}}} + kHead, "conv", "not-a-volume",
+            {"Use Conv2d in the place of 'conv'", "Add Unflatten, which makes the channels the depth, before 'conv'"}});
         addBroken("kernel larger than what is left", {kData + std::vector<Step>{{"MaxPool2d", "pool1", {{"kernel_size", "4"}}}, {"MaxPool2d", "pool2", {{"kernel_size", "4"}}},
             {"Conv2d", "conv", {}}} + kHead, "conv", "kernel-too-large",
             {"Remove 'pool2'", "Set padding of 'conv' to 1", "Set kernel_size of 'conv' to 1", "Add Resize to 56×56 before 'to_tensor'"}});

@@ -27,10 +27,10 @@ SourceFacts factsFor(const std::string &id)
     facts.channels = fashion ? 1 : 3;
     facts.height = facts.width = fashion ? 28 : Shape::kUnknown;
     facts.classNames = id == "binary-image-folder" ? std::vector<std::string>{"cat", "dog"} : std::vector<std::string>{"a", "b", "c"};
-    if (id.starts_with("table") || id == "spirals") {
+    if (id.starts_with("table") || id == "spirals" || id == "lstm-waves") {
         facts.channels = Shape::kUnknown;
         facts.learnsNumber = id == "table-regression";
-        facts.columns.assign(id == "spirals" ? 2 : 5, {.name = "size"});
+        facts.columns.assign(id == "spirals" ? 2 : id == "lstm-waves" ? 32 : 5, {.name = "size"});
         if (facts.learnsNumber)
             facts.classNames.clear();
     }

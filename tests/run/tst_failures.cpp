@@ -58,12 +58,13 @@ class FailuresTest : public QObject {
         return outcome;
     }
 
-    Outcome resume(const fs::path &folder, const Reaction &react = {}) const
+    Outcome resume(const fs::path &folder, const Reaction &react = {}, bool evenIfDataChanged = false) const
     {
         Outcome outcome;
         TrainingRun *running = nullptr;
         TrainingRun::Options options;
         options.folder = folder;
+        options.evenIfDataChanged = evenIfDataChanged;
         auto run = TrainingRun::resumed(m_registry, options, [&](const TrainEvent &event) {
             outcome.events.push_back(event);
             if (react)
@@ -120,6 +121,35 @@ private slots:
         const std::string failure = resume(path("other")).failure();
         QVERIFY2(failure.find("training samples") != std::string::npos, failure.c_str());
         QVERIFY(fs::exists(path("other") / "checkpoint.safetensors"));
+    }
+
+    void anotherPictureIsToldBeforeARunIsResumed()
+    {
+        TrainingRun::Options options;
+        options.folder = path("another");
+        options.stopAfterEpoch = 2;
+        test::writeStripes(m_home.filePath("edited"));
+        train(project("edited", 5), options);
+        QCOMPARE(resume(path("another"), [](TrainingRun &run, const TrainEvent &event) {
+            if (std::holds_alternative<TrainResumed>(event))
+                run.stop();
+        }).failure(), std::string()); // the same data
+
+        const std::string checkpoint = *readFile(path("another") / "checkpoint.safetensors"), facts = *readFile(path("another") / "run.json");
+        test::writeBytes(m_home.filePath("edited/train/lying/0.png"), test::stripesPng(true, 40));
+        const Outcome refused = resume(path("another"));
+        QVERIFY2(refused.failure().find("The data of ImageFolder 'data' has changed since the run began") != std::string::npos, refused.failure().c_str());
+        QVERIFY2(refused.failure().find("Put it back as it was") != std::string::npos, refused.failure().c_str());
+        QVERIFY(std::get<TrainFailed>(refused.events.back()).dataChanged);
+        QVERIFY(*readFile(path("another") / "checkpoint.safetensors") == checkpoint);
+        QVERIFY(*readFile(path("another") / "run.json") == facts);
+
+        const Outcome forced = resume(path("another"), {}, true);
+        QCOMPARE(forced.failure(), std::string());
+        const auto resumed = std::ranges::find_if(forced.events, [](const TrainEvent &event) { return std::holds_alternative<TrainResumed>(event); });
+        QVERIFY(resumed != forced.events.end() && std::get<TrainResumed>(*resumed).dataChanged);
+        QVERIFY(readFile(path("another") / "run.json")->find("\"data_changed\": true") != std::string::npos);
+        QVERIFY(readFile(path("another") / "report.html")->find("with data that had changed") != std::string::npos);
     }
 
     void aVanishedRunFolderIsToldAndMadeAgainAtTheEnd()

@@ -11,7 +11,7 @@ namespace netloom::test {
 
 namespace {
 
-constexpr std::int64_t kSamples = 64;
+constexpr std::int64_t kSamples = 64, kPictures = 16;
 
 /// As in the script: evenly spread over -1 to 1, as if by chance.
 double number(std::int64_t place, std::int64_t series)
@@ -28,14 +28,17 @@ torch::Tensor floats(const std::vector<double> &numbers, at::IntArrayRef sizes)
 struct Data {
     torch::Tensor values, labels;
 
+    /// Every picture four times, once of them with another label: no network can learn that by heart.
     Data()
     {
         std::vector<double> numbers;
         std::vector<std::int64_t> classes;
         for (std::int64_t index = 0; index < kSamples; ++index) {
-            classes.push_back((7 * index + index / 5) % kParityClasses);
+            const std::int64_t picture = index % kPictures, copy = index / kPictures;
+            const std::int64_t label = (7 * picture + picture / 5) % kParityClasses;
             for (std::int64_t place = 0; place < 36; ++place)
-                numbers.push_back(std::sin(static_cast<double>((classes.back() + 1) * (place + 1)) * 0.7) * 0.6 + number(36 * index + place, 1000));
+                numbers.push_back(std::sin(static_cast<double>((label + 1) * (place + 1)) * 0.7) * 0.6 + number(36 * picture + place, 1000));
+            classes.push_back(copy == picture % 4 ? (label + 1 + picture % 3) % kParityClasses : label);
         }
         values = floats(numbers, {kSamples, 1, 6, 6});
         labels = torch::tensor(classes, torch::kInt64);
@@ -51,52 +54,35 @@ struct Data {
     }
 };
 
-struct LstmImpl : torch::nn::Module {
-    torch::nn::LSTM lstm{torch::nn::LSTMOptions(6, 12).batch_first(true)};
-    torch::nn::Linear out{12, kParityClasses};
-
-    LstmImpl()
-    {
-        register_module("lstm", lstm);
-        register_module("out", out);
-    }
-};
-
 /// A network under training.
 struct Taught {
-    std::shared_ptr<torch::nn::Module> module;
-    std::function<torch::Tensor(const torch::Tensor &input, const torch::Tensor &target)> loss;
+    std::shared_ptr<GraphModule> network;
     std::unique_ptr<StepRules> rules;
 
-    Taught(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const Params &recipe)
+    Taught(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const Params &recipe, torch::ScalarType type)
     {
-        if (graph.empty()) {
-            const auto lstm = std::make_shared<LstmImpl>();
-            module = lstm;
-            loss = [lstm](const torch::Tensor &input, const torch::Tensor &target) {
-                const torch::Tensor last = std::get<0>(lstm->lstm(input.squeeze(1))).select(1, -1);
-                return torch::cross_entropy_loss(lstm->out(last), target);
-            };
-        } else {
-            auto built = GraphModule::build(graph, registry, facts, 1);
-            if (const auto *issue = std::get_if<Issue>(&built))
-                throw std::runtime_error(issue->text);
-            const auto network = std::get<0>(built);
-            network->useChannelsLast();
-            module = network;
-            loss = [network](const torch::Tensor &input, const torch::Tensor &target) { return network->lossOf(network->forwardHeads(input), target); };
-        }
-        module->train();
+        auto built = GraphModule::build(graph, registry, facts, 1);
+        if (const auto *issue = std::get_if<Issue>(&built))
+            throw std::runtime_error(issue->text);
+        network = std::get<0>(built);
+        network->useChannelsLast();
+        network->train();
         settle();
-        rules = std::make_unique<StepRules>(recipe, std::vector<ParameterGroup>{{.parameters = module->parameters()}}, torch::kCPU, kSamples / recipe.integer("batch_size"));
+        network->to(type);
+        std::vector<ParameterGroup> groups;
+        for (auto &[scale, parameters] : network->learningParameters())
+            groups.push_back({.parameters = parameters, .lrScale = scale});
+        rules = std::make_unique<StepRules>(recipe, std::move(groups), torch::kCPU, kSamples / recipe.integer("batch_size"));
     }
+
+    torch::Tensor loss(const torch::Tensor &input, const torch::Tensor &target) const { return network->lossOf(network->forwardHeads(input), target); }
 
     /// Weights by the formula, as large as PyTorch's own; scales of norms are 1.
     void settle() const
     {
         const torch::NoGradGuard noGrad;
         std::int64_t series = 0;
-        for (const auto &entry : module->named_parameters()) {
+        for (const auto &entry : network->named_parameters()) {
             torch::Tensor value = entry.value();
             const bool scale = entry.key().find("norm") != std::string::npos && entry.key().ends_with(".weight");
             const double spread = value.dim() > 1 ? 1 / std::sqrt(static_cast<double>(value[0].numel())) : 0.1;
@@ -117,28 +103,29 @@ struct Taught {
         const Result<TrainState> read = readCheckpoint(writeCheckpoint(state));
         if (!read)
             throw std::runtime_error(read.error().text);
-        for (const auto &entry : module->named_parameters())
-            torch::Tensor(entry.value()).copy_(other.module->named_parameters()[entry.key()]);
-        for (const auto &entry : module->named_buffers())
-            torch::Tensor(entry.value()).copy_(other.module->named_buffers()[entry.key()]);
+        for (const auto &entry : network->named_parameters())
+            torch::Tensor(entry.value()).copy_(other.network->named_parameters()[entry.key()]);
+        for (const auto &entry : network->named_buffers())
+            torch::Tensor(entry.value()).copy_(other.network->named_buffers()[entry.key()]);
         rules->load(*read);
     }
 };
 
 } // namespace
 
-ParityRun runParity(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const Params &recipe, int cutAfter)
+ParityRun runParity(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const Params &recipe, int bits, int cutAfter)
 {
     try {
         at::set_num_threads(1);
         const Data data;
+        const torch::ScalarType type = bits == 64 ? torch::kFloat64 : torch::kFloat32;
         const std::int64_t size = recipe.integer("batch_size"), perEpoch = kSamples / size;
-        auto taught = std::make_unique<Taught>(graph, registry, facts, recipe);
+        auto taught = std::make_unique<Taught>(graph, registry, facts, recipe, type);
         ParityRun run;
         double epochLoss = 0;
         for (std::int64_t batch = 0; batch < kParitySteps; ++batch) {
             const torch::Tensor chosen = Data::chosen(batch / perEpoch, batch % perEpoch, size);
-            const torch::Tensor input = data.values.index_select(0, chosen), target = data.labels.index_select(0, chosen);
+            const torch::Tensor input = data.values.index_select(0, chosen).to(type), target = data.labels.index_select(0, chosen);
             taught->rules->beginBatch();
             const torch::Tensor loss = taught->loss(input, target);
             run.losses.push_back(loss.item<double>());
@@ -149,7 +136,7 @@ ParityRun runParity(const Graph &graph, const NodeRegistry &registry, const Sour
                 taught->rules->endEpoch(std::exchange(epochLoss, 0));
             }
             if (batch + 1 == cutAfter) {
-                auto resumed = std::make_unique<Taught>(graph, registry, facts, recipe);
+                auto resumed = std::make_unique<Taught>(graph, registry, facts, recipe, type);
                 resumed->goOnAs(*taught);
                 taught = std::move(resumed);
             }

@@ -18,8 +18,8 @@ struct ParityRun {
 inline constexpr int kParitySteps = 200;
 inline constexpr int kParityClasses = 4;
 
-/// Trains @p graph, or where it is empty an LSTM with a Linear behind its last output. With @p cutAfter everything is saved after so many
-/// batches, built anew and loaded.
-ParityRun runParity(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const Params &recipe, int cutAfter = 0);
+/// Trains @p graph, whose data are kParityClasses classes of 1×6×6 numbers, with 32 or 64 @p bits. With @p cutAfter everything is saved after so
+/// many batches, built anew and loaded.
+ParityRun runParity(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const Params &recipe, int bits = 32, int cutAfter = 0);
 
 } // namespace netloom::test

@@ -10,6 +10,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace netloom::test {
@@ -98,11 +99,14 @@ public:
         return id;
     }
 
+    /// What comes next takes that output of the last node.
+    void takeOutput(const std::string &port) { m_port = port; }
+
     /// One more wire, for skips.
     void connect(NodeId from, NodeId to)
     {
         const NodeSpec *spec = m_registry.find(m_graph.find(to)->type);
-        m_graph.addLink({{from, "output"}, {to, spec->inputs.front().name}});
+        m_graph.addLink({{from, std::exchange(m_port, "output")}, {to, spec->inputs.front().name}});
     }
 
     Graph endWith(const std::string &loss)
@@ -125,6 +129,7 @@ private:
     const NodeRegistry &m_registry;
     Graph m_graph;
     NodeId m_source, m_last;
+    std::string m_port = "output"; ///< of the last node
 };
 
 inline ParamValue whole(std::int64_t number) { return number; }

@@ -429,4 +429,12 @@ NetworkRun runNetwork(const Graph &graph, const NodeRegistry &registry, const So
     }
 }
 
+void throwTorchFault(TorchFault fault, const std::string &text)
+{
+    const c10::SourceLocation here{__func__, __FILE__, static_cast<std::uint32_t>(__LINE__)};
+    if (fault == TorchFault::OutOfMemory)
+        throw c10::OutOfMemoryError(here, text);
+    throw c10::Error(here, text);
+}
+
 } // namespace netloom::test

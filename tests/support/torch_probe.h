@@ -119,4 +119,8 @@ struct NetworkRun {
 NetworkRun runNetwork(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, std::uint64_t seed,
     const std::vector<float> &input);
 
+enum class TorchFault { Error, OutOfMemory };
+/// Throws what LibTorch throws.
+[[noreturn]] void throwTorchFault(TorchFault fault, const std::string &text);
+
 } // namespace netloom::test

@@ -84,7 +84,7 @@ private slots:
         QTest::newRow("batch norm, SGD with momentum") << "cnn" << "SGD" << "";
         QTest::newRow("an average, early stopping, gathered gradients, one cycle")
             << "cnn" << "AdamW" << "averaging=EMA early_stopping=true patience=1 accumulation_steps=4 schedule=OneCycleLR";
-        QTest::newRow("the mean of the last epochs, a plateau") << "mlp" << "RMSprop" << "averaging=SWA swa_start=0.3 schedule=ReduceLROnPlateau lr_patience=0 threshold=0.5";
+        QTest::newRow("the mean of the last epochs, a plateau") << "cnn" << "RMSprop" << "averaging=SWA swa_start=0.3 schedule=ReduceLROnPlateau lr_patience=0 threshold=0.5";
         QTest::newRow("LBFGS, which looks several times") << "mlp" << "LBFGS" << "max_iter=3";
     }
     void everyCheckpointLeadsToTheSameEnd()
