@@ -248,16 +248,22 @@ void SearchPresenter::useTrial(int number)
         return;
     }
     const QString step = tr("Use the values of trial %1").arg(number);
+    QStringList refused;
     {
         const StepGroup group(m_document, step);
         if (!(project->graph == m_document.graph()))
             m_document.applyGraph(project->graph, step);
         for (const auto &[name, value] : project->recipe.values()) {
-            if (value != m_document.recipe().at(name))
-                (void)m_document.setRecipe(name, value);
+            if (value == m_document.recipe().at(name))
+                continue;
+            if (const auto done = m_document.setRecipe(name, value); !done)
+                refused << QString::fromStdString(done.error().text);
         }
     }
-    emit messageRequested(tr("The project has the values of trial %1 now. Undo takes them back.").arg(number));
+    if (!refused.isEmpty())
+        m_view.setProblem(refused.join('\n'));
+    else
+        emit messageRequested(tr("The project has the values of trial %1 now. Undo takes them back.").arg(number));
 }
 
 void SearchPresenter::save(SearchView::Export what)

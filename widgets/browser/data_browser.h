@@ -8,7 +8,6 @@
 #include <QImage>
 #include <QWidget>
 
-class QButtonGroup;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -17,14 +16,12 @@ class QSlider;
 class QStackedWidget;
 class QTabBar;
 class QToolButton;
-class QVBoxLayout;
 
 namespace netloom {
 
 class DetailsPane;
 class DoctorPane;
-class FacetList;
-class ParamForm;
+class FilterPane;
 class PictureGrid;
 class Thumbnails;
 
@@ -103,10 +100,8 @@ protected:
 
 private:
     QWidget *buildTools();
-    QWidget *buildFilters();
     void buildGrid();
     void connectPanes();
-    void refreshFacets();
     void refreshPictures();
     void keepSelection(const std::function<void()> &change);
     void showFindings();
@@ -135,10 +130,8 @@ private:
     QString m_augmentedProblem;
     QString m_nothing;
     QStringList m_cures, m_curesTaken;
-    std::vector<ParamDecl> m_splitDecls;
 
     QTabBar *m_pages = nullptr;
-    QLabel *m_title = nullptr;
     QLabel *m_busy = nullptr;
     QToolButton *m_stop = nullptr;
     QWidget *m_tools = nullptr;
@@ -148,11 +141,7 @@ private:
     QSlider *m_size = nullptr;
     QPushButton *m_again = nullptr;
     QStackedWidget *m_left = nullptr;
-    FacetList *m_parts = nullptr;
-    FacetList *m_classes = nullptr;
-    QWidget *m_splitBox = nullptr;
-    QVBoxLayout *m_splitColumn = nullptr;
-    ParamForm *m_splitForm = nullptr;
+    FilterPane *m_filters = nullptr;
     DoctorPane *m_doctor = nullptr;
     PictureGrid *m_grid = nullptr;
     DetailsPane *m_details = nullptr;

@@ -6,6 +6,7 @@
 #include "plots/trial_scatter.h"
 #include "search/search_view.h"
 #include "theme/theme.h"
+#include "theme/view_parts.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -28,18 +29,8 @@ namespace netloom {
 
 namespace {
 
-constexpr int kHeader = 48;
 constexpr int kLeft = 318;
 constexpr int kPlotsEvery = 150; // ms
-
-QWidget *line(bool upright)
-{
-    auto *edge = new QWidget;
-    upright ? edge->setFixedWidth(1) : edge->setFixedHeight(1);
-    edge->setAutoFillBackground(true);
-    edge->setBackgroundRole(QPalette::Mid);
-    return edge;
-}
 
 /// Says what will stand here while it is empty.
 class TrialRows : public QTableView {
@@ -80,21 +71,21 @@ SearchView::SearchView(QWidget *parent) : QWidget(parent)
     right->setContentsMargins(0, 0, 0, 0);
     right->setSpacing(0);
     right->addWidget(makeProgress());
-    right->addWidget(line(false));
+    right->addWidget(edgeLine());
     right->addWidget(makePages(), 1);
-    right->addWidget(line(false));
+    right->addWidget(edgeLine());
     right->addWidget(makeDetails());
     auto *columns = new QHBoxLayout;
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(0);
     columns->addWidget(scroll);
-    columns->addWidget(line(true));
+    columns->addWidget(edgeLine(Qt::Vertical));
     columns->addLayout(right, 1);
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
     rows->addWidget(makeTools());
-    rows->addWidget(line(false));
+    rows->addWidget(edgeLine());
     rows->addLayout(columns, 1);
     m_plots.setSingleShot(true);
     m_plots.setInterval(kPlotsEvery);
@@ -106,19 +97,9 @@ SearchView::SearchView(QWidget *parent) : QWidget(parent)
 
 QWidget *SearchView::makeTools()
 {
-    auto *bar = new QWidget;
-    bar->setFixedHeight(kHeader);
-    auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(12, 0, 12, 0);
-    row->setSpacing(Theme::kSpacing);
-    auto *back = new QToolButton;
-    back->setObjectName("searchBack");
-    back->setIcon(themedIcon("chevron-left"));
-    back->setText(tr("Canvas"));
-    back->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    back->setAutoRaise(true);
-    back->setToolTip(tr("Back to the canvas  (Esc)"));
-    connect(back, &QToolButton::clicked, this, &SearchView::backRequested);
+    auto *bar = new ViewHeader(QStringLiteral("searchBack"));
+    connect(bar, &ViewHeader::backRequested, this, &SearchView::backRequested);
+    QHBoxLayout *row = bar->row();
     m_searches = new QComboBox;
     m_searches->setObjectName("searchChoice");
     m_searches->setAccessibleName(tr("Which search to show"));
@@ -137,7 +118,6 @@ QWidget *SearchView::makeTools()
     setPrimary(m_resume);
     m_pause = button("searchPause", "pause", tr("Pause"), tr("Hold the trials that run; none is begun"));
     m_cancel = button("searchCancel", "stop", tr("Stop"), tr("Stop after the batch; the search can go on later"));
-    row->addWidget(back);
     row->addWidget(m_searches);
     row->addSpacing(8);
     row->addWidget(m_tabs);
