@@ -159,7 +159,7 @@ private slots:
     /// Journal and trials' folders together know everything, and nothing trains for a search that is gone.
     void aSearchKilledAtAnyMomentEndsAsIfNothingHadHappened()
     {
-        constexpr int kSearchKills = 8;
+        constexpr int kSearchKills = 5;
         constexpr std::uint32_t kMostScores = 9;
         const auto search = [&](const QString &name) {
             return QStringList{"search", m_project, "--name", name, "--param", "lr=0.001..0.1:log", "--sampler", "random", "--pruner", "halving", "--epochs", "27",

@@ -170,12 +170,12 @@ void ParallelCoordinates::paintEvent(QPaintEvent *)
         if (point->number != m_selected)
             paintLine(painter, *point, false);
     }
-    for (std::size_t axis = 0; axis < m_axes.size(); ++axis)
-        paintAxis(painter, axis);
     for (const TrialPoint *point : order) {
         if (point->number == m_selected)
             paintLine(painter, *point, true);
     }
+    for (std::size_t axis = 0; axis < m_axes.size(); ++axis) // their labels stay readable
+        paintAxis(painter, axis);
 }
 
 void ParallelCoordinates::paintLine(QPainter &painter, const TrialPoint &point, bool strong) const

@@ -196,8 +196,12 @@ void SearchView::refreshImportance()
             losses.push_back(settings.goal.asLoss(best->score));
         }
     }
-    const std::vector<double> shares = axisImportance(settings.axes, points, losses);
-    m_importance->setEmptyText(tr("Too few trials"), tr("After %1 trials: how much of the score's variation each parameter explains.").arg(kLeastForImportance));
+    const bool alike = losses.size() > 1 && std::ranges::all_of(losses, [&](double loss) { return loss == losses.front(); });
+    const std::vector<double> shares = alike ? std::vector<double>() : axisImportance(settings.axes, points, losses);
+    if (alike)
+        m_importance->setEmptyText(tr("All trials have the same score"), tr("There is no variation that a parameter could explain: train for fewer epochs, or search wider ranges."));
+    else
+        m_importance->setEmptyText(tr("Too few trials"), tr("After %1 trials: how much of the score's variation each parameter explains.").arg(kLeastForImportance));
     std::vector<ShareBars::Bar> bars;
     for (std::size_t axis = 0; axis < shares.size(); ++axis)
         bars.push_back({QString::fromStdString(settings.axes[axis].name).remove(QStringLiteral("recipe.")), shares[axis]});
