@@ -330,7 +330,11 @@ private:
         return m_sample.file.empty() && m_sample.source && m_sample.index >= 0 && m_sample.index < m_sample.source->size();
     }
 
-    std::int64_t target() const { return isOfData() && !m_facts->learnsNumber ? m_sample.source->label(m_sample.index) : -1; }
+    /// The sample's class; -1 where it isn't known, or there may be several.
+    std::int64_t target() const
+    {
+        return isOfData() && !m_facts->learnsNumber && !m_facts->severalLabels ? m_sample.source->label(m_sample.index) : -1;
+    }
 
     /// The sample's number to be learned, in its own unit; nothing where it isn't known.
     std::optional<double> trueNumber() const

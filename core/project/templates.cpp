@@ -79,6 +79,18 @@ TemplateRows pictureNetwork(ParamValue outFeatures, std::string loss)
             linear("fc", std::move(outFeatures)), {std::move(loss), "loss", {}}}};
 }
 
+/// Up to three of five shapes in each picture.
+TemplateRows labelledShapes()
+{
+    const std::vector<TemplateStep> drawings{
+        {"GeneratedPictures", "data", {{"shapes", std::int64_t(5)}, {"per_picture", std::int64_t(3)}, {"count", std::int64_t(400)}, {"side", std::int64_t(48)}, {"noise", 0.05}}},
+        {"ToTensor", "to_tensor", {}},
+        {"Normalize", "normalize", {{"mean", Reals{0.5}}, {"std", Reals{0.25}}}},
+    };
+    return {drawings, convBlock(1, 16), convBlock(2, 32), convBlock(3, 64),
+        {{"AdaptiveAvgPool2d", "avgpool", {{"output_size", Whole{3}}}}, {"Flatten", "flatten", {}}, linear("fc", std::string("classes")), {"BCEWithLogitsLoss", "loss", {}}}};
+}
+
 /// Little noise, so that the arms stay apart but near the middle.
 TemplateRows spirals()
 {
@@ -125,6 +137,8 @@ Content contentOf(std::string_view id)
         return {pictureNetwork(std::int64_t(1), "BCEWithLogitsLoss"), {}, recipe};
     if (id == "spirals")
         return {spirals(), {}, {{"batch_size", std::int64_t(32)}, {"epochs", std::int64_t(80)}, {"lr", 0.01}}};
+    if (id == "multi-label-shapes")
+        return {labelledShapes(), {}, {{"batch_size", std::int64_t(32)}, {"epochs", std::int64_t(15)}, {"lr", 0.003}}};
     if (id == "resnet-small")
         return {{}, {}, {{"batch_size", std::int64_t(64)}, {"epochs", std::int64_t(30)}, {"optimizer", std::string("AdamW")}, {"lr", 0.002}, {"weight_decay", 0.05}}};
     if (id == "table-classification")
@@ -149,6 +163,8 @@ const std::vector<ProjectTemplate> &projectTemplates()
             "Cats or dogs, good or bad: two folders.\nOne output with a sigmoid decides.", "root", true},
         {"spirals", "Points on spirals",
             "Two numbers for each point, three arms.\nNeeds no data: watch borders bend.", "", false},
+        {"multi-label-shapes", "Several labels: drawn shapes",
+            "Which shapes are in the picture? Yes or no\nfor each of five. Needs no data.", "", false},
         {"resnet-small", "Small ResNet",
             "Residual blocks for small pictures, 32×32.\n309,000 weights: for CIFAR-10 and its like.", "root", true},
         {"resnet-18", "ResNet-18",

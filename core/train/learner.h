@@ -41,7 +41,9 @@ public:
     /// The network has the averaged weights while it lives, where the recipe averages them.
     AveragedWeights::Scope averagedWeights() { return AveragedWeights::Scope(*m_average); }
     std::int64_t averagedCount() const { return m_average->count(); }
-    void evaluate(Batch &batch, const Judge &judge);
+    /// @p judgeHead gets the same of each head, with its own loss, where there are several.
+    using HeadJudge = std::function<void(std::size_t head, const torch::Tensor &loss, const torch::Tensor &predictions)>;
+    void evaluate(Batch &batch, const Judge &judge, const HeadJudge &judgeHead = {});
 
     double lr() const { return m_rules->learningRate(); } ///< of the last step
     void setLr(double lr) { m_rules->setBaseLearningRate(lr); } ///< in the place of the recipe's; the schedule keeps its form
@@ -64,7 +66,7 @@ private:
     torch::Tensor classWeights(const SourceFacts &facts) const;
     struct Answer {
         torch::Tensor loss;
-        torch::Tensor output; ///< of the main head
+        GraphModule::HeadOutputs outputs;
     };
     Answer answer(const BatchTensors &tensors);
 

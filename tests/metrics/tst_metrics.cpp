@@ -42,7 +42,7 @@ bool agree(const AveragedScores &found, const QJsonValue &expected)
     return agree(std::vector{found.precision, found.recall, found.f1}, expected);
 }
 
-SampleScores scoresOf(const QJsonObject &wanted, std::int64_t mostExact = SampleScores::kMostExact)
+SampleScores scoresOf(const QJsonObject &wanted, std::int64_t mostExact = ProbabilityTable::kMostExact)
 {
     const QJsonArray rows = wanted["scores"].toArray();
     SampleScores scores(wanted["classes"].toInt(), rows.size(), mostExact);
