@@ -48,10 +48,13 @@ SampleList listOf(const DataSource &source, const std::vector<std::string> &excl
     SampleList list;
     for (const std::string &name : source.facts().classNames)
         list.classNames << QString::fromStdString(name);
+    list.severalLabels = source.facts().severalLabels;
     list.samples.reserve(std::size_t(source.size()));
     for (std::int64_t index = 0; index < source.size(); ++index) {
         const std::string name = source.name(index);
         list.samples.push_back({QString::fromStdString(name), std::int32_t(source.label(index)), source.split(index), left.contains(name)});
+        if (list.severalLabels)
+            list.samples.back().labels = source.labels(index);
     }
     return list;
 }

@@ -318,13 +318,13 @@ private slots:
         const auto evaluation = evaluateRun(m_registry, *run, Split::Test);
         QVERIFY(evaluation.ok());
         const QString path = m_projects.filePath("judged.pdf");
-        QCOMPARE(writeEvaluationPdf(path, *evaluation, "first"), QString());
+        QCOMPARE(writeEvaluationPdf(path, {*evaluation}, "first"), QString());
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray bytes = file.readAll();
         QVERIFY(bytes.startsWith("%PDF-") && bytes.count("/Type /Page\n") >= 2);
         const QString nowhere = m_projects.filePath("none/judged.pdf");
-        QVERIFY(writeEvaluationPdf(nowhere, *evaluation, "first").contains(nowhere));
+        QVERIFY(writeEvaluationPdf(nowhere, {*evaluation}, "first").contains(nowhere));
     }
 
     void withoutARunTheViewSaysHowToGetOne()

@@ -52,7 +52,7 @@ void DataBrowser::setLook()
         if (page() == Page::Augmented) {
             const Augmented &shown = m_augmented[std::size_t(item)];
             look.picture = &shown.picture;
-            look.caption = shown.mixture.isEmpty() ? m_list.className(m_list.samples[std::size_t(shown.sample)].label) : shown.mixture;
+            look.caption = shown.mixture.isEmpty() ? m_list.classText(m_list.samples[std::size_t(shown.sample)]) : shown.mixture;
             look.toolTip = shown.problem.isEmpty() ? toolTipOf(m_list.samples[std::size_t(shown.sample)]) : shown.problem;
             if (!shown.mixture.isEmpty())
                 look.toolTip.prepend(shown.mixture + QLatin1Char('\n'));
@@ -65,9 +65,9 @@ void DataBrowser::setLook()
         look.toolTip = toolTipOf(sample);
         const auto sort = SampleSort(m_sort->currentData().toInt());
         if (page() == Page::Doctor)
-            look.caption = m_list.className(sample.label);
+            look.caption = m_list.classText(sample);
         else if (sort == SampleSort::Loss && sample.hasLoss())
-            look.caption = QString::number(sample.loss, 'f', 2) + (sample.guess == sample.label ? QString() : QStringLiteral(" → ") + m_list.className(sample.guess));
+            look.caption = QString::number(sample.loss, 'f', 2) + (sample.guess == sample.label || sample.guess < 0 ? QString() : QStringLiteral(" → ") + m_list.className(sample.guess));
         else if (sort == SampleSort::Bytes && sample.bytes >= 0)
             look.caption = byteText(sample.bytes);
         else if (sort == SampleSort::Pixels && sample.width > 0)
@@ -80,8 +80,10 @@ void DataBrowser::setLook()
 
 QString DataBrowser::toolTipOf(const SampleEntry &sample) const
 {
-    QStringList lines{sample.name, m_list.className(sample.label) + QStringLiteral(", ") + (sample.excluded ? tr("excluded") : splitTitle(sample.split))};
-    if (sample.hasLoss())
+    QStringList lines{sample.name, m_list.classText(sample) + QStringLiteral(", ") + (sample.excluded ? tr("excluded") : splitTitle(sample.split))};
+    if (sample.hasLoss() && sample.guess < 0)
+        lines << tr("Loss %1").arg(locale().toString(sample.loss, 'f', 3));
+    else if (sample.hasLoss())
         lines << tr("Loss %1, taken for %2").arg(locale().toString(sample.loss, 'f', 3), m_list.className(sample.guess));
     return lines.join('\n');
 }
@@ -252,8 +254,10 @@ void DataBrowser::refreshFacets()
     std::vector<Counts> classes(std::size_t(m_list.classNames.size()));
     for (const SampleEntry &sample : m_list.samples) {
         ++(sample.excluded ? excluded : all)[std::size_t(sample.split)];
-        if (!sample.excluded && std::size_t(sample.label) < classes.size())
-            ++classes[std::size_t(sample.label)][std::size_t(sample.split)];
+        for (const std::int32_t label : m_list.labelsOf(sample)) {
+            if (!sample.excluded && std::size_t(label) < classes.size())
+                ++classes[std::size_t(label)][std::size_t(sample.split)];
+        }
     }
     std::vector<FacetList::Row> parts{{tr("All parts"), kAll, all, false, {}}};
     for (const Split split : kAllSplits) {
@@ -264,7 +268,9 @@ void DataBrowser::refreshFacets()
     parts.push_back({tr("Excluded"), kExcludedPart, excluded, false, {}});
     m_parts->setRows(parts);
     m_parts->fitRows(400);
-    std::vector<FacetList::Row> rows{{tr("All classes"), kAll, all, false, {}}};
+    m_classesTitle->setText(m_list.severalLabels ? tr("Labels, several per picture") : tr("Classes"));
+    m_classes->setAccessibleName(m_classesTitle->text());
+    std::vector<FacetList::Row> rows{{m_list.severalLabels ? tr("All labels") : tr("All classes"), kAll, all, false, {}}};
     for (std::size_t label = 0; label < classes.size(); ++label)
         rows.push_back({m_list.classNames[qsizetype(label)], 1 + int(label), classes[label], true, {}});
     m_classes->setRows(rows);

@@ -149,6 +149,7 @@ private:
     QPushButton *m_again = nullptr;
     QStackedWidget *m_left = nullptr;
     FacetList *m_parts = nullptr;
+    QLabel *m_classesTitle = nullptr;
     FacetList *m_classes = nullptr;
     QWidget *m_splitBox = nullptr;
     QVBoxLayout *m_splitColumn = nullptr;

@@ -184,7 +184,9 @@ QWidget *DataBrowser::buildFilters()
     m_splitBox->hide();
     column->addWidget(m_title);
     column->addWidget(m_parts);
-    column->addWidget(heading(tr("Classes")));
+    m_classesTitle = heading(tr("Classes"));
+    m_classesTitle->setObjectName(QStringLiteral("browserClassesTitle"));
+    column->addWidget(m_classesTitle);
     column->addWidget(m_classes, 1);
     column->addWidget(line(false));
     column->addWidget(m_splitBox);

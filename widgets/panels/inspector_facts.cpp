@@ -76,7 +76,8 @@ void addClassFacts(FactRows &rows, QVBoxLayout *column, const SourceFacts &facts
         for (std::size_t index = 0; index < std::min(counts.size(), perClass.size()); ++index)
             counts[index] += perClass[index];
     }
-    rows.heading(InspectorPanel::tr("%n classes", nullptr, int(facts.classNames.size())));
+    rows.heading(facts.severalLabels ? InspectorPanel::tr("%n labels, several per picture", nullptr, int(facts.classNames.size()))
+                                     : InspectorPanel::tr("%n classes", nullptr, int(facts.classNames.size())));
     QStringList names;
     for (std::size_t index = 0; index < std::min(facts.classNames.size(), kMostClasses); ++index)
         names << QString::fromStdString(facts.classNames[index]);
