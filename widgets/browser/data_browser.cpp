@@ -122,7 +122,7 @@ void DataBrowser::showPage(Page page)
     m_pages->setCurrentIndex(int(page));
     m_left->setVisible(page != Page::Augmented);
     m_left->setCurrentIndex(page == Page::Doctor ? 1 : 0);
-    m_details->setVisible(page != Page::Augmented);
+    arrange();
     m_tools->setVisible(page == Page::Pictures);
     m_again->setVisible(page == Page::Augmented && !m_list.samples.empty());
     m_grid->setSections({});
@@ -150,7 +150,7 @@ void DataBrowser::focusSearch()
 
 void DataBrowser::focusPictures()
 {
-    m_grid->setFocus(Qt::OtherFocusReason);
+    (m_isTable ? static_cast<QWidget *>(m_table) : m_grid)->setFocus(Qt::OtherFocusReason);
 }
 
 void DataBrowser::showSample(const QString &name)
@@ -175,6 +175,8 @@ void DataBrowser::showWanted()
     m_parts->choose(m_list.samples[std::size_t(*found)].excluded ? kExcludedPart : kAll);
     m_classes->choose(kAll);
     showPage(Page::Pictures);
+    if (showWantedRow(*found))
+        return;
     for (int place = 0; place < m_grid->count(); ++place) {
         if (m_grid->itemAt(place) == *found)
             m_grid->setCurrent(place);
@@ -188,6 +190,13 @@ int DataBrowser::pictureSide() const
 }
 
 void DataBrowser::setSamples(SampleList list, bool hasFiles)
+{
+    m_isTable = false;
+    adopt(std::move(list), hasFiles);
+}
+
+/// The samples with all that follows from them.
+void DataBrowser::adopt(SampleList list, bool hasFiles)
 {
     m_list = std::move(list);
     m_hasFiles = hasFiles;
@@ -203,7 +212,7 @@ void DataBrowser::setSamples(SampleList list, bool hasFiles)
     m_doctor->setEnabled(!m_list.samples.empty());
     refreshFacets();
     const bool bySize = SampleSort(m_sort->currentData().toInt()) == SampleSort::Bytes || SampleSort(m_sort->currentData().toInt()) == SampleSort::Pixels;
-    if (bySize)
+    if (bySize && !m_isTable)
         emit sizesRequested();
     showPage(page());
     showWanted();
@@ -212,6 +221,7 @@ void DataBrowser::setSamples(SampleList list, bool hasFiles)
 void DataBrowser::setNothing(const QString &sentence)
 {
     m_list = {};
+    m_isTable = false;
     m_byName.clear();
     m_augmented.clear();
     m_findings.clear();
@@ -265,7 +275,8 @@ void DataBrowser::refreshFacets()
         own[std::size_t(split)] = all[std::size_t(split)];
         parts.push_back({splitTitle(split), 1 + int(split), own, false, FacetList::splitColour(int(split))});
     }
-    parts.push_back({tr("Excluded"), kExcludedPart, excluded, false, {}});
+    if (!m_isTable)
+        parts.push_back({tr("Excluded"), kExcludedPart, excluded, false, {}});
     m_parts->setRows(parts);
     m_parts->fitRows(400);
     m_classesTitle->setText(m_list.severalLabels ? tr("Labels, several per picture") : tr("Classes"));
@@ -274,7 +285,7 @@ void DataBrowser::refreshFacets()
     for (std::size_t label = 0; label < classes.size(); ++label)
         rows.push_back({m_list.classNames[qsizetype(label)], 1 + int(label), classes[label], true, {}});
     m_classes->setRows(rows);
-    m_title->setText(m_list.samples.empty() ? tr("No pictures") : tr("%1 pictures").arg(grouped(std::int64_t(m_list.samples.size()))));
+    m_title->setText(m_list.samples.empty() ? tr("No pictures") : (m_isTable ? tr("%1 rows") : tr("%1 pictures")).arg(grouped(std::int64_t(m_list.samples.size()))));
 }
 
 SampleView DataBrowser::view() const
@@ -297,6 +308,8 @@ void DataBrowser::refreshPictures()
 {
     if (page() != Page::Pictures)
         return;
+    if (m_isTable)
+        return refreshRows();
     if (m_list.samples.empty())
         m_grid->setEmptyText(QStringLiteral("image"), tr("No pictures to show"), m_nothing);
     else if (view().excluded)

@@ -49,6 +49,7 @@ DataBrowser::DataBrowser(Thumbnails &thumbnails, QWidget *parent) : QWidget(pare
 {
     setObjectName(QStringLiteral("dataBrowser"));
     buildGrid();
+    buildTable();
     m_doctor = new DoctorPane;
     m_details = new DetailsPane;
     m_details->setFixedWidth(kRight);
@@ -63,8 +64,12 @@ DataBrowser::DataBrowser(Thumbnails &thumbnails, QWidget *parent) : QWidget(pare
     columns->setSpacing(0);
     columns->addWidget(m_left);
     columns->addWidget(line(true));
-    columns->addWidget(m_grid, 1);
-    columns->addWidget(line(true));
+    m_shown = new QStackedWidget;
+    m_shown->addWidget(m_grid);
+    m_shown->addWidget(m_table);
+    m_detailsEdge = line(true);
+    columns->addWidget(m_shown, 1);
+    columns->addWidget(m_detailsEdge);
     columns->addWidget(m_details);
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);

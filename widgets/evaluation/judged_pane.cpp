@@ -333,12 +333,11 @@ void JudgedPane::showSelected()
         const std::vector<float> probabilities = m_shown->probabilitiesOf(sample->sample);
         m_bars->setAnswer(m_shown->classNames, {probabilities.begin(), probabilities.end()}, sample->truth, 3);
     }
-    m_browse->setVisible(!m_shown->rows);
 }
 
 void JudgedPane::browseSelected()
 {
-    if (const ShownSample *sample = selected(); sample && !m_shown->rows)
+    if (const ShownSample *sample = selected())
         emit browseRequested(m_shown->nameOf(sample->sample));
 }
 
