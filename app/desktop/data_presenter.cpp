@@ -390,6 +390,10 @@ void DataPresenter::examine()
 {
     if (!m_source)
         return;
+    if (!m_source->facts().columns.empty()) {
+        emit messageRequested(tr("The doctor looks at pictures, and these data are a table."));
+        return;
+    }
     m_browser.doctor()->setProgress(0, m_source->size());
     m_examining.start([this, source = m_source, doctor = m_doctor, left = m_excluded](const BackgroundTask::Report &report) -> BackgroundTask::Finish {
         auto exams = doctor->examine(*source, report);

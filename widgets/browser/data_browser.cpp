@@ -119,6 +119,8 @@ DataBrowser::Page DataBrowser::page() const
 
 void DataBrowser::showPage(Page page)
 {
+    if (m_isTable)
+        page = Page::Pictures; // the others are for pictures
     m_pages->setCurrentIndex(int(page));
     m_left->setVisible(page != Page::Augmented);
     m_left->setCurrentIndex(page == Page::Doctor ? 1 : 0);

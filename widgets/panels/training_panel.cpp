@@ -404,10 +404,17 @@ void TrainingPanel::setEstimates(const std::vector<std::pair<double, double>> &e
 
 void TrainingPanel::setLabelScores(const std::vector<double> &f1, const QString &caption)
 {
+    constexpr std::size_t kMost = 10;
     std::vector<ShareBars::Bar> bars;
     for (std::size_t label = 0; label < f1.size(); ++label)
         bars.push_back({m_run.classNames.value(qsizetype(label)), f1[label]});
-    m_labelScores->setBars(std::move(bars), {}, tr("F1, precision and recall in one: 100 % is perfect"));
+    QString note = tr("F1, precision and recall in one: 100 % is perfect.");
+    if (bars.size() > kMost) {
+        std::ranges::stable_sort(bars, {}, &ShareBars::Bar::share);
+        note += QLatin1Char(' ') + tr("The %1 worst of %2 labels.").arg(kMost).arg(bars.size());
+        bars.resize(kMost);
+    }
+    m_labelScores->setBars(std::move(bars), {}, note);
     m_caption = caption;
     refreshCaption();
 }
