@@ -9,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -98,7 +99,13 @@ void addSpeedCommand(CLI::App &bench, Action &action, const char *name, const ch
     CLI::App *command = bench.add_subcommand(name, help);
     addSpeedOptions(*command, *options);
     command->add_option("--only", options->only, std::string("One row: ") + rows)->type_name("ROW");
-    command->callback([options, run, &action] { action = [options, run] { return run(*options); }; });
+    command->callback([options, run, &action] {
+        for (std::string *folder : {&options->fashion, &options->flowers, &options->cifar}) { // some rows run in a folder of their own
+            if (!folder->empty())
+                *folder = std::filesystem::absolute(*folder).string();
+        }
+        action = [options, run] { return run(*options); };
+    });
 }
 
 } // namespace

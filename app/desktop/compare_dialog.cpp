@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/compare_dialog.h"
 
+#include "desktop/table_or_note.h"
 #include "theme/theme.h"
 
 #include <QDateTime>
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
 #include <QPromise>
 #include <QPushButton>
-#include <QStackedWidget>
 #include <QThreadPool>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -80,31 +79,17 @@ CompareDialog::CompareDialog(const std::filesystem::path &runs, QWidget *parent)
 
 QWidget *CompareDialog::makeRuns()
 {
-    m_runs = new QTreeWidget;
+    m_list = new TableOrNote({tr("Run of"), tr("Project"), tr("Epochs"), tr("Test result")}, 1);
+    m_list->note()->setObjectName("compareNote");
+    m_list->say(tr("Looking for runs…"));
+    m_runs = m_list->table();
     m_runs->setObjectName("compareRuns");
     m_runs->setAccessibleName(tr("Runs, the newest first"));
-    m_runs->setRootIsDecorated(false);
-    m_runs->setUniformRowHeights(true);
-    m_runs->setAllColumnsShowFocus(true);
-    m_runs->setHeaderLabels({tr("Run of"), tr("Project"), tr("Epochs"), tr("Test result")});
-    m_runs->header()->setSectionsMovable(false);
-    m_runs->header()->setStretchLastSection(false);
-    m_runs->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_runs->header()->setSectionResizeMode(1, QHeaderView::Stretch);
     for (int column : {2, 3})
         m_runs->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     connect(m_runs, &QTreeWidget::currentItemChanged, this, [this](const QTreeWidgetItem *now) { m_compare->setEnabled(now != nullptr); });
     connect(m_runs, &QTreeWidget::itemDoubleClicked, this, &CompareDialog::chooseRun);
-    m_note = new QLabel(tr("Looking for runs…"));
-    m_note->setObjectName("compareNote");
-    m_note->setAlignment(Qt::AlignCenter);
-    m_note->setWordWrap(true);
-    m_note->setMargin(24);
-    setTextRole(m_note, TextRole::Muted);
-    m_pages = new QStackedWidget;
-    m_pages->addWidget(m_note);
-    m_pages->addWidget(m_runs);
-    return m_pages;
+    return m_list;
 }
 
 QWidget *CompareDialog::makeButtons()
@@ -132,10 +117,10 @@ void CompareDialog::showRuns()
             row->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     }
     if (m_entries.empty()) {
-        m_note->setText(tr("There are no runs yet: train once, and compare with that from then on. Or compare with another project file now."));
+        m_list->say(tr("There are no runs yet: train once, and compare with that from then on. Or compare with another project file now."));
         return;
     }
-    m_pages->setCurrentWidget(m_runs);
+    m_list->showTable();
     m_runs->setCurrentItem(m_runs->topLevelItem(0));
     m_runs->setFocus();
 }

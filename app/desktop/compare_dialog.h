@@ -6,12 +6,12 @@
 #include <QDialog>
 #include <QFutureWatcher>
 
-class QLabel;
 class QPushButton;
-class QStackedWidget;
 class QTreeWidget;
 
 namespace netloom {
+
+class TableOrNote;
 
 /// Asks what to compare the project with: one of the runs in a folder, the newest first, or another project file. The runs are read in the
 /// background.
@@ -34,8 +34,7 @@ private:
     std::filesystem::path m_folder;
     QFutureWatcher<std::vector<RunEntry>> m_watcher;
     std::vector<RunEntry> m_entries;
-    QStackedWidget *m_pages = nullptr;
-    QLabel *m_note = nullptr;
+    TableOrNote *m_list = nullptr;
     QTreeWidget *m_runs = nullptr;
     QPushButton *m_compare = nullptr;
     QString m_path;

@@ -97,6 +97,7 @@ protected:
 
 private:
     void buildPanels();
+    void connectPanels();
     void buildMenus();
     void connectFileCommands();
     void connectEditCommands();
@@ -111,7 +112,8 @@ private:
     /// Answers what is dropped while the evaluation is shown; false where it isn't.
     bool tryDropped(const QStringList &paths);
     void connectRuns();
-    void openNetworkOfRun(const QString &folder);
+    /// In the place of the project; @p title is over the message where that fails.
+    void openNetworkOfRun(const QString &folder, const QString &title);
     void askForSeeds();
     void startNextSeed();
     void train(const Project &project, const QString &file, const std::filesystem::path &folder, Stretch stretch = Stretch::ToTheEnd);
@@ -123,12 +125,16 @@ private:
     void searchOver(const QString &axis);
     /// False where a search runs that people want to go on.
     bool mayEndSearch();
+    /// Asks whether to stop what runs and to close. @p name is the box's object name, @p kept tells what remains of the work.
+    bool mayStop(const QString &name, const QString &title, const QString &question, const QString &kept);
     void connectTrainCommands();
     void refreshTrainCommands();
     void connectResume();
     void goOnOrStart(Stretch stretch);
     void findLearningRate();
     void tryOneBatch();
+    /// Tells in the status bar why, where the value can't be taken.
+    void setRecipe(const std::string &name, const ParamValue &value);
     /// False while one trains, and where the network has errors, which are then shown.
     bool readyToTrain();
     void connectHelpCommands();

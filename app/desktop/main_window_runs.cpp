@@ -31,7 +31,7 @@ void MainWindow::connectRuns()
     connect(m_training, &TrainingPanel::repeatRequested, m_commands.action("train.seeds"), &QAction::trigger);
     connect(m_runs, &RunsView::backRequested, shown, [shown] { shown->setChecked(false); });
     connect(m_runs, &RunsView::startRequested, this, [this] { startTraining(); });
-    connect(m_runs, &RunsView::openRequested, this, &MainWindow::openNetworkOfRun);
+    connect(m_runs, &RunsView::openRequested, this, [this](const QString &folder) { openNetworkOfRun(folder, tr("Open network")); });
     connect(m_runs, &RunsView::compareRequested, this, [this, shown](const QString &folder) {
         m_files->commitEdits();
         if (m_compare->compareWith(folder, tr("the run %1").arg(QFileInfo(folder).fileName())))
@@ -55,7 +55,7 @@ void MainWindow::connectRuns()
 }
 
 /// The run's own copy stays as it was: what is opened is new and has no file.
-void MainWindow::openNetworkOfRun(const QString &folder)
+void MainWindow::openNetworkOfRun(const QString &folder, const QString &title)
 {
     if (!m_files->mayDiscard())
         return;
@@ -63,7 +63,7 @@ void MainWindow::openNetworkOfRun(const QString &folder)
     if (loaded)
         m_files->startNew(std::move(loaded->project), QFileInfo(folder).fileName());
     else
-        QMessageBox::warning(this, tr("Open network"), QString::fromStdString(loaded.error().text));
+        QMessageBox::warning(this, title, QString::fromStdString(loaded.error().text));
 }
 
 void MainWindow::askForSeeds()

@@ -4,13 +4,9 @@
 #include "desktop/search_presenter.h"
 #include "panels/inspector_panel.h"
 #include "panels/training_panel.h"
-#include "run/run_list.h"
 #include "search/search_view.h"
 
 #include <QAction>
-#include <QFileInfo>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -40,15 +36,7 @@ void MainWindow::connectSearch()
     connect(back, &QShortcut::activated, shown, [shown] { shown->setChecked(false); });
     connect(m_searchView, &SearchView::backRequested, shown, [shown] { shown->setChecked(false); });
     connect(m_search, &SearchPresenter::messageRequested, this, [this](const QString &text) { statusBar()->showMessage(text, 8000); });
-    connect(m_search, &SearchPresenter::openRequested, this, [this](const QString &folder) {
-        if (!m_files->mayDiscard())
-            return;
-        auto loaded = loadProjectOrRun(m_document.registry(), folder.toStdString());
-        if (loaded)
-            m_files->startNew(std::move(loaded->project), QFileInfo(folder).fileName());
-        else
-            QMessageBox::warning(this, tr("Open trial"), QString::fromStdString(loaded.error().text));
-    });
+    connect(m_search, &SearchPresenter::openRequested, this, [this](const QString &folder) { openNetworkOfRun(folder, tr("Open trial")); });
     connect(m_training, &TrainingPanel::searchRequested, this, [this](const QString &name) { searchOver("recipe." + name); });
     connect(m_inspector, &InspectorPanel::searchRequested, this, [this](NodeId node, const QString &param) {
         if (const Node *found = m_document.graph().find(node))
@@ -72,15 +60,8 @@ void MainWindow::searchOver(const QString &axis)
 
 bool MainWindow::mayEndSearch()
 {
-    if (!m_search->isSearching())
-        return true;
-    QMessageBox box(QMessageBox::Question, tr("A search is running"), tr("Stop the search and close?"), QMessageBox::Cancel, this);
-    box.setObjectName("stopSearch");
-    box.setInformativeText(tr("Trials that ended are kept, and the search can go on later."));
-    QPushButton *stop = box.addButton(tr("Stop and close"), QMessageBox::AcceptRole);
-    box.setDefaultButton(stop);
-    box.exec();
-    return box.clickedButton() == stop;
+    return !m_search->isSearching()
+        || mayStop("stopSearch", tr("A search is running"), tr("Stop the search and close?"), tr("Trials that ended are kept, and the search can go on later."));
 }
 
 } // namespace netloom

@@ -7,6 +7,7 @@
 #include "desktop/training_forecast.h"
 #include "desktop/training_presenter.h"
 #include "panels/training_panel.h"
+#include "runs/runs_view.h"
 
 #include <QAction>
 #include <QFileInfo>
@@ -71,6 +72,7 @@ void MainWindow::connectResume()
     auto *resume = new ResumePresenter(m_document.registry(), m_session, *m_training);
     const auto look = [this, resume] { resume->lookIn(runsFolder(), m_files->path().toStdString()); };
     connect(m_files, &ProjectFiles::pathChanged, this, look);
+    connect(m_runs, &RunsView::resumeRequested, resume, [resume](const QString &folder) { resume->resume(folder.toStdString()); });
     connect(resume, &ResumePresenter::messageRequested, this, [this](const QString &text) { statusBar()->showMessage(text, 6000); });
     connect(resume, &ResumePresenter::resumed, this, [this] {
         m_presenter->begin();
@@ -93,8 +95,14 @@ void MainWindow::findLearningRate()
     if (!readyToTrain())
         return;
     auto *dialog = new LrDialog(m_document.registry(), m_document.project(), this);
-    connect(dialog, &LrDialog::useRequested, this, [this](double lr) { m_document.setRecipe("lr", lr); });
+    connect(dialog, &LrDialog::useRequested, this, [this](double lr) { setRecipe("lr", lr); });
     dialog->show();
+}
+
+void MainWindow::setRecipe(const std::string &name, const ParamValue &value)
+{
+    if (const auto done = m_document.setRecipe(name, value); !done)
+        statusBar()->showMessage(QString::fromStdString(done.error().text), 8000);
 }
 
 void MainWindow::tryOneBatch()

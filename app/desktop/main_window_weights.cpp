@@ -9,7 +9,7 @@ void MainWindow::chooseStartWeights()
 {
     StartWeightsDialog dialog(m_document, QString::fromStdString(runsFolder().string()), this);
     if (dialog.exec() == QDialog::Accepted)
-        (void)m_document.setRecipe("start_from", dialog.chosenPath().toStdString());
+        setRecipe("start_from", dialog.chosenPath().toStdString());
 }
 
 } // namespace netloom

@@ -15,7 +15,10 @@ namespace netloom {
 ResumePresenter::ResumePresenter(const NodeRegistry &registry, TrainingSession &session, TrainingPanel &panel)
     : QObject(&panel), m_registry(registry), m_session(session), m_panel(panel)
 {
-    connect(&panel, &TrainingPanel::resumeRunRequested, this, &ResumePresenter::resume);
+    connect(&panel, &TrainingPanel::resumeRunRequested, this, [this] {
+        if (!m_runs.empty())
+            resume(std::filesystem::path(m_runs.front().folder));
+    });
     connect(&panel, &TrainingPanel::keepRunRequested, this, &ResumePresenter::keep);
 }
 
@@ -45,18 +48,18 @@ void ResumePresenter::offer(std::vector<RunEntry> runs)
     m_panel.offerResume(m_runs.empty() ? QString() : offerText(m_runs.front()));
 }
 
-void ResumePresenter::resume()
+void ResumePresenter::resume(const std::filesystem::path &folder)
 {
-    if (m_runs.empty() || m_session.active())
-        return;
     TrainingRun::Options options;
-    options.folder = m_runs.front().folder;
+    options.folder = folder;
     options.pausesOnTrouble = true;
     if (const Result<Done> done = m_session.resume(options); !done) {
-        QMessageBox::warning(&m_panel, tr("Resume"), QString::fromStdString(done.error().text));
+        QMessageBox::warning(m_panel.window(), tr("Resume"), QString::fromStdString(done.error().text));
         return;
     }
-    offer({m_runs.begin() + 1, m_runs.end()});
+    std::vector<RunEntry> left = m_runs;
+    std::erase_if(left, [&](const RunEntry &run) { return run.folder == folder; });
+    offer(std::move(left));
     emit resumed();
 }
 

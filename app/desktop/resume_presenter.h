@@ -14,7 +14,7 @@ class NodeRegistry;
 class TrainingPanel;
 class TrainingSession;
 
-/// Looks for a run of the opened project that was cut off by a crash, and offers to go on with it.
+/// Goes on with runs that ended early. Looks for one of the opened project that was cut off by a crash, and offers that.
 class ResumePresenter : public QObject {
     Q_OBJECT
 public:
@@ -22,6 +22,9 @@ public:
 
     /// Looks below @p runs for runs of @p project, off the main thread.
     void lookIn(const std::filesystem::path &runs, const std::filesystem::path &project);
+
+    /// Trains the run in @p folder from its last checkpoint on; tells in a box why it can't.
+    void resume(const std::filesystem::path &folder);
 
     /// "Training of 14:30 was interrupted at epoch 7"
     static QString offerText(const RunEntry &run);
@@ -32,7 +35,6 @@ signals:
 
 private:
     void offer(std::vector<RunEntry> runs);
-    void resume();
     void keep();
 
     const NodeRegistry &m_registry;

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/start_weights_dialog.h"
 
+#include "desktop/table_or_note.h"
 #include "panels/elided_label.h"
 #include "theme/theme.h"
 #include "train/start_weights.h"
 
 #include <QDialogButtonBox>
 #include <QFileDialog>
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QStackedWidget>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -99,26 +98,11 @@ QWidget *StartWeightsDialog::makeSource()
 
 QWidget *StartWeightsDialog::makeTable()
 {
-    m_table = new QTreeWidget;
-    m_table->setObjectName("startWeightsTable");
-    m_table->setAccessibleName(tr("What of the weights fits"));
-    m_table->setRootIsDecorated(false);
-    m_table->setUniformRowHeights(true);
-    m_table->setAllColumnsShowFocus(true);
-    m_table->setHeaderLabels({tr("Tensor"), tr("Fit"), tr("Network"), tr("File")});
-    m_table->header()->setStretchLastSection(false);
-    m_table->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_table->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_note = new QLabel;
-    m_note->setObjectName("startWeightsNote");
-    m_note->setAlignment(Qt::AlignCenter);
-    m_note->setWordWrap(true);
-    m_note->setMargin(24);
-    setTextRole(m_note, TextRole::Muted);
-    m_pages = new QStackedWidget;
-    m_pages->addWidget(m_note);
-    m_pages->addWidget(m_table);
-    return m_pages;
+    m_weights = new TableOrNote({tr("Tensor"), tr("Fit"), tr("Network"), tr("File")}, 0);
+    m_weights->table()->setObjectName("startWeightsTable");
+    m_weights->table()->setAccessibleName(tr("What of the weights fits"));
+    m_weights->note()->setObjectName("startWeightsNote");
+    return m_weights;
 }
 
 QWidget *StartWeightsDialog::makeButtons()
@@ -173,23 +157,22 @@ void StartWeightsDialog::showTable(const Result<WeightTable> &table)
         say(QString::fromStdString(table.error().text));
         return;
     }
-    m_table->clear();
+    m_weights->table()->clear();
     for (const WeightRow &weight : table->rows) {
-        auto *row = new QTreeWidgetItem(m_table, {QString::fromStdString(weight.name), fitText(weight.fit), sizesText(weight.wanted), sizesText(weight.found)});
+        auto *row = new QTreeWidgetItem(m_weights->table(), {QString::fromStdString(weight.name), fitText(weight.fit), sizesText(weight.wanted), sizesText(weight.found)});
         row->setIcon(1, fitIcon(weight.fit));
     }
     const auto taken = table->count(WeightFit::Taken);
     m_summary->setText(taken > 0 ? tr("%1 of %2 tensors fit.").arg(taken).arg(qlonglong(table->rows.size()) - table->count(WeightFit::Unused))
                                  : tr("Nothing fits: name the nodes as the tensors are named."));
-    m_pages->setCurrentWidget(m_table);
+    m_weights->showTable();
     m_take->setEnabled(taken > 0);
 }
 
 /// Text in the table's place.
 void StartWeightsDialog::say(const QString &text)
 {
-    m_note->setText(text);
-    m_pages->setCurrentWidget(m_note);
+    m_weights->say(text);
     m_summary->clear();
     m_take->setEnabled(false);
 }

@@ -9,10 +9,10 @@
 
 class QLabel;
 class QPushButton;
-class QStackedWidget;
-class QTreeWidget;
 
 namespace netloom {
+
+class TableOrNote;
 
 /// Asks which weights training is to start from, and shows what of them fits the network before it is decided. Files are read in the background.
 class StartWeightsDialog : public QDialog {
@@ -41,9 +41,7 @@ private:
     QString m_path;
     BackgroundTask m_reading;
     QLabel *m_shownPath = nullptr;
-    QStackedWidget *m_pages = nullptr;
-    QLabel *m_note = nullptr;
-    QTreeWidget *m_table = nullptr;
+    TableOrNote *m_weights = nullptr;
     QLabel *m_summary = nullptr;
     QPushButton *m_take = nullptr;
 };

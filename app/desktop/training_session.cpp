@@ -35,7 +35,7 @@ void TrainingSession::start(const Project &project, const TrainingRun::Options &
 Result<Done> TrainingSession::resume(const TrainingRun::Options &options)
 {
     if (active())
-        return Error{"Another training is running."};
+        return Error{"Another training is running: stop it, or wait for its end."};
     Result<std::unique_ptr<TrainingRun>> run
         = TrainingRun::resumed(m_registry, options, [this](const TrainEvent &event) { enqueue(event); });
     if (!run)

@@ -22,9 +22,9 @@ header p { margin: 0; color: var(--soft); }
   font-size: 13px; font-weight: 600; vertical-align: middle; margin-left: 10px; letter-spacing: 0; }
 .chip.stopped, .chip.failed, .chip.running { background: rgba(var(--bad), .14); color: rgb(var(--bad)); }
 .notice { margin-top: 20px; padding: 12px 16px; border-left: 3px solid rgb(var(--bad)); background: rgba(var(--bad), .08); border-radius: 6px; }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(122px, 1fr)); gap: 12px; margin: 28px 0 0; }
-.card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 14px 16px; }
-.card b { display: block; font-size: 22px; line-height: 1.25; font-weight: 650; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(112px, 1fr)); gap: 12px; margin: 28px 0 0; }
+.card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 14px; }
+.card b { display: block; font-size: 20px; line-height: 1.25; font-weight: 650; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .card span { color: var(--soft); font-size: 13px; }
 section { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 22px 24px; margin-top: 20px; }
 h2 { font-size: 17px; margin: 0 0 14px; }
@@ -58,7 +58,7 @@ code, .path { font-family: ui-monospace, "Cascadia Code", "DejaVu Sans Mono", Me
 .confusion td { min-width: 40px; height: 32px; padding: 0 4px; text-align: center; vertical-align: middle; border-radius: 5px; background: var(--grid); }
 .confusion td.y { background: rgba(var(--accent), var(--s)); } .confusion td.x { background: rgba(var(--bad), var(--s)); }
 .confusion td.d { color: #fff; }
-.confusion thead th { position: sticky; top: 0; background: var(--card); z-index: 1; height: 96px; vertical-align: bottom; font-weight: 500; }
+.confusion thead th { position: sticky; top: 0; background: var(--card); z-index: 1; vertical-align: bottom; font-weight: 500; }
 .confusion thead th span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 130px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; padding-top: 4px; }
 .confusion tbody th { position: sticky; left: 0; background: var(--card); z-index: 1; padding-right: 8px; text-align: right; vertical-align: middle; white-space: nowrap; max-width: 190px; overflow: hidden; text-overflow: ellipsis; font-weight: 500; }
 .confusion thead th:first-child { left: 0; z-index: 2; text-align: right; padding-right: 8px; }

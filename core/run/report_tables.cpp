@@ -41,12 +41,21 @@ std::string shapesText(const NodeShapes *shapes)
     return text.empty() ? "–" : text;
 }
 
+/// "5 epochs", "1 epoch"
+std::string amountText(const std::string &amount, const std::string &unit)
+{
+    if (unit.empty())
+        return amount;
+    const bool single = amount == "1" && unit.ends_with('s');
+    return amount + ' ' + unit.substr(0, unit.size() - (!single ? 0 : unit.ends_with("ches") ? 2 : 1));
+}
+
 std::string recipeRows(const Params &recipe)
 {
     std::string rows;
     for (const ParamDecl &decl : recipeDecls()) {
         if (decl.matters(recipe))
-            rows += factRow(decl.name, formatParam(recipe.at(decl.name)) + (decl.unitText.empty() ? "" : " " + decl.unitText));
+            rows += factRow(decl.name, amountText(formatParam(recipe.at(decl.name)), decl.unitText));
     }
     return rows;
 }
@@ -211,8 +220,8 @@ std::string networkSection(const RunRecord &record)
 
 std::string settingsSection(const RunRecord &record)
 {
-    return section("Settings and data", "<div class=\"pair\">" + factTable("Training", recipeRows(record.project.recipe))
-            + factTable("Data", dataRows(record)) + factTable("Machine", machineRows(record)) + factTable("On the way", eventRows(record)) + "</div>");
+    return section("Settings and data", "<div class=\"pair\">" + factTable("Training", recipeRows(record.project.recipe)) + "<div>"
+            + factTable("Data", dataRows(record)) + factTable("Machine", machineRows(record)) + factTable("On the way", eventRows(record)) + "</div></div>");
 }
 
 std::string unreadableSection(const RunRecord &record)

@@ -9,10 +9,7 @@ namespace netloom {
 
 void Fingerprint::add(std::string_view bytes)
 {
-    constexpr std::uint64_t kPrime = 0x100000001b3ULL;
-    for (const char byte : bytes)
-        m_state = (m_state ^ static_cast<unsigned char>(byte)) * kPrime;
-    m_state = (m_state ^ 0xff) * kPrime; // so that "ab", "c" isn't "a", "bc"
+    m_state = fnv1a("\xff", fnv1a(bytes, m_state)); // so that "ab", "c" isn't "a", "bc"
 }
 
 void Fingerprint::add(std::int64_t number)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "graph/fnv.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -9,7 +11,6 @@
 namespace netloom {
 
 /// A short mark of bytes that tells whether they are the same as those of another time; no protection against people who want it to err.
-/// The source: FNV-1a, 64 bits.
 class Fingerprint {
 public:
     void add(std::string_view bytes);
@@ -23,7 +24,7 @@ public:
     std::string text() const;
 
 private:
-    std::uint64_t m_state = 0xcbf29ce484222325ULL;
+    std::uint64_t m_state = kFnvStart;
 };
 
 } // namespace netloom

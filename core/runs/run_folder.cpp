@@ -184,6 +184,12 @@ std::optional<RunFolder> readRunFolder(const fs::path &folder)
     return run;
 }
 
+bool canBeResumed(const RunEntry &run)
+{
+    std::error_code unreadable;
+    return run.status != "running" && run.status != "finished" && fs::is_regular_file(run.folder / kCheckpointFile, unreadable);
+}
+
 std::vector<fs::path> findRunFolders(const fs::path &base)
 {
     constexpr int kDeepest = 2;

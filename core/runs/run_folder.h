@@ -24,6 +24,9 @@ std::vector<std::filesystem::path> findRunFolders(const std::filesystem::path &b
 /// The runs below @p base, the newest first; nothing where there is no @p base.
 std::vector<RunEntry> listRuns(const std::filesystem::path &base);
 
+/// Whether training can go on with a run: it ended early, and has a checkpoint to go on from.
+bool canBeResumed(const RunEntry &run);
+
 /// What a list tells about the run whose run.json holds @p text, but for its folder. Nothing where the text is of no run.
 std::optional<RunEntry> entryFromRunJson(const std::string &text);
 

@@ -4,6 +4,7 @@
 #include "train/checkpoint.h"
 
 #include <ATen/autocast_mode.h>
+#include <torch/version.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -52,6 +53,10 @@ const char *MixedPrecision::name() const
 void MixedPrecision::enable(bool on) const
 {
     const torch::ScalarType type = m_kind == Kind::Float16 ? torch::kFloat16 : torch::kBFloat16;
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 4)
+    at::autocast::set_autocast_dtype(m_device.type(), type);
+    at::autocast::set_autocast_enabled(m_device.type(), on);
+#else
     if (m_device.is_cuda()) {
         at::autocast::set_autocast_gpu_dtype(type);
         at::autocast::set_enabled(on);
@@ -59,6 +64,7 @@ void MixedPrecision::enable(bool on) const
         at::autocast::set_autocast_cpu_dtype(type);
         at::autocast::set_cpu_enabled(on);
     }
+#endif
 }
 
 MixedPrecision::Scope::Scope(const MixedPrecision &precision) : m_precision(precision)

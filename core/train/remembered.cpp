@@ -3,6 +3,7 @@
 
 #include "graph/cache_folder.h"
 #include "graph/flatten.h"
+#include "graph/fnv.h"
 #include "train/device.h"
 
 #include <torch/version.h>
@@ -31,14 +32,11 @@ std::string machineText()
     return model + " x" + std::to_string(physicalCores()) + ", LibTorch " TORCH_VERSION;
 }
 
-/// FNV-1a, for a file's name; the file itself holds the whole text.
+/// For a file; the file itself holds the whole text.
 std::string nameOf(const std::string &text)
 {
-    std::uint64_t hash = 0xcbf29ce484222325u;
-    for (const char letter : text)
-        hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001b3u;
     std::ostringstream name;
-    name << std::hex << hash;
+    name << std::hex << fnv1a(text);
     return name.str();
 }
 

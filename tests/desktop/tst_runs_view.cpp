@@ -152,7 +152,7 @@ private slots:
         QVERIFY(view().chosen()[0].colour != view().chosen()[1].colour);
         QTRY_VERIFY(view().curves()->valuesAt(2.2).contains("lr 0.1"));
         QVERIFY2(view().curves()->valuesAt(2.2).startsWith("Epoch 2\n"), qPrintable(view().curves()->valuesAt(2.2)));
-        QVERIFY(view().curves()->bestText().contains("lr 0.001, 90.0 % in epoch 5"));
+        QVERIFY(view().curves()->lines().bestText().contains("lr 0.001, 90.0 % in epoch 5"));
         QVERIFY(find<QLabel>("runsSentence")->text().contains("10.0 points apart, with one seed each"));
         QCOMPARE(view().settings()->shownRows(), 1); // lr
         QTest::mouseClick(find<QToolButton>("curvesTraining"), Qt::LeftButton);

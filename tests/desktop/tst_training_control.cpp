@@ -10,6 +10,7 @@
 #include "run/registry.h"
 #include "run/run_list.h"
 #include "run/training_run.h"
+#include "runs/runs_view.h"
 #include "support/gestures.h"
 #include "support/stripes.h"
 #include "support/window_settings.h"
@@ -57,22 +58,28 @@ class TestTrainingControl : public QObject {
         QTRY_VERIFY(document().facts().known);
     }
 
-    /// A run of the project @p file that a crash cut off after two epochs.
-    fs::path cutOffRun(const QString &file)
+    /// A run of the project @p file in @p folder of its runs that was stopped after two epochs.
+    fs::path stoppedRun(const QString &file, const fs::path &folder)
     {
         const auto project = loadProject(m_registry, file.toStdString());
         TrainingRun::Options options;
-        options.folder = fs::path(file.toStdString()).parent_path() / "runs" / "cut";
+        options.folder = fs::path(file.toStdString()).parent_path() / "runs" / folder;
         options.projectFile = file.toStdString();
         options.stopAfterEpoch = 2;
         TrainingRun run(m_registry, project->project, options, [](const TrainEvent &) {});
         run.start();
         run.wait();
-        const QString facts = QString::fromStdString((options.folder / "run.json").string());
+        return options.folder;
+    }
+    /// The same, cut off by a crash.
+    fs::path cutOffRun(const QString &file)
+    {
+        const fs::path folder = stoppedRun(file, "cut");
+        const QString facts = QString::fromStdString((folder / "run.json").string());
         QByteArray bytes = QByteArray::fromStdString(*readFile(facts.toStdString()));
         bytes.replace("\"status\": \"stopped\"", "\"status\": \"running\"");
         test::writeBytes(facts, bytes);
-        return options.folder;
+        return folder;
     }
 
 private slots:
@@ -136,6 +143,29 @@ private slots:
         QCOMPARE(panel()->curves()->toCsv().count('\n'), 6); // the epochs before are on the curves too
         QCOMPARE(panel()->curves()->marks(), QStringList("resumed"));
         QCOMPARE(listRuns(run.parent_path()).at(0).status, std::string("finished"));
+    }
+
+    void aStoppedTrialIsResumedFromTheRuns()
+    {
+        const QString file = projectFile("trial", 5);
+        const fs::path run = stoppedRun(file, fs::path("search-first") / "trial-001");
+        QVERIFY(m_window->files().openFile(file));
+        QTest::keyClick(m_window.get(), Qt::Key_8, Qt::ControlModifier);
+        auto *runs = m_window->findChild<RunsView *>();
+        QTRY_COMPARE(runs->model().runs().size(), std::size_t(1));
+        runs->select({QString::fromStdString(run.string())});
+        auto *resume = runs->findChild<QPushButton *>("runsResume");
+        QTRY_VERIFY(resume->isVisible());
+        QTest::mouseClick(resume, Qt::LeftButton);
+        QVERIFY(!runs->isVisible()); // the curves are below the canvas
+        QTRY_COMPARE_WITH_TIMEOUT(panel()->state(), State::Done, kPatience);
+        QCOMPARE(m_window->session().folder(), run);
+        QCOMPARE(panel()->curves()->toCsv().count('\n'), 6);
+        QCOMPARE(listRuns(run.parent_path()).at(0).status, std::string("finished"));
+
+        QTest::keyClick(m_window.get(), Qt::Key_8, Qt::ControlModifier);
+        QTRY_COMPARE(runs->model().runs().front().status, std::string("finished"));
+        QTRY_VERIFY(!resume->isVisible());
     }
 
     void aRunThatWasCutOffIsKeptAsItIs()

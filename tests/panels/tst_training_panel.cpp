@@ -33,6 +33,15 @@ private:
     QPushButton *button(const char *name) const { return m_panel->findChild<QPushButton *>(name); }
     QString label(const char *name) const { return m_panel->findChild<QLabel *>(name)->text(); }
 
+    /// What a tile says.
+    QString tile(const char *name)
+    {
+        QStringList texts;
+        for (const QLabel *text : m_panel->findChild<QWidget *>(name)->findChildren<QLabel *>())
+            texts << text->text();
+        return texts.join('|');
+    }
+
 private slots:
     void initTestCase() { applyTheme(*qApp, ThemeKind::Light); }
 
@@ -178,12 +187,6 @@ private slots:
 
     void aNumberIsMeasuredInItsOwnUnit()
     {
-        const auto tile = [this](const char *name) {
-            QStringList texts;
-            for (const QLabel *text : m_panel->findChild<QWidget *>(name)->findChildren<QLabel *>())
-                texts << text->text();
-            return texts.join('|');
-        };
         auto *tabs = m_panel->findChild<QTabWidget *>("trainTabs");
         QCOMPARE(tabs->tabText(0), QString("Confusion matrix"));
         SourceFacts facts = test::panelFacts();
@@ -217,6 +220,17 @@ private slots:
         QVERIFY2(tile("trainTest").contains("0.750") && tile("trainTest").contains(QString::fromUtf8("Test R²")), qPrintable(tile("trainTest")));
         m_panel->beginRun({4, {"cat", "dog"}});
         QVERIFY(m_panel->confusion()->isVisible() && m_panel->estimates()->isEmpty());
+    }
+
+    void figuresAtTheEndAreThoseOfTheWeightsThatAreKept()
+    {
+        m_panel->beginRun({2, {"cat", "dog"}});
+        m_panel->addEpoch({.epoch = 1, .trainLoss = 0.5, .trainAccuracy = 0.75, .valLoss = 0.25, .valAccuracy = 0.875, .best = true});
+        m_panel->addEpoch({.epoch = 2, .trainLoss = 0.25, .trainAccuracy = 0.9, .valLoss = 0.5, .valAccuracy = 0.5});
+        QVERIFY(tile("trainAccuracy").contains("50.0"));
+        m_panel->setState(State::Done);
+        m_panel->setResult({.bestEpoch = 1, .testLoss = 0.25, .testAccuracy = 0.913});
+        QVERIFY2(tile("trainAccuracy").contains("87.5"), qPrintable(tile("trainAccuracy")));
     }
 
     void resultOffersTheReport()

@@ -155,6 +155,7 @@ private slots:
         QVERIFY(html.contains(QString::fromUtf8("true 100\u202f000, predicted 120\u202f000")));
         QVERIFY(html.contains("<b>0.750</b><span>test R²</span>") && html.contains(QString::fromUtf8("<b>48\u202f210</b><span>test MAE</span>")));
         QVERIFY(html.contains("price, on the test rows"));
+        QVERIFY(html.contains("<td>1 epoch</td>") && html.contains("<td>1 batch</td>")); // checkpoint_epochs, accumulation_steps
         QVERIFY(!html.contains("onfusion matrix") && !html.contains("ccuracy") && !html.contains(">classes<"));
     }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The check for machines that have LibTorch alone: `torch_only [auto|cpu|cuda]`. No Qt, so it reports by itself.
+// The check for machines that have LibTorch alone: `torch_only [auto|cpu|cuda [--verbose|--speed]]`. No Qt, so it reports by itself.
 #include "graph/recipe.h"
 #include "support/tensor_source.h"
+#include "train/device_checks.h"
 #include "train/trainer.h"
 
 #include <cstdio>
@@ -67,14 +68,35 @@ int check(const NodeRegistry &registry, const char *name, const Graph &graph, co
     return learns && repeats ? 0 : 1;
 }
 
+/// Prints what was found, all of it where @p talks; gives how many don't hold.
+int report(const char *title, const test::Findings &findings, bool talks)
+{
+    int failures = 0;
+    for (const test::Finding &finding : findings) {
+        if (talks || !finding.holds)
+            std::printf("%s %s: %s\n", finding.holds ? "ok    " : "FAILED", finding.what.c_str(), finding.found.c_str());
+        failures += finding.holds ? 0 : 1;
+    }
+    std::printf("%s: %zu looked at, %d failed\n", title, findings.size(), failures);
+    return failures;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
-    const std::string device = argc > 1 ? argv[1] : "auto";
+    const std::string wanted = argc > 1 ? argv[1] : "auto";
+    const bool talks = argc > 2 && std::string(argv[2]) == "--verbose";
     std::printf("LibTorch %s, CUDA %s\n", torchVersion().c_str(), cudaAvailable() ? "available" : "not available");
+    const std::string device = wanted == "auto" ? (cudaAvailable() ? "cuda" : "cpu") : wanted;
     const NodeRegistry registry = test::tensorRegistry();
-    const int failures = check(registry, "MLP", test::smallMlp(registry), device) + check(registry, "CNN", test::smallCnn(registry), device);
-    std::printf("%d passed, %d failed\n", 2 - failures, failures);
+    if (argc > 2 && std::string(argv[2]) == "--speed")
+        return report("Speed", test::measureSpeed(registry, device), true) == 0 ? 0 : 1;
+    int failures = check(registry, "MLP", test::smallMlp(registry), device) + check(registry, "CNN", test::smallCnn(registry), device);
+    failures += report("Layers and losses against 64 bit", test::checkCatalogue(registry, device), talks);
+    failures += report("Optimizers and rules", test::checkTraining(registry, device), talks);
+    failures += report("Mixed precision", test::checkMixedPrecision(registry, device), talks);
+    failures += report("Out of memory", test::checkOutOfMemory(registry, device), talks);
+    std::printf("%s\n", failures == 0 ? "all hold" : "some fail");
     return failures == 0 ? 0 : 1;
 }

@@ -9,7 +9,6 @@
 #include <QImage>
 #include <QWidget>
 
-class QButtonGroup;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -19,14 +18,12 @@ class QStackedWidget;
 class QTabBar;
 class QTableView;
 class QToolButton;
-class QVBoxLayout;
 
 namespace netloom {
 
 class DetailsPane;
 class DoctorPane;
-class FacetList;
-class ParamForm;
+class FilterPane;
 class PictureGrid;
 class Thumbnails;
 
@@ -109,7 +106,6 @@ protected:
 
 private:
     QWidget *buildTools();
-    QWidget *buildFilters();
     void buildGrid();
     void buildTable();
     void adopt(SampleList list, bool hasFiles);
@@ -117,7 +113,6 @@ private:
     void refreshRows();
     bool showWantedRow(int row);
     void connectPanes();
-    void refreshFacets();
     void refreshPictures();
     void keepSelection(const std::function<void()> &change);
     void showFindings();
@@ -147,10 +142,8 @@ private:
     QString m_augmentedProblem;
     QString m_nothing;
     QStringList m_cures, m_curesTaken;
-    std::vector<ParamDecl> m_splitDecls;
 
     QTabBar *m_pages = nullptr;
-    QLabel *m_title = nullptr;
     QLabel *m_busy = nullptr;
     QToolButton *m_stop = nullptr;
     QWidget *m_tools = nullptr;
@@ -160,12 +153,7 @@ private:
     QSlider *m_size = nullptr;
     QPushButton *m_again = nullptr;
     QStackedWidget *m_left = nullptr;
-    FacetList *m_parts = nullptr;
-    QLabel *m_classesTitle = nullptr;
-    FacetList *m_classes = nullptr;
-    QWidget *m_splitBox = nullptr;
-    QVBoxLayout *m_splitColumn = nullptr;
-    ParamForm *m_splitForm = nullptr;
+    FilterPane *m_filters = nullptr;
     DoctorPane *m_doctor = nullptr;
     PictureGrid *m_grid = nullptr;
     RowsModel *m_rows = nullptr;

@@ -2,10 +2,10 @@
 #include "browser/data_browser.h"
 #include "browser/details_pane.h"
 #include "browser/doctor_pane.h"
-#include "browser/facet_list.h"
+#include "browser/filter_pane.h"
 #include "browser/picture_grid.h"
-#include "panels/param_form.h"
 #include "theme/theme.h"
+#include "theme/view_parts.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -16,32 +16,15 @@
 #include <QSlider>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QTableView>
 #include <QToolButton>
 
 namespace netloom {
 
 namespace {
 
-constexpr int kHeader = 48;
 constexpr int kLeft = 252;
 constexpr int kRight = 240;
-
-QLabel *heading(const QString &text)
-{
-    auto *label = new QLabel(text);
-    setTextRole(label, TextRole::Section);
-    label->setContentsMargins(14, 10, 14, 4);
-    return label;
-}
-
-QWidget *line(bool upright)
-{
-    auto *edge = new QWidget;
-    upright ? edge->setFixedWidth(1) : edge->setFixedHeight(1);
-    edge->setAutoFillBackground(true);
-    edge->setBackgroundRole(QPalette::Mid);
-    return edge;
-}
 
 } // namespace
 
@@ -50,24 +33,25 @@ DataBrowser::DataBrowser(Thumbnails &thumbnails, QWidget *parent) : QWidget(pare
     setObjectName(QStringLiteral("dataBrowser"));
     buildGrid();
     buildTable();
+    m_filters = new FilterPane;
     m_doctor = new DoctorPane;
     m_details = new DetailsPane;
     m_details->setFixedWidth(kRight);
     QWidget *tools = buildTools();
     m_left = new QStackedWidget;
     m_left->setFixedWidth(kLeft);
-    m_left->addWidget(buildFilters());
+    m_left->addWidget(m_filters);
     m_left->addWidget(m_doctor);
 
     auto *columns = new QHBoxLayout;
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(0);
     columns->addWidget(m_left);
-    columns->addWidget(line(true));
+    columns->addWidget(edgeLine(Qt::Vertical));
     m_shown = new QStackedWidget;
     m_shown->addWidget(m_grid);
     m_shown->addWidget(m_table);
-    m_detailsEdge = line(true);
+    m_detailsEdge = edgeLine(Qt::Vertical);
     columns->addWidget(m_shown, 1);
     columns->addWidget(m_detailsEdge);
     columns->addWidget(m_details);
@@ -75,7 +59,7 @@ DataBrowser::DataBrowser(Thumbnails &thumbnails, QWidget *parent) : QWidget(pare
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
     rows->addWidget(tools);
-    rows->addWidget(line(false));
+    rows->addWidget(edgeLine());
     rows->addLayout(columns, 1);
     connectPanes();
     setHasRun(false);
@@ -85,19 +69,9 @@ DataBrowser::DataBrowser(Thumbnails &thumbnails, QWidget *parent) : QWidget(pare
 
 QWidget *DataBrowser::buildTools()
 {
-    auto *bar = new QWidget;
-    bar->setFixedHeight(kHeader);
-    auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(12, 0, 12, 0);
-    row->setSpacing(Theme::kSpacing);
-    auto *back = new QToolButton;
-    back->setObjectName(QStringLiteral("browserBack"));
-    back->setIcon(themedIcon(QStringLiteral("chevron-left")));
-    back->setText(tr("Canvas"));
-    back->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    back->setAutoRaise(true);
-    back->setToolTip(tr("Back to the canvas  (Esc)"));
-    connect(back, &QToolButton::clicked, this, &DataBrowser::backRequested);
+    auto *bar = new ViewHeader(QStringLiteral("browserBack"));
+    connect(bar, &ViewHeader::backRequested, this, &DataBrowser::backRequested);
+    QHBoxLayout *row = bar->row();
     m_pages = new QTabBar;
     m_pages->setObjectName(QStringLiteral("browserPages"));
     m_pages->setAccessibleName(tr("What to show of the data"));
@@ -153,7 +127,6 @@ QWidget *DataBrowser::buildTools()
     m_size->setFixedWidth(90);
     for (QWidget *tool : std::initializer_list<QWidget *>{m_search, m_sort, m_groups, m_size})
         tools->addWidget(tool);
-    row->addWidget(back);
     row->addWidget(m_pages);
     row->addStretch(1);
     row->addWidget(m_busy);
@@ -161,41 +134,6 @@ QWidget *DataBrowser::buildTools()
     row->addWidget(m_again);
     row->addWidget(m_tools);
     return bar;
-}
-
-QWidget *DataBrowser::buildFilters()
-{
-    auto *filters = new QWidget;
-    auto *column = new QVBoxLayout(filters);
-    column->setContentsMargins(0, 4, 0, 0);
-    column->setSpacing(0);
-    m_title = new QLabel;
-    m_title->setObjectName(QStringLiteral("browserTitle"));
-    m_title->setContentsMargins(14, 8, 14, 4);
-    setTextRole(m_title, TextRole::Section);
-    m_parts = new FacetList;
-    m_parts->setObjectName(QStringLiteral("browserParts"));
-    m_parts->setAccessibleName(tr("Parts of the data"));
-    m_classes = new FacetList;
-    m_classes->setObjectName(QStringLiteral("browserClasses"));
-    m_classes->setAccessibleName(tr("Classes"));
-    m_splitBox = new QWidget;
-    m_splitColumn = new QVBoxLayout(m_splitBox);
-    m_splitColumn->setContentsMargins(14, 0, 14, 12);
-    m_splitColumn->setSpacing(4);
-    auto *title = heading(tr("How they are dealt out"));
-    title->setContentsMargins(0, 10, 0, 4);
-    m_splitColumn->addWidget(title);
-    m_splitBox->hide();
-    column->addWidget(m_title);
-    column->addWidget(m_parts);
-    m_classesTitle = heading(tr("Classes"));
-    m_classesTitle->setObjectName(QStringLiteral("browserClassesTitle"));
-    column->addWidget(m_classesTitle);
-    column->addWidget(m_classes, 1);
-    column->addWidget(line(false));
-    column->addWidget(m_splitBox);
-    return filters;
 }
 
 void DataBrowser::paintEvent(QPaintEvent *)

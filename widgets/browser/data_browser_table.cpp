@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "browser/data_browser.h"
 #include "browser/details_pane.h"
-#include "browser/facet_list.h"
+#include "browser/filter_pane.h"
 #include "panels/fact_rows.h"
 
 #include <QComboBox>
@@ -66,7 +66,6 @@ void DataBrowser::setTable(SampleList list, ShownTable table)
 /// What pictures alone have is not there for a table.
 void DataBrowser::arrange()
 {
-    const bool hasClasses = !m_isTable || !m_list.classNames.isEmpty();
     m_shown->setCurrentWidget(m_isTable ? static_cast<QWidget *>(m_table) : m_grid);
     m_pages->setTabText(int(Page::Pictures), m_isTable ? tr("Rows") : tr("Pictures"));
     for (const Page page : {Page::Augmented, Page::Doctor})
@@ -75,8 +74,6 @@ void DataBrowser::arrange()
     m_detailsEdge->setVisible(!m_isTable);
     for (QWidget *tool : std::initializer_list<QWidget *>{m_sort, m_groups, m_size})
         tool->setVisible(!m_isTable);
-    for (QWidget *part : std::initializer_list<QWidget *>{m_classes, m_classesTitle})
-        part->setVisible(hasClasses);
     m_search->setPlaceholderText(m_isTable ? tr("Search in all cells") : tr("Search by name"));
     m_search->setAccessibleName(m_search->placeholderText());
 }
@@ -93,7 +90,7 @@ void DataBrowser::refreshRows()
             rows.push_back(row);
     }
     const bool all = rows.size() == m_list.samples.size();
-    m_title->setText(all ? tr("%1 rows").arg(grouped(std::int64_t(rows.size()))) : tr("%1 of %2 rows").arg(grouped(std::int64_t(rows.size())), grouped(std::int64_t(m_list.samples.size()))));
+    m_filters->setTitle(all ? tr("%1 rows").arg(grouped(std::int64_t(rows.size()))) : tr("%1 of %2 rows").arg(grouped(std::int64_t(rows.size())), grouped(std::int64_t(m_list.samples.size()))));
     m_rows->setShown(std::move(rows));
 }
 

@@ -9,6 +9,7 @@
 #include "plots/estimate_plot.h"
 #include "plots/share_plot.h"
 #include "theme/theme.h"
+#include "theme/view_parts.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -25,17 +26,7 @@ namespace netloom {
 
 namespace {
 
-constexpr int kHeader = 48;
 constexpr int kJudged = 380; ///< px, at first
-
-QWidget *line()
-{
-    auto *edge = new QWidget;
-    edge->setFixedHeight(1);
-    edge->setAutoFillBackground(true);
-    edge->setBackgroundRole(QPalette::Mid);
-    return edge;
-}
 
 QComboBox *combo(const char *name, const QString &accessible, const QStringList &entries)
 {
@@ -104,7 +95,7 @@ EvaluationView::EvaluationView(Thumbnails &thumbnails, QWidget *parent) : QWidge
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
     rows->addWidget(buildTools());
-    rows->addWidget(line());
+    rows->addWidget(edgeLine());
     rows->addWidget(buildFigures());
     rows->addWidget(m_split, 1);
     connectParts();
@@ -114,17 +105,13 @@ EvaluationView::EvaluationView(Thumbnails &thumbnails, QWidget *parent) : QWidge
 
 QWidget *EvaluationView::buildTools()
 {
-    auto *bar = new QWidget;
-    bar->setFixedHeight(kHeader);
-    auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(12, 0, 12, 0);
-    row->setSpacing(Theme::kSpacing);
-    auto *back = iconButton("evalBack", "chevron-left", tr("Back to the canvas  (Esc)"));
-    back->setText(tr("Canvas"));
-    back->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    connect(back, &QToolButton::clicked, this, &EvaluationView::backRequested);
+    auto *bar = new ViewHeader(QStringLiteral("evalBack"));
+    connect(bar, &ViewHeader::backRequested, this, &EvaluationView::backRequested);
+    QHBoxLayout *row = bar->row();
     m_runs = combo("evalRun", tr("The run to be judged"), {});
     m_runs->setMinimumWidth(270);
+    m_runs->setMaximumWidth(420);
+    m_runs->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_heads = combo("evalHead", tr("Which of the network's losses is judged"), {});
     m_heads->hide();
     m_splits = combo("evalSplit", tr("Which part of the data"), {tr("Training"), tr("Validation"), tr("Test")});
@@ -147,7 +134,7 @@ QWidget *EvaluationView::buildTools()
     connect(m_report, &QPushButton::clicked, menu, [this, menu] {
         menu->popup(m_report->mapToGlobal(QPoint(m_report->width() - menu->sizeHint().width(), m_report->height() + 2)));
     });
-    for (QWidget *part : std::initializer_list<QWidget *>{back, m_runs, m_heads, m_splits, m_evaluate, m_busy, m_stop})
+    for (QWidget *part : std::initializer_list<QWidget *>{m_runs, m_heads, m_splits, m_evaluate, m_busy, m_stop})
         row->addWidget(part);
     row->addStretch(1);
     row->addWidget(m_report);

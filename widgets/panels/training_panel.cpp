@@ -11,8 +11,8 @@
 #include "plots/schedule_plot.h"
 #include "plots/share_bars.h"
 #include "theme/theme.h"
+#include "theme/view_parts.h"
 
-#include <QFrame>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -63,11 +63,7 @@ TrainingPanel::TrainingPanel(Document &document, QWidget *parent) : QWidget(pare
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(makeTopBar());
-    auto *line = new QFrame(this);
-    line->setFixedHeight(1);
-    line->setAutoFillBackground(true);
-    line->setBackgroundRole(QPalette::Mid);
-    column->addWidget(line);
+    column->addWidget(edgeLine());
     column->addWidget(makeOffer());
     makeViews();
     column->addWidget(m_split, 1);
@@ -283,7 +279,7 @@ void TrainingPanel::clearResults()
         m_run.number = QString::fromStdString(m_document.facts().targetName);
     m_run.severalLabels = m_document.facts().severalLabels;
     m_validated = false;
-    m_bestScore.reset();
+    m_best.reset();
     clearNotes();
     m_curves->clear();
     m_confusion->clear();
@@ -336,6 +332,14 @@ void TrainingPanel::showScores(Pass pass, double accuracy, double loss, const st
     m_lossTile->setToolTip(tr("By how much the number is off on average, in its own unit. RMSE %1, loss %2").arg(shortNumberText(numbers->rmse), lossText(loss)));
 }
 
+void TrainingPanel::showScores(const EpochScore &epoch)
+{
+    if (epoch.valLoss)
+        showScores(Pass::Validation, epoch.valAccuracy.value_or(0), *epoch.valLoss, epoch.valNumbers);
+    else
+        showScores(Pass::Training, epoch.trainAccuracy, epoch.trainLoss, epoch.trainNumbers);
+}
+
 void TrainingPanel::addBatch(const BatchProgress &batch)
 {
     const double part = batch.batches > 0 ? double(batch.batch) / double(batch.batches) : 0;
@@ -368,16 +372,14 @@ void TrainingPanel::addEpoch(const EpochScore &score)
     if (score.best)
         m_curves->markBest(score.epoch);
     m_validated = valScore.has_value();
-    if (m_validated)
-        showScores(Pass::Validation, score.valAccuracy.value_or(0), *score.valLoss, score.valNumbers);
-    else
-        showScores(Pass::Training, score.trainAccuracy, score.trainLoss, score.trainNumbers);
-    if (score.best && valScore)
-        m_bestScore = valScore;
-    const QString best = !m_bestScore ? QString() : learnsNumber() ? r2Text(*m_bestScore) : percentText(*m_bestScore);
+    showScores(score);
+    if (score.best)
+        m_best = score;
     QStringList tips;
-    if (!best.isEmpty())
-        tips << tr("Best epoch so far: %1").arg(best);
+    if (m_best && m_best->valLoss) {
+        const double best = scoreOf(m_best->valAccuracy.value_or(0), m_best->valNumbers);
+        tips << tr("Best epoch so far: %1").arg(learnsNumber() ? r2Text(best) : percentText(best));
+    }
     if (score.waited > 0)
         tips << tr("%n epochs without an improvement", nullptr, score.waited);
     if (score.averaged > 0)
@@ -426,6 +428,10 @@ void TrainingPanel::setFilters(const QString &layer, int count, int channels, in
 
 void TrainingPanel::setResult(const RunOutcome &outcome)
 {
+    if (m_best && m_best->epoch == outcome.bestEpoch) {
+        showScores(*m_best); // of the weights that are kept, not of the last ones
+        m_accuracyTile->setToolTip(tr("Of epoch %1, whose weights are kept").arg(outcome.bestEpoch));
+    }
     m_testTile->setVisible(outcome.testLoss.has_value());
     if (const auto &numbers = outcome.testNumbers) {
         m_testTile->setFigure(r2Text(numbers->r2));

@@ -174,6 +174,7 @@ private:
     bool learnsNumber() const { return m_run.number.has_value(); }
     enum class Pass { Training, Validation };
     void showScores(Pass pass, double accuracy, double loss, const std::optional<NumberFigures> &numbers);
+    void showScores(const EpochScore &epoch);
     bool active() const;
 
     enum class Arrangement { None, Tabs, CurvesApart, AllApart };
@@ -184,7 +185,7 @@ private:
     RunOutline m_run; ///< before the first run what the data says
     int m_gesture = 0;
     bool m_validated = false; ///< a validation score is shown
-    std::optional<double> m_bestScore; ///< accuracy or R² of the best epoch so far
+    std::optional<EpochScore> m_best; ///< the best epoch so far
     Arrangement m_arrangement = Arrangement::None;
 
     QString m_forecast, m_forecastDetails;

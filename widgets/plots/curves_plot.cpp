@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plots/curves_plot.h"
 
+#include "plots/clipped_graph.h"
+#include "plots/curve_zoom.h"
 #include "plots/empty_state.h"
+#include "plots/epoch_cursor.h"
 #include "plots/plot_legend.h"
 
 #include <qcustomplot.h>
 
 #include <QContextMenuEvent>
 #include <QMenu>
-#include <QToolTip>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -46,6 +48,8 @@ CurvesPlot::CurvesPlot(QWidget *parent) : QWidget(parent)
     layout->setSpacing(0);
     layout->addWidget(m_legend);
     layout->addWidget(m_plot, 1);
+    m_cursor = std::make_unique<EpochCursor>(*m_plot, [this](double epoch) { return valuesAt(epoch); });
+    m_zoom = new CurveZoom(*m_plot);
     buildPanel(m_loss, tr("Loss"));
     buildPanel(m_score, tr("Accuracy"));
     // However many points come between two frames, the axes are fitted once.
@@ -66,34 +70,20 @@ void CurvesPlot::buildPanel(Panel &panel, const QString &title)
     QCPAxis *y = panel.rect->axis(QCPAxis::atLeft);
     for (QCPAxis *axis : {x, y})
         axis->setLayer("axes");
-    panel.batches = m_plot->addGraph(x, y);
-    panel.train = m_plot->addGraph(x, y);
-    panel.val = m_plot->addGraph(x, y);
+    panel.batches = new ClippedGraph(x, y);
+    panel.train = new ClippedGraph(x, y);
+    panel.val = new ClippedGraph(x, y);
     // Items ask for an axis rect as soon as they are made; arrange() gives the real places.
     m_plot->plotLayout()->addElement(panel.rect);
-    panel.best = uprightIn(panel);
-    panel.cursor = uprightIn(panel);
-}
-
-/// A hidden line from the bottom to the top.
-QCPItemLine *CurvesPlot::uprightIn(Panel &panel)
-{
-    auto *line = new QCPItemLine(m_plot);
-    line->setClipAxisRect(panel.rect);
-    for (QCPItemPosition *point : {line->start, line->end}) {
-        point->setAxes(panel.rect->axis(QCPAxis::atBottom), panel.rect->axis(QCPAxis::atLeft));
-        point->setTypeX(QCPItemPosition::ptPlotCoords);
-        point->setTypeY(QCPItemPosition::ptAxisRectRatio);
-        point->setAxisRect(panel.rect);
-    }
-    line->setVisible(false);
-    return line;
+    panel.best = uprightLine(*panel.rect);
+    m_cursor->addTo(*panel.rect);
+    m_zoom->addTo(*panel.rect);
 }
 
 void CurvesPlot::addMark(double epoch, const QString &text)
 {
     for (Panel *panel : {&m_loss, &m_score}) {
-        QCPItemLine *line = uprightIn(*panel);
+        QCPItemLine *line = uprightLine(*panel->rect);
         line->start->setCoords(epoch, 0);
         line->end->setCoords(epoch, 1);
         line->setVisible(true);
@@ -181,12 +171,13 @@ void CurvesPlot::markBest(int epoch)
 
 void CurvesPlot::clear()
 {
+    m_cursor->leave();
+    m_zoom->reset();
     m_epochs.clear();
     for (Panel *panel : {&m_loss, &m_score}) {
         panel->series.clear();
         for (QCPGraph *graph : {panel->batches, panel->train, panel->val})
             graph->data()->clear();
-        panel->cursor->setVisible(false);
         for (const auto &[line, words] : panel->marks) {
             m_plot->removeItem(words);
             m_plot->removeItem(line);
@@ -263,45 +254,14 @@ QString CurvesPlot::valuesAt(double epoch) const
     return lines.join('\n');
 }
 
-void CurvesPlot::hover(const QPoint &position)
-{
-    const Panel *under = nullptr;
-    for (const Panel *panel : {&m_loss, &m_score}) {
-        if (panel->rect->rect().contains(position))
-            under = panel;
-    }
-    if (!under || isEmpty()) {
-        leave();
-        return;
-    }
-    const double epoch = under->rect->axis(QCPAxis::atBottom)->pixelToCoord(position.x());
-    for (Panel *panel : {&m_loss, &m_score}) {
-        panel->cursor->setVisible(true);
-        panel->cursor->start->setCoords(epoch, 0);
-        panel->cursor->end->setCoords(epoch, 1);
-    }
-    QToolTip::showText(m_plot->mapToGlobal(position + QPoint(8, 8)), valuesAt(epoch), m_plot);
-    replot();
-}
-
-void CurvesPlot::leave()
-{
-    if (!m_loss.cursor->visible())
-        return;
-    for (Panel *panel : {&m_loss, &m_score})
-        panel->cursor->setVisible(false);
-    QToolTip::hideText();
-    replot();
-}
-
 bool CurvesPlot::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched != m_plot)
         return QWidget::eventFilter(watched, event);
     if (event->type() == QEvent::MouseMove)
-        hover(static_cast<QMouseEvent *>(event)->pos());
+        isEmpty() ? m_cursor->leave() : m_cursor->moveTo(static_cast<QMouseEvent *>(event)->pos());
     else if (event->type() == QEvent::Leave)
-        leave();
+        m_cursor->leave();
     else if (event->type() == QEvent::Paint && isEmpty()) {
         QPainter painter(m_plot);
         painter.fillRect(m_plot->rect(), palette().color(QPalette::Window));

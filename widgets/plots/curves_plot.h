@@ -7,6 +7,7 @@
 #include <QString>
 #include <QWidget>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -19,10 +20,13 @@ class QCustomPlot;
 
 namespace netloom {
 
+class CurveZoom;
+class EpochCursor;
 class PlotLegend;
 
 /// Live loss and accuracy over the epochs, for training and validation: two plots with one time axis. Where a number is learned, R²
-/// takes the place of accuracy. Points of single batches lie at fractional epochs. No extremum is lost, however many points come.
+/// takes the place of accuracy. Points of single batches lie at fractional epochs. No extremum is lost, however many points come. Can be
+/// zoomed into; what comes then doesn't move the part that is looked at.
 class CurvesPlot : public QWidget {
     Q_OBJECT
 public:
@@ -76,13 +80,13 @@ private:
     struct Panel {
         QCPAxisRect *rect = nullptr;
         QCPGraph *batches = nullptr, *train = nullptr, *val = nullptr;
-        QCPItemLine *best = nullptr, *cursor = nullptr;
+        QCPItemLine *best = nullptr;
         std::vector<std::pair<QCPItemLine *, QCPItemText *>> marks;
         QCPTextElement *title = nullptr;
         CurveSeries series;
     };
 
-    QCPItemLine *uprightIn(Panel &panel);
+    void styleDots(Panel &panel); ///< of the epochs, while they are far enough apart to be told apart
     void styleMarks(Panel &panel);
     void buildPanel(Panel &panel, const QString &title);
     void stylePanel(Panel &panel);
@@ -95,10 +99,10 @@ private:
     /// " accuracy 91.3 %" or " R² 0.913".
     QString scoreText(double score) const;
     void rescaleScore(double lowest, double highest);
-    void hover(const QPoint &position);
-    void leave();
 
     QCustomPlot *m_plot = nullptr;
+    std::unique_ptr<EpochCursor> m_cursor;
+    CurveZoom *m_zoom = nullptr;
     PlotLegend *m_legend = nullptr;
     Panel m_loss, m_score;
     Score m_measure = Score::Accuracy;

@@ -2,6 +2,8 @@
 #include "plots/curves_plot.h"
 
 #include "plots/axis_tickers.h"
+#include "plots/curve_zoom.h"
+#include "plots/epoch_cursor.h"
 #include "theme/theme.h"
 
 #include <qcustomplot.h>
@@ -61,11 +63,19 @@ void CurvesPlot::stylePanel(Panel &panel)
     panel.batches->setPen(QPen(mixed(theme.panel, train, strong ? 0.9 : 0.45), theme.edge + 0.2));
     panel.train->setPen(QPen(train, theme.edge + 1));
     panel.val->setPen(QPen(val, theme.edge + 1));
-    panel.train->setScatterStyle({QCPScatterStyle::ssCircle, QPen(theme.panel, 1), QBrush(train), 7});
-    panel.val->setScatterStyle({QCPScatterStyle::ssCircle, QPen(theme.panel, 1), QBrush(val), 7});
     panel.best->setPen(QPen(theme.textMuted, 1, Qt::DotLine));
-    panel.cursor->setPen(QPen(theme.borderStrong, 1));
     styleMarks(panel);
+}
+
+void CurvesPlot::styleDots(Panel &panel)
+{
+    constexpr double dot = 7, apart = 10; // pixels
+    const double epochWidth = panel.rect->width() / std::max(1.0, panel.rect->axis(QCPAxis::atBottom)->range().size());
+    for (QCPGraph *curve : {panel.train, panel.val}) {
+        const bool dots = epochWidth >= apart || curve->dataCount() == 1; // one point alone has no line
+        curve->setScatterStyle(dots ? QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(Theme::current().panel, 1), QBrush(curve->pen().color()), dot)
+                                    : QCPScatterStyle(QCPScatterStyle::ssNone));
+    }
 }
 
 void CurvesPlot::styleMarks(Panel &panel)
@@ -84,11 +94,13 @@ void CurvesPlot::styleAll()
     m_plot->setAntialiasedElements(QCP::aePlottables | QCP::aeScatters);
     stylePanel(m_loss);
     stylePanel(m_score);
+    m_cursor->setPen(QPen(Theme::current().borderStrong, 1));
+    m_zoom->style();
     if (!m_loss.rect->axis(QCPAxis::atLeft)->ticker().dynamicCast<LossTicker>()) {
         m_loss.rect->axis(QCPAxis::atLeft)->setTicker(QSharedPointer<LossTicker>::create());
         m_loss.rect->axis(QCPAxis::atLeft)->ticker()->setTickCount(4);
         for (Panel *panel : {&m_loss, &m_score})
-            panel->rect->axis(QCPAxis::atBottom)->setTicker(QSharedPointer<QCPAxisTickerFixed>::create());
+            panel->rect->axis(QCPAxis::atBottom)->setTicker(QSharedPointer<EpochTicker>::create());
         styleScale();
     }
     replot();
@@ -110,10 +122,10 @@ void CurvesPlot::rescaleScore(double lowest, double highest)
     double low = std::clamp(std::floor(lowest * 10 - 0.1) / 10, 0.0, 0.9);
     if (m_measure == Score::R2 && lowest < 0)
         low = std::max(std::floor(lowest * 10 - 0.1) / 10, std::min(-1.0, highest - 1));
-    m_score.rect->axis(QCPAxis::atLeft)->setRange(low, 1 + (1 - low) * 0.03);
+    m_zoom->setWhole(*m_score.rect->axis(QCPAxis::atLeft), {low, 1 + (1 - low) * 0.03});
 }
 
-/// Axes that hold every point: epochs from 0, loss from 0 unless that would flatten the curve, the score up to 1.
+/// Axes that hold every point, unless people have zoomed in: epochs from 0, loss from 0 unless that would flatten the curve, the score up to 1.
 void CurvesPlot::rescale()
 {
     for (Panel *panel : {&m_loss, &m_score}) {
@@ -132,10 +144,8 @@ void CurvesPlot::rescale()
             any = true;
             last = std::max(last, std::ceil((graph->data()->constEnd() - 1)->key - 1e-9));
         }
-        QCPAxis *x = panel->rect->axis(QCPAxis::atBottom);
-        x->setRange(0, last * 1.02);
-        if (const auto ticker = x->ticker().dynamicCast<QCPAxisTickerFixed>())
-            ticker->setTickStep(wholeStep(last, 8));
+        m_zoom->setWhole(*panel->rect->axis(QCPAxis::atBottom), {0, last * 1.02});
+        styleDots(*panel);
         if (!any)
             values = {0, 1};
         if (panel == &m_score) {
@@ -143,7 +153,7 @@ void CurvesPlot::rescale()
         } else {
             const double low = values.lower >= 0 && values.lower < 0.8 * values.upper ? 0 : values.lower - 0.05 * values.size();
             const double high = values.upper + 0.05 * std::max(values.upper - low, 1e-6);
-            panel->rect->axis(QCPAxis::atLeft)->setRange(low, high > low ? high : low + 1);
+            m_zoom->setWhole(*panel->rect->axis(QCPAxis::atLeft), {low, high > low ? high : low + 1});
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plots/estimate_plot.h"
 
+#include "plots/axis_tickers.h"
 #include "plots/empty_state.h"
 #include "theme/theme.h"
 
@@ -143,19 +144,8 @@ void EstimatePlot::style()
     QCPAxisRect *rect = m_plot->axisRect();
     rect->setBackground(Qt::NoBrush);
     rect->setMinimumMargins({44, 10, 16, 24});
-    for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
-        axis->setBasePen(axis == m_plot->xAxis ? QPen(mixed(theme.border, theme.borderStrong, 0.5), 1) : Qt::NoPen);
-        axis->setTickPen(Qt::NoPen);
-        axis->setSubTickPen(Qt::NoPen);
-        axis->setTickLabelColor(theme.textMuted);
-        axis->setTickLabelFont(themeFont(TextRole::Small));
-        axis->setTickLabelPadding(6);
-        axis->setLabelColor(theme.textMuted);
-        axis->setLabelFont(themeFont(TextRole::Small));
-        axis->setLabelPadding(2);
-        axis->grid()->setPen(QPen(strong ? theme.canvasGrid : theme.border, 1));
-        axis->grid()->setZeroLinePen(Qt::NoPen);
-    }
+    for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis})
+        styleAxis(*axis, GridLines::BothWays);
     QColor dot = theme.curveTrain;
     dot.setAlphaF(strong ? 0.9f : 0.55f);
     m_line->setPen(QPen(theme.textMuted, theme.edge, Qt::DashLine));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plots/lr_plot.h"
 
+#include "plots/axis_tickers.h"
 #include "theme/theme.h"
 
 #include <qcustomplot.h>
@@ -99,15 +100,9 @@ void LrPlot::style()
     m_plot->setBackground(QBrush(theme.panel));
     m_plot->setAntialiasedElements(QCP::aePlottables);
     for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
+        styleAxis(*axis, GridLines::BothWays);
         axis->setBasePen(QPen(theme.borderStrong, 1));
         axis->setTickPen(QPen(theme.borderStrong, 1));
-        axis->setSubTickPen(Qt::NoPen);
-        axis->setTickLabelColor(theme.textMuted);
-        axis->setTickLabelFont(themeFont(TextRole::Small));
-        axis->setLabelColor(theme.textMuted);
-        axis->setLabelFont(themeFont(TextRole::Small));
-        axis->grid()->setPen(QPen(theme.border, 1));
-        axis->grid()->setZeroLinePen(Qt::NoPen);
     }
     m_curve->setPen(QPen(theme.curveTrain, theme.edge + 1));
     m_line->setPen(QPen(theme.accent, theme.edge + 0.5, Qt::DashLine));

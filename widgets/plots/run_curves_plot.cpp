@@ -2,14 +2,16 @@
 #include "plots/run_curves_plot.h"
 
 #include "plots/axis_tickers.h"
+#include "plots/clipped_graph.h"
+#include "plots/curve_zoom.h"
 #include "plots/empty_state.h"
+#include "plots/epoch_cursor.h"
 #include "runs/curve_statistics.h"
 #include "theme/theme.h"
 
 #include <qcustomplot.h>
 
 #include <QSvgGenerator>
-#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -19,7 +21,6 @@ namespace netloom {
 namespace {
 
 constexpr QSize kExported{1200, 480};
-constexpr int kMostRead = 16; ///< runs in the hover's text
 
 } // namespace
 
@@ -35,6 +36,9 @@ RunCurvesPlot::RunCurvesPlot(QWidget *parent) : QWidget(parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
+    m_cursor = std::make_unique<EpochCursor>(*m_plot, [this](double epoch) { return valuesAt(epoch); });
+    m_zoom = new CurveZoom(*m_plot);
+    connect(m_zoom, &CurveZoom::changed, this, [this] { m_filledFor = 0; });
     m_loss.measure = "loss";
     buildPanel(m_loss);
     buildPanel(m_score);
@@ -71,16 +75,10 @@ void RunCurvesPlot::buildPanel(Panel &panel)
 {
     panel.title = new QCPTextElement(m_plot);
     panel.rect = new QCPAxisRect(m_plot);
+    panel.rect->axis(QCPAxis::atBottom)->setTicker(QSharedPointer<EpochTicker>::create());
     m_plot->plotLayout()->addElement(panel.rect); // items ask for their place as soon as they are made
-    panel.cursor = new QCPItemLine(m_plot);
-    panel.cursor->setClipAxisRect(panel.rect);
-    for (QCPItemPosition *point : {panel.cursor->start, panel.cursor->end}) {
-        point->setAxes(panel.rect->axis(QCPAxis::atBottom), panel.rect->axis(QCPAxis::atLeft));
-        point->setTypeX(QCPItemPosition::ptPlotCoords);
-        point->setTypeY(QCPItemPosition::ptAxisRectRatio);
-        point->setAxisRect(panel.rect);
-    }
-    panel.cursor->setVisible(false);
+    m_cursor->addTo(*panel.rect);
+    m_zoom->addTo(*panel.rect);
     m_plot->plotLayout()->take(panel.rect);
     m_plot->plotLayout()->simplify();
 }
@@ -101,8 +99,9 @@ void RunCurvesPlot::style()
         panel->rect->axis(QCPAxis::atRight)->setVisible(false);
         styleAxis(*panel->rect->axis(QCPAxis::atBottom));
         styleAxis(*panel->rect->axis(QCPAxis::atLeft));
-        panel->cursor->setPen(QPen(theme.borderStrong, 1));
     }
+    m_cursor->setPen(QPen(theme.borderStrong, 1));
+    m_zoom->style();
     m_legend->setBrush(Qt::NoBrush);
     m_legend->setBorderPen(Qt::NoPen);
     m_legend->setFont(themeFont(TextRole::Small));
@@ -112,20 +111,9 @@ void RunCurvesPlot::style()
     m_legend->setMargins({2, 6, 10, 6});
 }
 
-std::string RunCurvesPlot::measureOfScore() const
+void RunCurvesPlot::setLines(std::vector<RunLine> lines)
 {
-    for (const Line &line : m_lines) {
-        for (const RunCurves &run : line.runs) {
-            if (run.contains("train_r2"))
-                return "r2";
-        }
-    }
-    return "accuracy";
-}
-
-void RunCurvesPlot::setLines(std::vector<Line> lines)
-{
-    m_lines = std::move(lines);
+    m_lines = RunLines(std::move(lines));
     rebuild();
 }
 
@@ -133,20 +121,23 @@ void RunCurvesPlot::setLook(const Look &look)
 {
     if (look == m_look)
         return;
+    const bool other = look.logarithmic != m_look.logarithmic;
     m_look = look;
     rebuild();
+    if (other)
+        m_zoom->reset();
 }
 
 void RunCurvesPlot::rebuild()
 {
-    leave();
+    m_cursor->leave();
     m_drawn.clear();
     m_plot->clearPlottables();
     for (int index = m_plot->itemCount() - 1; index >= 0; --index) {
         if (qobject_cast<QCPItemTracer *>(m_plot->item(index)))
             m_plot->removeItem(index);
     }
-    m_score.measure = measureOfScore();
+    m_score.measure = m_lines.scoreMeasure();
     const bool log = m_look.logarithmic;
     m_loss.title->setText(log ? tr("Loss, logarithmic") : tr("Loss"));
     m_score.title->setText(m_score.measure == "r2" ? tr("R²") : tr("Accuracy"));
@@ -158,7 +149,7 @@ void RunCurvesPlot::rebuild()
     score->setTicker(m_score.measure == "r2" ? QSharedPointer<QCPAxisTicker>(new LossTicker) : QSharedPointer<QCPAxisTicker>(new PercentTicker));
     score->ticker()->setTickCount(4);
     m_legend->clear();
-    for (const Line &line : m_lines) {
+    for (const RunLine &line : m_lines.all()) {
         addLine(line, m_loss);
         addLine(line, m_score);
     }
@@ -173,21 +164,11 @@ void RunCurvesPlot::rebuild()
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
-CurvePoints RunCurvesPlot::meanOf(const Line &line, const std::string &curve) const
-{
-    std::vector<CurvePoints> curves;
-    for (const RunCurves &run : line.runs) {
-        if (const auto found = run.find(curve); found != run.end())
-            curves.push_back(found->second);
-    }
-    return curves.empty() ? CurvePoints() : curves.size() == 1 ? curves.front() : bandOf(curves).mean;
-}
-
 QCPGraph *RunCurvesPlot::addGraph(Panel &panel, const QPen &pen, CurvePoints points)
 {
     if (m_look.logarithmic && &panel == &m_loss)
         std::erase_if(points, [](const auto &point) { return point.second <= 0; });
-    QCPGraph *graph = m_plot->addGraph(panel.rect->axis(QCPAxis::atBottom), panel.rect->axis(QCPAxis::atLeft));
+    auto *graph = new ClippedGraph(panel.rect->axis(QCPAxis::atBottom), panel.rect->axis(QCPAxis::atLeft));
     graph->setPen(pen);
     graph->setAdaptiveSampling(false); // fill() does that
     if (points.size() == 1)
@@ -196,10 +177,10 @@ QCPGraph *RunCurvesPlot::addGraph(Panel &panel, const QPen &pen, CurvePoints poi
     return graph;
 }
 
-void RunCurvesPlot::addCurve(const Line &line, Panel &panel, const std::string &split, bool legend)
+void RunCurvesPlot::addCurve(const RunLine &line, Panel &panel, const std::string &split, bool legend)
 {
     const std::string curve = split + '_' + panel.measure;
-    const CurvePoints mean = meanOf(line, curve);
+    const CurvePoints mean = RunLines::mean(line, curve);
     if (mean.empty())
         return;
     const Theme &theme = Theme::current();
@@ -227,22 +208,22 @@ void RunCurvesPlot::addCurve(const Line &line, Panel &panel, const std::string &
     }
 }
 
-void RunCurvesPlot::addLine(const Line &line, Panel &panel)
+void RunCurvesPlot::addLine(const RunLine &line, Panel &panel)
 {
-    const bool validated = m_look.validation && !meanOf(line, "val_" + panel.measure).empty();
+    const bool validated = m_look.validation && !RunLines::mean(line, "val_" + panel.measure).empty();
     const bool inLegend = &panel == &m_loss;
     if (m_look.training)
         addCurve(line, panel, "train", inLegend && !validated);
     if (!validated)
         return;
     addCurve(line, panel, "val", inLegend);
-    addBest(line, panel, bestOfAll(panel.measure).line == &line);
+    addBest(line, panel, m_lines.bestOfAll(panel.measure).line == &line);
 }
 
 /// A dot where a run was best; a larger one with a ring for the best of all.
-void RunCurvesPlot::addBest(const Line &line, Panel &panel, bool ofAll)
+void RunCurvesPlot::addBest(const RunLine &line, Panel &panel, bool ofAll)
 {
-    const Best best = bestOf(line, panel.measure);
+    const RunLines::Best best = RunLines::bestOf(line, panel.measure);
     if (!best.line || (best.value <= 0 && m_look.logarithmic && &panel == &m_loss))
         return;
     const Theme &theme = Theme::current();
@@ -257,39 +238,7 @@ void RunCurvesPlot::addBest(const Line &line, Panel &panel, bool ofAll)
     dot->setBrush(line.colour);
 }
 
-RunCurvesPlot::Best RunCurvesPlot::bestOf(const Line &line, const std::string &measure) const
-{
-    const CurvePoints curve = meanOf(line, "val_" + measure);
-    if (curve.empty())
-        return {};
-    const auto value = [](const auto &point) { return point.second; };
-    const auto best = measure == "loss" ? std::ranges::min_element(curve, {}, value) : std::ranges::max_element(curve, {}, value);
-    return {&line, best->first, best->second};
-}
-
-RunCurvesPlot::Best RunCurvesPlot::bestOfAll(const std::string &measure) const
-{
-    Best best;
-    for (const Line &line : m_lines) {
-        const Best own = bestOf(line, measure);
-        if (own.line && (!best.line || (measure == "loss" ? own.value < best.value : own.value > best.value)))
-            best = own;
-    }
-    return best;
-}
-
-QString RunCurvesPlot::valueText(const std::string &measure, double value) const
-{
-    return measure == "accuracy" ? tr("%1 %").arg(100 * value, 0, 'f', 1) : QString::number(value, 'f', measure == "r2" ? 3 : 4);
-}
-
-QString RunCurvesPlot::bestText() const
-{
-    const Best best = bestOfAll(m_score.measure);
-    return best.line ? tr("Best: %1, %2 in epoch %3").arg(best.line->name, valueText(m_score.measure, best.value)).arg(best.epoch) : QString();
-}
-
-/// Axes that hold every point that is shown: the loss from 0 unless that would flatten the curves, the score up to 1.
+/// Axes that hold every point that is shown, unless people have zoomed in: the loss from 0 unless that would flatten the curves, the score up to 1.
 void RunCurvesPlot::fitAxes()
 {
     for (Panel *panel : {&m_loss, &m_score}) {
@@ -308,16 +257,14 @@ void RunCurvesPlot::fitAxes()
             low = 0, high = 1;
         const double side = std::max(last - first, 1.0) * 0.02;
         QCPAxis *x = panel->rect->axis(QCPAxis::atBottom), *y = panel->rect->axis(QCPAxis::atLeft);
-        x->setRange(first - side, last + side);
-        x->setTicker(QSharedPointer<QCPAxisTickerFixed>::create());
-        x->ticker().staticCast<QCPAxisTickerFixed>()->setTickStep(wholeStep(std::max(last - first, 1.0), 8));
+        m_zoom->setWhole(*x, {first - side, last + side});
         const double room = 0.05 * std::max(high - low, 1e-9);
         if (panel == &m_loss && m_look.logarithmic)
-            y->setRange(low / 1.15, high * 1.15);
+            m_zoom->setWhole(*y, {low / 1.15, high * 1.15});
         else if (panel == &m_loss)
-            y->setRange(low >= 0 && low < 0.3 * high ? 0 : low - room, high + room);
+            m_zoom->setWhole(*y, {low >= 0 && low < 0.3 * high ? 0 : low - room, high + room});
         else
-            y->setRange(std::max(low - room, std::min(-1.0, high - 1)), std::min(high + room, 1.02));
+            m_zoom->setWhole(*y, {std::max(low - room, std::min(-1.0, high - 1)), std::min(high + room, 1.02)});
     }
 }
 
@@ -365,64 +312,7 @@ bool RunCurvesPlot::saveSvg(const QString &path)
 
 QString RunCurvesPlot::valuesAt(double epoch) const
 {
-    double nearest = -1;
-    for (const Drawn &drawn : m_drawn) {
-        const auto after = std::ranges::lower_bound(drawn.points, epoch, {}, &std::pair<double, double>::first);
-        for (auto near = after == drawn.points.begin() ? after : std::prev(after); near != drawn.points.end() && near <= after; ++near) {
-            if (nearest < 0 || std::abs(near->first - epoch) < std::abs(nearest - epoch))
-                nearest = near->first;
-        }
-    }
-    if (nearest < 0)
-        return {};
-    QStringList lines{tr("Epoch %1").arg(nearest)};
-    for (const Line &line : m_lines) {
-        QStringList values;
-        for (const std::string &measure : {m_loss.measure, m_score.measure}) {
-            for (const char *split : {"val", "train"}) {
-                if (!(split[0] == 'v' ? m_look.validation : m_look.training))
-                    continue;
-                const CurvePoints curve = meanOf(line, split + ('_' + measure));
-                const auto at = std::ranges::find(curve, nearest, &std::pair<double, double>::first);
-                if (at != curve.end())
-                    values << (split[0] == 'v' ? valueText(measure, at->second) : tr("(%1)").arg(valueText(measure, at->second)));
-            }
-        }
-        if (!values.isEmpty() && lines.size() <= kMostRead)
-            lines << line.name + QStringLiteral(":  ") + values.join(QStringLiteral("  "));
-    }
-    if (m_look.training && m_look.validation)
-        lines << tr("loss and score; training in brackets");
-    return lines.join('\n');
-}
-
-void RunCurvesPlot::hover(const QPoint &position)
-{
-    const Panel *under = nullptr;
-    for (const Panel *panel : {&m_loss, &m_score}) {
-        if (panel->rect->rect().contains(position))
-            under = panel;
-    }
-    if (!under || isEmpty())
-        return leave();
-    const double epoch = under->rect->axis(QCPAxis::atBottom)->pixelToCoord(position.x());
-    for (Panel *panel : {&m_loss, &m_score}) {
-        panel->cursor->setVisible(true);
-        panel->cursor->start->setCoords(epoch, 0);
-        panel->cursor->end->setCoords(epoch, 1);
-    }
-    QToolTip::showText(m_plot->mapToGlobal(position + QPoint(10, 10)), valuesAt(epoch), m_plot);
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
-}
-
-void RunCurvesPlot::leave()
-{
-    if (!m_loss.cursor->visible())
-        return;
-    for (Panel *panel : {&m_loss, &m_score})
-        panel->cursor->setVisible(false);
-    QToolTip::hideText();
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    return m_lines.textAt(epoch, m_look.training, m_look.validation);
 }
 
 bool RunCurvesPlot::eventFilter(QObject *watched, QEvent *event)
@@ -430,9 +320,9 @@ bool RunCurvesPlot::eventFilter(QObject *watched, QEvent *event)
     if (watched != m_plot)
         return QWidget::eventFilter(watched, event);
     if (event->type() == QEvent::MouseMove) {
-        hover(static_cast<QMouseEvent *>(event)->pos());
+        isEmpty() ? m_cursor->leave() : m_cursor->moveTo(static_cast<QMouseEvent *>(event)->pos());
     } else if (event->type() == QEvent::Leave) {
-        leave();
+        m_cursor->leave();
     } else if (event->type() == QEvent::Paint && isEmpty()) {
         QPainter painter(m_plot);
         painter.fillRect(m_plot->rect(), Theme::current().panel);

@@ -111,8 +111,6 @@ void SchedulePlot::style()
     for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
         styleAxis(*axis);
         axis->setTickLabelPadding(4);
-        axis->setLabelColor(theme.textMuted);
-        axis->setLabelFont(themeFont(TextRole::Small));
         axis->setLabelPadding(0);
     }
     m_planned->setPen(QPen(theme.textMuted, 1.5));

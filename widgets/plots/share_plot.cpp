@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plots/share_plot.h"
 
+#include "plots/axis_tickers.h"
 #include "plots/empty_state.h"
 #include "theme/theme.h"
 
@@ -114,17 +115,8 @@ void SharePlot::style()
     m_plot->setBackground(QBrush(theme.panel));
     m_plot->axisRect()->setMinimumMargins({44, 8, 16, 24});
     for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
-        axis->setBasePen(QPen(mixed(theme.border, theme.borderStrong, 0.5), 1));
-        axis->setTickPen(Qt::NoPen);
-        axis->setSubTickPen(Qt::NoPen);
-        axis->setTickLabelColor(theme.textMuted);
-        axis->setTickLabelFont(themeFont(TextRole::Small));
-        axis->setTickLabelPadding(6);
-        axis->setLabelColor(theme.textMuted);
-        axis->setLabelFont(themeFont(TextRole::Small));
-        axis->setLabelPadding(2);
-        axis->grid()->setPen(QPen(strong ? theme.canvasGrid : theme.border, 1));
-        axis->grid()->setZeroLinePen(Qt::NoPen);
+        styleAxis(*axis, GridLines::BothWays);
+        axis->setBasePen(m_plot->xAxis->basePen()); // shares end at both edges
     }
     m_line->setPen(QPen(theme.textMuted, theme.edge, Qt::DashLine));
     const bool single = m_graphs.size() == 1;

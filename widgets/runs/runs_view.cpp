@@ -2,6 +2,7 @@
 #include "runs/runs_view.h"
 
 #include "runs/run_details.h"
+#include "runs/run_folder.h"
 #include "runs/runs_sort.h"
 #include "runs/seed_verdict.h"
 #include "runs/settings_table.h"
@@ -74,6 +75,7 @@ void RunsView::connectParts()
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsView::refreshChosen);
     connect(m_model, &QAbstractItemModel::modelReset, this, &RunsView::applyColumns);
     connect(m_deleteButton, &QToolButton::clicked, this, &RunsView::deleteChosen);
+    connect(m_resume, &QPushButton::clicked, this, [this] { emit resumeRequested(onlyFolder()); });
     connect(m_undo, &QPushButton::clicked, this, &RunsView::undoRequested);
     connect(m_details, &RunDetails::tagsEdited, this, &RunsView::tagsEdited);
     connect(m_details, &RunDetails::noteEdited, this, &RunsView::noteEdited);
@@ -219,15 +221,23 @@ std::vector<const RunEntry *> RunsView::chosenRuns() const
     return runs;
 }
 
-QString RunsView::onlyFolder() const
+const RunEntry *RunsView::onlyRun() const
 {
     const auto runs = chosenRuns();
-    return runs.size() == 1 ? runKey(*runs.front()) : QString();
+    return runs.size() == 1 ? runs.front() : nullptr;
+}
+
+QString RunsView::onlyFolder() const
+{
+    const RunEntry *run = onlyRun();
+    return run ? runKey(*run) : QString();
 }
 
 void RunsView::refreshActions()
 {
-    m_openButton->setEnabled(!onlyFolder().isEmpty());
+    const RunEntry *run = onlyRun();
+    m_openButton->setEnabled(run);
+    m_resume->setVisible(run && canBeResumed(*run));
     m_deleteButton->setEnabled(!m_chosen.empty());
     for (QAction *action : m_exportButton->menu()->actions())
         action->setEnabled(!action->data().toBool() || !m_chosen.empty());
@@ -236,7 +246,7 @@ void RunsView::refreshActions()
 /// Two: whether they differ by more than chance. More: which is the best.
 void RunsView::refreshSentence()
 {
-    QString sentence = m_curves->bestText();
+    QString sentence = m_curves->lines().bestText();
     if (m_chosen.size() == 2) {
         std::vector<Contender> both;
         for (const Chosen &chosen : m_chosen) {
@@ -257,9 +267,9 @@ void RunsView::refreshSentence()
 
 void RunsView::setCurves(const QHash<QString, RunCurves> &byFolder)
 {
-    std::vector<RunCurvesPlot::Line> lines;
+    std::vector<RunLine> lines;
     for (const Chosen &chosen : m_chosen) {
-        RunCurvesPlot::Line line{chosen.name, chosen.colour, {}};
+        RunLine line{chosen.name, chosen.colour, {}};
         for (const QString &folder : chosen.folders) {
             if (const auto found = byFolder.constFind(folder); found != byFolder.constEnd() && !found->empty())
                 line.runs.push_back(*found);
@@ -360,6 +370,8 @@ void RunsView::fillRunMenu(QMenu &menu)
     add("runReport", "report", tr("Open report"), &RunsView::reportRequested);
     add("runFolder", "folder", tr("Open folder"), &RunsView::folderRequested);
     add("runProject", "open", tr("Open network as a project"), &RunsView::openRequested);
+    if (!m_resume->isHidden())
+        add("runResume", "play", tr("Resume training"), &RunsView::resumeRequested);
     add("runCompare", "compare", tr("Compare with the canvas"), &RunsView::compareRequested);
     menu.addSeparator();
     menu.addAction(themedIcon("trash"), tr("Delete…"), this, &RunsView::deleteChosen)->setObjectName("runDelete");

@@ -77,6 +77,7 @@ signals:
     void reportRequested(const QString &folder);
     void folderRequested(const QString &folder);
     void openRequested(const QString &folder);
+    void resumeRequested(const QString &folder);
     void compareRequested(const QString &folder);
     void exportRequested(netloom::RunsView::Export what);
 
@@ -103,7 +104,8 @@ private:
     void refreshPages();
     void setLook();
     std::vector<const RunEntry *> chosenRuns() const;
-    QString onlyFolder() const; ///< of the one chosen run; "" where there isn't one
+    const RunEntry *onlyRun() const; ///< the one that is chosen; null where there isn't one
+    QString onlyFolder() const; ///< its folder, or ""
     void deleteChosen();
 
     RunsModel *m_model = nullptr;
@@ -120,6 +122,7 @@ private:
     QToolButton *m_openButton = nullptr;
     QToolButton *m_exportButton = nullptr;
     QToolButton *m_deleteButton = nullptr;
+    QPushButton *m_resume = nullptr; ///< seen where the one chosen run ended early
     QPushButton *m_undo = nullptr;
     QLabel *m_notice = nullptr;
     QLabel *m_sentence = nullptr;

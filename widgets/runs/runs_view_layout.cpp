@@ -5,6 +5,7 @@
 #include "runs/runs_view.h"
 #include "runs/settings_table.h"
 #include "theme/theme.h"
+#include "theme/view_parts.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -21,21 +22,6 @@
 #include <QTreeView>
 
 namespace netloom {
-
-namespace {
-
-constexpr int kHeader = 48;
-
-QWidget *line()
-{
-    auto *edge = new QWidget;
-    edge->setFixedHeight(1);
-    edge->setAutoFillBackground(true);
-    edge->setBackgroundRole(QPalette::Mid);
-    return edge;
-}
-
-} // namespace
 
 RunsView::RunsView(QWidget *parent) : QWidget(parent)
 {
@@ -63,7 +49,7 @@ RunsView::RunsView(QWidget *parent) : QWidget(parent)
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
     rows->addWidget(buildHeader());
-    rows->addWidget(line());
+    rows->addWidget(edgeLine());
     rows->addWidget(m_notice);
     rows->addWidget(m_pages, 1);
     connectParts();
@@ -85,13 +71,9 @@ QToolButton *RunsView::toolButton(const char *name, const char *icon, const QStr
 
 QWidget *RunsView::buildHeader()
 {
-    auto *bar = new QWidget;
-    bar->setFixedHeight(kHeader);
-    auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(12, 0, 12, 0);
-    row->setSpacing(Theme::kSpacing);
-    QToolButton *back = toolButton("runsBack", "chevron-left", tr("Canvas"), tr("Back to the canvas  (Esc)"));
-    connect(back, &QToolButton::clicked, this, &RunsView::backRequested);
+    auto *bar = new ViewHeader(QStringLiteral("runsBack"));
+    connect(bar, &ViewHeader::backRequested, this, &RunsView::backRequested);
+    QHBoxLayout *row = bar->row();
     auto *title = new QLabel(tr("Runs"));
     setTextRole(title, TextRole::Title);
     m_count = new QLabel;
@@ -126,13 +108,17 @@ QWidget *RunsView::buildHeader()
     m_openButton->setMenu(open);
     m_openButton->setPopupMode(QToolButton::InstantPopup);
     m_deleteButton = toolButton("runsDelete", "trash", tr("Delete"), tr("Move the selected runs to the trash  (Del)"));
+    m_resume = new QPushButton(themedIcon("play"), tr("Resume"));
+    m_resume->setObjectName("runsResume");
+    m_resume->setToolTip(tr("Go on training the selected run from its last checkpoint"));
+    m_resume->hide();
     m_undo = new QPushButton(themedIcon("undo"), tr("Undo"));
     m_undo->setObjectName("runsUndo");
     m_undo->hide();
-    for (QWidget *part : std::initializer_list<QWidget *>{back, title, m_count})
-        row->addWidget(part);
+    row->addWidget(title);
+    row->addWidget(m_count);
     row->addStretch(1);
-    for (QWidget *part : std::initializer_list<QWidget *>{m_undo, m_search, columns, m_exportButton, m_openButton, m_deleteButton})
+    for (QWidget *part : std::initializer_list<QWidget *>{m_undo, m_resume, m_search, columns, m_exportButton, m_openButton, m_deleteButton})
         row->addWidget(part);
     return bar;
 }

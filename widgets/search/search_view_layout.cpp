@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/elided_label.h"
+#include "plots/empty_state.h"
 #include "plots/parallel_coordinates.h"
 #include "plots/share_bars.h"
 #include "plots/trial_scatter.h"
 #include "search/search_view.h"
 #include "theme/theme.h"
+#include "theme/view_parts.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
+#include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
@@ -25,18 +29,21 @@ namespace netloom {
 
 namespace {
 
-constexpr int kHeader = 48;
 constexpr int kLeft = 318;
 constexpr int kPlotsEvery = 150; // ms
 
-QWidget *line(bool upright)
-{
-    auto *edge = new QWidget;
-    upright ? edge->setFixedWidth(1) : edge->setFixedHeight(1);
-    edge->setAutoFillBackground(true);
-    edge->setBackgroundRole(QPalette::Mid);
-    return edge;
-}
+/// Says what will stand here while it is empty.
+class TrialRows : public QTableView {
+protected:
+    void paintEvent(QPaintEvent *event) override
+    {
+        QTableView::paintEvent(event);
+        if (model()->rowCount() > 0)
+            return;
+        QPainter painter(viewport());
+        paintEmptyState(painter, viewport()->rect(), "tune", SearchView::tr("No trials yet"), SearchView::tr("A row for each: its values, its score and its size."));
+    }
+};
 
 QPushButton *button(const QString &name, const QString &icon, const QString &text, const QString &help)
 {
@@ -64,21 +71,21 @@ SearchView::SearchView(QWidget *parent) : QWidget(parent)
     right->setContentsMargins(0, 0, 0, 0);
     right->setSpacing(0);
     right->addWidget(makeProgress());
-    right->addWidget(line(false));
+    right->addWidget(edgeLine());
     right->addWidget(makePages(), 1);
-    right->addWidget(line(false));
+    right->addWidget(edgeLine());
     right->addWidget(makeDetails());
     auto *columns = new QHBoxLayout;
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(0);
     columns->addWidget(scroll);
-    columns->addWidget(line(true));
+    columns->addWidget(edgeLine(Qt::Vertical));
     columns->addLayout(right, 1);
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
     rows->addWidget(makeTools());
-    rows->addWidget(line(false));
+    rows->addWidget(edgeLine());
     rows->addLayout(columns, 1);
     m_plots.setSingleShot(true);
     m_plots.setInterval(kPlotsEvery);
@@ -90,19 +97,9 @@ SearchView::SearchView(QWidget *parent) : QWidget(parent)
 
 QWidget *SearchView::makeTools()
 {
-    auto *bar = new QWidget;
-    bar->setFixedHeight(kHeader);
-    auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(12, 0, 12, 0);
-    row->setSpacing(Theme::kSpacing);
-    auto *back = new QToolButton;
-    back->setObjectName("searchBack");
-    back->setIcon(themedIcon("chevron-left"));
-    back->setText(tr("Canvas"));
-    back->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    back->setAutoRaise(true);
-    back->setToolTip(tr("Back to the canvas  (Esc)"));
-    connect(back, &QToolButton::clicked, this, &SearchView::backRequested);
+    auto *bar = new ViewHeader(QStringLiteral("searchBack"));
+    connect(bar, &ViewHeader::backRequested, this, &SearchView::backRequested);
+    QHBoxLayout *row = bar->row();
     m_searches = new QComboBox;
     m_searches->setObjectName("searchChoice");
     m_searches->setAccessibleName(tr("Which search to show"));
@@ -113,7 +110,7 @@ QWidget *SearchView::makeTools()
     m_tabs->setAccessibleName(tr("What to show of the trials"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
-    for (const QString &title : {tr("Trials"), tr("Parallel"), tr("Each parameter"), tr("Importance"), tr("Size")})
+    for (const QString &title : {tr("Trials"), tr("History"), tr("Parallel"), tr("Each parameter"), tr("Importance"), tr("Size")})
         m_tabs->addTab(title);
     m_start = button("searchStart", "play", tr("Start the search"), tr("Train the variants that the form describes"));
     setPrimary(m_start);
@@ -121,11 +118,11 @@ QWidget *SearchView::makeTools()
     setPrimary(m_resume);
     m_pause = button("searchPause", "pause", tr("Pause"), tr("Hold the trials that run; none is begun"));
     m_cancel = button("searchCancel", "stop", tr("Stop"), tr("Stop after the batch; the search can go on later"));
-    row->addWidget(back);
     row->addWidget(m_searches);
     row->addSpacing(8);
     row->addWidget(m_tabs);
     row->addStretch(1);
+    row->addWidget(makeExport());
     for (QPushButton *each : {m_start, m_resume, m_pause, m_cancel})
         row->addWidget(each);
     connect(m_searches, &QComboBox::activated, this, [this](int index) { emit searchChosen(index - 1); });
@@ -134,6 +131,23 @@ QWidget *SearchView::makeTools()
     connect(m_pause, &QPushButton::clicked, this, [this] { emit pauseRequested(m_state != State::Paused); });
     connect(m_cancel, &QPushButton::clicked, this, &SearchView::cancelRequested);
     return bar;
+}
+
+QToolButton *SearchView::makeExport()
+{
+    m_export = new QToolButton;
+    m_export->setObjectName("searchExport");
+    m_export->setIcon(themedIcon("save"));
+    m_export->setText(tr("Export"));
+    m_export->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_export->setAutoRaise(true);
+    m_export->setToolTip(tr("Save the trials as a table, or what is shown as a picture"));
+    auto *menu = new QMenu(this);
+    menu->addAction(tr("Trials as CSV…"), this, [this] { emit exportRequested(Export::TableCsv); })->setObjectName("searchExportCsv");
+    menu->addAction(tr("This page as picture (PNG)…"), this, [this] { emit exportRequested(Export::PagePng); });
+    m_export->setMenu(menu);
+    m_export->setPopupMode(QToolButton::InstantPopup);
+    return m_export;
 }
 
 QWidget *SearchView::makeProgress()
@@ -174,7 +188,7 @@ QWidget *SearchView::makePages()
     m_sorted = new QSortFilterProxyModel(this);
     m_sorted->setSourceModel(m_table);
     m_sorted->setSortRole(TrialTable::kSortRole);
-    m_rows = new QTableView;
+    m_rows = new TrialRows;
     m_rows->setObjectName("searchTable");
     m_rows->setAccessibleName(tr("Trials"));
     m_rows->setModel(m_sorted);
@@ -190,6 +204,7 @@ QWidget *SearchView::makePages()
     m_rows->horizontalHeader()->setHighlightSections(false);
     m_rows->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_rows->horizontalHeader()->setMinimumSectionSize(64);
+    m_rows->horizontalHeader()->setStretchLastSection(true);
 
     auto *coordinates = new QWidget;
     auto *column = new QVBoxLayout(coordinates);
@@ -201,6 +216,10 @@ QWidget *SearchView::makePages()
     m_parallel = new ParallelCoordinates;
     column->addWidget(m_parallel, 1);
     column->addWidget(m_kept);
+    m_history = new TrialScatter;
+    m_history->setObjectName("searchHistory");
+    m_history->setAccessibleName(tr("Scores in the order of the trials"));
+    m_history->setEmptyText(tr("No scores yet"), tr("Each trial's score, in their order; the line is the best so far."));
     m_each = new TrialScatter;
     m_each->setObjectName("searchEach");
     m_each->setAccessibleName(tr("Score against each parameter"));
@@ -212,7 +231,7 @@ QWidget *SearchView::makePages()
     m_front->setAccessibleName(tr("Score against the network's size"));
     m_front->setEmptyText(tr("No scores yet"), tr("Each trial's score against what its network costs; the line joins those that nothing beats."));
     m_pages = new QStackedWidget;
-    for (QWidget *page : std::initializer_list<QWidget *>{m_rows, coordinates, m_each, m_importance, m_front})
+    for (QWidget *page : std::initializer_list<QWidget *>{m_rows, m_history, coordinates, m_each, m_importance, m_front})
         m_pages->addWidget(page);
     return m_pages;
 }

@@ -6,6 +6,7 @@
 #include <QListView>
 #include <QPainter>
 #include <QStyleOption>
+#include <QTreeView>
 #include <QWidget>
 
 namespace netloom {
@@ -19,6 +20,8 @@ bool StudioStyle::drawViewPrimitive(PrimitiveElement element, const QStyleOption
         const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(option);
         if (item && item->features & QStyleOptionViewItem::Alternate)
             painter->fillRect(rect, option->palette.alternateBase());
+        if (option->state & State_Selected && qobject_cast<const QTreeView *>(widget))
+            painter->fillRect(rect, theme.accentSoft); // before the first column, too
         return true;
     }
     case PE_PanelItemViewItem: {

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QHBoxLayout;
+
+namespace netloom {
+
+/// A line of one pixel between two parts of a window; a vertical one stands between left and right.
+QWidget *edgeLine(Qt::Orientation orientation = Qt::Horizontal);
+
+/// The bar above a view that takes the canvas's place: the way back, and what the view puts beside it.
+class ViewHeader : public QWidget {
+    Q_OBJECT
+public:
+    /// @p backName is the button's object name.
+    explicit ViewHeader(const QString &backName, QWidget *parent = nullptr);
+
+    QHBoxLayout *row() const { return m_row; }
+
+signals:
+    void backRequested();
+
+private:
+    QHBoxLayout *m_row = nullptr;
+};
+
+} // namespace netloom
