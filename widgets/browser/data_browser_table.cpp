@@ -2,6 +2,7 @@
 #include "browser/data_browser.h"
 #include "browser/details_pane.h"
 #include "browser/filter_pane.h"
+#include "browser/picture_grid.h"
 #include "panels/fact_rows.h"
 
 #include <QComboBox>

@@ -95,8 +95,8 @@ void FilterPane::setSamples(const SampleList &list, bool isTable)
     for (std::size_t label = 0; label < classes.size(); ++label)
         rows.push_back({list.classNames[qsizetype(label)], 1 + int(label), classes[label], true, {}});
     m_classes->setRows(rows);
-    const QString all = grouped(std::int64_t(list.samples.size()));
-    setTitle(list.samples.empty() ? tr("No pictures") : isTable ? tr("%1 rows").arg(all) : tr("%1 pictures").arg(all));
+    const QString count = grouped(std::int64_t(list.samples.size()));
+    setTitle(list.samples.empty() ? tr("No pictures") : isTable ? tr("%1 rows").arg(count) : tr("%1 pictures").arg(count));
 }
 
 void FilterPane::setTitle(const QString &text)
