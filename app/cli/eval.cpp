@@ -54,6 +54,16 @@ std::string scoresTable(const Evaluation &evaluation)
     return table.text();
 }
 
+std::string labelsTable(const Evaluation &evaluation)
+{
+    TextTable table({{"label"}, {"there, said", Right}, {"not there, said", Right}, {"there, not said", Right}, {"neither", Right}, {"precision", Right}, {"recall", Right},
+        {"F1", Right}, {"ROC AUC", Right}, {"avg. precision", Right}});
+    for (const auto &[score, counts, rates] : labelRows(evaluation))
+        table.addRow({score.name, commaText(counts.hits), commaText(counts.falseAlarms), commaText(counts.misses), commaText(counts.rest), percentText(score.precision),
+            percentText(score.recall), percentText(score.f1), shareText(rates.auc), shareText(rates.averagePrecision)});
+    return table.text();
+}
+
 std::string matrixTable(const Evaluation &evaluation)
 {
     const ConfusionMatrix &confusion = evaluation.confusion;
@@ -73,8 +83,15 @@ std::string matrixTable(const Evaluation &evaluation)
 /// The most confident mistakes; "" where there are none.
 std::string mistakesTable(const Evaluation &evaluation)
 {
-    TextTable table({{"most confident mistakes"}, {"truth"}, {"taken for"}, {"", Right}});
     const auto rows = confidentMistakes(evaluation, kShownMistakes);
+    if (evaluation.severalLabels()) {
+        TextTable table({{"most confident mistakes"}, {"labels"}, {"said"}});
+        for (const std::size_t row : rows)
+            table.addRow({evaluation.source->name(evaluation.labels.samples()[row]), labelsText(trueLabels(evaluation.labels, row), evaluation.classNames),
+                labelsText(saidLabels(evaluation.labels, row), evaluation.classNames)});
+        return rows.empty() ? std::string() : table.text();
+    }
+    TextTable table({{"most confident mistakes"}, {"truth"}, {"taken for"}, {"", Right}});
     for (const std::size_t row : rows) {
         const JudgedSample &judged = evaluation.scores.samples()[row];
         table.addRow({evaluation.source->name(judged.sample), evaluation.classNames[std::size_t(judged.truth)],
@@ -137,6 +154,35 @@ void addClasses(Json &event, const Evaluation &evaluation)
     addMistakes(event, evaluation);
 }
 
+Json namesJson(const std::vector<std::int32_t> &labels, const Evaluation &evaluation)
+{
+    Json names = Json::array();
+    for (const std::int32_t label : labels)
+        names.push_back(evaluation.classNames.at(std::size_t(label)));
+    return names;
+}
+
+void addLabels(Json &event, const Evaluation &evaluation)
+{
+    const LabelScores &scores = evaluation.labelScores;
+    event["hamming_loss"] = jsonNumber(scores.hammingLoss);
+    event["labels"] = Json::array();
+    for (const auto &[score, counts, rates] : labelRows(evaluation))
+        event["labels"].push_back({{"name", score.name}, {"hits", counts.hits}, {"false_alarms", counts.falseAlarms}, {"misses", counts.misses}, {"rest", counts.rest},
+            {"precision", score.precision}, {"recall", score.recall}, {"f1", score.f1}, {"support", score.support}, {"roc_auc", jsonNumber(rates.auc)},
+            {"average_precision", jsonNumber(rates.averagePrecision)}});
+    event["macro"] = averagesJson(scores.macro);
+    event["micro"] = averagesJson(scores.micro);
+    event["weighted"] = averagesJson(scores.weighted);
+    event["roc_auc_macro"] = jsonNumber(evaluation.labelProbability.macroAuc);
+    event["average_precision_macro"] = jsonNumber(evaluation.labelProbability.macroAveragePrecision);
+    event["ece"] = evaluation.labelProbability.calibration.error;
+    event["mistakes"] = Json::array();
+    for (const std::size_t row : confidentMistakes(evaluation, kMistakes))
+        event["mistakes"].push_back({{"sample", evaluation.source->name(evaluation.labels.samples()[row])}, {"truth", namesJson(trueLabels(evaluation.labels, row), evaluation)},
+            {"answer", namesJson(saidLabels(evaluation.labels, row), evaluation)}});
+}
+
 void addNumbers(Json &event, const Evaluation &evaluation)
 {
     event["estimates"] = Json::array();
@@ -144,9 +190,9 @@ void addNumbers(Json &event, const Evaluation &evaluation)
         event["estimates"].push_back({{"truth", jsonNumber(estimate.truth)}, {"predicted", jsonNumber(estimate.predicted)}});
 }
 
-void printForPrograms(const Evaluation &evaluation, const std::string &split)
+/// What is known of one head.
+void addHead(Json &event, const Evaluation &evaluation, const std::string &split)
 {
-    Json event{{"event", "end"}, {"split", split}};
     if (const auto &numbers = evaluation.result.numbers) {
         event[split + "_r2"] = jsonNumber(numbers->r2);
         event[split + "_mae"] = jsonNumber(numbers->mae);
@@ -155,13 +201,28 @@ void printForPrograms(const Evaluation &evaluation, const std::string &split)
         event[split + "_accuracy"] = jsonNumber(evaluation.result.accuracy);
     }
     event[split + "_loss"] = jsonNumber(evaluation.result.loss);
-    event["samples"] = evaluation.result.samples;
-    event["images_per_second"] = jsonNumber(evaluation.result.imagesPerSecond());
-    if (evaluation.result.numbers)
+    if (evaluation.learnsNumber())
         addNumbers(event, evaluation);
+    else if (evaluation.severalLabels())
+        addLabels(event, evaluation);
     else
         addClasses(event, evaluation);
-    event["unreadable"] = evaluation.unreadable;
+}
+
+/// The main head's scores, and where there are several those of each.
+void printForPrograms(const std::vector<Evaluation> &heads, const std::string &split)
+{
+    const Evaluation &main = heads.front();
+    Json event{{"event", "end"}, {"split", split}, {"samples", main.result.samples}, {"images_per_second", jsonNumber(main.result.imagesPerSecond())}};
+    addHead(event, main, split);
+    for (const Evaluation &head : heads) {
+        if (heads.size() == 1)
+            break;
+        Json one{{"name", head.head}};
+        addHead(one, head, split);
+        event["heads"].push_back(std::move(one));
+    }
+    event["unreadable"] = main.unreadable;
     printEvent(event);
 }
 
@@ -171,6 +232,12 @@ void printForPeople(const Evaluation &evaluation, const std::string &split, cons
     if (const auto &numbers = evaluation.result.numbers) {
         std::cout << split << " R² " << r2Text(numbers->r2) << ", MAE " << figureText(numbers->mae) << ", RMSE " << figureText(numbers->rmse)
                   << ", loss " << fixedText(evaluation.result.loss, 4) << ", " << commaText(evaluation.result.samples) << ' ' << samples << '\n';
+        return;
+    }
+    if (evaluation.severalLabels()) {
+        std::cout << split << " exact match " << percentText(evaluation.labelScores.exactMatch, 2) << ", Hamming loss " << fixedText(evaluation.labelScores.hammingLoss, 4) << ", loss "
+                  << fixedText(evaluation.result.loss, 4) << ", " << commaText(evaluation.result.samples) << ' ' << samples << "\n\n"
+                  << figuresTable(evaluation) << '\n' << labelsTable(evaluation) << '\n' << mistakesTable(evaluation);
         return;
     }
     std::cout << split << " accuracy " << percentText(evaluation.result.accuracy, 2) << ", loss " << fixedText(evaluation.result.loss, 4)
@@ -195,20 +262,25 @@ int evaluate(const EvalOptions &options)
         return true;
     };
     const std::string data = options.data.empty() ? "" : absolutePath(options.data);
-    const Result<Evaluation> evaluation = evaluateRun(registry, *run, *splitFromString(options.split), data, progress);
+    const Result<std::vector<Evaluation>> heads = evaluateHeads(registry, *run, *splitFromString(options.split), data, progress);
     bar.clear();
-    if (!evaluation)
-        return reportFailure(evaluation.error().text, options.json);
-    printSentences(evaluation->unreadable);
+    if (!heads)
+        return reportFailure(heads.error().text, options.json);
+    printSentences(heads->front().unreadable);
     if (!options.report.empty()) {
         const std::string name = std::filesystem::path(absolutePath(options.folder)).lexically_normal().filename().string();
-        if (const auto written = writeFileAtomically(absolutePath(options.report), evaluationHtml(*evaluation, name)); !written)
+        if (const auto written = writeFileAtomically(absolutePath(options.report), evaluationHtml(*heads, name)); !written)
             return reportFailure(written.error().text, options.json);
     }
     if (options.json)
-        printForPrograms(*evaluation, options.split);
-    else
-        printForPeople(*evaluation, options.split, run->facts.columns.empty() ? "pictures" : "rows");
+        printForPrograms(*heads, options.split);
+    for (const Evaluation &head : *heads) {
+        if (options.json)
+            break;
+        if (heads->size() > 1)
+            std::cout << (&head == &heads->front() ? "" : "\n") << "Head " << printable(head.head) << (&head == &heads->front() ? ", which predicts: " : ": ");
+        printForPeople(head, options.split, head.samplesWord());
+    }
     return kDone;
 }
 

@@ -22,6 +22,7 @@ struct PredictOptions {
     std::string folder;
     std::vector<std::string> files;
     std::size_t top = 3;
+    double threshold = kUsualThreshold; ///< of several labels: from which probability on one is there
     std::string file; ///< for the answers; "" prints them
     bool csv = false;
     bool json = false;
@@ -32,8 +33,19 @@ std::string className(const std::vector<std::string> &names, std::size_t label)
     return label < names.size() ? names[label] : std::to_string(label);
 }
 
-void printForPrograms(const Prediction &prediction, const std::vector<std::string> &names, std::size_t top)
+/// Which labels are there, the most probable first, and the probability of every one.
+void addLabels(Json &event, const Prediction &prediction, const std::vector<std::string> &names, double threshold)
 {
+    event["labels"] = Json::array();
+    for (const std::size_t label : prediction.labelsFrom(threshold))
+        event["labels"].push_back(className(names, label));
+    for (std::size_t label = 0; label < prediction.probabilities.size(); ++label)
+        event["probabilities"][className(names, label)] = jsonNumber(prediction.probabilities[label]);
+}
+
+void printForPrograms(const Prediction &prediction, const SourceFacts &facts, const PredictOptions &options)
+{
+    const std::vector<std::string> &names = facts.classNames;
     if (!prediction.error.empty()) {
         printEvent({{"event", "prediction"}, {"file", prediction.file}, {"error", prediction.error}});
         return;
@@ -41,9 +53,11 @@ void printForPrograms(const Prediction &prediction, const std::vector<std::strin
     Json event{{"event", "prediction"}, {"file", prediction.file}};
     if (prediction.number) {
         event["value"] = jsonNumber(*prediction.number);
+    } else if (facts.severalLabels) {
+        addLabels(event, prediction, names, options.threshold);
     } else {
         event["classes"] = Json::array();
-        for (const std::size_t label : prediction.bestLabels(top))
+        for (const std::size_t label : prediction.bestLabels(options.top))
             event["classes"].push_back({{"name", className(names, label)}, {"probability", jsonNumber(prediction.probabilities[label])}});
     }
     printEvent(event);
@@ -70,6 +84,19 @@ std::string predictionTable(const std::vector<Prediction> &predictions, const st
     return table.text();
 }
 
+std::string labelTable(const std::vector<Prediction> &predictions, const std::vector<std::string> &names, double threshold)
+{
+    TextTable table({{"file"}, {"labels"}});
+    for (const Prediction &prediction : predictions) {
+        std::string said;
+        for (const std::size_t label : prediction.labelsFrom(threshold))
+            said.append(said.empty() ? "" : ", ").append(className(names, label)).append(" ").append(percentText(prediction.probabilities[label]));
+        if (prediction.error.empty())
+            table.addRow({prediction.file, said.empty() ? "none" : said});
+    }
+    return table.text();
+}
+
 std::string numberTable(const std::vector<Prediction> &predictions, const std::string &name)
 {
     TextTable table({{"file"}, {name.empty() ? "number" : printable(name), TextTable::Align::Right}});
@@ -80,11 +107,18 @@ std::string numberTable(const std::vector<Prediction> &predictions, const std::s
     return table.text();
 }
 
+std::string answerTable(const std::vector<Prediction> &predictions, const SourceFacts &facts, const PredictOptions &options)
+{
+    if (facts.learnsNumber)
+        return numberTable(predictions, facts.targetName);
+    return facts.severalLabels ? labelTable(predictions, facts.classNames, options.threshold) : predictionTable(predictions, facts.classNames, options.top);
+}
+
 /// As the file's ending or --csv says.
 std::string fileText(const PredictOptions &options, const std::vector<Prediction> &predictions, const SourceFacts &facts)
 {
     const bool json = !options.csv && (options.json || std::filesystem::path(options.file).extension() == ".json");
-    return json ? predictionsJson(predictions, facts) : predictionsCsv(predictions, facts);
+    return json ? predictionsJson(predictions, facts, options.threshold) : predictionsCsv(predictions, facts, options.threshold);
 }
 
 /// "" where all is well.
@@ -102,10 +136,9 @@ int predict(const PredictOptions &options)
     const Result<FinishedRun> run = FinishedRun::load(registry, options.folder);
     if (!run)
         return reportFailure(run.error().text, options.json);
-    const std::vector<std::string> &names = run->facts.classNames;
     const auto each = [&](const Prediction &prediction) {
         if (options.json)
-            printForPrograms(prediction, names, options.top);
+            printForPrograms(prediction, run->facts, options);
     };
     const Result<std::vector<Prediction>> predictions = predictFiles(registry, *run, options.files, each);
     if (!predictions)
@@ -120,9 +153,9 @@ int predict(const PredictOptions &options)
     else if (!options.file.empty())
         std::cout << commaText(done) << (done == 1 ? " answer" : " answers") << " in " << options.file << '\n';
     else if (options.csv)
-        std::cout << predictionsCsv(*predictions, run->facts);
+        std::cout << predictionsCsv(*predictions, run->facts, options.threshold);
     else if (done > 0)
-        std::cout << (run->facts.learnsNumber ? numberTable(*predictions, run->facts.targetName) : predictionTable(*predictions, names, options.top));
+        std::cout << answerTable(*predictions, run->facts, options);
     for (const Prediction &prediction : *predictions) {
         if (!prediction.error.empty())
             std::cerr << "error: " << printable(prediction.error) << '\n';
@@ -141,6 +174,10 @@ void addPredictCommand(CLI::App &app, Action &action)
     command->add_option("--top", options->top, "Show the K most probable classes")
         ->type_name("K")
         ->check(CLI::Range(std::size_t(1), std::size_t(1000)))
+        ->capture_default_str();
+    command->add_option("--threshold", options->threshold, "With several labels: from which probability on a label is there")
+        ->type_name("P")
+        ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
     CLI::Option *json = command->add_flag("--json", options->json, "One JSON object a line on standard output");
     command->add_flag("--csv", options->csv, "Answers with the probability of every class, as CSV")->excludes(json);

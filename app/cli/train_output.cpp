@@ -19,6 +19,8 @@ std::string passText(const char *name, const PassResult &result)
     const std::string text = std::string("  ") + name + " loss " + fixedText(result.loss, 4);
     if (const auto &numbers = result.numbers)
         return text + " R² " + r2Text(numbers->r2) + " MAE " + figureText(numbers->mae) + " RMSE " + figureText(numbers->rmse);
+    if (const auto &labels = result.labels)
+        return text + " exact match " + percentText(result.accuracy, 2) + " F1 " + fixedText(labels->macro.f1, 3);
     return text + " accuracy " + percentText(result.accuracy, 2);
 }
 
@@ -29,6 +31,11 @@ void addPass(Json &event, const std::string &split, const std::optional<PassResu
     put("loss", [](const PassResult &pass) { return pass.loss; });
     if (!numbers) {
         put("accuracy", [](const PassResult &pass) { return pass.accuracy; });
+        if (result && result->labels) {
+            put("hamming_loss", [](const PassResult &pass) { return pass.labels->hammingLoss; });
+            put("macro_f1", [](const PassResult &pass) { return pass.labels->macro.f1; });
+            put("micro_f1", [](const PassResult &pass) { return pass.labels->micro.f1; });
+        }
         return;
     }
     put("r2", [](const PassResult &pass) { return pass.numbers->r2; });
@@ -88,13 +95,14 @@ void TrainOutput::show(const TrainStarted &started)
         if (m_number)
             event["target"] = *m_number;
         else
-            event["classes"] = started.classNames;
+            event[started.severalLabels ? "labels" : "classes"] = started.classNames;
         event.update({{"epochs", started.epochs}, {"batch_size", m_project.recipe.integer("batch_size")},
             {"seed", m_project.recipe.integer("seed")}, {"run_dir", m_runFolder.string()}});
         printEvent(event);
         return;
     }
-    const std::string learned = m_number ? "learns the number '" + *m_number + "'" : std::to_string(started.classNames.size()) + " classes";
+    const std::string learned = m_number ? "learns the number '" + *m_number + "'"
+        : std::to_string(started.classNames.size()) + (started.severalLabels ? " labels, several per sample" : " classes");
     say("Training on " + started.device + " with " + std::to_string(started.threads) + " threads: " + commaText(started.parameters)
         + " parameters, " + learned + ", " + commaText(started.trainSamples) + " training, " + commaText(started.valSamples) + " validation, "
         + commaText(started.testSamples) + " test " + m_samplesWord);
@@ -149,6 +157,11 @@ void TrainOutput::show(const TrainFinished &finished)
     if (m_json) {
         Json event{{"event", "end"}};
         addPass(event, "test", finished.test, m_number.has_value());
+        for (const HeadResult &head : finished.heads) {
+            Json one{{"name", head.name}};
+            addPass(one, "test", head.result, m_number.has_value());
+            event["heads"].push_back(std::move(one));
+        }
         event.update({{"best_epoch", finished.bestEpoch}, {"stopped", finished.stopped}, {"stopped_early", finished.stoppedEarly}, {"unreadable", finished.unreadable.size()},
             {"run_dir", m_runFolder.string()}});
         printEvent(event);
@@ -157,6 +170,8 @@ void TrainOutput::show(const TrainFinished &finished)
     if (finished.test)
         say(passText("test", *finished.test).substr(2) + "  (" + commaText(finished.test->samples) + " " + m_samplesWord + ", best epoch "
             + std::to_string(finished.bestEpoch) + ")");
+    for (const HeadResult &head : finished.heads)
+        say("  head " + head.name + passText("test", head.result));
     say(std::string(finished.stopped ? "Stopped. " : finished.stoppedEarly ? "Stopped early, since it got no better. " : "") + "The run is in " + m_runFolder.string() + "; open its report.html.");
 }
 

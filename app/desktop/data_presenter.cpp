@@ -6,6 +6,7 @@
 #include "data/picture_file.h"
 #include "graph/recipe.h"
 #include "inspect/augmented_pictures.h"
+#include "inspect/row_reading.h"
 #include "inspect/thumbnail.h"
 #include "panels/fact_rows.h"
 #include "run/sample_losses.h"
@@ -48,12 +49,33 @@ SampleList listOf(const DataSource &source, const std::vector<std::string> &excl
     SampleList list;
     for (const std::string &name : source.facts().classNames)
         list.classNames << QString::fromStdString(name);
+    list.severalLabels = source.facts().severalLabels;
     list.samples.reserve(std::size_t(source.size()));
     for (std::int64_t index = 0; index < source.size(); ++index) {
         const std::string name = source.name(index);
         list.samples.push_back({QString::fromStdString(name), std::int32_t(source.label(index)), source.split(index), left.contains(name)});
+        if (list.severalLabels)
+            list.samples.back().labels = source.labels(index);
     }
     return list;
+}
+
+/// The rows, which are read as they are seen.
+ShownTable shownTable(std::shared_ptr<const DataSource> source)
+{
+    const auto reading = std::make_shared<const RowReading>(*source);
+    const auto shown = [](const RowCell &cell) { return ShownCell{QString::fromStdString(cell.text), cell.number, cell.missing}; };
+    ShownTable table{.target = QString::fromStdString(source->facts().targetName), .learnsNumber = source->facts().learnsNumber};
+    for (const std::string &name : reading->columns())
+        table.columns << QString::fromStdString(name);
+    table.cellsOf = [source, reading, shown](int row) {
+        std::vector<ShownCell> cells;
+        for (const RowCell &cell : reading->cells(row))
+            cells.push_back(shown(cell));
+        return cells;
+    };
+    table.targetOf = [source, reading, shown](int row) { return shown(reading->target(row)); };
+    return table;
 }
 
 /// What the exams are without those of the samples left out.
@@ -200,14 +222,13 @@ void DataPresenter::showNothing()
     m_thumbnails.setSource(nullptr);
     const std::string &problem = m_document.facts().problem;
     m_browser.setNothing(!problem.empty()          ? QString::fromStdString(problem)
-            : !m_document.facts().columns.empty() ? tr("The data is a table. “Choose columns…” in the inspector of its node shows the rows.")
             : sourceNode().valid() ? tr("Drop a folder of pictures on the window, or choose one in the data node.")
                                    : tr("There is no data node yet: drag ImageFolder onto the canvas, or drop a folder of pictures on the window."));
 }
 
 void DataPresenter::adopt(std::shared_ptr<const DataSource> source)
 {
-    if (!source || !source->facts().columns.empty()) {
+    if (!source) {
         showNothing();
         return;
     }
@@ -219,6 +240,11 @@ void DataPresenter::adopt(std::shared_ptr<const DataSource> source)
     m_key = keyNow();
     m_source = std::move(source);
     m_excluded = excluded();
+    if (!m_source->facts().columns.empty()) {
+        m_thumbnails.setSource(nullptr);
+        m_browser.setTable(listOf(*m_source, m_excluded), shownTable(m_source));
+        return;
+    }
     m_thumbnails.setSource(m_source);
     m_browser.setSamples(listOf(*m_source, m_excluded), m_source->size() > 0 && !m_source->file(0).empty());
     m_browser.setHasRun(!m_run.empty());
@@ -364,6 +390,10 @@ void DataPresenter::examine()
 {
     if (!m_source)
         return;
+    if (!m_source->facts().columns.empty()) {
+        emit messageRequested(tr("The doctor looks at pictures, and these data are a table."));
+        return;
+    }
     m_browser.doctor()->setProgress(0, m_source->size());
     m_examining.start([this, source = m_source, doctor = m_doctor, left = m_excluded](const BackgroundTask::Report &report) -> BackgroundTask::Finish {
         auto exams = doctor->examine(*source, report);

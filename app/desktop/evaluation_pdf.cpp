@@ -185,19 +185,33 @@ QString heading(const QString &title, const QString &body, bool newPage = false)
     return body.isEmpty() ? body : QStringLiteral("<h2%1>").arg(newPage ? " style=\"page-break-before:always\"" : "") + title + "</h2>" + body;
 }
 
-} // namespace
-
-QString writeEvaluationPdf(const QString &path, const Evaluation &evaluation, const QString &run)
+QString labelTable(const Evaluation &evaluation)
 {
-    Pages pages;
+    QString text = "<table width=\"100%\" cellpadding=\"3\"><tr>";
+    for (const QString &title : {tr("label"), tr("there, said"), tr("not there, said"), tr("there, not said"), tr("neither"), tr("precision"), tr("recall"), tr("F1"), tr("ROC AUC")})
+        text += "<th>" + title + "</th>";
+    text += "</tr>";
+    for (const LabelRow &row : labelRows(evaluation)) {
+        text += "<tr><td>" + html(row.score.name) + "</td>";
+        for (const std::string &cell : {groupedText(row.counts.hits), groupedText(row.counts.falseAlarms), groupedText(row.counts.misses), groupedText(row.counts.rest),
+                 percentText(row.score.precision), percentText(row.score.recall), percentText(row.score.f1), std::isfinite(row.rates.auc) ? fixedText(row.rates.auc, 4) : std::string("–")})
+            text += "<td>" + html(cell) + "</td>";
+        text += "</tr>";
+    }
+    return text + "</table>";
+}
+
+/// All that is known of one head.
+QString headBody(const Evaluation &evaluation, Pages &pages)
+{
     const bool few = evaluation.confusion.classes > 0 && evaluation.confusion.classes <= kMostClasses;
-    QString body = "<h1>" + run.toHtmlEscaped() + "</h1><p class=\"s\">"
-        + tr("Evaluation on %1 %2 samples, %3").arg(QLocale(QLocale::English).toString(qint64(evaluation.result.samples)), QString::fromLatin1(toString(evaluation.split).data()),
-            QDate::currentDate().toString(Qt::ISODate)) + "</p>" + figuresTable(evaluation);
+    QString body = figuresTable(evaluation);
     if (few)
         body += heading(tr("Confusion matrix"), "<p class=\"s\">" + tr("Rows are the true classes, shaded by their share of the row.") + "</p>" + matrixTable(evaluation));
     if (evaluation.confusion.classes > 0)
         body += heading(tr("Scores for each class"), classTable(evaluation));
+    if (evaluation.severalLabels())
+        body += heading(tr("Labels"), "<p class=\"s\">" + tr("A label counts as said from a probability of 50 % on.") + "</p>" + labelTable(evaluation));
     QString charts;
     const auto figures = evaluationCharts(evaluation);
     for (std::size_t index = 0; index < figures.size(); ++index)
@@ -205,7 +219,22 @@ QString writeEvaluationPdf(const QString &path, const Evaluation &evaluation, co
     if (!charts.isEmpty())
         charts = "<table cellpadding=\"4\">" + charts + "</tr></table>";
     body += heading(evaluation.learnsNumber() ? tr("Predicted and true") : tr("Curves"), charts, few);
-    body += heading(evaluation.learnsNumber() ? tr("Largest errors") : tr("Most confident mistakes"), mistakesTable(evaluation, pages));
+    return body + heading(evaluation.learnsNumber() ? tr("Largest errors") : tr("Most confident mistakes"), mistakesTable(evaluation, pages));
+}
+
+} // namespace
+
+QString writeEvaluationPdf(const QString &path, const std::vector<Evaluation> &heads, const QString &run)
+{
+    Pages pages;
+    const Evaluation &main = heads.front();
+    QString body = "<h1>" + run.toHtmlEscaped() + "</h1><p class=\"s\">"
+        + tr("Evaluation on %1 %2 samples, %3").arg(QLocale(QLocale::English).toString(qint64(main.result.samples)), QString::fromLatin1(toString(main.split).data()),
+            QDate::currentDate().toString(Qt::ISODate)) + "</p>";
+    for (const Evaluation &head : heads) {
+        const QString name = (&head == &main ? tr("Head “%1”, which predicts") : tr("Head “%1”")).arg(html(head.head));
+        body += heads.size() > 1 ? heading(name, headBody(head, pages), &head != &main) : headBody(head, pages);
+    }
     return pages.write(path, run, body);
 }
 

@@ -39,13 +39,14 @@ EvaluationPresenter::EvaluationPresenter(const NodeRegistry &registry, Evaluatio
 {
     connect(&view, &EvaluationView::runChosen, this, &EvaluationPresenter::choose);
     connect(&view, &EvaluationView::evaluateRequested, this, &EvaluationPresenter::evaluate);
+    connect(&view, &EvaluationView::headChosen, this, &EvaluationPresenter::showHead);
     connect(&view, &EvaluationView::stopRequested, this, [this] {
         m_judging.stop();
         if (!m_evaluation)
             m_view.setNothing(tr("Not judged"), tr("Press “Evaluate” to judge the run."));
     });
     connect(&view, &EvaluationView::thresholdChanged, this, [this](double threshold) {
-        if (m_evaluation && m_evaluation->scores.classes() == 2)
+        if (m_evaluation && (m_evaluation->scores.classes() == 2 || m_evaluation->severalLabels()))
             m_view.setScores(shownScores(*m_evaluation, threshold));
     });
     connect(&view, &EvaluationView::htmlRequested, this, [this] { save(QStringLiteral("html")); });
@@ -71,7 +72,9 @@ void EvaluationPresenter::forget()
     m_listing.stop();
     m_wanted = false;
     m_judged.clear();
+    m_heads.reset();
     m_evaluation.reset();
+    m_view.setHeads({}, -1);
     m_thumbnails.setSource(nullptr);
     adopt({});
 }
@@ -150,15 +153,20 @@ void EvaluationPresenter::evaluate()
         const auto run = FinishedRun::load(registry, folder);
         if (!run)
             return [this, why = QString::fromStdString(run.error().text)] { fail(why); };
-        auto evaluation = evaluateRun(registry, *run, split, {}, report);
-        if (!evaluation)
-            return [this, why = QString::fromStdString(evaluation.error().text)] { fail(why); };
-        const auto judged = std::make_shared<const Evaluation>(std::move(*evaluation));
-        const auto shown = std::make_shared<ShownEvaluation>(shownEvaluation(judged));
+        auto evaluations = evaluateHeads(registry, *run, split, {}, report);
+        if (!evaluations)
+            return [this, why = QString::fromStdString(evaluations.error().text)] { fail(why); };
+        const auto judged = std::make_shared<const std::vector<Evaluation>>(std::move(*evaluations));
+        const auto shown = std::make_shared<ShownEvaluation>(shownEvaluation({judged, &judged->front()}));
         return [this, judged, shown, folder] {
             m_judged = folder;
-            m_evaluation = judged;
-            m_thumbnails.setSource(judged->source);
+            m_heads = judged;
+            m_evaluation = {judged, &judged->front()};
+            QStringList names;
+            for (const Evaluation &head : *judged)
+                names << QString::fromStdString(head.head);
+            m_view.setHeads(names, 0);
+            m_thumbnails.setSource(judged->front().source);
             m_view.setEvaluation(std::move(*shown));
             if (const auto cell = std::exchange(m_cell, {}))
                 m_view.openCell(cell->truth, cell->guess);
@@ -166,9 +174,19 @@ void EvaluationPresenter::evaluate()
     });
 }
 
+void EvaluationPresenter::showHead(int head)
+{
+    if (!m_heads || head < 0 || head >= int(m_heads->size()))
+        return;
+    m_evaluation = {m_heads, &(*m_heads)[std::size_t(head)]};
+    m_view.setEvaluation(shownEvaluation(m_evaluation));
+}
+
 void EvaluationPresenter::fail(const QString &why)
 {
+    m_heads.reset();
     m_evaluation.reset();
+    m_view.setHeads({}, -1);
     m_cell.reset();
     m_thumbnails.setSource(nullptr);
     m_view.setNothing(tr("This could not be judged"), why);
@@ -176,7 +194,7 @@ void EvaluationPresenter::fail(const QString &why)
 
 void EvaluationPresenter::save(const QString &suffix)
 {
-    if (!m_evaluation)
+    if (!m_heads)
         return;
     const QString title = textOf(m_judged.filename());
     const QString suggestion = QDir(textOf(m_judged)).filePath("evaluation." + suffix);
@@ -184,11 +202,11 @@ void EvaluationPresenter::save(const QString &suffix)
     if (path.isEmpty())
         return;
     emit messageRequested(tr("Writing the report…"));
-    m_writing.start([this, path, title, suffix, evaluation = m_evaluation](const BackgroundTask::Report &) -> BackgroundTask::Finish {
+    m_writing.start([this, path, title, suffix, heads = m_heads](const BackgroundTask::Report &) -> BackgroundTask::Finish {
         QString problem;
         if (suffix == QLatin1String("pdf")) {
-            problem = writeEvaluationPdf(path, *evaluation, title);
-        } else if (const auto written = writeFileAtomically(path.toStdString(), evaluationHtml(*evaluation, title.toStdString())); !written) {
+            problem = writeEvaluationPdf(path, *heads, title);
+        } else if (const auto written = writeFileAtomically(path.toStdString(), evaluationHtml(*heads, title.toStdString())); !written) {
             problem = QString::fromStdString(written.error().text);
         }
         return [this, problem, path] { emit messageRequested(problem.isEmpty() ? tr("The report is in %1").arg(path) : problem); };

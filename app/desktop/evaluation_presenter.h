@@ -46,7 +46,7 @@ private:
     void adopt(std::vector<RunEntry> runs);
     void choose(int run);
     void evaluate();
-    void show(std::shared_ptr<const Evaluation> evaluation);
+    void showHead(int head);
     void fail(const QString &why);
     void save(const QString &suffix);
 
@@ -56,7 +56,8 @@ private:
     RunsFolder m_runsFolder;
     std::vector<RunEntry> m_runs;
     std::filesystem::path m_chosen;
-    std::shared_ptr<const Evaluation> m_evaluation;
+    std::shared_ptr<const std::vector<Evaluation>> m_heads; ///< of the run, the main one first
+    std::shared_ptr<const Evaluation> m_evaluation;         ///< the one that is shown
     std::filesystem::path m_judged; ///< the run of m_evaluation
     std::optional<Cell> m_cell;     ///< to be opened
     bool m_wanted = false;          ///< the chosen run is to be judged

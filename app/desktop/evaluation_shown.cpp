@@ -42,13 +42,42 @@ std::vector<ShownFigure> classFigures(const ClassificationScores &scores, const 
     return figures;
 }
 
-QString averagesText(const ClassificationScores &scores)
+template <class Scores>
+QString averagesText(const Scores &scores)
 {
     const auto line = [](const QString &how, const AveragedScores &of) {
         return tr("%1: precision %2, recall %3, F1 %4").arg(how, shareText(of.precision), shareText(of.recall), shareText(of.f1));
     };
     return line(tr("Macro average"), scores.macro) + QStringLiteral("     ") + line(tr("weighted by support"), scores.weighted) + QStringLiteral("     ")
         + tr("micro F1 %1").arg(shareText(scores.micro.f1));
+}
+
+std::vector<ShownFigure> labelFigures(const LabelScores &scores, const Evaluation &evaluation)
+{
+    return {{tr("exact match"), text(percentText(scores.exactMatch, 2)), tr("The share of samples of which every label is right")},
+        {tr("Hamming loss"), shareText(scores.hammingLoss), tr("The share of wrong answers, one for each label of each sample: 0 is perfect")},
+        {tr("F1, macro"), shareText(scores.macro.f1), tr("The mean over the labels of precision and recall in one")},
+        {tr("F1, micro"), shareText(scores.micro.f1), tr("Precision and recall in one, over all answers together")},
+        {tr("ROC AUC"), shareText(evaluation.labelProbability.macroAuc), tr("How well probabilities tell where a label is there, the mean over the labels: 1 is perfect, 0.5 is chance")},
+        {tr("loss"), text(fixedText(evaluation.result.loss, 4)), {}},
+        {tr("ECE"), shareText(evaluation.labelProbability.calibration.error), tr("Expected calibration error: how far probabilities are from how often the label is there")}};
+}
+
+ShownScores shownLabels(const Evaluation &evaluation, double threshold)
+{
+    ShownScores shown;
+    shown.threshold = threshold;
+    const LabelScores scores = labelScores(threshold == kUsualThreshold ? evaluation.tally : evaluation.labels.tally(threshold));
+    shown.figures = labelFigures(scores, evaluation);
+    shown.averages = averagesText(scores);
+    for (const LabelRow &row : labelRows(evaluation, threshold))
+        shown.labels.push_back({text(row.score.name), {row.counts.hits, row.counts.falseAlarms, row.counts.misses, row.counts.rest}, row.score.precision, row.score.recall, row.score.f1,
+            row.rates.auc, row.rates.averagePrecision});
+    for (std::size_t row = 0; row < evaluation.labels.samples().size(); ++row) {
+        const LabelAnswers::Mistake mistake = evaluation.labels.mistake(row, threshold);
+        shown.samples.push_back({.sample = int(evaluation.labels.samples()[row]), .confidence = mistake.confidence, .wrong = int(mistake.wrong)});
+    }
+    return shown;
 }
 
 /// Where the present answers are on the curves of the second class.
@@ -99,6 +128,8 @@ ShownScores shownScores(const Evaluation &evaluation, std::optional<double> thre
 {
     if (evaluation.learnsNumber())
         return shownNumbers(evaluation);
+    if (evaluation.severalLabels())
+        return shownLabels(evaluation, threshold.value_or(kUsualThreshold));
     Evaluation judged{.result = evaluation.result, .classNames = evaluation.classNames};
     judged.confusion = threshold ? evaluation.scores.confusionAt(*threshold) : evaluation.confusion;
     judged.probability.classes = evaluation.probability.classes;
@@ -131,6 +162,7 @@ ShownEvaluation shownEvaluation(std::shared_ptr<const Evaluation> evaluation)
         shown.classNames << text(name);
     shown.numberName = text(evaluation->targetName);
     shown.learnsNumber = evaluation->learnsNumber();
+    shown.severalLabels = evaluation->severalLabels();
     const SourceFacts &facts = evaluation->source->facts();
     shown.rows = !facts.columns.empty();
     for (const ColumnFacts &column : facts.columns)
@@ -141,18 +173,25 @@ ShownEvaluation shownEvaluation(std::shared_ptr<const Evaluation> evaluation)
     if (!shown.learnsNumber) {
         for (const std::int64_t label : similarityOrder(evaluation->confusion))
             shown.similarOrder.push_back(int(label));
+        const Calibration &calibration = shown.severalLabels ? evaluation->labelProbability.calibration : evaluation->probability.calibration;
         const EvaluationCurves curves = evaluationCurves(*evaluation);
         shown.roc = shownCurves(curves.roc);
         shown.precisionRecall = shownCurves(curves.precisionRecall);
-        for (const CalibrationBin &bin : evaluation->probability.calibration.bins)
+        for (const CalibrationBin &bin : calibration.bins)
             shown.calibration.bins.push_back({bin.low, bin.high, bin.count, bin.confidence, bin.accuracy});
-        shown.calibration.error = evaluation->probability.calibration.error;
+        shown.calibration.error = calibration.error;
     }
     const auto rows = std::make_shared<std::unordered_map<int, std::size_t>>();
     for (const JudgedSample &sample : evaluation->scores.samples())
         rows->emplace(int(sample.sample), rows->size());
+    for (const std::int64_t sample : evaluation->labels.samples())
+        rows->emplace(int(sample), rows->size());
     shown.nameOf = [evaluation](int sample) { return text(evaluation->source->name(sample)); };
-    shown.probabilitiesOf = [evaluation, rows](int sample) { return evaluation->scores.probabilities(rows->at(sample)); };
+    shown.probabilitiesOf = [evaluation, rows](int sample) {
+        return evaluation->severalLabels() ? evaluation->labels.probabilities(rows->at(sample)) : evaluation->scores.probabilities(rows->at(sample));
+    };
+    shown.hasLabel = [evaluation](int place, int label) { return evaluation->labels.truth(std::size_t(place), label); };
+    shown.probabilityOf = [evaluation](int place, int label) { return evaluation->labels.probability(std::size_t(place), label); };
     shown.valuesOf = [evaluation](int sample) {
         std::vector<float> values;
         evaluation->source->readRow(sample, values);

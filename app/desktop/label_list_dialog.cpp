@@ -22,6 +22,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <numeric>
 
 namespace netloom {
 
@@ -41,6 +42,12 @@ QImage thumbnailOf(const std::string &file)
     return image.scaled(kThumbnail, kThumbnail, Qt::KeepAspectRatio, Qt::SmoothTransformation).copy(); // which of the same size would share its pixels
 }
 
+/// How labels are given, as the form's entries are known by: "one", "columns", or what stands between several.
+QString formKey(LabelForm form, char separator)
+{
+    return form == LabelForm::One ? QStringLiteral("one") : form == LabelForm::Columns ? QStringLiteral("columns") : QString(QLatin1Char(separator));
+}
+
 QTableWidgetItem *cellItem(const QString &text)
 {
     auto *item = new QTableWidgetItem(text);
@@ -57,7 +64,7 @@ LabelListDialog::LabelListDialog(Params params, QWidget *parent) : QDialog(paren
     setWindowTitle(tr("Labelled pictures"));
     resize(920, 620);
     const QFileInfo folder(QString::fromStdString(m_params.text("root")));
-    auto *title = new QLabel(tr("Which class is each picture of “%1”?").arg(folder.fileName()));
+    auto *title = new QLabel(tr("Which class, or which labels, has each picture of “%1”?").arg(folder.fileName()));
     title->setToolTip(folder.filePath());
     setTextRole(title, TextRole::Title);
     m_summary = new QLabel;
@@ -134,7 +141,10 @@ QWidget *LabelListDialog::makeChoices()
     grid->addWidget(browseButton, 1, grid->columnCount());
     m_file = makeChoice("file_column", tr("Column of the files"), row);
     m_label = makeChoice("label_column", tr("Column of the classes"), row);
+    m_form = makeChoice("labels", tr("Labels of a picture"), row);
     m_split = makeChoice("split_column", tr("Column of train, val or test"), row);
+    m_form->disconnect(this);
+    connect(m_form, &QComboBox::activated, this, &LabelListDialog::chooseForm);
     connect(browseButton, &QToolButton::clicked, this, &LabelListDialog::browse);
     return row;
 }
@@ -194,8 +204,20 @@ void LabelListDialog::choose(const char *param, const std::string &value)
     if (std::string_view(param) == "csv") { // other columns
         for (const char *column : {"file_column", "label_column", "split_column"})
             m_params.set(column, std::string());
+        for (const char *form : {"labels", "label_separator"})
+            m_params.set(form, std::string("auto"));
+        m_params.set("label_columns", std::vector<std::string>());
         m_suggestsSplit = true;
     }
+    look();
+}
+
+void LabelListDialog::chooseForm()
+{
+    const QString key = m_form->currentData().toString();
+    const bool several = key != QLatin1String("one") && key != QLatin1String("columns");
+    m_params.set("labels", several ? std::string("several") : key.toStdString());
+    m_params.set("label_separator", !several ? std::string("auto") : key == QLatin1String(" ") ? std::string("space") : key.toStdString());
     look();
 }
 
@@ -251,18 +273,24 @@ void LabelListDialog::show(const Found &found)
     showColumns(look);
     showRows(found);
     showClasses(look);
-    qint64 pictures = 0;
-    for (const std::int64_t count : look.counts)
-        pictures += count;
     const bool fine = look.problem.empty();
     setTextRole(m_summary, fine ? TextRole::Body : TextRole::Error);
-    m_summary->setText(fine ? tr("%1 pictures in %2 classes.").arg(QLocale().toString(pictures), QLocale().toString(qint64(look.classNames.size())))
-                            : QString::fromStdString(look.problem));
+    m_summary->setText(fine ? summaryOf(look) : QString::fromStdString(look.problem));
     QStringList notes;
     for (const std::string &warning : look.warnings)
         notes << QString::fromStdString(warning);
     m_notes->setText(notes.join('\n'));
     m_use->setEnabled(fine);
+}
+
+QString LabelListDialog::summaryOf(const LabelListLook &look) const
+{
+    const QString pictures = QLocale().toString(qint64(look.pictures)), classes = QLocale().toString(qint64(look.classNames.size()));
+    if (!look.columns.several())
+        return tr("%1 pictures in %2 classes.").arg(pictures, classes);
+    const double mean = double(std::accumulate(look.counts.begin(), look.counts.end(), std::int64_t{0})) / double(std::max<std::int64_t>(1, look.pictures));
+    const QString text = tr("%1 pictures with several labels per picture: %2 labels, %3 of them on a picture on average.").arg(pictures, classes, QLocale().toString(mean, 'f', 1));
+    return look.without == 0 ? text : text + QLatin1Char(' ') + tr("%n pictures have none.", nullptr, int(look.without));
 }
 
 void LabelListDialog::showLists(const Found &found)
@@ -290,7 +318,25 @@ void LabelListDialog::showColumns(const LabelListLook &look)
     }
     m_file->setCurrentIndex(look.columns.file);
     m_label->setCurrentIndex(look.columns.label);
+    m_label->setPlaceholderText(look.columns.form == LabelForm::Columns ? tr("%n columns", nullptr, int(look.columns.marks.size())) : QString());
+    m_label->setEnabled(look.columns.form != LabelForm::Columns);
     m_split->setCurrentIndex(look.columns.split + 1);
+    showForm(look);
+}
+
+/// What was found, or chosen, among what can be.
+void LabelListDialog::showForm(const LabelListLook &look)
+{
+    m_form->clear();
+    m_form->addItem(tr("One class"), formKey(LabelForm::One, '\0'));
+    m_form->addItem(tr("Several, between them ;"), formKey(LabelForm::Several, ';'));
+    m_form->addItem(tr("Several, between them |"), formKey(LabelForm::Several, '|'));
+    m_form->addItem(tr("Several, between them ,"), formKey(LabelForm::Several, ','));
+    m_form->addItem(tr("Several, between them spaces"), formKey(LabelForm::Several, ' '));
+    if (!look.likelyMarks.empty() || look.columns.form == LabelForm::Columns)
+        m_form->addItem(tr("A column of 0 and 1 for each label"), formKey(LabelForm::Columns, '\0'));
+    m_form->setCurrentIndex(m_form->findData(formKey(look.columns.form, look.columns.separator)));
+    m_form->setToolTip(m_params.text("labels") == "auto" ? tr("Found out from the cells") : QString());
 }
 
 void LabelListDialog::showRows(const Found &found)
@@ -303,7 +349,7 @@ void LabelListDialog::showRows(const Found &found)
     QStringList headers{QString()};
     for (int column = 0; column < int(table.columns.size()); ++column) {
         const QString name = QString::fromStdString(table.columns[std::size_t(column)]);
-        const QString use = column == columns.file ? tr("file") : column == columns.label ? tr("class") : column == columns.split ? tr("split") : QString();
+        const QString use = column == columns.file ? tr("file") : column == columns.label ? (columns.several() ? tr("labels") : tr("class")) : std::ranges::find(columns.marks, column) != columns.marks.end() ? tr("label") : column == columns.split ? tr("split") : QString();
         headers << (use.isEmpty() ? name : tr("%1 (%2)").arg(name, use));
     }
     m_rows->setHorizontalHeaderLabels(headers);
@@ -331,7 +377,7 @@ void LabelListDialog::showClasses(const LabelListLook &look)
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 8, 0);
     column->setSpacing(6);
-    auto *heading = new QLabel(tr("%n classes", nullptr, int(look.classNames.size())));
+    auto *heading = new QLabel(look.columns.several() ? tr("%n labels", nullptr, int(look.classNames.size())) : tr("%n classes", nullptr, int(look.classNames.size())));
     setTextRole(heading, TextRole::Section);
     column->addWidget(heading);
     QStringList names;

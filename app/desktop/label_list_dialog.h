@@ -51,6 +51,9 @@ private:
     void show(const Found &found);
     void showLists(const Found &found);
     void showColumns(const LabelListLook &look);
+    void showForm(const LabelListLook &look);
+    void chooseForm();
+    QString summaryOf(const LabelListLook &look) const;
     void showRows(const Found &found);
     void showClasses(const LabelListLook &look);
     void browse();
@@ -59,6 +62,7 @@ private:
     QComboBox *m_list = nullptr;
     QComboBox *m_file = nullptr;
     QComboBox *m_label = nullptr;
+    QComboBox *m_form = nullptr; ///< one class, several labels and what stands between them, or columns of 0 and 1
     QComboBox *m_split = nullptr;
     QTableWidget *m_rows = nullptr;
     QLabel *m_summary = nullptr;

@@ -125,7 +125,7 @@ void MainWindow::chooseLabels(NodeId node)
     if (dialog.exec() != QDialog::Accepted || !m_document.graph().find(node))
         return;
     Graph after = m_document.graph();
-    for (const char *name : {"csv", "file_column", "label_column", "split_column"})
+    for (const char *name : {"csv", "file_column", "label_column", "split_column", "labels", "label_separator", "label_columns"})
         after.setParam(node, name, dialog.params().at(name));
     m_look.forget();
     m_document.applyGraph(after, tr("Choose the list"));

@@ -283,7 +283,7 @@ void NewProjectDialog::showFacts()
                                               : tr("%1 rows: learns “%2”, %3. What each column is for comes next.").arg(QLocale().toString(total), QString::fromStdString(facts.targetName), classSummary(facts, 6)));
         return;
     }
-    QString text = tr("%1 classes, %2 pictures: %3").arg(facts.classCount()).arg(QLocale().toString(total), classSummary(facts, 10));
+    QString text = (facts.severalLabels ? tr("%1 labels, several per picture, %2 pictures: %3") : tr("%1 classes, %2 pictures: %3")).arg(facts.classCount()).arg(QLocale().toString(total), classSummary(facts, 10));
     const Inference inference = inferShapes(project().graph, m_registry, facts);
     if (!inference.issues.empty() && inference.issues.front().severity == Severity::Error)
         text = QString::fromStdString(inference.issues.front().text);

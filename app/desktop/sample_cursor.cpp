@@ -93,9 +93,12 @@ std::string SampleCursor::className() const
     const SourceFacts &facts = at.source->facts();
     if (facts.learnsNumber)
         return facts.targetName + " " + QString::number(at.source->number(at.index), 'g', 6).toStdString();
-    const auto label = std::size_t(at.source->label(at.index));
-    const auto &names = facts.classNames;
-    return label < names.size() ? names[label] : std::string();
+    std::string text;
+    for (const std::int32_t label : at.source->labels(at.index)) {
+        if (std::size_t(label) < facts.classNames.size())
+            text.append(text.empty() ? "" : ", ").append(facts.classNames[std::size_t(label)]);
+    }
+    return text;
 }
 
 } // namespace netloom

@@ -148,6 +148,30 @@ void paintTable(QPainter &painter, const QRectF &area, bool number)
     }
 }
 
+/// Several shapes in one picture.
+void paintShapes(QPainter &painter, const QRectF &area)
+{
+    const Theme &theme = Theme::current();
+    const double side = area.height() * 0.86;
+    const QRectF card(area.center().x() - side * 0.72, area.center().y() - side / 2, side * 1.44, side);
+    painter.setPen(QPen(theme.border, 1));
+    painter.setBrush(faded(theme.category(Category::Layer), 0.16));
+    painter.drawRoundedRect(card, 4, 4);
+    painter.setPen(Qt::NoPen);
+    const double radius = side * 0.19;
+    painter.setBrush(theme.category(Category::Source));
+    painter.drawEllipse(QPointF(card.left() + side * 0.34, card.top() + side * 0.34), radius, radius);
+    painter.setBrush(theme.category(Category::Loss));
+    const QPointF middle(card.left() + side * 0.74, card.top() + side * 0.68);
+    painter.drawPolygon(QPolygonF{middle + QPointF(0, -radius), middle + QPointF(radius, radius * 0.8), middle + QPointF(-radius, radius * 0.8)});
+    painter.setBrush(theme.category(Category::Pooling));
+    painter.save();
+    painter.translate(card.left() + side * 1.1, card.top() + side * 0.34);
+    painter.rotate(20);
+    painter.drawRoundedRect(QRectF(-radius * 0.85, -radius * 0.85, radius * 1.7, radius * 1.7), 2, 2);
+    painter.restore();
+}
+
 /// Points on three arms.
 void paintSpirals(QPainter &painter, const QRectF &area)
 {
@@ -200,6 +224,8 @@ void paintTemplatePicture(QPainter &painter, const QRectF &area, const QString &
         paintSpirals(painter, area);
     else if (templateId == QLatin1String("lstm-waves"))
         paintWave(painter, area);
+    else if (templateId.startsWith(QLatin1String("multi-label")))
+        paintShapes(painter, area);
     else if (templateId.contains(QLatin1String("folder")))
         paintFolder(painter, area);
     else

@@ -135,7 +135,7 @@ void TrainingPresenter::show(const TrainStarted &started)
     QStringList names;
     for (const std::string &name : started.classNames)
         names << QString::fromStdString(name);
-    RunOutline outline{.epochs = int(started.epochs), .classNames = names, .rows = started.rows};
+    RunOutline outline{.epochs = int(started.epochs), .classNames = names, .rows = started.rows, .severalLabels = started.severalLabels};
     if (started.number)
         outline.number = QString::fromStdString(*started.number);
     m_batchesPerEpoch = std::max<std::int64_t>(1, started.batchesPerEpoch);
@@ -193,12 +193,19 @@ void TrainingPresenter::show(const EpochDone &epoch)
     score.waited = int(epoch.waited);
     score.averaged = epoch.averaged;
     m_panel.addEpoch(score);
-    showJudgement(epoch.confusion, epoch.estimates, epoch.val ? tr("Epoch %1, validation").arg(epoch.epoch) : tr("Epoch %1, training").arg(epoch.epoch));
+    showJudgement(epoch.confusion, epoch.estimates, epoch.labels, epoch.val ? tr("Epoch %1, validation").arg(epoch.epoch) : tr("Epoch %1, training").arg(epoch.epoch));
 }
 
-/// Which classes are taken for which, or how near the numbers come.
-void TrainingPresenter::showJudgement(const ConfusionMatrix &confusion, const std::vector<Estimate> &estimates, const QString &caption)
+/// Which classes are taken for which, how well each label is told, or how near the numbers come.
+void TrainingPresenter::showJudgement(const ConfusionMatrix &confusion, const std::vector<Estimate> &estimates, const LabelTally &labels, const QString &caption)
 {
+    if (!labels.empty()) {
+        std::vector<double> f1;
+        for (const ClassScore &score : scoresByLabel(labels, {}))
+            f1.push_back(score.f1);
+        m_panel.setLabelScores(f1, caption);
+        return;
+    }
     if (estimates.empty()) {
         m_panel.setConfusion(int(confusion.classes), confusion.counts, caption);
         return;
@@ -233,7 +240,7 @@ void TrainingPresenter::show(const TrainFinished &finished)
         outcome.testLoss = finished.test->loss;
         outcome.testAccuracy = finished.test->accuracy;
         outcome.testNumbers = figuresOf(finished.test->numbers);
-        showJudgement(finished.confusion, finished.estimates, tr("Test samples, best epoch"));
+        showJudgement(finished.confusion, finished.estimates, finished.labels, tr("Test samples, best epoch"));
     }
     outcome.folder = QString::fromStdString(m_session.folder().string());
     outcome.unreadable = int(finished.unreadable.size());

@@ -40,7 +40,7 @@ private:
     void show(const TrainPaused &paused);
     void show(const TrainFinished &finished);
     void show(const TrainFailed &failed);
-    void showJudgement(const ConfusionMatrix &confusion, const std::vector<Estimate> &estimates, const QString &caption);
+    void showJudgement(const ConfusionMatrix &confusion, const std::vector<Estimate> &estimates, const LabelTally &labels, const QString &caption);
     void setPaused(bool paused);
     void openPath(const std::filesystem::path &path);
     void saveCurves(const QString &suffix, const std::function<bool(const QString &)> &write);

@@ -117,7 +117,7 @@ void TryPresenter::setRun(const std::filesystem::path &folder, const QString &ti
             QStringList names;
             for (const std::string &name : facts.classNames)
                 names << QString::fromStdString(name);
-            m_pane.setRun(title, names, QString::fromStdString(facts.targetName), !facts.columns.empty());
+            m_pane.setRun(title, names, QString::fromStdString(facts.targetName), !facts.columns.empty(), facts.severalLabels);
         };
     });
 }

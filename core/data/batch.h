@@ -15,10 +15,11 @@ struct Batch {
     std::int64_t count = 0;              ///< N
     std::int64_t place = 0;              ///< in the pass, from 0; batches of which nothing is left are counted too
     std::vector<float> values;           ///< N × sample, contiguous (N×C×H×W for pictures)
-    std::vector<std::int64_t> targets;   ///< N class labels; 0 where a number is learned
+    std::vector<std::int64_t> targets;   ///< N class labels; 0 where a number is learned, or samples have several labels
+    std::vector<float> labels;           ///< N×classes, 1 for each label that a sample has and else 0; empty where each has one class
     std::vector<float> numbers;          ///< N numbers to be learned, scaled as SourceFacts says; empty where classes are
     std::vector<float> unmixed;          ///< the numbers before MixUp or CutMix, to judge by; empty without
-    std::vector<float> shares;           ///< N×classes shares that each class has in a sample, from MixUp or CutMix; empty without
+    std::vector<float> shares;           ///< N×classes shares that each class or label has in a sample, from MixUp or CutMix; empty without
     std::vector<std::int64_t> samples;   ///< N indices into the source, the way back to the file
 };
 

@@ -28,7 +28,7 @@ std::vector<ParamDecl> tableParams()
     std::vector<ParamDecl> params{
         ParamDecl::path("file", false).doc("The table: a text file with a row in each line, such as CSV or TSV"),
         ParamDecl::text("target", "auto").doc("The column to be learned: its name, or its number from 1; last, first, or auto, which is the one "
-                                              "column named target, label, class, species or y, and else the last"),
+                                              "column named target, label, class, species or y, and else the last; for regression the last of numbers"),
         ParamDecl::choice("task", "auto", {"auto", "classification", "regression"})
             .doc("Whether classes are learned or a number; auto takes words and up to ten whole numbers for classes"),
         ParamDecl::texts("categories").doc("Columns whose cells are categories, even where they are numbers or many words"),

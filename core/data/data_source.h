@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace netloom {
 
@@ -27,7 +28,10 @@ public:
     virtual const SourceFacts &facts() const = 0;
     virtual std::int64_t size() const = 0;
     virtual Split split(std::int64_t sample) const = 0;
+    /// The sample's class. Where facts().severalLabels, of its labels the rarest, by which it is dealt out and drawn; -1 for none.
     virtual std::int64_t label(std::int64_t sample) const = 0;
+    /// The sample's classes, rising: one, but where facts().severalLabels any number of them.
+    virtual std::vector<std::int32_t> labels(std::int64_t sample) const { return {static_cast<std::int32_t>(label(sample))}; }
     /// The number to be learned, in its own unit; only where facts().learnsNumber.
     virtual double number(std::int64_t) const { return 0; }
     /// The file's path, relative to the source's folder, or "train #17" for packed data.
@@ -45,6 +49,8 @@ public:
     }
     /// Appends the numbers of a table's row to @p values, one for each of facts().columns; only where there are some.
     virtual void readRow(std::int64_t, std::vector<float> &) const {}
+    /// Which of a table's columns, as columnsOf() counts them, the row lacks; something stands in their place.
+    virtual std::vector<std::size_t> missingCells(std::int64_t) const { return {}; }
     /// The same table with what stood for missing cells when @p trained was found, not with what these rows would give; its columns must
     /// be the same. nullptr where no cell is missing.
     virtual std::shared_ptr<DataSource> filledAs(const SourceFacts &) const { return nullptr; }
@@ -55,6 +61,8 @@ public:
     /// The path of the file that holds this sample alone, so that what was made of it can be kept as long as the file stays the same;
     /// "" elsewhere.
     virtual std::string file(std::int64_t) const { return {}; }
+    /// What shows through see-through pictures: before another colour, the same file is another picture.
+    virtual Rgb background() const { return kWhite; }
 };
 
 } // namespace netloom

@@ -3,6 +3,7 @@
 
 #include "data/csv_reader.h"
 #include "data/folder_scan.h"
+#include "data/label_form.h"
 #include "data/loader.h"
 #include "data/split_rule.h"
 #include "data/table_text.h"
@@ -13,6 +14,7 @@
 #include <map>
 #include <set>
 #include <unordered_set>
+#include <utility>
 
 namespace netloom {
 
@@ -21,7 +23,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kRowsThatTell = 100; ///< rows from whose cells a column is recognised
-constexpr std::array kLabelNames{"label", "class", "labels", "classes", "category", "target", "class_name", "classname", "species", "breed"};
+constexpr std::array kLabelNames{"label", "class", "labels", "classes", "category", "target", "class_name", "classname", "species", "breed", "tags"};
 constexpr std::array kSplitNames{"split", "set", "subset", "partition", "dataset", "usage"};
 
 /// The average over the first rows of what @p worth gives for the cell of @p column.
@@ -71,6 +73,11 @@ LikelyFiles likelyFiles(const LabelTable &table, const PictureIndex &index)
     return best;
 }
 
+bool isNamedLabel(const LabelTable &table, int column)
+{
+    return column >= 0 && isAmong(table.columns[static_cast<std::size_t>(column)], kLabelNames);
+}
+
 /// By name, or else the one with the fewest different words, of which there must be two.
 int likelyLabelColumn(const LabelTable &table, const LabelColumns &taken)
 {
@@ -79,7 +86,7 @@ int likelyLabelColumn(const LabelTable &table, const LabelColumns &taken)
     for (int column = 0; column < static_cast<int>(table.columns.size()); ++column) {
         if (column == taken.file || column == taken.split)
             continue;
-        if (isAmong(table.columns[static_cast<std::size_t>(column)], kLabelNames))
+        if (isNamedLabel(table, column))
             return column;
         std::unordered_set<std::string> words;
         for (const auto &row : table.rows)
@@ -114,6 +121,22 @@ std::vector<std::string> sortedNames(const std::set<std::string> &names)
     if (std::ranges::all_of(sorted, isWholeNumber))
         std::ranges::stable_sort(sorted, {}, [](const std::string &name) { return std::stoll(name); });
     return sorted;
+}
+
+/// What DataSource::label() gives: the one class, or of several labels the rarest.
+void setClasses(LabelledFiles &found, const LabelColumns &columns)
+{
+    if (!columns.several()) {
+        for (PictureItem &item : found.items)
+            item.label = std::exchange(item.labels, {}).front();
+        return;
+    }
+    std::vector<LabelSet> sets;
+    for (const PictureItem &item : found.items)
+        sets.push_back(item.labels);
+    const auto rarest = rarestLabels(sets, static_cast<std::int64_t>(found.classNames.size()));
+    for (std::size_t index = 0; index < rarest.size(); ++index)
+        found.items[index].label = static_cast<std::int32_t>(rarest[index]);
 }
 
 } // namespace
@@ -162,10 +185,9 @@ Result<LabelColumns> labelColumns(const LabelTable &table, const Params &params,
         columns.file = likelyFiles(table, index).column;
     if (columns.file < 0)
         return Error{"No column of '" + table.file + "' names pictures that are in the folder: choose the folder in which they are, or the column in file_column."};
-    if (columns.label < 0)
-        columns.label = likelyLabelColumn(table, columns);
-    if (columns.label < 0)
-        return Error{"'" + table.file + "' has no column beside that of the files: it needs one with the class of each picture."};
+    const int likely = likelyLabelColumn(table, columns);
+    if (const auto wrong = chooseLabelForm(table, params, likely, isNamedLabel(table, likely), columns))
+        return *wrong;
     return columns;
 }
 
@@ -184,31 +206,39 @@ LabelledFiles labelledFiles(const LabelTable &table, const LabelColumns &columns
     LabelledFiles found;
     std::set<std::string> names;
     for (const auto &row : table.rows) {
-        const std::string &label = row[static_cast<std::size_t>(columns.label)];
-        if (!isMissingCell(label) && !index.find(row[static_cast<std::size_t>(columns.file)]).empty())
-            names.insert(label);
+        const auto labels = labelsOfRow(table, columns, row);
+        if (labels && !index.find(row[static_cast<std::size_t>(columns.file)]).empty())
+            names.insert(labels->begin(), labels->end());
     }
-    found.classNames = sortedNames(names);
-    std::map<std::string, std::int32_t> labels;
+    if (columns.form != LabelForm::Columns)
+        found.classNames = sortedNames(names);
+    for (const int column : columns.marks)
+        found.classNames.push_back(table.columns[static_cast<std::size_t>(column)]);
+    std::map<std::string, std::int32_t> places;
     for (std::size_t label = 0; label < found.classNames.size(); ++label)
-        labels[found.classNames[label]] = static_cast<std::int32_t>(label);
+        places[found.classNames[label]] = static_cast<std::int32_t>(label);
     std::unordered_set<std::string> seen;
     for (const auto &row : table.rows) {
         const std::string &name = row[static_cast<std::size_t>(columns.file)];
-        const auto label = labels.find(row[static_cast<std::size_t>(columns.label)]);
+        const auto labels = labelsOfRow(table, columns, row);
         std::string file = index.find(name);
         if (file.empty()) {
             found.missing.push_back(name);
-        } else if (label == labels.end()) {
+        } else if (!labels) {
             ++found.unlabelled;
         } else if (!seen.insert(file).second) {
             ++found.repeated;
         } else {
             const auto split = columns.split < 0 ? Split::Train : splitNamed(row[static_cast<std::size_t>(columns.split)]);
             found.oddSplits += !split;
-            found.items.push_back({std::move(file), label->second, split.value_or(Split::Train)});
+            PictureItem item{std::move(file), 0, split.value_or(Split::Train)};
+            for (const std::string &label : *labels)
+                item.labels.push_back(places.at(label));
+            std::ranges::sort(item.labels);
+            found.items.push_back(std::move(item));
         }
     }
+    setClasses(found, columns);
     return found;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/label_list_reading.h"
 
+#include "data/label_form.h"
 #include "data/warning_text.h"
 
 namespace netloom {
@@ -38,7 +39,14 @@ std::optional<Error> LabelListReading::read()
             + "': choose the folder in which they are, or another file_column."};
     if (m_found.items.empty())
         return Error{"The column '" + labelName() + "' of '" + m_csv + "' holds no labels: choose another label_column."};
+    if (m_columns.several() && m_found.classNames.size() < 2)
+        return Error{"The column '" + labelName() + "' of '" + m_csv + "' holds fewer than two labels, so there is nothing to tell apart: set labels to one, or choose another label_column."};
     return {};
+}
+
+std::string LabelListReading::labelName() const
+{
+    return m_columns.label < 0 ? "labels" : m_table.columns[static_cast<std::size_t>(m_columns.label)];
 }
 
 std::string LabelListReading::likelySplit() const
@@ -80,8 +88,14 @@ LabelListLook lookAtLabelList(const Params &params)
     }
     look.classNames = reading.found().classNames;
     look.counts.resize(look.classNames.size());
-    for (const PictureItem &item : reading.found().items)
-        ++look.counts[static_cast<std::size_t>(item.label)];
+    look.pictures = static_cast<std::int64_t>(reading.found().items.size());
+    for (const PictureItem &item : reading.found().items) {
+        for (const std::int32_t label : look.columns.several() ? item.labels : LabelSet{item.label})
+            ++look.counts[static_cast<std::size_t>(label)];
+        look.without += look.columns.several() && item.labels.empty();
+    }
+    if (look.columns.file >= 0)
+        look.likelyMarks = likelyMarks(look.table, look.columns);
     look.warnings = labelListWarnings(look.table, reading.found());
     return look;
 }

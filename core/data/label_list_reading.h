@@ -18,7 +18,8 @@ public:
     const LabelColumns &columns() const { return m_columns; }
     const PictureIndex *index() const { return m_index ? &*m_index : nullptr; }
     LabelledFiles &found() { return m_found; }
-    const std::string &labelName() const { return m_table.columns[static_cast<std::size_t>(m_columns.label)]; }
+    /// Of the label column; "labels" where each label has a column.
+    std::string labelName() const;
 
     /// The name of the column that looks like a split; "" where none does.
     std::string likelySplit() const;

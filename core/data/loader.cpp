@@ -189,6 +189,7 @@ private:
         pass->training = training;
         pass->batchSize = std::max<std::int64_t>(1, batchSize);
         pass->learnsNumber = m_source->facts().learnsNumber;
+        pass->labelCount = m_source->facts().severalLabels ? m_source->facts().classCount() : 0;
         pass->order = samplesOf(split);
         if (training)
             orderForTraining(*pass);
@@ -266,7 +267,9 @@ private:
         for (std::int64_t at = chunk.first; at < chunk.last && !pass.dropped; ++at) {
             const auto place = static_cast<std::size_t>(at);
             const std::int64_t index = pass.order[static_cast<std::size_t>(chunk.slot->start + at)];
-            batch.targets[place] = m_source->label(index);
+            batch.targets[place] = pass.labelCount > 0 ? 0 : m_source->label(index);
+            if (pass.labelCount > 0)
+                markLabels(std::span(batch.labels).subspan(place * static_cast<std::size_t>(pass.labelCount), static_cast<std::size_t>(pass.labelCount)), index);
             if (!batch.numbers.empty())
                 batch.numbers[place] = scaledNumber(index);
             const std::span values(batch.values.data() + place * m_sampleValues, m_sampleValues);
@@ -274,6 +277,13 @@ private:
                 m_pipeline.applyToPixels(m_source->pixels(index), values);
             batch.samples[place] = m_straight || prepare(pass, index, chunk.slot->start + at, sample, values) ? index : -1;
         }
+    }
+
+    void markLabels(std::span<float> marks, std::int64_t index) const
+    {
+        std::ranges::fill(marks, 0.0f);
+        for (const std::int32_t label : m_source->labels(index))
+            marks[static_cast<std::size_t>(label)] = 1.0f;
     }
 
     float scaledNumber(std::int64_t index) const

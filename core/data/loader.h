@@ -22,6 +22,9 @@ struct LoaderOptions {
 
 /// Opens the source node of @p graph (reads names and headers only). The error says which node and how to mend it.
 Result<std::shared_ptr<DataSource>> openSource(const Graph &graph, const NodeRegistry &registry);
+/// The same, for a network that learned from data of the facts @p trained: a table is read as the training's was, and its rows of classes
+/// that weren't learned are left out; @p strangers takes a sentence about them.
+Result<std::shared_ptr<DataSource>> openSourceAs(const Graph &graph, const NodeRegistry &registry, const SourceFacts &trained, std::vector<std::string> &strangers);
 /// The same for one node of the source type @p spec.
 Result<std::shared_ptr<DataSource>> openSource(const NodeSpec &spec, const Node &node);
 

@@ -14,6 +14,7 @@ void closeGaps(Batch &batch)
 {
     const auto planned = static_cast<std::size_t>(batch.count);
     const std::size_t size = batch.values.size() / planned;
+    const std::size_t width = batch.labels.size() / planned;
     std::size_t kept = 0;
     for (std::size_t at = 0; at < planned; ++at) {
         if (batch.samples[at] < 0)
@@ -24,6 +25,7 @@ void closeGaps(Batch &batch)
             batch.targets[kept] = batch.targets[at];
             if (!batch.numbers.empty())
                 batch.numbers[kept] = batch.numbers[at];
+            std::copy_n(batch.labels.begin() + static_cast<std::ptrdiff_t>(at * width), width, batch.labels.begin() + static_cast<std::ptrdiff_t>(kept * width));
             batch.samples[kept] = batch.samples[at];
         }
         ++kept;
@@ -32,6 +34,7 @@ void closeGaps(Batch &batch)
     batch.values.resize(kept * size);
     batch.targets.resize(kept);
     batch.numbers.resize(batch.numbers.empty() ? 0 : kept);
+    batch.labels.resize(kept * width);
     batch.samples.resize(kept);
 }
 
@@ -76,6 +79,7 @@ void LoaderPass::openBatch(std::vector<std::unique_ptr<Batch>> &pool, std::size_
     slot->batch->values.resize(static_cast<std::size_t>(count) * sampleValues);
     slot->batch->targets.resize(static_cast<std::size_t>(count));
     slot->batch->numbers.resize(learnsNumber ? static_cast<std::size_t>(count) : 0);
+    slot->batch->labels.resize(static_cast<std::size_t>(count * labelCount));
     slot->batch->samples.resize(static_cast<std::size_t>(count));
     m_window.push_back(std::move(slot));
     m_opened += count;

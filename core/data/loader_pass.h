@@ -37,6 +37,7 @@ public:
     bool training = false;
     std::int64_t batchSize = 1;
     bool learnsNumber = false;         ///< batches carry numbers beside targets
+    std::int64_t labelCount = 0;       ///< batches carry a row of so many labels for each sample; 0 for none
     std::vector<std::int64_t> order;   ///< samples
     std::int64_t delivered = 0;        ///< samples handed out
     std::string failure;               ///< for people; empty while all is well

@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/loader.h"
 #include "data/sample_pipeline.h"
+#include "data/table_rows.h"
 
 #include <new>
 
 namespace netloom {
 
-Result<std::shared_ptr<DataSource>> openSource(const Graph &graph, const NodeRegistry &registry)
-{
-    const Node *node = graph.find(findPipeline(graph, registry).source);
-    if (!node)
-        return Error{"There is no data: drag ImageFolder or MNIST onto the canvas."};
-    return openSource(*registry.find(node->type), *node);
-}
+namespace {
 
-Result<std::shared_ptr<DataSource>> openSource(const NodeSpec &spec, const Node &node)
+constexpr char kNoData[] = "There is no data: drag ImageFolder or MNIST onto the canvas.";
+
+/// Opens @p node's data by @p open; an error names the node.
+template <class Open>
+Result<std::shared_ptr<DataSource>> opened(const Node &node, Open open)
 {
-    const Params params = resolvedParams(spec, node, {});
     std::string problem;
     try {
-        Result<std::shared_ptr<DataSource>> source = spec.openSource(params);
+        Result<std::shared_ptr<DataSource>> source = open();
         if (source)
             return source;
         problem = source.error().text;
@@ -29,6 +27,37 @@ Result<std::shared_ptr<DataSource>> openSource(const NodeSpec &spec, const Node 
         problem = std::string("The data can't be opened (") + error.what() + ").";
     }
     return Error{nodeTitle(node) + ": " + problem};
+}
+
+} // namespace
+
+Result<std::shared_ptr<DataSource>> openSource(const Graph &graph, const NodeRegistry &registry)
+{
+    const Node *node = graph.find(findPipeline(graph, registry).source);
+    if (!node)
+        return Error{kNoData};
+    return openSource(*registry.find(node->type), *node);
+}
+
+Result<std::shared_ptr<DataSource>> openSource(const NodeSpec &spec, const Node &node)
+{
+    return opened(node, [&] { return spec.openSource(resolvedParams(spec, node, {})); });
+}
+
+Result<std::shared_ptr<DataSource>> openSourceAs(
+    const Graph &graph, const NodeRegistry &registry, const SourceFacts &trained, std::vector<std::string> &strangers)
+{
+    const Node *node = graph.find(findPipeline(graph, registry).source);
+    if (!node || node->type != "CSVTable")
+        return openSource(graph, registry);
+    return opened(*node, [&]() -> Result<std::shared_ptr<DataSource>> {
+        Result<TableLook> look = lookAtTable(resolvedParams(*registry.find(node->type), *node, {}), &trained);
+        if (!look)
+            return look.error();
+        if (!look->strangers.empty())
+            strangers.push_back(look->strangers);
+        return std::move(look->source);
+    });
 }
 
 } // namespace netloom

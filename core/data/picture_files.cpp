@@ -26,7 +26,9 @@ public:
     std::int64_t size() const override { return static_cast<std::int64_t>(m_items.size()); }
     Split split(std::int64_t sample) const override { return item(sample).split; }
     std::int64_t label(std::int64_t sample) const override { return item(sample).label; }
+    LabelSet labels(std::int64_t sample) const override { return m_facts.severalLabels ? item(sample).labels : LabelSet{item(sample).label}; }
     std::string name(std::int64_t sample) const override { return item(sample).file; }
+    Rgb background() const override { return m_background; }
     std::string file(std::int64_t sample) const override { return m_root + "/" + item(sample).file; }
 
     Result<Picture> read(std::int64_t sample, DecodeHint hint) const override
@@ -59,7 +61,7 @@ void countInto(SourceFacts &facts, const std::vector<PictureItem> &items)
     for (const Split split : kAllSplits)
         facts.counts[std::string(toString(split))].assign(facts.classNames.size(), 0);
     for (const PictureItem &item : items)
-        ++facts.counts[std::string(toString(item.split))][static_cast<std::size_t>(item.label)];
+        countSample(facts, item.split, facts.severalLabels ? item.labels : LabelSet{item.label});
 }
 
 void warnOfFew(SourceFacts &facts)
@@ -142,12 +144,12 @@ void dealOut(std::vector<PictureItem> &items, std::int64_t classCount, const Par
         if (item.split == Split::Test)
             continue;
         dealt.push_back(&item);
-        labels.push_back(item.label);
+        labels.push_back(item.label < 0 ? classCount : item.label);
     }
     Params rule = params;
     if (dealt.size() < items.size())
         rule.set("test_fraction", 0.0);
-    const std::vector<Split> splits = dealSplits(labels, classCount, rule);
+    const std::vector<Split> splits = dealSplits(labels, classCount + 1, rule); // those without a label last
     for (std::size_t index = 0; index < dealt.size(); ++index)
         dealt[index]->split = splits[index];
 }

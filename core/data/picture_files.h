@@ -2,6 +2,7 @@
 #pragma once
 
 #include "data/data_source.h"
+#include "data/label_sets.h"
 #include "graph/node_spec.h"
 
 #include <memory>
@@ -16,8 +17,9 @@ inline constexpr std::size_t kMaxClasses = 5000;
 /// One picture file of a data set.
 struct PictureItem {
     std::string file; ///< relative to the root of the data
-    std::int32_t label = 0;
+    std::int32_t label = 0;    ///< as DataSource::label()
     Split split = Split::Train;
+    LabelSet labels = {};      ///< where pictures may have several
 };
 
 /// The colour that shows through where pictures are see-through, and its value. backgroundMisfit() refuses what is no colour.

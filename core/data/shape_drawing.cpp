@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -98,11 +99,12 @@ struct Placement {
     int turn = 0; ///< in sixty-fourths
 };
 
-Placement randomPlacement(int side, std::mt19937_64 &random)
+/// With a radius of @p least to @p most hundredths of the side.
+Placement randomPlacement(int side, int least, int most, std::mt19937_64 &random)
 {
     const int whole = side * kSubpixels;
     Placement place;
-    place.radius = drawnFrom(random, whole * 2 / 10, whole * 4 / 10);
+    place.radius = drawnFrom(random, whole * least / 100, whole * most / 100);
     place.x = drawnFrom(random, place.radius, whole - place.radius);
     place.y = drawnFrom(random, place.radius, whole - place.radius);
     place.turn = drawnFrom(random, 0, 63);
@@ -140,35 +142,87 @@ void addNoise(Picture &picture, double noise, std::mt19937_64 &random)
     }
 }
 
-} // namespace
-
-void drawShape(DrawnShape shape, const DrawingStyle &style, std::mt19937_64 &random, Picture &picture)
+/// As bright as it is: of a grey picture the grey alone.
+Rgb paintFor(const Rgb &colour, const DrawingStyle &style)
 {
-    const Placement place = randomPlacement(style.side, random);
-    const Rgb ground = randomColour(random);
+    return style.channels == 1 ? Rgb{luma(colour.data())} : colour;
+}
+
+Rgb colourBefore(const Rgb &ground, std::mt19937_64 &random)
+{
     Rgb colour = randomColour(random);
     while (std::abs(luma(colour.data()) - luma(ground.data())) < kLeastContrast)
         colour = randomColour(random);
-    const bool grey = style.channels == 1;
-    const Rgb back = grey ? Rgb{luma(ground.data())} : ground;
-    const Rgb front = grey ? Rgb{luma(colour.data())} : colour;
+    return colour;
+}
 
+void fillWith(const Rgb &paint, const DrawingStyle &style, Picture &picture)
+{
     picture.height = picture.width = style.side;
     picture.channels = style.channels;
     picture.pixels.resize(static_cast<std::size_t>(style.side) * static_cast<std::size_t>(style.side) * static_cast<std::size_t>(style.channels));
+    for (std::size_t at = 0; at < picture.pixels.size(); ++at)
+        picture.pixels[at] = paint[at % static_cast<std::size_t>(style.channels)];
+}
+
+/// Paints @p shape over what is there.
+void paintShape(DrawnShape shape, const Placement &place, const Rgb &paint, Picture &picture)
+{
     std::uint8_t *out = picture.pixels.data();
     constexpr int most = kSubpixels * kSubpixels;
-    for (int row = 0; row < style.side; ++row) {
-        for (int column = 0; column < style.side; ++column) {
+    for (int row = 0; row < picture.height; ++row) {
+        for (int column = 0; column < picture.width; ++column) {
             const int x = column * kSubpixels;
             const int y = row * kSubpixels;
             const bool near = std::abs(x - place.x) <= place.radius + kSubpixels && std::abs(y - place.y) <= place.radius + kSubpixels;
             const int covered = near ? coverage(shape, place, column, row) : 0;
-            for (int channel = 0; channel < style.channels; ++channel) {
-                const auto at = static_cast<std::size_t>(channel);
-                *out++ = static_cast<std::uint8_t>((front[at] * covered + back[at] * (most - covered) + most / 2) / most);
-            }
+            for (int channel = 0; channel < picture.channels; ++channel, ++out)
+                *out = static_cast<std::uint8_t>((paint[static_cast<std::size_t>(channel)] * covered + *out * (most - covered) + most / 2) / most);
         }
+    }
+}
+
+/// A place for one more shape: of several drawn the one that is farthest from the others.
+Placement placementBeside(const std::vector<Placement> &others, int side, std::mt19937_64 &random)
+{
+    constexpr int kTries = 12;
+    Placement best;
+    std::int64_t widest = std::numeric_limits<std::int64_t>::min();
+    for (int tried = 0; tried < kTries; ++tried) {
+        const Placement place = randomPlacement(side, 14, 22, random);
+        std::int64_t gap = std::numeric_limits<std::int64_t>::max();
+        for (const Placement &other : others) {
+            const std::int64_t x = place.x - other.x, y = place.y - other.y, reach = place.radius + other.radius;
+            gap = std::min(gap, x * x + y * y - reach * reach);
+        }
+        if (gap > widest) {
+            widest = gap;
+            best = place;
+        }
+    }
+    return best;
+}
+
+} // namespace
+
+void drawShape(DrawnShape shape, const DrawingStyle &style, std::mt19937_64 &random, Picture &picture)
+{
+    const Placement place = randomPlacement(style.side, 20, 40, random);
+    const Rgb ground = randomColour(random);
+    const Rgb colour = colourBefore(ground, random);
+    fillWith(paintFor(ground, style), style, picture);
+    paintShape(shape, place, paintFor(colour, style), picture);
+    addNoise(picture, style.noise, random);
+}
+
+void drawShapes(std::span<const DrawnShape> shapes, const DrawingStyle &style, std::mt19937_64 &random, Picture &picture)
+{
+    const Rgb ground = randomColour(random);
+    fillWith(paintFor(ground, style), style, picture);
+    std::vector<Placement> places;
+    for (const DrawnShape shape : shapes) {
+        places.push_back(placementBeside(places, style.side, random));
+        paintShape(shape, places.back(), paintFor(colourBefore(ground, random), style), picture);
     }
     addNoise(picture, style.noise, random);
 }

@@ -5,6 +5,7 @@
 #include "data/random.h"
 
 #include <array>
+#include <span>
 
 namespace netloom {
 
@@ -22,5 +23,7 @@ struct DrawingStyle {
 /// Draws @p shape at a random place, size, turn and colour before a plain ground of another brightness, with noise. Whole numbers
 /// alone, so that the same @p random gives the same picture on every platform.
 void drawShape(DrawnShape shape, const DrawingStyle &style, std::mt19937_64 &random, Picture &picture);
+/// Several @p shapes in one picture, smaller and apart from each other as far as there is room; the colours of all stand out from the ground.
+void drawShapes(std::span<const DrawnShape> shapes, const DrawingStyle &style, std::mt19937_64 &random, Picture &picture);
 
 } // namespace netloom

@@ -41,13 +41,23 @@ public:
         return std::shared_ptr<DataSource>(std::make_shared<TableSource>(std::move(m_rows), std::move(m_facts)));
     }
 
+    /// A sentence about rows of classes that weren't learned; "" where there are none.
+    std::string strangers() const
+    {
+        return m_strangers == 0 ? std::string()
+                                : counted(m_strangers, "row") + (m_strangers == 1 ? " is" : " are") + " left out, for the network did not learn such a class: " + m_firstStranger + ".";
+    }
+
 private:
     const PlannedColumn &targetColumn() const { return m_plan.columns[m_plan.target]; }
 
     void makeColumns()
     {
         const bool oneHot = m_params.text("encode") == "one-hot";
-        for (std::size_t index = 0; index < m_plan.columns.size(); ++index) {
+        std::vector<std::size_t> order = m_plan.inputs;
+        for (std::size_t index = 0; m_plan.inputs.empty() && index < m_plan.columns.size(); ++index)
+            order.push_back(index);
+        for (const std::size_t index : order) {
             const PlannedColumn &planned = m_plan.columns[index];
             if (planned.role != ColumnRole::Number && planned.role != ColumnRole::Category)
                 continue;
@@ -70,7 +80,7 @@ private:
             const bool known = !isMissingCell(answer)
                 && (m_plan.learnsNumber ? numberOfCell(answer, comma, number) : (label = classes.indexOf(answer, comma)) >= 0);
             if (!known) {
-                ++m_unanswered;
+                noteUnanswered(answer, line);
                 return;
             }
             const std::size_t before = m_rows.cells.values.size();
@@ -88,6 +98,15 @@ private:
                 m_rows.splits.push_back(*split);
             m_rows.lines.push_back(line);
         });
+    }
+
+    void noteUnanswered(std::string_view answer, std::int64_t line)
+    {
+        const bool stranger = !m_plan.inputs.empty() && !m_plan.learnsNumber && !isMissingCell(answer);
+        if (!stranger)
+            ++m_unanswered;
+        else if (++m_strangers == 1)
+            m_firstStranger = "'" + std::string(answer) + "' in line " + std::to_string(line);
     }
 
     /// False where a cell is missing.
@@ -162,25 +181,28 @@ private:
     TableData m_rows;
     std::vector<std::pair<std::size_t, CategoryFinder>> m_inputs; ///< the file's column of each input
     std::int64_t m_unanswered = 0;
+    std::int64_t m_strangers = 0; ///< rows of classes that weren't learned
+    std::string m_firstStranger;
     std::int64_t m_dropped = 0;
     std::int64_t m_unsplit = 0;
 };
 
 } // namespace
 
-Result<TableLook> lookAtTable(const Params &params)
+Result<TableLook> lookAtTable(const Params &params, const SourceFacts *trained)
 {
     Result<TableScan> scan = scanTable(params);
     if (!scan)
         return scan.error();
-    Result<TablePlan> plan = planTable(*scan, params);
+    Result<TablePlan> plan = trained ? planTableAs(*scan, params, *trained) : planTable(*scan, params);
     if (!plan)
         return plan.error();
-    Result<std::shared_ptr<DataSource>> source = TableOpening(*scan, *plan, params).open();
+    TableOpening opening(*scan, *plan, params);
+    Result<std::shared_ptr<DataSource>> source = opening.open();
     if (!source)
         return source.error();
     scan->text = {};
-    return TableLook{std::move(*scan), std::move(*plan), std::move(*source)};
+    return TableLook{std::move(*scan), std::move(*plan), std::move(*source), opening.strangers()};
 }
 
 } // namespace netloom

@@ -68,6 +68,14 @@ bool hasTooManyWords(const ColumnProfile &column)
         || (different > kFewWords && column.filled() < kRowsPerWord * static_cast<std::int64_t>(different));
 }
 
+Error noColumn(const TableScan &scan, const std::string &param, const std::string &name)
+{
+    std::string names;
+    for (std::size_t index = 0; index < std::min<std::size_t>(scan.columns.size(), 30); ++index)
+        names += (names.empty() ? "" : ", ") + scan.columns[index].name;
+    return {"'" + scan.file + "' has no column '" + name + "', which " + param + " names: there are " + names + "."};
+}
+
 /// Puts a plan together, column by column.
 class Planning {
 public:
@@ -78,12 +86,12 @@ public:
         for (const char *list : {"categories", "numbers", "leave_out"}) {
             for (const std::string &name : m_params.texts(list)) {
                 if (m_scan.find(name) == m_scan.columns.size())
-                    return noColumn(list, name);
+                    return noColumn(m_scan, list, name);
             }
         }
         if (const auto error = chooseTarget())
             return *error;
-        if (const auto error = chooseSplitColumn())
+        if (const auto error = chooseSplitColumn(m_scan, m_params, m_plan))
             return *error;
         if (const auto error = chooseTask())
             return *error;
@@ -103,14 +111,6 @@ public:
 private:
     static bool isInput(ColumnRole role) { return role == ColumnRole::Number || role == ColumnRole::Category; }
 
-    Error noColumn(const std::string &param, const std::string &name) const
-    {
-        std::string names;
-        for (std::size_t index = 0; index < std::min<std::size_t>(m_scan.columns.size(), 30); ++index)
-            names += (names.empty() ? "" : ", ") + m_scan.columns[index].name;
-        return {"'" + m_scan.file + "' has no column '" + name + "', which " + param + " names: there are " + names + "."};
-    }
-
     std::optional<Error> chooseTarget()
     {
         const std::string &asked = m_params.text("target");
@@ -118,10 +118,12 @@ private:
         if (m_plan.target < m_scan.columns.size())
             return markTarget();
         if (!asked.empty() && asked != "auto" && asked != "last" && asked != "first")
-            return noColumn("target", asked);
+            return noColumn(m_scan, "target", asked);
         m_plan.target = asked == "first" ? 0 : m_scan.columns.size() - 1;
         if (asked == "first" || asked == "last")
             return markTarget();
+        if (m_params.text("task") == "regression") // the last of words, where there is one of numbers, can't be meant
+            m_plan.target = lastOfNumbers();
         std::vector<std::size_t> named;
         for (std::size_t index = 0; index < m_scan.columns.size(); ++index) {
             if (std::ranges::find(kTargetNames, lowerCase(m_scan.columns[index].name)) != kTargetNames.end())
@@ -135,6 +137,17 @@ private:
         return markTarget();
     }
 
+    /// The last column of numbers; the last of all where there is none.
+    std::size_t lastOfNumbers() const
+    {
+        for (std::size_t index = m_scan.columns.size(); index-- > 0;) {
+            const ColumnProfile &column = m_scan.columns[index];
+            if (column.numbers > 0 && (column.words == 0 || isStrayed(column)))
+                return index;
+        }
+        return m_scan.columns.size() - 1;
+    }
+
     std::optional<Error> markTarget()
     {
         const ColumnProfile &target = m_scan.columns[m_plan.target];
@@ -144,32 +157,6 @@ private:
         if (holds(m_params.texts("leave_out"), m_scan, m_plan.target))
             return Error{"'" + m_scan.file + "': the column '" + target.name + "' is the target and can't be left out: choose another target."};
         return {};
-    }
-
-    /// The one that the parameter names, else one called "split" that holds nothing else.
-    std::optional<Error> chooseSplitColumn()
-    {
-        const std::string &asked = m_params.text("split_column");
-        const bool automatic = asked.empty() && m_params.text("split") == "auto";
-        m_plan.splitColumn = automatic || !asked.empty() ? m_scan.find(asked.empty() ? "split" : asked) : m_scan.columns.size();
-        if (m_plan.splitColumn == m_scan.columns.size())
-            return asked.empty() ? std::nullopt : std::optional(noColumn("split_column", asked));
-        const ColumnProfile &column = m_scan.columns[m_plan.splitColumn];
-        std::string stranger;
-        for (const auto &[cell, count] : column.cells) {
-            if (!splitNamed(cell))
-                stranger = cell;
-        }
-        if (stranger.empty() && !column.many && column.filled() > 0 && m_plan.splitColumn != m_plan.target) {
-            m_plan.columns[m_plan.splitColumn].role = ColumnRole::SplitColumn;
-            return {};
-        }
-        if (asked.empty()) {
-            m_plan.splitColumn = m_scan.columns.size();
-            return {};
-        }
-        return Error{"'" + m_scan.file + "': the column '" + column.name + "' can't tell the split, for it "
-            + (stranger.empty() ? "is the target or empty" : "holds '" + stranger + "'") + ": it may say train, val and test."};
     }
 
     std::optional<Error> chooseTask()
@@ -273,6 +260,31 @@ private:
 Result<TablePlan> planTable(const TableScan &scan, const Params &params)
 {
     return Planning(scan, params).result();
+}
+
+std::optional<Error> chooseSplitColumn(const TableScan &scan, const Params &params, TablePlan &plan)
+{
+    const std::string &asked = params.text("split_column");
+    const bool automatic = asked.empty() && params.text("split") == "auto";
+    plan.splitColumn = automatic || !asked.empty() ? scan.find(asked.empty() ? "split" : asked) : scan.columns.size();
+    if (plan.splitColumn == scan.columns.size())
+        return asked.empty() ? std::nullopt : std::optional(noColumn(scan, "split_column", asked));
+    const ColumnProfile &column = scan.columns[plan.splitColumn];
+    std::string stranger;
+    for (const auto &[cell, count] : column.cells) {
+        if (!splitNamed(cell))
+            stranger = cell;
+    }
+    if (stranger.empty() && !column.many && column.filled() > 0 && plan.splitColumn != plan.target) {
+        plan.columns[plan.splitColumn].role = ColumnRole::SplitColumn;
+        return {};
+    }
+    if (asked.empty()) {
+        plan.splitColumn = scan.columns.size();
+        return {};
+    }
+    return Error{"'" + scan.file + "': the column '" + column.name + "' can't tell the split, for it "
+        + (stranger.empty() ? "is the target or empty" : "holds '" + stranger + "'") + ": it may say train, val and test."};
 }
 
 CategoryFinder::CategoryFinder(const std::vector<std::string> &categories)

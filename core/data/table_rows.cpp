@@ -92,6 +92,27 @@ private:
 
 } // namespace
 
+Result<TablePlan> planTableAs(const TableScan &scan, const Params &params, const SourceFacts &trained)
+{
+    TablePlan plan;
+    plan.columns.resize(scan.columns.size(), {ColumnRole::LeftOut, {}, {}});
+    plan.learnsNumber = trained.learnsNumber;
+    plan.target = scan.header ? scan.find(trained.targetName) : placeOf(trained.targetName).value_or(scan.columns.size());
+    if (plan.target >= scan.columns.size())
+        return Error{"'" + scan.file + "' lacks the column '" + trained.targetName + "', which the network learned: without it there is nothing to judge by."};
+    plan.columns[plan.target] = {ColumnRole::Target, trained.classNames, {}};
+    if (const auto wrong = chooseSplitColumn(scan, params, plan))
+        return *wrong;
+    const std::vector<TableColumn> columns = columnsOf(trained.columns);
+    const auto places = ColumnSearch(scan, columns, trained.targetName).places();
+    if (!places)
+        return places.error();
+    plan.inputs = *places;
+    for (std::size_t index = 0; index < columns.size(); ++index)
+        plan.columns[plan.inputs[index]] = {columns[index].categories.empty() ? ColumnRole::Number : ColumnRole::Category, columns[index].categories, {}};
+    return plan;
+}
+
 Result<TableRows> readTableRows(const std::string &file, const Params &params, const SourceFacts &facts)
 {
     Params ofFile = params;

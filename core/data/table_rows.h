@@ -13,10 +13,16 @@ struct TableLook {
     TableScan scan; ///< without its text
     TablePlan plan;
     std::shared_ptr<DataSource> source;
+    std::string strangers; ///< opened as trained: a sentence about rows left out for a class that wasn't learned, or ""
 };
 
-/// Opens the table of a CSVTable with the parameters @p params: its rows lie in memory, one number a cell.
-Result<TableLook> lookAtTable(const Params &params);
+/// Opens the table of a CSVTable with the parameters @p params: its rows lie in memory, one number a cell. With @p trained as a network
+/// takes it that learned from a table of these facts: what its columns and classes are is settled there, whatever this table holds of them.
+Result<TableLook> lookAtTable(const Params &params, const SourceFacts *trained = nullptr);
+
+/// How a table is read for a network that learned from one of the facts @p trained: its columns and target are found by the header's names,
+/// without a header by their place. The error names what is lacking.
+Result<TablePlan> planTableAs(const TableScan &scan, const Params &params, const SourceFacts &trained);
 
 /// Rows of a file that a trained network is to answer, prepared as the training's were.
 struct TableRows {

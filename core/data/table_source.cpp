@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/table_source.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace netloom {
@@ -106,6 +107,16 @@ std::string TableSource::name(std::int64_t sample) const
 {
     const auto at = static_cast<std::size_t>(sample);
     return m_data->lines.empty() ? std::string(toString(split(sample))) + " #" + std::to_string(sample) : "line " + std::to_string(m_data->lines.at(at));
+}
+
+std::vector<std::size_t> TableSource::missingCells(std::int64_t sample) const
+{
+    const TableCells &cells = m_data->cells;
+    const std::size_t first = static_cast<std::size_t>(sample) * cells.columns.size();
+    std::vector<std::size_t> missing;
+    for (auto at = std::ranges::lower_bound(cells.filled, first); at != cells.filled.end() && *at < first + cells.columns.size(); ++at)
+        missing.push_back(*at - first);
+    return missing;
 }
 
 std::shared_ptr<DataSource> TableSource::filledAs(const SourceFacts &trained) const

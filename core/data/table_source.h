@@ -36,6 +36,7 @@ public:
     std::string name(std::int64_t sample) const override;
     Result<Picture> read(std::int64_t sample, DecodeHint hint) const override;
     void readRow(std::int64_t sample, std::vector<float> &values) const override { m_data->cells.appendRow(sample, values, m_fills); }
+    std::vector<std::size_t> missingCells(std::int64_t sample) const override;
     std::shared_ptr<DataSource> filledAs(const SourceFacts &trained) const override;
 
 private:

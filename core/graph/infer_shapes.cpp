@@ -193,8 +193,7 @@ private:
             report(Severity::Error, {}, "", "no-source", "There is no data: drag ImageFolder or MNIST onto the canvas.");
         if (losses.empty())
             report(Severity::Error, {}, "", "no-loss",
-                std::string("There is no loss, so there is nothing to learn: add ").append(m_facts.learnsNumber ? "MSELoss" : "CrossEntropyLoss")
-                    .append(" after the last layer."));
+                std::string("There is no loss, so there is nothing to learn: add ").append(usualLoss(m_facts)).append(" after the last layer."));
         reportExtra(sources, "second-source", "is a second data source; one project trains on one: remove it");
         std::erase_if(losses, [](const Node *loss) { return !isMainHead(*loss); });
         reportExtra(losses, "second-main-head", "is a second main head, and predictions come from one: set its main_head to false");
@@ -366,10 +365,15 @@ Inference inferShapes(const Graph &graph, const NodeRegistry &registry, const So
 {
     const FlatGraph flat = flatten(graph, registry);
     Inference inference = inferFlatShapes(flat, registry, facts);
-    const Issues warnings = warningsOf(flat.graph, registry, inference, budget);
+    const Issues warnings = warningsOf(flat.graph, registry, facts, inference, budget);
     inference.issues.insert(inference.issues.end(), warnings.begin(), warnings.end());
     std::ranges::stable_sort(inference.issues, std::ranges::greater(), &Issue::severity);
     return Unflattening(graph, registry, flat, std::move(inference)).result();
+}
+
+const char *usualLoss(const SourceFacts &facts)
+{
+    return facts.learnsNumber ? "MSELoss" : facts.severalLabels ? "BCEWithLogitsLoss" : "CrossEntropyLoss";
 }
 
 std::vector<const Node *> lossesOf(const Graph &graph, const NodeRegistry &registry)

@@ -53,6 +53,9 @@ inline constexpr char kClassesOr1000Keyword[] = "classes or 1000";
 /// keywords where it is known.
 Params resolvedParams(const NodeSpec &spec, const Node &node, const SourceFacts &facts);
 
+/// The type of the loss that suits what the data gives to learn: classes, labels or a number.
+const char *usualLoss(const SourceFacts &facts);
+
 /// The one way from the source to the layers: the source, then the transforms in order.
 struct Pipeline {
     NodeId source;

@@ -58,6 +58,10 @@ const ParamDecl *NodeSpec::findParam(std::string_view name) const { return findN
 
 std::int64_t SourceFacts::total(const std::string &split) const
 {
+    if (severalLabels) {
+        const auto known = samples.find(split);
+        return known == samples.end() ? 0 : known->second;
+    }
     const auto found = counts.find(split);
     if (found == counts.end())
         return 0;

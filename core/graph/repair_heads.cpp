@@ -69,11 +69,12 @@ RepairGroup lossInstead(const RepairCase &given, const char *type)
 
 RepairGroup crossEntropyInstead(const RepairCase &given) { return lossInstead(given, "CrossEntropyLoss"); }
 RepairGroup squaredErrorInstead(const RepairCase &given) { return lossInstead(given, "MSELoss"); }
+RepairGroup eachByItselfInstead(const RepairCase &given) { return lossInstead(given, "BCEWithLogitsLoss"); }
 
 /// A loss after the last layer that leads nowhere.
 RepairGroup addLoss(const RepairCase &given)
 {
-    const NodeSpec *spec = given.registry.find(given.facts.learnsNumber ? "MSELoss" : "CrossEntropyLoss");
+    const NodeSpec *spec = given.registry.find(usualLoss(given.facts));
     const auto order = given.graph.topologicalOrder();
     if (!spec || !order)
         return {};
@@ -171,6 +172,8 @@ RepairTable headRepairs()
         {"class-count", {classesOut, scoresBefore}},
         {"learns-number", {squaredErrorInstead}},
         {"not-binary", {crossEntropyInstead}},
+        {"several-labels", {eachByItselfInstead}},
+        {"one-class-each", {crossEntropyInstead}},
         {"not-one-score", {oneOut, crossEntropyInstead}},
         {"no-loss", {addLoss}},
         {"second-main-head", {noMainHead}},

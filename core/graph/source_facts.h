@@ -45,6 +45,8 @@ struct SourceFacts {
     std::int64_t width = Shape::kUnknown;  ///< px
     std::vector<std::string> classNames;   ///< index = class label
     std::map<std::string, std::vector<std::int64_t>> counts; ///< split ("train", "val", "test") → samples per class; where a number is learned, one count
+    bool severalLabels = false;            ///< a sample may have any number of the classes, which are its labels: none, one or more
+    std::map<std::string, std::int64_t> samples; ///< split → samples, where severalLabels: there the counts add up to something else
     std::vector<ColumnFacts> columns;      ///< of a table, in the order of a sample's numbers; empty for pictures
     std::string targetName;                ///< the column to be learned; "" for pictures
     bool learnsNumber = false;             ///< regression: there are no classes, the target is a number

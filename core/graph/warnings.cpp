@@ -227,6 +227,20 @@ void checkMemory(const Graph &graph, const Inference &inference, const MemoryBud
             + ", but this machine has " + gigabytes(double(budget.bytes)) + ": choose a smaller batch_size, smaller pictures or fewer channels."});
 }
 
+/// Yes or no for each class, where every sample has exactly one.
+void checkOneClassEach(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const Inference &inference, Issues &issues)
+{
+    if (!facts.known || facts.severalLabels || facts.learnsNumber || !registry.find("CrossEntropyLoss"))
+        return;
+    for (const auto &[id, node] : graph.nodes()) {
+        const auto shapes = inference.nodes.find(id);
+        if (node.type != "BCEWithLogitsLoss" || shapes == inference.nodes.end() || !shapes->second.known || shapes->second.inputs.front()[1] < 2)
+            continue;
+        issues.push_back({Severity::Hint, id, "", "one-class-each", nodeTitle(node)
+                + " asks of each class by itself, yes or no, but every sample has exactly one: CrossEntropyLoss weighs them against each other."});
+    }
+}
+
 void sortByDataFlow(const Graph &graph, Issues &issues)
 {
     if (issues.size() < 2)
@@ -248,7 +262,7 @@ double trainingBytes(const Inference &inference, std::int64_t batchSize)
     return bytes;
 }
 
-Issues warningsOf(const Graph &graph, const NodeRegistry &registry, const Inference &inference, const MemoryBudget &budget)
+Issues warningsOf(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const Inference &inference, const MemoryBudget &budget)
 {
     Issues issues;
     const GraphView view(graph, registry);
@@ -261,6 +275,7 @@ Issues warningsOf(const Graph &graph, const NodeRegistry &registry, const Infere
                 issues.push_back({rule.severity, id, "", rule.code, nodeTitle(node) + " " + finding});
         }
     }
+    checkOneClassEach(graph, registry, facts, inference, issues);
     sortByDataFlow(graph, issues);
     checkMemory(graph, inference, budget, issues);
     return issues;

@@ -7,7 +7,7 @@ namespace netloom {
 
 /// What works but learns badly, or not on this machine: a table of rules over a graph and its inferred shapes. inferShapes() adds them to
 /// its issues.
-Issues warningsOf(const Graph &graph, const NodeRegistry &registry, const Inference &inference, const MemoryBudget &budget);
+Issues warningsOf(const Graph &graph, const NodeRegistry &registry, const SourceFacts &facts, const Inference &inference, const MemoryBudget &budget);
 
 /// Bytes that a training step takes, roughly: every output forward and backward for a batch, every parameter with its gradient and the
 /// optimizer's two memories, at 4 bytes each.

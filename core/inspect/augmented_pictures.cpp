@@ -74,6 +74,19 @@ void finishBatch(Batch batch, const Shape &shape, const std::vector<std::size_t>
     }
 }
 
+/// What the sample's class or labels are, as the loader gives it.
+void addTarget(Batch &batch, const DataSource &source, std::int64_t index)
+{
+    const SourceFacts &facts = source.facts();
+    batch.targets.push_back(facts.severalLabels ? 0 : source.label(index));
+    if (!facts.severalLabels)
+        return;
+    const std::size_t first = batch.labels.size();
+    batch.labels.resize(first + facts.classNames.size(), 0.0f);
+    for (const std::int32_t label : source.labels(index))
+        batch.labels[first + static_cast<std::size_t>(label)] = 1.0f;
+}
+
 } // namespace
 
 Result<std::vector<AugmentedPicture>> augmentedPictures(const Graph &graph, const NodeRegistry &registry, const DataSource &source,
@@ -97,7 +110,7 @@ Result<std::vector<AugmentedPicture>> augmentedPictures(const Graph &graph, cons
                 if (sample.shape.rank() == 3 && sample.shape == pipeline->sampleShape()) {
                     places.push_back(pictures.size());
                     batch.values.insert(batch.values.end(), sample.values.begin(), sample.values.end());
-                    batch.targets.push_back(source.label(index));
+                    addTarget(batch, source, index);
                 } else {
                     made.problem = "'" + source.name(index) + "' " + pipeline->mismatch(sample.shape) + ".";
                 }

@@ -67,7 +67,7 @@ std::optional<PictureExams> DataDoctor::examine(const DataSource &source, const 
         const std::string file = source.file(sample);
         stamps[at] = file.empty() ? 0 : stampOf(file);
         const auto known = m_known.find(file);
-        if (!file.empty() && known != m_known.end() && known->second.stamp == stamps[at])
+        if (!file.empty() && known != m_known.end() && known->second.stamp == stamps[at] && known->second.background == source.background())
             exams[at] = known->second.exam;
         else
             open.push_back(sample);
@@ -78,7 +78,7 @@ std::optional<PictureExams> DataDoctor::examine(const DataSource &source, const 
     for (const std::int64_t sample : open) {
         const auto at = static_cast<std::size_t>(sample);
         if (const std::string file = source.file(sample); !file.empty() && exams[at])
-            m_known[file] = {stamps[at], exams[at]};
+            m_known[file] = {stamps[at], source.background(), exams[at]};
     }
     if (!complete || !progress(source.size(), source.size()))
         return {};

@@ -19,8 +19,8 @@ using PictureExams = std::vector<std::shared_ptr<const PictureExam>>;
 /// What @p exams of @p source tell; samples without one count as if they weren't there. Takes a second for 100,000 pictures.
 DataFindings diagnose(const DataSource &source, const PictureExams &exams);
 
-/// Examines all pictures of a source, and remembers each while its file doesn't change, so that the same pictures dealt out anew are
-/// examined again at once. A second call waits for the first to end.
+/// Examines all pictures of a source, and remembers each while its file and the colour behind it don't change, so that the same pictures
+/// dealt out anew are examined again at once. A second call waits for the first to end.
 class DataDoctor {
 public:
     /// Called now and then with how far it is; false ends the examination. On the thread that examine() was called from.
@@ -32,6 +32,7 @@ public:
 private:
     struct Known {
         std::int64_t stamp = 0; ///< when the file was written last
+        Rgb background{};       ///< behind it, where it is see-through
         std::shared_ptr<const PictureExam> exam;
     };
 

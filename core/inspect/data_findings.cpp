@@ -95,10 +95,10 @@ private:
     void judgeCopies(const std::vector<std::size_t> &group)
     {
         std::set<Split> splits;
-        std::set<std::int64_t> labels;
+        std::set<std::vector<std::int32_t>> labels;
         for (const std::size_t index : group) {
             splits.insert(split(index));
-            labels.insert(m_source.label(static_cast<std::int64_t>(index)));
+            labels.insert(m_source.labels(static_cast<std::int64_t>(index)));
         }
         const bool classes = !m_source.facts().classNames.empty() && labels.size() > 1;
         if (splits.size() > 1)
@@ -125,12 +125,17 @@ private:
         m_findings.push_back({DataTrouble::Leak, "The same picture is in " + joined(words) + ": " + effect, names(group), names(others)});
     }
 
-    void addTwoLabels(const std::vector<std::size_t> &group, const std::set<std::int64_t> &labels)
+    void addTwoLabels(const std::vector<std::size_t> &group, const std::set<std::vector<std::int32_t>> &labels)
     {
         std::vector<std::string> words;
-        for (const std::int64_t label : labels)
-            words.push_back(std::string("'").append(m_source.facts().classNames.at(static_cast<std::size_t>(label))).append("'"));
-        m_findings.push_back({DataTrouble::TwoLabels, "The same picture is in the classes " + joined(words)
+        for (const std::vector<std::int32_t> &set : labels) {
+            std::vector<std::string> inside;
+            for (const std::int32_t label : set)
+                inside.push_back(m_source.facts().classNames.at(static_cast<std::size_t>(label)));
+            words.push_back(std::string("'").append(set.empty() ? "no label" : joined(inside)).append("'"));
+        }
+        const std::string what = m_source.facts().severalLabels ? "The same picture has different labels, " : "The same picture is in the classes ";
+        m_findings.push_back({DataTrouble::TwoLabels, what + joined(words)
                 + ": at least one of them is wrong. Exclude the wrong one, or all where nobody can tell.", names(group), {}});
     }
 
@@ -199,8 +204,10 @@ private:
         const SourceFacts &facts = m_source.facts();
         std::vector<std::int64_t> counts(facts.classNames.size()); // to learn from
         for (const std::size_t index : m_read) {
-            if (split(index) == Split::Train && !facts.learnsNumber)
-                ++counts.at(static_cast<std::size_t>(m_source.label(static_cast<std::int64_t>(index))));
+            if (split(index) != Split::Train || facts.learnsNumber)
+                continue;
+            for (const std::int32_t label : m_source.labels(static_cast<std::int64_t>(index)))
+                ++counts.at(static_cast<std::size_t>(label));
         }
         std::ptrdiff_t most = -1, least = -1;
         for (std::ptrdiff_t label = 0; label < std::ssize(counts); ++label) {

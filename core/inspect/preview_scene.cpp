@@ -55,7 +55,7 @@ bool PreviewScene::isOfData() const
 
 std::int64_t PreviewScene::target() const
 {
-    return isOfData() && !m_facts->learnsNumber ? m_sample.source->label(m_sample.index) : -1;
+    return isOfData() && !m_facts->learnsNumber && !m_facts->severalLabels ? m_sample.source->label(m_sample.index) : -1;
 }
 
 std::optional<double> PreviewScene::trueNumber() const

@@ -52,8 +52,8 @@ NodeSpec bce_with_logits_loss()
         .type = "BCEWithLogitsLoss",
         .category = Category::Loss,
         .keywords = {"binary cross entropy", "BCE", "sigmoid", "two classes", "yes or no", "logistic regression", "multi-label", "head"},
-        .doc = "For telling two classes apart with one number: above 0 means the second class. With a score for each class it asks of each by itself: yes or "
-               "no? Takes raw numbers; the sigmoid is inside.",
+        .doc = "For telling two classes apart with one number: above 0 means the second class. With a score for each class it asks of each by itself, yes or "
+               "no, as samples with several labels need it. Takes raw numbers; the sigmoid is inside.",
         .inputs = lossInputs(),
         .params = headParams(),
         .infer = [](const InferInput &input) -> InferResult {
@@ -62,7 +62,10 @@ NodeSpec bce_with_logits_loss()
             if (auto misfit = needsScores(input))
                 return *misfit;
             const std::int64_t scores = input.in.at(0)[1];
-            if (scores == 1) {
+            if (input.facts.severalLabels) {
+                if (auto misfit = needsScorePerClass(input))
+                    return *misfit;
+            } else if (scores == 1) {
                 if (auto misfit = needsTwoClasses(input))
                     return *misfit;
             } else if (input.facts.classCount() == 2 && scores != 2) {

@@ -74,6 +74,8 @@ NodeSpec focal_loss()
                 return inferClassLoss(input);
             if (auto misfit = needsClasses(input))
                 return *misfit;
+            if (auto misfit = needsOneClassEach(input))
+                return *misfit;
             if (auto misfit = needsTwoClasses(input))
                 return *misfit;
             return Inferred{};

@@ -22,6 +22,8 @@ InferResult inferClassLoss(const InferInput &input)
 {
     if (auto misfit = needsClasses(input))
         return *misfit;
+    if (auto misfit = needsOneClassEach(input))
+        return *misfit;
     if (auto misfit = needsScores(input))
         return *misfit;
     if (auto misfit = needsScorePerClass(input))
@@ -56,6 +58,13 @@ std::optional<Misfit> needsClasses(const InferInput &input)
         return std::nullopt;
     const std::string number = input.facts.targetName.empty() ? std::string() : ", '" + input.facts.targetName + "'";
     return Misfit{"learns-number", "tells classes apart but the data gives a number to learn" + number, "use MSELoss"};
+}
+
+std::optional<Misfit> needsOneClassEach(const InferInput &input)
+{
+    if (!input.facts.severalLabels)
+        return std::nullopt;
+    return Misfit{"several-labels", "learns one class for each sample but the data gives several labels", "use BCEWithLogitsLoss, which asks of each label by itself", ""};
 }
 
 std::optional<Misfit> needsTwoClasses(const InferInput &input)

@@ -22,6 +22,8 @@ std::optional<Misfit> needsScores(const InferInput &input);
 std::optional<Misfit> needsScorePerClass(const InferInput &input);
 /// The misfit of data that gives a number to learn, for losses that tell classes apart.
 std::optional<Misfit> needsClasses(const InferInput &input);
+/// The misfit of samples that may have several labels, for losses that choose one class.
+std::optional<Misfit> needsOneClassEach(const InferInput &input);
 /// The misfit of data with other than two classes; nothing while the data isn't known.
 std::optional<Misfit> needsTwoClasses(const InferInput &input);
 

@@ -49,6 +49,8 @@ torch::Tensor NumberLoss::predictions(const torch::Tensor &output)
 
 InferResult inferNumberLoss(const InferInput &input)
 {
+    if (auto misfit = needsOneClassEach(input))
+        return *misfit;
     if (auto misfit = needsScores(input))
         return *misfit;
     if (input.facts.learnsNumber) {

@@ -13,11 +13,6 @@ double ratio(double part, double whole)
     return whole > 0 ? part / whole : 0.0;
 }
 
-double f1Of(double precision, double recall)
-{
-    return ratio(2 * precision * recall, precision + recall);
-}
-
 struct Totals {
     std::vector<double> truths, answers, hits; ///< by class
     double samples = 0, correct = 0;
@@ -37,13 +32,6 @@ struct Totals {
         }
     }
 };
-
-void add(AveragedScores &sum, const ClassScore &score, double weight)
-{
-    sum.precision += weight * score.precision;
-    sum.recall += weight * score.recall;
-    sum.f1 += weight * score.f1;
-}
 
 /// Gorodkin 2004, from the totals.
 double mccOf(const Totals &totals)
@@ -71,18 +59,30 @@ double kappaOf(const Totals &totals)
 
 } // namespace
 
+ClassScore classScore(std::int64_t hits, std::int64_t answers, std::int64_t truths)
+{
+    ClassScore score;
+    score.precision = ratio(double(hits), double(answers));
+    score.recall = ratio(double(hits), double(truths));
+    score.f1 = ratio(2 * double(hits), double(answers + truths));
+    score.support = truths;
+    return score;
+}
+
+void AveragedScores::add(const ClassScore &score, double weight)
+{
+    precision += weight * score.precision;
+    recall += weight * score.recall;
+    f1 += weight * score.f1;
+}
+
 std::vector<ClassScore> classScores(const ConfusionMatrix &confusion, const std::vector<std::string> &names)
 {
     const Totals totals(confusion);
     std::vector<ClassScore> scores;
     for (std::size_t label = 0; label < totals.truths.size(); ++label) {
-        ClassScore score;
-        score.name = label < names.size() ? names[label] : std::to_string(label);
-        score.precision = ratio(totals.hits[label], totals.answers[label]);
-        score.recall = ratio(totals.hits[label], totals.truths[label]);
-        score.f1 = f1Of(score.precision, score.recall);
-        score.support = std::int64_t(totals.truths[label]);
-        scores.push_back(std::move(score));
+        scores.push_back(classScore(std::int64_t(totals.hits[label]), std::int64_t(totals.answers[label]), std::int64_t(totals.truths[label])));
+        scores.back().name = label < names.size() ? names[label] : std::to_string(label);
     }
     return scores;
 }
@@ -99,8 +99,8 @@ ClassificationScores classificationScores(const ConfusionMatrix &confusion)
     for (std::size_t label = 0; label < classes.size(); ++label)
         occurring += totals.truths[label] + totals.answers[label] > 0;
     for (std::size_t label = 0; label < classes.size(); ++label) {
-        add(scores.macro, classes[label], ratio(1, occurring)); // those that don't occur have zeros
-        add(scores.weighted, classes[label], ratio(totals.truths[label], totals.samples));
+        scores.macro.add(classes[label], ratio(1, occurring)); // those that don't occur have zeros
+        scores.weighted.add(classes[label], ratio(totals.truths[label], totals.samples));
     }
     scores.kappa = kappaOf(totals);
     scores.mcc = mccOf(totals);

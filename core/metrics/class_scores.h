@@ -12,11 +12,16 @@ struct ClassScore {
     double precision = 0, recall = 0, f1 = 0;
     std::int64_t support = 0;
 };
+/// Of a class that @p truths samples have and that @p answers name, @p hits of them rightly; without a name.
+ClassScore classScore(std::int64_t hits, std::int64_t answers, std::int64_t truths);
 /// Precision, recall and F1 of every class; 0 where a class never occurs or is never predicted. Missing names become numbers.
 std::vector<ClassScore> classScores(const ConfusionMatrix &confusion, const std::vector<std::string> &names);
 
 struct AveragedScores {
     double precision = 0, recall = 0, f1 = 0;
+
+    void add(const ClassScore &score, double weight);
+    friend bool operator==(const AveragedScores &, const AveragedScores &) = default;
 };
 
 /// What a confusion matrix says as a whole, as scikit-learn 1.2 defines it.

@@ -10,22 +10,8 @@ namespace netloom {
 namespace {
 
 constexpr float kEpsilon = std::numeric_limits<float>::epsilon();
-constexpr float kWidestLogit = 20; ///< beyond that 32 bits tell nothing apart near 1
-constexpr float kCodes = 65535;
 
-/// Even steps of ln(p / (1 - p)), so that small and large probabilities are told apart alike.
-std::uint16_t codeOf(float probability)
-{
-    const float inside = std::clamp(probability, 1e-12f, 1.0f);
-    const float logit = std::log(inside) - std::log1p(-std::min(inside, 1 - kEpsilon / 2));
-    const float place = (std::clamp(logit, -kWidestLogit, kWidestLogit) + kWidestLogit) / (2 * kWidestLogit);
-    return static_cast<std::uint16_t>(std::lround(place * kCodes));
-}
-
-float probabilityOf(std::uint16_t code)
-{
-    return 1 / (1 + std::exp(kWidestLogit - float(code) / kCodes * 2 * kWidestLogit));
-}
+} // namespace
 
 double meanOf(const std::vector<ClassRates> &rates, double ClassRates::*value)
 {
@@ -40,12 +26,9 @@ double meanOf(const std::vector<ClassRates> &rates, double ClassRates::*value)
     return count > 0 ? sum / count : std::numeric_limits<double>::quiet_NaN();
 }
 
-} // namespace
-
-SampleScores::SampleScores(std::int64_t classes, std::int64_t expected, std::int64_t mostExact) : m_classes(classes), m_exact(classes * expected <= mostExact)
+SampleScores::SampleScores(std::int64_t classes, std::int64_t expected, std::int64_t mostExact) : m_probabilities(classes, expected, mostExact)
 {
     m_samples.reserve(std::size_t(expected));
-    m_exact ? m_probabilities.reserve(std::size_t(classes * expected)) : m_codes.reserve(std::size_t(classes * expected));
 }
 
 void SampleScores::add(std::int64_t sample, std::int64_t truth, std::span<const float> probabilities)
@@ -60,24 +43,7 @@ void SampleScores::add(std::int64_t sample, std::int64_t truth, std::span<const 
     }
     m_logLossSum -= std::log(std::clamp(right, kEpsilon, 1 - kEpsilon) / sum);
     m_samples.push_back({sample, std::int32_t(truth), std::int32_t(best - probabilities.begin()), rank, *best, right});
-    if (m_exact)
-        m_probabilities.insert(m_probabilities.end(), probabilities.begin(), probabilities.end());
-    else
-        std::ranges::transform(probabilities, std::back_inserter(m_codes), codeOf);
-}
-
-float SampleScores::probability(std::size_t row, std::int64_t label) const
-{
-    const std::size_t at = row * std::size_t(m_classes) + std::size_t(label);
-    return m_exact ? m_probabilities[at] : probabilityOf(m_codes[at]);
-}
-
-std::vector<float> SampleScores::probabilities(std::size_t row) const
-{
-    std::vector<float> all;
-    for (std::int64_t label = 0; label < m_classes; ++label)
-        all.push_back(probability(row, label));
-    return all;
+    m_probabilities.add(probabilities);
 }
 
 double SampleScores::topAccuracy(std::int64_t k) const
@@ -111,7 +77,7 @@ std::vector<ScoredTruth> SampleScores::confidences() const
 
 ConfusionMatrix SampleScores::confusion() const
 {
-    ConfusionMatrix confusion(m_classes);
+    ConfusionMatrix confusion(classes());
     for (const JudgedSample &one : m_samples)
         confusion.add(one.truth, one.guess);
     return confusion;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "metrics/confusion_matrix.h"
+#include "metrics/probability_table.h"
 #include "metrics/rate_curve.h"
 
 #include <functional>
@@ -21,22 +22,19 @@ struct JudgedSample {
     bool right() const { return guess == truth; }
 };
 
-/// The probabilities of every class for every sample. Up to 32 million of them as they are; more in two bytes each, which tells
-/// probabilities p apart whose odds p / (1 - p) differ by 0.1 %: 100,000 samples of 1,000 classes take 200 MB.
+/// What a network said about every sample, with the probabilities of every class.
 class SampleScores {
 public:
-    static constexpr std::int64_t kMostExact = 32'000'000;
-
     /// @p expected: how many samples will come, about.
-    explicit SampleScores(std::int64_t classes = 0, std::int64_t expected = 0, std::int64_t mostExact = kMostExact);
+    explicit SampleScores(std::int64_t classes = 0, std::int64_t expected = 0, std::int64_t mostExact = ProbabilityTable::kMostExact);
 
     /// Of equally probable classes the first is the guess, and comes before the others.
     void add(std::int64_t sample, std::int64_t truth, std::span<const float> probabilities);
 
-    std::int64_t classes() const { return m_classes; }
+    std::int64_t classes() const { return m_probabilities.classes(); }
     const std::vector<JudgedSample> &samples() const { return m_samples; }
-    float probability(std::size_t row, std::int64_t label) const;
-    std::vector<float> probabilities(std::size_t row) const;
+    float probability(std::size_t row, std::int64_t label) const { return m_probabilities.at(row, label); }
+    std::vector<float> probabilities(std::size_t row) const { return m_probabilities.row(row); }
 
     /// The share of samples whose true class is among the @p k most probable.
     double topAccuracy(std::int64_t k) const;
@@ -51,11 +49,8 @@ public:
     ConfusionMatrix confusionAt(double threshold) const;
 
 private:
-    std::int64_t m_classes;
-    bool m_exact;
     std::vector<JudgedSample> m_samples;
-    std::vector<float> m_probabilities;   ///< samples × classes, where exact
-    std::vector<std::uint16_t> m_codes;   ///< else
+    ProbabilityTable m_probabilities;
     double m_logLossSum = 0;
 };
 
@@ -64,6 +59,9 @@ struct ClassRates {
     double auc = 0;              ///< the area under the ROC curve
     double averagePrecision = 0;
 };
+
+/// The mean of @p value over the classes that have one; NaN where none has.
+double meanOf(const std::vector<ClassRates> &rates, double ClassRates::*value);
 
 /// What the probabilities say, beyond the confusion matrix. Means over the classes are of those that have a value; NaN where none has.
 struct ProbabilityScores {

@@ -68,6 +68,7 @@ public:
         }
         m_module->m_numberScale = m_facts.numberScale();
         m_module->m_classCount = m_facts.learnsNumber ? 0 : m_facts.classCount();
+        m_module->m_severalLabels = m_facts.severalLabels;
         markLastUses();
         overwriteWhereSafe();
         fuseNormalizations();
@@ -169,7 +170,7 @@ private:
             return fault(m_flat.origin(loss.id), "no-layers", "There are no layers before " + nodeTitle(loss) + ": add Flatten and Linear.");
         const NodeSpec &spec = *m_registry.find(loss.type);
         const Params params = paramsOf(loss, spec);
-        m_module->m_heads.push_back({.node = m_flat.origin(loss.id), .label = nodeTitle(loss), .loss = spec.buildLoss(params),
+        m_module->m_heads.push_back({.node = m_flat.origin(loss.id), .label = nodeTitle(loss), .name = loss.name, .loss = spec.buildLoss(params),
             .weight = params.has("loss_weight") ? params.real("loss_weight") : 1, .slot = *slot});
         return std::nullopt;
     }
@@ -349,8 +350,7 @@ torch::Tensor GraphModule::lossOf(const HeadOutputs &outputs, const torch::Tenso
         return sum;
     sum = sum * mainHead().weight;
     for (std::size_t index = 0; index < outputs.others.size(); ++index) {
-        const Head &head = m_heads.at(index + 1);
-        sum = sum + head.weight * blaming(head.node, head.label, [&] { return head.loss->forward(outputs.others[index], target); });
+        sum = sum + m_heads.at(index + 1).weight * lossOf(outputs.others[index], target, index + 1);
     }
     return sum;
 }
@@ -371,22 +371,34 @@ void GraphModule::runStep(std::size_t index, std::vector<torch::Tensor> &slots, 
     std::ranges::move(step.layer->forwardAll(inputs), slots.begin() + static_cast<std::ptrdiff_t>(step.firstOutput));
 }
 
-torch::Tensor GraphModule::lossOf(const torch::Tensor &output, const torch::Tensor &target)
+torch::Tensor GraphModule::lossOf(const torch::Tensor &output, const torch::Tensor &target, std::size_t head)
 {
-    const Head &head = mainHead();
-    return blaming(head.node, head.label, [&] { return head.loss->forward(output, target); });
+    const Head &judge = m_heads.at(head);
+    return blaming(judge.node, judge.label, [&] { return judge.loss->forward(output, target); });
 }
 
-torch::Tensor GraphModule::predictionsOf(const torch::Tensor &output)
+torch::Tensor GraphModule::predictionsOf(const torch::Tensor &output, std::size_t head)
 {
-    const Head &head = mainHead();
-    return blaming(head.node, head.label, [&] { return m_numberScale ? output.squeeze(1) : head.loss->predictions(output); });
+    const Head &judge = m_heads.at(head);
+    return blaming(judge.node, judge.label, [&] {
+        if (m_numberScale)
+            return output.squeeze(1);
+        return m_severalLabels ? judge.loss->probabilities(output).ge(0.5).to(torch::kLong) : judge.loss->predictions(output);
+    });
 }
 
-torch::Tensor GraphModule::probabilitiesOf(const torch::Tensor &output)
+torch::Tensor GraphModule::probabilitiesOf(const torch::Tensor &output, std::size_t head)
 {
-    const Head &head = mainHead();
-    return blaming(head.node, head.label, [&] { return head.loss->probabilities(output); });
+    const Head &judge = m_heads.at(head);
+    return blaming(judge.node, judge.label, [&] { return judge.loss->probabilities(output); });
+}
+
+std::vector<std::string> GraphModule::headNames() const
+{
+    std::vector<std::string> names;
+    for (const Head &head : m_heads)
+        names.push_back(head.name);
+    return names;
 }
 
 void GraphModule::weighClasses(const torch::Tensor &weights)

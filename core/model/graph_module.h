@@ -37,6 +37,8 @@ public:
         torch::Tensor main;
         std::vector<torch::Tensor> others;
 
+        /// That of head @p head; 0 is the main one.
+        const torch::Tensor &of(std::size_t head) const { return head == 0 ? main : others.at(head - 1); }
         /// With all numbers as @p change makes them.
         template <class Change>
         HeadOutputs each(Change change) const
@@ -52,14 +54,17 @@ public:
     /// Σ loss_weight·loss over all heads, each for the same @p target. Throws NodeFailure.
     torch::Tensor lossOf(const HeadOutputs &outputs, const torch::Tensor &target);
 
-    /// The main head's loss and the predictions of a forward()'s output: classes (N, int64), or where a number is learned the scaled numbers
-    /// (N, float32). They throw NodeFailure.
-    torch::Tensor lossOf(const torch::Tensor &output, const torch::Tensor &target);
-    torch::Tensor predictionsOf(const torch::Tensor &output);
-    torch::Tensor probabilitiesOf(const torch::Tensor &output);
+    /// A head's loss, unweighted, and what its output predicts: classes (N, int64), with several labels a 1 for each that is more probable
+    /// than not (N×classes, int64), or where a number is learned the scaled numbers (N, float32). They throw NodeFailure.
+    torch::Tensor lossOf(const torch::Tensor &output, const torch::Tensor &target, std::size_t head = 0);
+    torch::Tensor predictionsOf(const torch::Tensor &output, std::size_t head = 0);
+    torch::Tensor probabilitiesOf(const torch::Tensor &output, std::size_t head = 0);
+    /// The losses' names, the main one's first.
+    std::vector<std::string> headNames() const;
 
     const Shape &inputShape() const { return m_inputShape; } ///< N×C×H×W
     std::int64_t classCount() const { return m_classCount; } ///< 0 where a number is learned
+    bool severalLabels() const { return m_severalLabels; }   ///< each sample may have any number of the classes
     const std::optional<NumberScale> &numberScale() const { return m_numberScale; } ///< nothing where classes are learned
     std::int64_t parameterCount() const;
     /// The parameters of nodes that aren't frozen, by how much faster or slower than others they learn.
@@ -108,6 +113,7 @@ private:
     struct Head {
         NodeId node;
         std::string label;
+        std::string name;
         std::shared_ptr<Loss> loss;
         double weight = 1;
         std::size_t slot = 0; ///< of its input
@@ -125,6 +131,7 @@ private:
     std::vector<Head> m_heads;   ///< the main one first
     Shape m_inputShape;
     std::int64_t m_classCount = 0;
+    bool m_severalLabels = false;
     std::int64_t m_multiplyAdds = 0;
     std::optional<NumberScale> m_numberScale;
     bool m_needsTwoSamples = false;

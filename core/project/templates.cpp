@@ -79,6 +79,18 @@ TemplateRows pictureNetwork(ParamValue outFeatures, std::string loss)
             linear("fc", std::move(outFeatures)), {std::move(loss), "loss", {}}}};
 }
 
+/// Up to three of five shapes in each picture.
+TemplateRows labelledShapes()
+{
+    const std::vector<TemplateStep> drawings{
+        {"GeneratedPictures", "data", {{"shapes", std::int64_t(5)}, {"per_picture", std::int64_t(3)}, {"count", std::int64_t(400)}, {"side", std::int64_t(48)}, {"noise", 0.05}}},
+        {"ToTensor", "to_tensor", {}},
+        {"Normalize", "normalize", {{"mean", Reals{0.5}}, {"std", Reals{0.25}}}},
+    };
+    return {drawings, convBlock(1, 16), convBlock(2, 32), convBlock(3, 64),
+        {{"AdaptiveAvgPool2d", "avgpool", {{"output_size", Whole{3}}}}, {"Flatten", "flatten", {}}, linear("fc", std::string("classes")), {"BCEWithLogitsLoss", "loss", {}}}};
+}
+
 /// Little noise, so that the arms stay apart but near the middle.
 TemplateRows spirals()
 {
@@ -95,16 +107,16 @@ TemplateRows waves()
         {{"LSTM", "lstm", {{"hidden_size", std::int64_t(32)}}, "hidden"}, linear("fc", std::string("classes")), {"CrossEntropyLoss", "loss", {}}}};
 }
 
-std::vector<TemplateStep> tableData()
+std::vector<TemplateStep> tableData(std::string task)
 {
-    return {{"CSVTable", "data", {}}, {"StandardScaler", "scaler", {}}};
+    return {{"CSVTable", "data", {{"task", std::move(task)}}}, {"StandardScaler", "scaler", {}}};
 }
 
 /// Small enough for tables of a hundred rows, large enough for some ten thousand.
-TemplateRows tableNetwork(ParamValue outFeatures, std::string loss)
+TemplateRows tableNetwork(std::string task, ParamValue outFeatures, std::string loss)
 {
     const auto dropout = [](std::string name) { return TemplateStep{"Dropout", std::move(name), {{"p", 0.1}}}; };
-    return {tableData(), {linear("fc1", std::int64_t(64)), {"ReLU", "relu1", {}}, dropout("dropout1")},
+    return {tableData(std::move(task)), {linear("fc1", std::int64_t(64)), {"ReLU", "relu1", {}}, dropout("dropout1")},
         {linear("fc2", std::int64_t(64)), {"ReLU", "relu2", {}}, dropout("dropout2")},
         {linear("fc3", std::move(outFeatures)), {std::move(loss), "loss", {}}}};
 }
@@ -135,12 +147,14 @@ Content contentOf(std::string_view id)
         return {spirals(), {}, {{"batch_size", std::int64_t(32)}, {"epochs", std::int64_t(80)}, {"lr", 0.01}}};
     if (id == "lstm-waves")
         return {waves(), {}, {{"batch_size", std::int64_t(32)}, {"epochs", std::int64_t(30)}, {"lr", 0.005}, {"clip", std::string("norm")}}};
+    if (id == "multi-label-shapes")
+        return {labelledShapes(), {}, {{"batch_size", std::int64_t(32)}, {"epochs", std::int64_t(15)}, {"lr", 0.003}}};
     if (id == "resnet-small")
         return {{}, {}, {{"batch_size", std::int64_t(64)}, {"epochs", std::int64_t(30)}, {"optimizer", std::string("AdamW")}, {"lr", 0.002}, {"weight_decay", 0.05}}};
     if (id == "table-classification")
-        return {tableNetwork(std::string("classes"), "CrossEntropyLoss"), {}, tableRecipe()};
+        return {tableNetwork("auto", std::string("classes"), "CrossEntropyLoss"), {}, tableRecipe()};
     if (id == "table-regression")
-        return {tableNetwork(std::int64_t(1), "MSELoss"), {}, tableRecipe()};
+        return {tableNetwork("regression", std::int64_t(1), "MSELoss"), {}, tableRecipe()};
     return {{}, {}, recipe};
 }
 
@@ -161,6 +175,8 @@ const std::vector<ProjectTemplate> &projectTemplates()
             "Two numbers for each point, three arms.\nNeeds no data: watch borders bend.", "", false},
         {"lstm-waves", "LSTM on waves",
             "Reads a wave step by step, names its form.\nNeeds no data: the start into sequences.", "", false},
+        {"multi-label-shapes", "Several labels: drawn shapes",
+            "Which shapes are in the picture? Yes or no\nfor each of five. Needs no data.", "", false},
         {"resnet-small", "Small ResNet",
             "Residual blocks for small pictures, 32×32.\n309,000 weights: for CIFAR-10 and its like.", "root", true},
         {"resnet-18", "ResNet-18",

@@ -16,7 +16,7 @@ struct ProjectTemplate {
     bool needsFolder = false; ///< asks for the user's own image folder
 };
 
-/// mlp-fashion-mnist, cnn-fashion-mnist, cnn-image-folder, binary-image-folder, spirals, resnet-small, resnet-18, vgg-11, mobilenet-v2, table-classification, table-regression.
+/// mlp-fashion-mnist, cnn-fashion-mnist, cnn-image-folder, binary-image-folder, spirals, multi-label-shapes, resnet-small, resnet-18, vgg-11, mobilenet-v2, table-classification, table-regression.
 const std::vector<ProjectTemplate> &projectTemplates();
 const ProjectTemplate *findTemplate(std::string_view id);
 

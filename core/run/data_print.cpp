@@ -57,7 +57,8 @@ std::string dataPrintOf(const Graph &graph, const NodeRegistry &registry, const 
         addParams(print, *node, registry.find(node->type));
     for (std::int64_t sample = 0; hasFiles && sample < source.size(); ++sample) {
         print.add(source.name(sample));
-        print.add(source.label(sample));
+        for (const std::int32_t label : source.labels(sample))
+            print.add(std::int64_t{label});
         print.addFacts(source.file(sample));
     }
     return print.text();

@@ -3,6 +3,7 @@
 
 #include "data/data_source.h"
 #include "metrics/class_scores.h"
+#include "metrics/label_scores.h"
 #include "metrics/sample_scores.h"
 #include "run/finished_run.h"
 #include "train/train_event.h"
@@ -17,9 +18,10 @@ struct NumberAnswer {
     Estimate estimate;
 };
 
-/// How well a run does on one split of some data.
+/// How well a run, or one of its heads, does on one split of some data.
 struct Evaluation {
     Split split = Split::Test;
+    std::string head = {};   ///< the loss whose answers are judged
     PassResult result;
     std::vector<std::string> classNames;
     std::string targetName;
@@ -31,10 +33,16 @@ struct Evaluation {
     ClassificationScores classification = {};
     ProbabilityScores probability = {};
 
+    LabelAnswers labels = LabelAnswers();   ///< where samples have several labels, as the next three
+    LabelTally tally = LabelTally();
+    LabelScores labelScores = {};
+    LabelProbabilityScores labelProbability = {};
+
     std::vector<NumberAnswer> answers = {}; ///< where a number is learned, of all samples
     std::vector<Estimate> estimates = {};   ///< the same of some, at most kMostEstimates, for drawing
 
     bool learnsNumber() const { return result.numbers.has_value(); }
+    bool severalLabels() const { return result.labels.has_value(); }
     std::string samplesWord() const { return source && source->facts().columns.empty() ? "pictures" : "rows"; }
 };
 
@@ -44,10 +52,18 @@ using GoOn = std::function<bool(std::int64_t done, std::int64_t total)>;
 /// What an evaluation that was ended gives as its error.
 inline constexpr char kEvaluationEnded[] = "The evaluation was ended.";
 
-/// Evaluates a run on one split of its own data, or of the same kind of data in @p dataFolder.
-Result<Evaluation> evaluateRun(const NodeRegistry &registry, const FinishedRun &run, Split split, const std::string &dataFolder = {}, const GoOn &goOn = {});
+/// Evaluates every head of a run, the main one first, on one split of its own data, or of the same kind of data at @p dataPath.
+Result<std::vector<Evaluation>> evaluateHeads(const NodeRegistry &registry, const FinishedRun &run, Split split, const std::string &dataPath = {}, const GoOn &goOn = {});
+/// The main head alone.
+Result<Evaluation> evaluateRun(const NodeRegistry &registry, const FinishedRun &run, Split split, const std::string &dataPath = {}, const GoOn &goOn = {});
 
-/// The most confident mistakes first: rows of evaluation.scores, at most @p most.
+/// The most confident mistakes first: rows of evaluation.scores, or of evaluation.labels, at most @p most.
 std::vector<std::size_t> confidentMistakes(const Evaluation &evaluation, std::size_t most);
+
+/// The labels of a row of evaluation.labels: those that it has, or those that are said to be there.
+std::vector<std::int32_t> trueLabels(const LabelAnswers &answers, std::size_t row);
+std::vector<std::int32_t> saidLabels(const LabelAnswers &answers, std::size_t row, double threshold = kUsualThreshold);
+/// "circle, star"; "none" for none.
+std::string labelsText(const std::vector<std::int32_t> &labels, const std::vector<std::string> &names);
 
 } // namespace netloom

@@ -31,11 +31,17 @@ std::string shareText(double share)
     return std::isfinite(share) ? fixedText(share, 4) : "–";
 }
 
+bool isBinary(const Evaluation &evaluation)
+{
+    return evaluation.scores.classes() == 2;
+}
+
 /// The classes whose curves are drawn: of two the second, for the first's say the same.
 std::vector<std::int64_t> drawnClasses(const Evaluation &evaluation)
 {
     std::vector<std::int64_t> labels;
-    for (std::int64_t label = evaluation.scores.classes() == 2 ? 1 : 0; label < evaluation.scores.classes(); ++label)
+    const auto classes = std::int64_t(evaluation.classNames.size());
+    for (std::int64_t label = isBinary(evaluation) ? 1 : 0; label < classes; ++label)
         labels.push_back(label);
     return labels;
 }
@@ -53,12 +59,25 @@ std::string pictureOf(const DataSource &source, std::int64_t sample)
     return pngFromRgba(std::uint32_t(picture->width), std::uint32_t(picture->height), rgba);
 }
 
+std::vector<EvaluationFigure> labelFigures(const Evaluation &evaluation)
+{
+    const LabelScores &scores = evaluation.labelScores;
+    const LabelProbabilityScores &probability = evaluation.labelProbability;
+    return {{"exact match", percentText(scores.exactMatch, 2)}, {"Hamming loss", shareText(scores.hammingLoss)}, {"F1, macro", shareText(scores.macro.f1)},
+        {"F1, micro", shareText(scores.micro.f1)}, {"F1, weighted", shareText(scores.weighted.f1)}, {"precision, macro", shareText(scores.macro.precision)},
+        {"recall, macro", shareText(scores.macro.recall)}, {"precision, micro", shareText(scores.micro.precision)}, {"recall, micro", shareText(scores.micro.recall)},
+        {"ROC AUC, macro", shareText(probability.macroAuc)}, {"average precision, macro", shareText(probability.macroAveragePrecision)},
+        {"loss", shareText(evaluation.result.loss)}, {"ECE", shareText(probability.calibration.error)}};
+}
+
 } // namespace
 
 std::vector<EvaluationFigure> evaluationFigures(const Evaluation &evaluation)
 {
     if (const auto &numbers = evaluation.result.numbers)
         return {{"R²", r2Text(numbers->r2)}, {"MAE", figureText(numbers->mae)}, {"RMSE", figureText(numbers->rmse)}, {"loss", fixedText(evaluation.result.loss, 4)}};
+    if (evaluation.severalLabels())
+        return labelFigures(evaluation);
     const ClassificationScores &scores = evaluation.classification;
     const ProbabilityScores &probability = evaluation.probability;
     std::vector<EvaluationFigure> figures{{"accuracy", percentText(scores.accuracy, 2)}};
@@ -96,6 +115,17 @@ std::vector<ClassRow> classRows(const Evaluation &evaluation)
     return rows;
 }
 
+std::vector<LabelRow> labelRows(const Evaluation &evaluation, double threshold)
+{
+    const LabelTally tally = threshold == kUsualThreshold ? evaluation.tally : evaluation.labels.tally(threshold);
+    std::vector<LabelRow> rows;
+    for (ClassScore &score : scoresByLabel(tally, evaluation.classNames)) {
+        const std::size_t label = rows.size();
+        rows.push_back({std::move(score), tally.labels[label], label < evaluation.labelProbability.labels.size() ? evaluation.labelProbability.labels[label] : ClassRates()});
+    }
+    return rows;
+}
+
 EvaluationCurves evaluationCurves(const Evaluation &evaluation)
 {
     EvaluationCurves curves;
@@ -104,7 +134,7 @@ EvaluationCurves evaluationCurves(const Evaluation &evaluation)
             to.emplace_back(label, RateCurve{curve.thinned(kCurvePoints), curve.area});
     };
     for (const std::int64_t label : drawnClasses(evaluation)) {
-        const std::vector<ScoredTruth> scored = evaluation.scores.scoredFor(label);
+        const std::vector<ScoredTruth> scored = evaluation.severalLabels() ? evaluation.labels.scoredFor(label) : evaluation.scores.scoredFor(label);
         add(curves.roc, label, rocCurve(scored));
         add(curves.precisionRecall, label, precisionRecallCurve(scored));
     }
@@ -117,6 +147,12 @@ std::vector<ShownMistake> shownMistakes(const Evaluation &evaluation, std::size_
     const auto add = [&](std::int64_t sample, std::string truth, std::string answer) {
         mistakes.push_back({evaluation.source->name(sample), std::move(truth), std::move(answer), pictureOf(*evaluation.source, sample)});
     };
+    if (evaluation.severalLabels()) {
+        for (const std::size_t row : confidentMistakes(evaluation, most))
+            add(evaluation.labels.samples()[row], labelsText(trueLabels(evaluation.labels, row), evaluation.classNames),
+                labelsText(saidLabels(evaluation.labels, row), evaluation.classNames));
+        return mistakes;
+    }
     if (!evaluation.learnsNumber()) {
         for (const std::size_t row : confidentMistakes(evaluation, most)) {
             const JudgedSample &judged = evaluation.scores.samples()[row];
@@ -132,6 +168,23 @@ std::vector<ShownMistake> shownMistakes(const Evaluation &evaluation, std::size_
         add(answer.sample, figureText(answer.estimate.truth), figureText(answer.estimate.predicted));
     return mistakes;
 }
+
+namespace {
+
+/// Of answers to be right, or of labels to be there.
+std::string reliabilityChart(const Calibration &calibration, bool labels)
+{
+    const std::string is = labels ? "there" : "right";
+    ShareChart chart{.title = "Reliability: ECE " + shareText(calibration.error), .xLabel = "said to be " + is + " with", .yLabel = "is " + is, .diagonal = true};
+    for (const CalibrationBin &bin : calibration.bins) {
+        if (bin.count > 0)
+            chart.bars.push_back({bin.low, bin.high, bin.accuracy, percentText(bin.accuracy) + " of " + std::to_string(bin.count) + " are " + is + ", said were "
+                    + percentText(bin.confidence)});
+    }
+    return shareChartSvg(chart);
+}
+
+} // namespace
 
 std::vector<std::string> evaluationCharts(const Evaluation &evaluation)
 {
@@ -154,17 +207,13 @@ std::vector<std::string> evaluationCharts(const Evaluation &evaluation)
         }
         return drawn.curves.empty() ? std::string() : shareChartSvg(drawn);
     };
-    const std::string each = evaluation.scores.classes() == 2 ? "of " + nameOf(evaluation, 1) : "each class against the rest";
-    ShareChart reliability{.title = "Reliability: ECE " + shareText(evaluation.probability.calibration.error), .xLabel = "said to be right with", .yLabel = "is right", .diagonal = true};
-    for (const CalibrationBin &bin : evaluation.probability.calibration.bins) {
-        if (bin.count > 0)
-            reliability.bars.push_back({bin.low, bin.high, bin.accuracy, percentText(bin.accuracy) + " of " + std::to_string(bin.count)
-                    + " are right, said were " + percentText(bin.confidence)});
-    }
-    std::vector<std::string> charts{
-        chart("ROC, " + each + ": AUC " + shareText(evaluation.probability.macroAuc), "false positive rate", "true positive rate", curves.roc, true),
-        chart("Precision and recall, " + each + ": average " + shareText(evaluation.probability.macroAveragePrecision), "recall", "precision", curves.precisionRecall, false),
-        shareChartSvg(reliability)};
+    const bool labels = evaluation.severalLabels();
+    const std::string each = isBinary(evaluation) ? "of " + nameOf(evaluation, 1) : labels ? "of each label" : "each class against the rest";
+    const double auc = labels ? evaluation.labelProbability.macroAuc : evaluation.probability.macroAuc;
+    const double precision = labels ? evaluation.labelProbability.macroAveragePrecision : evaluation.probability.macroAveragePrecision;
+    std::vector<std::string> charts{chart("ROC, " + each + ": AUC " + shareText(auc), "false positive rate", "true positive rate", curves.roc, true),
+        chart("Precision and recall, " + each + ": average " + shareText(precision), "recall", "precision", curves.precisionRecall, false),
+        reliabilityChart(labels ? evaluation.labelProbability.calibration : evaluation.probability.calibration, labels)};
     std::erase(charts, std::string());
     return charts;
 }
@@ -199,6 +248,22 @@ std::string classesHtml(const Evaluation &evaluation)
         + html + "</tbody></table></div>";
 }
 
+std::string labelsHtml(const Evaluation &evaluation)
+{
+    std::string html;
+    for (const LabelRow &row : labelRows(evaluation)) {
+        html += "<tr>" + element("td", row.score.name);
+        for (const std::int64_t count : {row.counts.hits, row.counts.falseAlarms, row.counts.misses, row.counts.rest})
+            html += cell(groupedText(count));
+        html += cell(percentText(row.score.precision)) + cell(percentText(row.score.recall)) + cell(percentText(row.score.f1));
+        html += cell(shareText(row.rates.auc)) + cell(shareText(row.rates.averagePrecision)) + "</tr>";
+    }
+    return "<p class=\"note\">A label counts as said from a probability of 50 % on.</p><div class=\"scroll\"><table class=\"wide\"><thead><tr><th>label</th>"
+           "<th class=\"n\">there, said</th><th class=\"n\">not there, said</th><th class=\"n\">there, not said</th><th class=\"n\">neither</th><th class=\"n\">precision</th>"
+           "<th class=\"n\">recall</th><th class=\"n\">F1</th><th class=\"n\">ROC AUC</th><th class=\"n\">average precision</th></tr></thead><tbody>"
+        + html + "</tbody></table></div>";
+}
+
 std::string mistakesHtml(const Evaluation &evaluation)
 {
     std::string html;
@@ -211,27 +276,41 @@ std::string mistakesHtml(const Evaluation &evaluation)
     return html.empty() ? html : "<div class=\"mistakes\">" + html + "</div>";
 }
 
-} // namespace
-
-std::string evaluationHtml(const Evaluation &evaluation, const std::string &run)
+/// All that is known of one head.
+std::string headHtml(const Evaluation &evaluation)
 {
-    const std::string title = run + " – evaluation";
-    std::string html = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">";
-    html += element("title", title) + "<style>" + reportStyle() + "</style></head>\n<body><main><header>" + element("h1", run);
-    html += element("p", "Evaluation on " + groupedText(evaluation.result.samples) + " " + std::string(toString(evaluation.split)) + " "
-                + evaluation.samplesWord() + ", " + nowText().substr(0, 10)) + "</header>\n" + figuresHtml(evaluation);
+    std::string html = figuresHtml(evaluation);
     std::string charts;
     for (const std::string &chart : evaluationCharts(evaluation))
         charts += chart;
-    if (!evaluation.learnsNumber()) {
+    if (evaluation.severalLabels()) {
+        html += section("Labels", labelsHtml(evaluation));
+    } else if (!evaluation.learnsNumber()) {
         html += section("Confusion matrix", "<p class=\"note\">Rows are the true classes, shaded by their share of the row.</p><div class=\"beside\">"
                 + confusionTable(evaluation.confusion, evaluation.classNames) + "</div>");
         html += section("Scores for each class", classesHtml(evaluation));
     }
     html += section(evaluation.learnsNumber() ? "Predicted and true" : "Curves", "<div class=\"pair\">" + charts + "</div>");
-    html += section(evaluation.learnsNumber() ? "Largest errors" : "Most confident mistakes", mistakesHtml(evaluation));
+    return html + section(evaluation.learnsNumber() ? "Largest errors" : "Most confident mistakes", mistakesHtml(evaluation));
+}
+
+} // namespace
+
+std::string evaluationHtml(const std::vector<Evaluation> &heads, const std::string &run)
+{
+    const Evaluation &main = heads.front();
+    const std::string title = run + " – evaluation";
+    std::string html = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">";
+    html += element("title", title) + "<style>" + reportStyle() + "</style></head>\n<body><main><header>" + element("h1", run);
+    html += element("p", "Evaluation on " + groupedText(main.result.samples) + " " + std::string(toString(main.split)) + " " + main.samplesWord() + ", " + nowText().substr(0, 10))
+        + "</header>\n";
+    for (const Evaluation &head : heads) {
+        if (heads.size() > 1)
+            html += "<h2>" + htmlText("Head '" + head.head + "'" + (&head == &main ? ", which predicts" : "")) + "</h2>\n";
+        html += headHtml(head);
+    }
     std::string unreadable;
-    for (const std::string &sentence : evaluation.unreadable)
+    for (const std::string &sentence : main.unreadable)
         unreadable += element("li", sentence);
     html += section("Could not be read and left out", unreadable.empty() ? unreadable : "<ul class=\"files\">" + unreadable + "</ul>");
     return html + "<footer>Made by Netloom " + NETLOOM_VERSION + ".</footer></main></body></html>\n";

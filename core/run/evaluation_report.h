@@ -21,6 +21,15 @@ struct ClassRow {
 };
 std::vector<ClassRow> classRows(const Evaluation &evaluation);
 
+/// One of several labels in the table: its 2×2 counts, and what they and the probabilities say.
+struct LabelRow {
+    ClassScore score;
+    LabelCounts counts;
+    ClassRates rates;
+};
+/// By what was said from @p threshold on.
+std::vector<LabelRow> labelRows(const Evaluation &evaluation, double threshold = kUsualThreshold);
+
 /// Curves for drawing, of at most 200 points: of every class against the rest, or of the second of two classes; none where undefined.
 struct EvaluationCurves {
     std::vector<std::pair<std::int64_t, RateCurve>> roc, precisionRecall; ///< by class
@@ -30,8 +39,8 @@ EvaluationCurves evaluationCurves(const Evaluation &evaluation);
 /// A mistake with its picture.
 struct ShownMistake {
     std::string name;   ///< of the sample
-    std::string truth;  ///< class, or number
-    std::string answer; ///< with its probability: "Shirt, 99.8 %"
+    std::string truth;  ///< class, labels, or number
+    std::string answer; ///< with its probability, where it is a class: "Shirt, 99.8 %"
     std::string png;    ///< "" where there is no picture, as of a table's row
 };
 /// The most confident ones; where a number is learned, those that are off the most.
@@ -40,7 +49,7 @@ std::vector<ShownMistake> shownMistakes(const Evaluation &evaluation, std::size_
 /// The charts as SVG figures: ROC, precision against recall and reliability, or predicted against true and the errors.
 std::vector<std::string> evaluationCharts(const Evaluation &evaluation);
 
-/// The evaluation as one self-contained HTML page. @p run: the run's name.
-std::string evaluationHtml(const Evaluation &evaluation, const std::string &run);
+/// The evaluation of every head of a run, the main one first, as one self-contained HTML page. @p run: the run's name.
+std::string evaluationHtml(const std::vector<Evaluation> &heads, const std::string &run);
 
 } // namespace netloom

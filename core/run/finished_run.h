@@ -7,8 +7,8 @@
 
 namespace netloom {
 
-/// A finished run read back from its folder: project.netloom, weights.safetensors, run.json, metrics.csv, confusion.csv or
-/// estimates.csv, report.html.
+/// A finished run read back from its folder: project.netloom, weights.safetensors, run.json, metrics.csv, confusion.csv, labels.csv
+/// or estimates.csv, report.html.
 struct FinishedRun {
     Project project;
     SourceFacts facts;      ///< classes, columns, scaling and input size as they were in training

@@ -65,6 +65,13 @@ std::vector<std::size_t> Prediction::bestLabels(std::size_t top) const
     return labels;
 }
 
+std::vector<std::size_t> Prediction::labelsFrom(double threshold) const
+{
+    std::vector<std::size_t> labels = bestLabels(probabilities.size());
+    std::erase_if(labels, [&](std::size_t label) { return probabilities[label] < threshold; });
+    return labels;
+}
+
 Result<std::unique_ptr<RunPredictor>> RunPredictor::load(const NodeRegistry &registry, const FinishedRun &run)
 {
     try {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "data/loader.h"
+#include "metrics/label_scores.h"
 #include "run/finished_run.h"
 #include "train/trainer.h"
 
@@ -17,6 +18,8 @@ struct Prediction {
 
     /// Class labels from the most probable one down, at most @p top.
     std::vector<std::size_t> bestLabels(std::size_t top) const;
+    /// Where samples have several labels: those at least as probable as @p threshold, the most probable first.
+    std::vector<std::size_t> labelsFrom(double threshold) const;
 };
 
 /// A finished run that answers, with its own preprocessing. Not safe from several threads at once.
@@ -51,9 +54,10 @@ std::vector<Prediction> listFiles(const std::vector<std::string> &filesAndFolder
 Result<std::vector<Prediction>> predictFiles(const NodeRegistry &registry, const FinishedRun &run,
     const std::vector<std::string> &filesAndFolders, const std::function<void(const Prediction &)> &each = {});
 
-/// The answers as text with a line of column names: file, answer, a column of probabilities for every class (or the number), error.
-std::string predictionsCsv(const std::vector<Prediction> &predictions, const SourceFacts &facts);
+/// The answers as text with a line of column names: file, answer, a column of probabilities for every class (or the number), error. With
+/// several labels the answer is those at least as probable as @p threshold, separated by semicolons.
+std::string predictionsCsv(const std::vector<Prediction> &predictions, const SourceFacts &facts, double threshold = kUsualThreshold);
 /// The same as one JSON array of objects.
-std::string predictionsJson(const std::vector<Prediction> &predictions, const SourceFacts &facts);
+std::string predictionsJson(const std::vector<Prediction> &predictions, const SourceFacts &facts, double threshold = kUsualThreshold);
 
 } // namespace netloom

@@ -3,6 +3,7 @@
 #include "run/prediction.h"
 #include "runs/csv_field.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -18,6 +19,25 @@ std::string answerOf(const Prediction &prediction, const SourceFacts &facts)
     return best.empty() || best[0] >= facts.classNames.size() ? std::string() : facts.classNames[best[0]];
 }
 
+/// In the data's order.
+std::vector<std::string> labelsOf(const Prediction &prediction, const SourceFacts &facts, double threshold)
+{
+    std::vector<std::size_t> labels = prediction.labelsFrom(threshold);
+    std::ranges::sort(labels);
+    std::vector<std::string> names;
+    for (const std::size_t label : labels)
+        names.push_back(facts.classNames.at(label));
+    return names;
+}
+
+std::string joined(const std::vector<std::string> &names, const char *between)
+{
+    std::string text;
+    for (const std::string &name : names)
+        text.append(text.empty() ? "" : between).append(name);
+    return text;
+}
+
 std::string numberName(const SourceFacts &facts)
 {
     return facts.targetName.empty() ? "number" : facts.targetName;
@@ -30,13 +50,13 @@ Json finite(double number)
 
 } // namespace
 
-std::string predictionsCsv(const std::vector<Prediction> &predictions, const SourceFacts &facts)
+std::string predictionsCsv(const std::vector<Prediction> &predictions, const SourceFacts &facts, double threshold)
 {
     std::string text = "file,";
     if (facts.learnsNumber) {
         text += csvField(numberName(facts));
     } else {
-        text += "answer,probability";
+        text += facts.severalLabels ? "labels" : "answer,probability";
         for (const std::string &name : facts.classNames)
             text += "," + csvField(name);
     }
@@ -47,7 +67,10 @@ std::string predictionsCsv(const std::vector<Prediction> &predictions, const Sou
             text += prediction.number ? shortest(*prediction.number) : std::string();
         } else {
             const auto best = prediction.bestLabels(1);
-            text += csvField(answerOf(prediction, facts)) + "," + (best.empty() ? std::string() : shortest(prediction.probabilities[best[0]]));
+            if (facts.severalLabels)
+                text += csvField(joined(labelsOf(prediction, facts, threshold), ";"));
+            else
+                text += csvField(answerOf(prediction, facts)) + "," + (best.empty() ? std::string() : shortest(prediction.probabilities[best[0]]));
             for (std::size_t label = 0; label < facts.classNames.size(); ++label)
                 text += "," + (label < prediction.probabilities.size() ? shortest(prediction.probabilities[label]) : std::string());
         }
@@ -56,7 +79,7 @@ std::string predictionsCsv(const std::vector<Prediction> &predictions, const Sou
     return text;
 }
 
-std::string predictionsJson(const std::vector<Prediction> &predictions, const SourceFacts &facts)
+std::string predictionsJson(const std::vector<Prediction> &predictions, const SourceFacts &facts, double threshold)
 {
     Json all = Json::array();
     for (const Prediction &prediction : predictions) {
@@ -66,7 +89,10 @@ std::string predictionsJson(const std::vector<Prediction> &predictions, const So
         } else if (prediction.number) {
             one[numberName(facts)] = finite(*prediction.number);
         } else {
-            one["answer"] = answerOf(prediction, facts);
+            if (facts.severalLabels)
+                one["labels"] = labelsOf(prediction, facts, threshold);
+            else
+                one["answer"] = answerOf(prediction, facts);
             for (std::size_t label = 0; label < prediction.probabilities.size() && label < facts.classNames.size(); ++label)
                 one["probabilities"][facts.classNames[label]] = finite(prediction.probabilities[label]);
         }

@@ -19,6 +19,9 @@ std::string testCards(const PassResult &test)
 {
     if (const auto &numbers = test.numbers)
         return card(r2Text(numbers->r2), "test R²") + card(figureText(numbers->mae), "test MAE") + card(figureText(numbers->rmse), "test RMSE");
+    if (const auto &labels = test.labels)
+        return card(percentText(test.accuracy, 2), "test exact match") + card(fixedText(labels->hammingLoss, 4), "test Hamming loss")
+            + card(fixedText(labels->macro.f1, 4), "test F1, macro") + card(fixedText(labels->micro.f1, 4), "test F1, micro");
     return card(percentText(test.accuracy, 2), "test accuracy") + card(fixedText(test.loss, 4), "test loss");
 }
 
@@ -26,7 +29,7 @@ std::string bestCards(const RunRecord &record, const EpochDone &best)
 {
     const PassResult &result = best.val ? *best.val : best.train;
     const std::string of = best.val ? "validation " : "training ";
-    return (result.numbers ? card(r2Text(result.numbers->r2), of + "R²") : card(percentText(result.accuracy, 2), of + "accuracy"))
+    return (result.numbers ? card(r2Text(result.numbers->r2), of + "R²") : card(percentText(result.accuracy, 2), of + (result.labels ? "exact match" : "accuracy")))
         + card(std::to_string(best.epoch) + " of " + std::to_string(record.epochs.size()), "best epoch");
 }
 
@@ -72,7 +75,7 @@ std::string reportHtml(const RunRecord &record)
     html += element("title", record.title() + " – training report") + "<style>" + reportStyle() + "</style></head>\n<body><main><header><h1>"
         + htmlText(record.title()) + "<span class=\"chip " + status + "\">" + status + "</span></h1>";
     html += element("p", "Training report, " + when) + "</header>\n" + statusNotice(record) + headline(record) + "\n";
-    html += curvesSection(record) + confusionSection(record) + numbersSection(record) + scoresSection(record) + filtersSection(record) + networkSection(record)
+    html += curvesSection(record) + confusionSection(record) + numbersSection(record) + scoresSection(record) + headsSection(record) + filtersSection(record) + networkSection(record)
         + settingsSection(record) + unreadableSection(record);
     return html + "<footer>Made by Netloom " + NETLOOM_VERSION + ".</footer></main></body></html>\n";
 }

@@ -50,6 +50,8 @@ std::string confusionSection(const RunRecord &record);
 /// The same for where a number is learned: predicted against true, and the scores of every split.
 std::string numbersSection(const RunRecord &record);
 std::string scoresSection(const RunRecord &record);
+/// How each of several heads does on the test samples.
+std::string headsSection(const RunRecord &record);
 std::string filtersSection(const RunRecord &record);
 std::string networkSection(const RunRecord &record);
 std::string settingsSection(const RunRecord &record);

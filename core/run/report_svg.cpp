@@ -195,7 +195,7 @@ std::string curvesSection(const RunRecord &record)
 {
     Chart loss{"Loss", {{"training", "train", {}}, {"validation", "val", {}}}, record.bestEpoch(), false};
     const bool numbers = record.facts.learnsNumber;
-    Chart score{numbers ? "R²" : "Accuracy", loss.series, record.bestEpoch(), !numbers};
+    Chart score{numbers ? "R²" : record.facts.severalLabels ? "Exact match" : "Accuracy", loss.series, record.bestEpoch(), !numbers};
     score.floor = numbers ? -1 : 0;
     const auto scoreOf = [](const PassResult &result) { return result.numbers ? result.numbers->r2 : result.accuracy; };
     for (const EpochDone &epoch : record.epochs) {

@@ -88,7 +88,7 @@ std::string dataRows(const RunRecord &record)
     if (!facts.targetName.empty())
         rows += factRow("learns", facts.targetName);
     if (!facts.learnsNumber)
-        rows += factRow("classes", std::to_string(facts.classCount()));
+        rows += factRow(facts.severalLabels ? "labels, several per sample" : "classes", std::to_string(facts.classCount()));
     for (Split split : kAllSplits)
         rows += factRow(std::string(toString(split)) + " " + record.samplesWord(), groupedText(facts.total(std::string(toString(split)))));
     rows += factRow("left out, unreadable", groupedText(std::int64_t(record.unreadable.size())));
@@ -128,8 +128,45 @@ std::string section(const std::string &title, const std::string &body)
     return body.empty() ? body : "<section>" + element("h2", title) + body + "</section>\n";
 }
 
+std::string headsSection(const RunRecord &record)
+{
+    if (!record.finished || record.finished->heads.empty())
+        return {};
+    const bool numbers = record.facts.learnsNumber;
+    std::string html = "<table class=\"wide\"><thead><tr><th>head</th><th class=\"n\">" + std::string(numbers ? "R²" : record.facts.severalLabels ? "exact match" : "accuracy")
+        + "</th><th class=\"n\">loss</th></tr></thead><tbody>";
+    for (const HeadResult &head : record.finished->heads) {
+        html += "<tr>" + element("td", head.name + (&head == &record.finished->heads.front() ? ", which predicts" : ""));
+        html += numberCell(head.result.numbers ? r2Text(head.result.numbers->r2) : percentText(head.result.accuracy, 2)) + numberCell(fixedText(head.result.loss, 4)) + "</tr>";
+    }
+    return section("Heads", "<p class=\"note\">Each loss with its own answers, on the test " + record.samplesWord() + ".</p>" + html + "</tbody></table>");
+}
+
+namespace {
+
+/// The 2×2 counts of each of several labels, and what they say.
+std::string labelScoresTable(const RunRecord &record, const LabelTally &tally)
+{
+    std::string html = "<div class=\"scroll\"><table class=\"wide\"><thead><tr><th>label</th><th class=\"n\">there, said</th><th class=\"n\">not there, said</th>"
+                       "<th class=\"n\">there, not said</th><th class=\"n\">neither</th><th class=\"n\">precision</th><th class=\"n\">recall</th><th class=\"n\">F1</th></tr></thead><tbody>";
+    const auto scores = scoresByLabel(tally, record.facts.classNames);
+    for (std::size_t label = 0; label < scores.size(); ++label) {
+        const LabelCounts &counts = tally.labels[label];
+        html += "<tr>" + element("td", scores[label].name);
+        for (const std::int64_t count : {counts.hits, counts.falseAlarms, counts.misses, counts.rest})
+            html += numberCell(groupedText(count));
+        html += numberCell(percentText(scores[label].precision)) + numberCell(percentText(scores[label].recall)) + numberCell(percentText(scores[label].f1)) + "</tr>";
+    }
+    return html + "</tbody></table></div>";
+}
+
+} // namespace
+
 std::string scoresSection(const RunRecord &record)
 {
+    if (const LabelTally *labels = record.labels())
+        return section("Scores for each label", "<p class=\"note\">Counts on " + record.judgedSamples() + "; a label counts as said from a probability of 50 % on.</p>"
+                + labelScoresTable(record, *labels));
     const ConfusionMatrix *confusion = record.confusion();
     if (!confusion || confusion->classes == 0)
         return {};

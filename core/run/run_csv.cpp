@@ -18,6 +18,8 @@ std::string metricsRow(std::int64_t epoch, Split split, const PassResult &result
         fields.insert(fields.end(), {shortest(numbers->r2), shortest(numbers->mae), shortest(numbers->rmse)});
     else
         fields.push_back(shortest(result.accuracy));
+    if (const auto &labels = result.labels)
+        fields.insert(fields.end(), {shortest(labels->hammingLoss), shortest(labels->macro.f1), shortest(labels->micro.f1)});
     fields.insert(fields.end(), {fixedText(result.seconds, 3), fixedText(result.imagesPerSecond(), 1), lr ? shortest(*lr) : std::string()});
     for (const std::string &field : fields)
         row.append(",").append(field);
@@ -28,7 +30,7 @@ std::string metricsRow(std::int64_t epoch, Split split, const PassResult &result
 
 std::string metricsCsv(const RunRecord &record)
 {
-    std::string text = std::string("epoch,split,loss,").append(record.facts.learnsNumber ? "r2,mae,rmse" : "accuracy").append(",seconds,images_per_second,lr\n");
+    std::string text = std::string("epoch,split,loss,").append(record.facts.learnsNumber ? "r2,mae,rmse" : record.facts.severalLabels ? "accuracy,hamming_loss,macro_f1,micro_f1" : "accuracy").append(",seconds,images_per_second,lr\n");
     for (const EpochDone &epoch : record.epochs) {
         text += metricsRow(epoch.epoch, Split::Train, epoch.train, epoch.lr);
         if (epoch.val)
@@ -44,6 +46,19 @@ std::string estimatesCsv(const std::vector<Estimate> &estimates)
     std::string text = "truth,predicted\n";
     for (const Estimate &estimate : estimates)
         text.append(shortest(estimate.truth)).append(",").append(shortest(estimate.predicted)).append("\n");
+    return text;
+}
+
+std::string labelsCsv(const LabelTally &tally, const std::vector<std::string> &names)
+{
+    std::string text = "label,hits,false_alarms,misses,rest\n";
+    for (std::size_t label = 0; label < tally.labels.size(); ++label) {
+        const LabelCounts &counts = tally.labels[label];
+        text += csvField(label < names.size() ? names[label] : std::to_string(label));
+        for (const std::int64_t count : {counts.hits, counts.falseAlarms, counts.misses, counts.rest})
+            text.append(",").append(std::to_string(count));
+        text += "\n";
+    }
     return text;
 }
 

@@ -26,6 +26,9 @@ Json passJson(const PassResult &pass)
     Json json{{"samples", pass.samples}, {"loss", number(pass.loss)}, {"accuracy", number(pass.accuracy)}, {"seconds", number(pass.seconds)}};
     if (const auto &numbers = pass.numbers)
         json["numbers"] = {number(numbers->r2), number(numbers->mae), number(numbers->rmse)};
+    if (const auto &labels = pass.labels)
+        json["labels"] = {labels->exactMatch, labels->hammingLoss, labels->macro.precision, labels->macro.recall, labels->macro.f1, labels->micro.precision,
+            labels->micro.recall, labels->micro.f1, labels->weighted.precision, labels->weighted.recall, labels->weighted.f1};
     return json;
 }
 
@@ -38,7 +41,29 @@ PassResult passOf(const Json &json)
     pass.seconds = numberOf(json.at("seconds"));
     if (const auto numbers = json.find("numbers"); numbers != json.end())
         pass.numbers = NumberScores{numberOf(numbers->at(0)), numberOf(numbers->at(1)), numberOf(numbers->at(2))};
+    if (const auto labels = json.find("labels"); labels != json.end()) {
+        const auto at = [&](std::size_t place) { return numberOf(labels->at(place)); };
+        pass.labels = LabelScores{at(0), at(1), {at(2), at(3), at(4)}, {at(5), at(6), at(7)}, {at(8), at(9), at(10)}};
+    }
     return pass;
+}
+
+Json tallyJson(const LabelTally &tally)
+{
+    Json json{{"samples", tally.samples}, {"exact", tally.exact}, {"labels", Json::array()}};
+    for (const LabelCounts &counts : tally.labels)
+        json["labels"].push_back({counts.hits, counts.falseAlarms, counts.misses, counts.rest});
+    return json;
+}
+
+LabelTally tallyOf(const Json &json)
+{
+    LabelTally tally;
+    json.at("samples").get_to(tally.samples);
+    json.at("exact").get_to(tally.exact);
+    for (const Json &counts : json.at("labels"))
+        tally.labels.push_back({counts.at(0), counts.at(1), counts.at(2), counts.at(3)});
+    return tally;
 }
 
 Json epochJson(const EpochDone &epoch)
@@ -52,6 +77,8 @@ Json epochJson(const EpochDone &epoch)
         json["val"] = passJson(*epoch.val);
     if (epoch.confusion.classes > 0)
         json["confusion"] = {{"classes", epoch.confusion.classes}, {"counts", epoch.confusion.counts}};
+    if (!epoch.labels.empty())
+        json["labels"] = tallyJson(epoch.labels);
     for (const Estimate &estimate : epoch.estimates)
         json["estimates"].push_back({number(estimate.truth), number(estimate.predicted)});
     return json;
@@ -72,6 +99,8 @@ EpochDone epochOf(const Json &json)
         confusion->at("classes").get_to(epoch.confusion.classes);
         confusion->at("counts").get_to(epoch.confusion.counts);
     }
+    if (const auto labels = json.find("labels"); labels != json.end())
+        epoch.labels = tallyOf(*labels);
     for (const Json &estimate : json.value("estimates", Json::array()))
         epoch.estimates.push_back({numberOf(estimate.at(0)), numberOf(estimate.at(1))});
     return epoch;

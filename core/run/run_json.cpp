@@ -33,6 +33,8 @@ Json passJson(const PassResult &result)
         json.update({{"r2", number(numbers->r2)}, {"mae", number(numbers->mae)}, {"rmse", number(numbers->rmse)}});
     else
         json["accuracy"] = number(result.accuracy);
+    if (const auto &labels = result.labels)
+        json.update({{"hamming_loss", number(labels->hammingLoss)}, {"macro_f1", number(labels->macro.f1)}, {"micro_f1", number(labels->micro.f1)}});
     json["seconds"] = number(result.seconds);
     return json;
 }
@@ -48,6 +50,8 @@ Json dataJson(const SourceFacts &facts)
         json["columns"] = columnsJson(facts.columns);
     if (!facts.targetName.empty())
         json["target"] = facts.targetName;
+    if (facts.severalLabels)
+        json["label_sets"] = facts.samples;
     if (facts.learnsNumber)
         json["number"] = {{"mean", facts.targetMean}, {"deviation", facts.targetDeviation}};
     return json;
@@ -73,6 +77,11 @@ std::optional<Error> readTarget(const Json &data, SourceFacts &facts)
 {
     if (const auto target = data.find("target"); target != data.end() && target->is_string())
         facts.targetName = target->get<std::string>();
+    if (const auto samples = data.find("label_sets"); samples != data.end() && samples->is_object()) {
+        facts.severalLabels = true;
+        for (const auto &[split, count] : samples->items())
+            facts.samples[split] = count.is_number_integer() ? count.get<std::int64_t>() : 0;
+    }
     const auto found = data.find("number");
     if (found == data.end())
         return std::nullopt;
@@ -139,6 +148,11 @@ std::string runJson(const RunRecord &record)
     if (record.finished && record.finished->stoppedEarly)
         json["stopped_early"] = true;
     json["test"] = record.finished && record.finished->test ? passJson(*record.finished->test) : Json();
+    for (const HeadResult &head : record.finished ? record.finished->heads : std::vector<HeadResult>()) {
+        Json one{{"name", head.name}};
+        one.update(passJson(head.result));
+        json["test_heads"].push_back(std::move(one));
+    }
     json["failure"] = record.failure.empty() ? Json() : Json(record.failure);
     json["data"] = dataJson(record.facts);
     if (!record.dataPrint.empty())

@@ -48,13 +48,15 @@ struct RunRecord {
     const ConfusionMatrix *confusion() const;
     /// The same for where a number is learned; null where there are none.
     const std::vector<Estimate> *estimates() const;
-    /// True when confusion() or estimates() are of the test samples.
+    /// The same for where samples have several labels; null where they haven't.
+    const LabelTally *labels() const;
+    /// True when confusion(), labels() or estimates() are of the test samples.
     bool confusionIsTest() const;
     /// The best epoch; null before the first was finished.
     const EpochDone *best() const;
     /// What the samples are called: "pictures", or "rows" of a table.
     std::string samplesWord() const { return facts.columns.empty() ? "pictures" : "rows"; }
-    /// Of what confusion() or estimates() are: "the test pictures".
+    /// Of what confusion(), labels() or estimates() are: "the test pictures".
     std::string judgedSamples() const;
     /// Seconds in training passes and their samples.
     PassResult trainingTotal() const;

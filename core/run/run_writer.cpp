@@ -32,7 +32,7 @@ std::int64_t RunRecord::bestEpoch() const
 
 bool RunRecord::confusionIsTest() const
 {
-    return finished && finished->test && (finished->confusion.classes > 0 || !finished->estimates.empty());
+    return finished && finished->test && (finished->confusion.classes > 0 || !finished->estimates.empty() || !finished->labels.empty());
 }
 
 const ConfusionMatrix *RunRecord::confusion() const
@@ -55,6 +55,18 @@ const std::vector<Estimate> *RunRecord::estimates() const
     for (const EpochDone &epoch : epochs) {
         if (!epoch.estimates.empty() && (epoch.best || epoch.epoch == bestEpoch() || !found))
             found = &epoch.estimates;
+    }
+    return found;
+}
+
+const LabelTally *RunRecord::labels() const
+{
+    if (confusionIsTest())
+        return finished->labels.empty() ? nullptr : &finished->labels;
+    const LabelTally *found = nullptr;
+    for (const EpochDone &epoch : epochs) {
+        if (!epoch.labels.empty() && (epoch.best || epoch.epoch == bestEpoch() || !found))
+            found = &epoch.labels;
     }
     return found;
 }
@@ -143,6 +155,10 @@ Result<Done> RunWriter::writeProgress(const RunRecord &record)
         return done;
     if (const ConfusionMatrix *confusion = record.confusion()) {
         if (Result<Done> done = write(kConfusionFile, confusionCsv(*confusion, record.facts.classNames)); !done)
+            return done;
+    }
+    if (const LabelTally *labels = record.labels()) {
+        if (Result<Done> done = write(kLabelsFile, labelsCsv(*labels, record.facts.classNames)); !done)
             return done;
     }
     if (const std::vector<Estimate> *estimates = record.estimates()) {

@@ -9,8 +9,8 @@ namespace netloom {
 /// How well a trained network knows one sample.
 struct SampleLoss {
     std::int64_t sample = 0;   ///< index into the source
-    double loss = 0;           ///< cross-entropy: -ln of the probability that the network gives the sample's class
-    std::int32_t guess = 0;    ///< the class that it takes it for
+    double loss = 0;           ///< cross-entropy: -ln of the probability of what is true; with several labels the mean over them
+    std::int32_t guess = 0;    ///< the class that it takes it for, as the source counts; -1 where the source has no such class, or there are labels
     double probability = 0;    ///< of that class
 };
 

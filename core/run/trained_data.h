@@ -6,7 +6,8 @@
 namespace netloom {
 
 /// @p source as a network takes it that learned from data of the facts @p trained: with the training's scaling, and its values for missing
-/// cells, whatever its own rows would give. The error says why it is data of another kind.
+/// cells, whatever its own rows would give. Its classes are found among those learned by their names, and may be fewer. The error says why it
+/// is data of another kind.
 Result<std::shared_ptr<DataSource>> asTrained(std::shared_ptr<const DataSource> source, const SourceFacts &trained);
 
 } // namespace netloom

@@ -306,6 +306,7 @@ private:
         const auto drop = [](EpochDone &other) {
             other.confusion = ConfusionMatrix();
             other.estimates = {};
+            other.labels = LabelTally();
         };
         const bool first = m_record.epochs.empty();
         if (epoch.best)

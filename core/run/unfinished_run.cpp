@@ -77,7 +77,9 @@ std::string dataChange(const SourceFacts &before, const SourceFacts &now)
         return "The data has other classes than the run has learned so far." + mend;
     if (before.targetName != now.targetName || before.learnsNumber != now.learnsNumber || before.columns != now.columns)
         return "The table has other columns or rows than the run has learned from so far." + mend;
-    if (before.counts != now.counts)
+    if (before.severalLabels != now.severalLabels)
+        return "The data gives " + std::string(now.severalLabels ? "several labels" : "one class") + " for each sample, which is another thing than the run has learned so far." + mend;
+    if (before.counts != now.counts || before.samples != now.samples)
         return "The data has " + std::to_string(now.total("train")) + " training samples in other numbers by class than the "
             + std::to_string(before.total("train")) + " that the run has learned from so far." + mend;
     return {};

@@ -9,6 +9,7 @@ inline constexpr char kWeightsFile[] = "weights.safetensors";
 inline constexpr char kFactsFile[] = "run.json";
 inline constexpr char kMetricsFile[] = "metrics.csv";
 inline constexpr char kConfusionFile[] = "confusion.csv"; ///< where classes are learned
+inline constexpr char kLabelsFile[] = "labels.csv";       ///< where samples have several labels
 inline constexpr char kEstimatesFile[] = "estimates.csv"; ///< where a number is
 inline constexpr char kReportFile[] = "report.html";
 inline constexpr char kCheckpointFile[] = "checkpoint.safetensors"; ///< until the run is finished

@@ -23,7 +23,7 @@ void checkLabels(const Batch &batch, std::int64_t classCount)
             + std::to_string(classCount) + " classes.");
 }
 
-/// The numbers to be learned, the classes' shares, or the labels, in the batch's own memory.
+/// The numbers to be learned, the classes' shares, a mark for each label, or the classes, in the batch's own memory.
 torch::Tensor targetOf(Batch &batch, const GraphModule &network)
 {
     const auto count = static_cast<std::size_t>(batch.count);
@@ -33,9 +33,14 @@ torch::Tensor targetOf(Batch &batch, const GraphModule &network)
         return torch::from_blob(batch.numbers.data(), {batch.count}, torch::kFloat32);
     }
     checkLabels(batch, network.classCount());
+    const std::size_t marks = count * static_cast<std::size_t>(network.classCount());
+    if (network.severalLabels() && batch.labels.size() != marks)
+        throw std::runtime_error("The data gave no labels for every sample.");
+    if (batch.shares.empty() && network.severalLabels())
+        return torch::from_blob(batch.labels.data(), {batch.count, network.classCount()}, torch::kFloat32);
     if (batch.shares.empty())
         return torch::from_blob(batch.targets.data(), {batch.count}, torch::kInt64);
-    if (batch.shares.size() != count * static_cast<std::size_t>(network.classCount()))
+    if (batch.shares.size() != marks)
         throw std::runtime_error("The data gave a mix of classes that isn't one share for each of the "
             + std::to_string(network.classCount()) + " classes.");
     return torch::from_blob(batch.shares.data(), {batch.count, network.classCount()}, torch::kFloat32);

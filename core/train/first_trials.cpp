@@ -167,6 +167,14 @@ void restDropout(GraphModule &network)
     }
 }
 
+/// Samples whose class, or whose every label, is as predicted.
+std::int64_t rightIn(const torch::Tensor &predictions, const Batch &batch)
+{
+    if (batch.labels.empty())
+        return predictions.eq(torch::tensor(batch.targets)).sum().item<std::int64_t>();
+    return predictions.eq(torch::tensor(batch.labels).view(predictions.sizes())).all(1).sum().item<std::int64_t>();
+}
+
 OverfitCheck overfit(Learner &learner, Batch &batch, const GoesOn &goesOn, int steps)
 {
     GraphModule &network = learner.network();
@@ -181,9 +189,7 @@ OverfitCheck overfit(Learner &learner, Batch &batch, const GoesOn &goesOn, int s
         const Batch original = batch; // a step may work in its memory
         learner.step(batch, 0, [&](const torch::Tensor &value, const torch::Tensor &predictions) {
             loss = value.item<double>();
-            const torch::Tensor guesses = predictions.to(torch::kCPU);
-            for (std::int64_t sample = 0; !number && sample < batch.count; ++sample)
-                right += guesses[sample].item<std::int64_t>() == batch.targets[static_cast<std::size_t>(sample)];
+            right = number ? 0 : rightIn(predictions.to(torch::kCPU), batch);
         });
         batch = original;
         check.firstLoss = step == 0 ? loss : check.firstLoss;

@@ -112,7 +112,7 @@ void Learner::step(Batch &batch, std::uint64_t seed, const Judge &judge)
     const BatchTensors tensors = toTensors(batch, *m_network, m_device);
     m_rules->beginBatch();
     const Answer first = answer(tensors);
-    judge(first.loss, m_network->predictionsOf(first.output.detach()));
+    judge(first.loss, m_network->predictionsOf(first.outputs.main.detach()));
     const auto again = [&] {
         m_network->reseed(seed);
         return answer(tensors).loss;
@@ -149,15 +149,19 @@ Learner::Answer Learner::answer(const BatchTensors &tensors)
     }
     if (m_rules->precision().active())
         outputs = outputs.each([](const torch::Tensor &output) { return output.to(torch::kFloat32); });
-    return {m_network->lossOf(outputs, tensors.target), outputs.main};
+    return {m_network->lossOf(outputs, tensors.target), outputs};
 }
 
-void Learner::evaluate(Batch &batch, const Judge &judge)
+void Learner::evaluate(Batch &batch, const Judge &judge, const HeadJudge &judgeHead)
 {
     const torch::NoGradGuard noGrad;
     const BatchTensors tensors = toTensors(batch, *m_network, m_device);
     const Answer given = answer(tensors);
-    judge(given.loss, m_network->predictionsOf(given.output));
+    judge(given.loss, m_network->predictionsOf(given.outputs.main));
+    for (std::size_t head = 0; judgeHead && head <= given.outputs.others.size(); ++head) {
+        const torch::Tensor &output = given.outputs.of(head);
+        judgeHead(head, m_network->lossOf(output, tensors.target, head), m_network->predictionsOf(output, head));
+    }
 }
 
 void Learner::save(TrainState &state) const

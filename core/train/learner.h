@@ -46,7 +46,9 @@ public:
     bool needsNormsMeasured() const { return m_average->needsNormsMeasured(); }
     /// Passes @p batch through the network for @p norms. All that is random about it depends on @p seed alone.
     void measureNorms(NormMeasure &norms, Batch &batch, std::uint64_t seed);
-    void evaluate(Batch &batch, const Judge &judge);
+    /// @p judgeHead gets the same of each head, with its own loss, where there are several.
+    using HeadJudge = std::function<void(std::size_t head, const torch::Tensor &loss, const torch::Tensor &predictions)>;
+    void evaluate(Batch &batch, const Judge &judge, const HeadJudge &judgeHead = {});
 
     double lr() const { return m_rules->learningRate(); } ///< of the last step
     void setLr(double lr) { m_rules->setBaseLearningRate(lr); } ///< in the place of the recipe's; the schedule keeps its form
@@ -69,7 +71,7 @@ private:
     torch::Tensor classWeights(const SourceFacts &facts) const;
     struct Answer {
         torch::Tensor loss;
-        torch::Tensor output; ///< of the main head
+        GraphModule::HeadOutputs outputs;
     };
     Answer answer(const BatchTensors &tensors);
 

@@ -14,7 +14,8 @@ constexpr std::size_t kMostPending = 256;
 
 } // namespace
 
-PassMeter::PassMeter(const GraphModule &network) : m_confusion(network.classCount())
+PassMeter::PassMeter(const GraphModule &network)
+    : m_confusion(network.severalLabels() ? 0 : network.classCount()), m_labels(network.severalLabels() ? network.classCount() : 0)
 {
     if (const auto &scale = network.numberScale())
         m_numbers.emplace(*scale);
@@ -24,7 +25,7 @@ void PassMeter::add(const torch::Tensor &loss, const torch::Tensor &predictions,
 {
     ++m_batches;
     m_samples += batch.count;
-    Pending pending{loss.detach(), predictions.detach(), batch.targets, {}, {}};
+    Pending pending{loss.detach(), predictions.detach(), batch.targets, m_labels.empty() ? std::vector<float>() : batch.labels, {}, {}};
     if (m_numbers) {
         pending.numbers = batch.unmixed.empty() ? batch.numbers : batch.unmixed;
         pending.samples = batch.samples;
@@ -54,6 +55,8 @@ void PassMeter::flush()
         count(allLosses.data_ptr<double>()[index], size);
         if (m_numbers)
             countNumbers(predicted, pending);
+        else if (!m_labels.empty())
+            countLabels(predicted, pending.labels);
         else
             countClasses(predicted, pending.targets);
         at += size;
@@ -79,6 +82,23 @@ void PassMeter::countClasses(const torch::Tensor &predictions, const std::vector
     }
 }
 
+void PassMeter::countLabels(const torch::Tensor &predictions, const std::vector<float> &truth)
+{
+    const torch::Tensor said = predictions.contiguous();
+    const auto *marks = said.data_ptr<std::int64_t>();
+    const std::size_t width = m_labels.labels.size();
+    for (std::size_t first = 0; first < truth.size(); first += width) {
+        bool exact = true;
+        for (std::size_t label = 0; label < width; ++label) {
+            const bool is = truth[first + label] > 0.5f;
+            m_labels.labels[label].add(is, marks[first + label] != 0);
+            exact &= is == (marks[first + label] != 0);
+        }
+        m_labels.exact += exact;
+        ++m_labels.samples;
+    }
+}
+
 void PassMeter::countNumbers(const torch::Tensor &predictions, const Pending &batch)
 {
     const torch::Tensor predicted = predictions.to(torch::kFloat64).contiguous();
@@ -91,6 +111,11 @@ void PassMeter::save(TrainState &state) const
     putNumbers(state, "pass/sums", {m_lossSum, m_stopwatch.seconds()});
     putWhole(state, "pass/counts", {m_batches, m_samples, m_flushedBatches, m_flushedSamples, m_correct});
     putWhole(state, "pass/confusion", m_confusion.counts);
+    std::vector<std::int64_t> labels{m_labels.samples, m_labels.exact};
+    for (const LabelCounts &counts : m_labels.labels)
+        labels.insert(labels.end(), {counts.hits, counts.falseAlarms, counts.misses, counts.rest});
+    if (!m_labels.empty())
+        putWhole(state, "pass/labels", labels);
     if (m_numbers)
         m_numbers->save(state);
 }
@@ -107,6 +132,13 @@ void PassMeter::load(const TrainState &state)
     m_flushedSamples = counts[3];
     m_correct = counts[4];
     m_confusion.counts = wholeIn(state, "pass/confusion", static_cast<std::int64_t>(m_confusion.counts.size()));
+    if (!m_labels.empty()) {
+        const auto labels = wholeIn(state, "pass/labels", 2 + 4 * static_cast<std::int64_t>(m_labels.labels.size()));
+        m_labels.samples = labels[0];
+        m_labels.exact = labels[1];
+        for (std::size_t label = 0; label < m_labels.labels.size(); ++label)
+            m_labels.labels[label] = {labels[2 + 4 * label], labels[3 + 4 * label], labels[4 + 4 * label], labels[5 + 4 * label]};
+    }
     if (m_numbers)
         m_numbers->load(state);
 }
@@ -122,6 +154,10 @@ PassResult PassMeter::result() const
     }
     if (m_numbers)
         result.numbers = m_numbers->scores();
+    if (!m_labels.empty()) {
+        result.labels = labelScores(m_labels);
+        result.accuracy = result.labels->exactMatch;
+    }
     return result;
 }
 

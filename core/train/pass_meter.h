@@ -15,7 +15,8 @@
 
 namespace netloom {
 
-/// Adds up loss and scores over one pass: accuracy and confusion, or where a number is learned how near the predictions come to it.
+/// Adds up loss and scores over one pass: accuracy and confusion, what is said of each of several labels, or where a number is learned how
+/// near the predictions come to it.
 /// Numbers stay on the device until flush(), so that a GPU isn't waited for after every batch.
 class PassMeter {
 public:
@@ -38,7 +39,8 @@ public:
     Stopwatch &stopwatch() { return m_stopwatch; }
     /// Means over the flushed batches.
     PassResult result() const;
-    const ConfusionMatrix &confusion() const { return m_confusion; }
+    const ConfusionMatrix &confusion() const { return m_confusion; } ///< empty where samples have several labels, or a number is learned
+    const LabelTally &labels() const { return m_labels; }            ///< empty where they haven't
     /// Empty where classes are learned.
     std::vector<Estimate> estimates() const { return m_numbers ? m_numbers->estimates() : std::vector<Estimate>(); }
 
@@ -47,16 +49,19 @@ private:
         torch::Tensor loss;
         torch::Tensor predictions;
         std::vector<std::int64_t> targets;
+        std::vector<float> labels;  ///< where samples have several
         std::vector<float> numbers; ///< where they are learned, with the samples that they belong to
         std::vector<std::int64_t> samples;
     };
     void count(double loss, std::int64_t samples);
     void countClasses(const torch::Tensor &predictions, const std::vector<std::int64_t> &targets);
+    void countLabels(const torch::Tensor &predictions, const std::vector<float> &truth);
     void countNumbers(const torch::Tensor &predictions, const Pending &batch);
 
     std::vector<Pending> m_pending;
     Stopwatch m_stopwatch;
     ConfusionMatrix m_confusion;
+    LabelTally m_labels;
     std::optional<NumberMeter> m_numbers; ///< where a number is learned
     std::int64_t m_batches = 0;
     std::int64_t m_samples = 0;

@@ -13,7 +13,8 @@ class Predictor::Impl {
 public:
     template <class Read>
     Result<std::vector<float>> answer(const Batch &batch, const Shape &sampleShape, Read read);
-    BatchAnswers answersOf(const torch::Tensor &output) const;
+    BatchAnswers answersOf(const torch::Tensor &output, std::size_t head = 0) const;
+    Result<std::vector<PassFindings>> evaluate(BatchSource &data, Split split, std::int64_t batchSize, const EvaluationWatch &watch, bool allHeads);
 
     std::shared_ptr<GraphModule> network;
     torch::Device device{torch::kCPU};
@@ -91,11 +92,11 @@ Result<std::vector<double>> Predictor::numbers(const Batch &batch, const Shape &
     return numbers;
 }
 
-/// What @p output means.
-BatchAnswers Predictor::Impl::answersOf(const torch::Tensor &output) const
+/// What @p output of @p head means.
+BatchAnswers Predictor::Impl::answersOf(const torch::Tensor &output, std::size_t head) const
 {
     const std::optional<NumberScale> &scale = network->numberScale();
-    const torch::Tensor answers = (scale ? network->predictionsOf(output) : network->probabilitiesOf(output)).to(torch::kCPU, torch::kFloat32).contiguous();
+    const torch::Tensor answers = (scale ? network->predictionsOf(output, head) : network->probabilitiesOf(output, head)).to(torch::kCPU, torch::kFloat32).contiguous();
     const std::vector<float> values(answers.data_ptr<float>(), answers.data_ptr<float>() + answers.numel());
     if (!scale)
         return {.probabilities = values};
@@ -105,35 +106,62 @@ BatchAnswers Predictor::Impl::answersOf(const torch::Tensor &output) const
     return numbers;
 }
 
-Result<PassFindings> Predictor::evaluate(BatchSource &data, Split split, std::int64_t batchSize, const EvaluationWatch &watch)
+Result<std::vector<PassFindings>> Predictor::Impl::evaluate(
+    BatchSource &data, Split split, std::int64_t batchSize, const EvaluationWatch &watch, bool allHeads)
 {
     const torch::InferenceMode inference;
     useCpu(0);
     try {
-        GraphModule &network = *m_impl->network;
         const Shape sample = data.sampleShape();
-        if (!takesSamples(network, sample))
-            return Error{"The data gives samples of " + sample.toString() + " but the network takes " + network.inputShape().toString()
+        if (!takesSamples(*network, sample))
+            return Error{"The data gives samples of " + sample.toString() + " but the network takes " + network->inputShape().toString()
                 + ": give data of that size, or train with a Resize to a fixed height and width."};
-        PassMeter meter(network);
+        std::vector<PassMeter> meters(allHeads ? network->headNames().size() : 1, PassMeter(*network));
         data.begin(split, batchSize, 0, 0, false);
         while (auto batch = data.next()) {
-            const BatchTensors tensors = toTensors(*batch, network, m_impl->device);
-            const torch::Tensor output = network.forward(tensors.input);
-            meter.add(network.lossOf(output, tensors.target), network.predictionsOf(output), *batch);
-            if (watch.answers)
-                watch.answers(*batch, m_impl->answersOf(output));
+            const BatchTensors tensors = toTensors(*batch, *network, device);
+            const GraphModule::HeadOutputs outputs = allHeads ? network->forwardHeads(tensors.input) : GraphModule::HeadOutputs{network->forward(tensors.input), {}};
+            for (std::size_t head = 0; head < meters.size(); ++head) {
+                const torch::Tensor &output = outputs.of(head);
+                meters[head].add(network->lossOf(output, tensors.target, head), network->predictionsOf(output, head), *batch);
+                if (head == 0 && watch.answers)
+                    watch.answers(*batch, answersOf(output));
+                else if (head > 0 && watch.headAnswers)
+                    watch.headAnswers(head, *batch, answersOf(output, head));
+            }
             data.recycle(std::move(batch));
-            if (watch.progress && !watch.progress(meter.samples(), data.sampleCount(split)))
+            if (watch.progress && !watch.progress(meters.front().samples(), data.sampleCount(split)))
                 break;
         }
-        meter.flush();
-        if (meter.samples() == 0)
+        if (meters.front().samples() == 0)
             return Error{"There are no " + std::string(toString(split)) + " samples to evaluate on: choose another split."};
-        return PassFindings{meter.result(), meter.confusion(), meter.estimates()};
+        std::vector<PassFindings> findings;
+        for (PassMeter &meter : meters) {
+            meter.flush();
+            findings.push_back({meter.result(), meter.confusion(), meter.estimates(), meter.labels()});
+        }
+        return findings;
     } catch (const std::exception &exception) {
         return Error{failureText(exception)};
     }
+}
+
+Result<PassFindings> Predictor::evaluate(BatchSource &data, Split split, std::int64_t batchSize, const EvaluationWatch &watch)
+{
+    auto findings = m_impl->evaluate(data, split, batchSize, watch, false);
+    if (!findings)
+        return findings.error();
+    return std::move(findings->front());
+}
+
+Result<std::vector<PassFindings>> Predictor::evaluateHeads(BatchSource &data, Split split, std::int64_t batchSize, const EvaluationWatch &watch)
+{
+    return m_impl->evaluate(data, split, batchSize, watch, true);
+}
+
+std::vector<std::string> Predictor::headNames() const
+{
+    return m_impl->network->headNames();
 }
 
 FilterSnapshot Predictor::filters() const

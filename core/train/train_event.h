@@ -4,6 +4,7 @@
 #include "graph/ids.h"
 #include "graph/split.h"
 #include "metrics/confusion_matrix.h"
+#include "metrics/label_scores.h"
 #include "metrics/number_scores.h"
 
 #include <cstdint>
@@ -21,9 +22,10 @@ inline constexpr std::size_t kMostEstimates = 500;
 struct PassResult {
     std::int64_t samples = 0;
     double loss = 0;      ///< mean over the samples
-    double accuracy = 0;  ///< 0..1; 0 where a number is learned
+    double accuracy = 0;  ///< 0..1; 0 where a number is learned; with several labels the share of samples of which all are right
     double seconds = 0;
     std::optional<NumberScores> numbers = {}; ///< where a number is learned
+    std::optional<LabelScores> labels = {};   ///< where samples have several labels
     double imagesPerSecond() const { return seconds > 0 ? double(samples) / seconds : 0; }
 };
 
@@ -53,6 +55,13 @@ struct TrainStarted {
     std::optional<std::string> number = {}; ///< the name of the number to be learned; nothing where classes are
     std::string startWeights = {}; ///< "12 of 14 tensors taken, ...": what of start_from's weights fitted; "" where training starts from random ones
     bool rows = false; ///< the samples are a table's rows, not pictures
+    bool severalLabels = false; ///< the classes are labels, of which a sample may have any number
+};
+
+/// How one of several heads does.
+struct HeadResult {
+    std::string name; ///< of the loss
+    PassResult result;
 };
 
 /// Sent after batches; several merge into the newest when nobody reads.
@@ -80,6 +89,7 @@ struct EpochDone {
     double lr = 0;                        ///< learning rate of the epoch's last step
     std::int64_t waited = 0;              ///< with early stopping: epochs since the last improvement
     std::int64_t averaged = 0;            ///< with EMA or SWA: how many weights the validated average is made of
+    LabelTally labels = LabelTally();     ///< in the confusion matrix' place where samples have several labels
 };
 
 /// After TrainStarted, where a training is taken up that had been cut off.
@@ -113,6 +123,8 @@ struct TrainFinished {
     ConfusionMatrix confusion;  ///< on the test samples
     std::vector<std::string> unreadable;
     std::vector<Estimate> estimates = {}; ///< on the test samples, where a number is learned
+    LabelTally labels = LabelTally();     ///< the same where samples have several labels
+    std::vector<HeadResult> heads = {};   ///< the same for each head, the main one first, where there are several
 };
 
 /// The end, with a sentence for people: what, where, how to mend it.

@@ -85,18 +85,20 @@ struct PassFindings {
     PassResult result;
     ConfusionMatrix confusion;       ///< where classes are learned
     std::vector<Estimate> estimates; ///< where a number is
+    LabelTally labels = LabelTally(); ///< where samples have several labels
 };
 
 /// What a network gives for a batch of N samples.
 struct BatchAnswers {
-    std::vector<float> probabilities; ///< N × classes; empty where a number is learned
+    std::vector<float> probabilities; ///< N × classes; empty where a number is learned; with several labels each by itself
     std::vector<double> numbers;      ///< N, in their own unit; empty where classes are
 };
 
 /// What an evaluation tells as it goes.
 struct EvaluationWatch {
     std::function<bool(std::int64_t done, std::int64_t total)> progress = {}; ///< false ends it
-    std::function<void(const Batch &batch, const BatchAnswers &answers)> answers = {};
+    std::function<void(const Batch &batch, const BatchAnswers &answers)> answers = {}; ///< of the main head
+    std::function<void(std::size_t head, const Batch &batch, const BatchAnswers &answers)> headAnswers = {}; ///< of the others, from 1
 };
 
 /// A trained network, ready to answer; see Trainer::weights(). No LibTorch type shows here.
@@ -111,8 +113,12 @@ public:
     Result<std::vector<float>> probabilities(const Batch &batch, const Shape &sampleShape);
     /// The numbers learned, N, in their own unit; only where numbers are. Not safe from several threads at once.
     Result<std::vector<double>> numbers(const Batch &batch, const Shape &sampleShape);
-    /// Loss (mean) and scores over one split; of the samples until then where the watch ended it.
+    /// Loss (mean) and scores of the main head over one split; of the samples until then where the watch ended it.
     Result<PassFindings> evaluate(BatchSource &data, Split split, std::int64_t batchSize, const EvaluationWatch &watch = {});
+    /// The same of every head in one pass, the main one first.
+    Result<std::vector<PassFindings>> evaluateHeads(BatchSource &data, Split split, std::int64_t batchSize, const EvaluationWatch &watch = {});
+    /// The losses' names, the main one's first.
+    std::vector<std::string> headNames() const;
     /// The first convolution's weights; count 0 where there is none.
     FilterSnapshot filters() const;
     std::int64_t classCount() const; ///< 0 where a number is learned

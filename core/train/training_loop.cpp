@@ -111,6 +111,7 @@ void TrainingLoop::start()
     if (m_plan.facts.learnsNumber)
         started.number = m_plan.facts.targetName;
     started.rows = !m_plan.facts.columns.empty();
+    started.severalLabels = m_plan.facts.severalLabels;
     m_sink(started);
     if (!m_options.checkpoint.empty())
         m_sink(TrainResumed{m_at.inEpoch ? m_at.epoch : m_at.epoch + 1, m_at.batch});
@@ -133,6 +134,7 @@ void TrainingLoop::runEpoch()
     done.train = m_training->result();
     done.confusion = m_training->confusion();
     done.estimates = m_training->estimates();
+    done.labels = m_training->labels();
     const AveragedWeights::Scope averaged = m_learner->averagedWeights();
     if (!measureNorms())
         return;
@@ -143,6 +145,7 @@ void TrainingLoop::runEpoch()
         done.val = validation.result();
         done.confusion = validation.confusion();
         done.estimates = validation.estimates();
+        done.labels = validation.labels();
     }
     endEpoch(std::move(done));
 }
@@ -195,12 +198,7 @@ TrainFinished TrainingLoop::finish()
         if (!restored)
             throw std::runtime_error(restored.error().text);
         m_testing = true;
-        PassMeter test(m_learner->network());
-        if (runEvaluation(Split::Test, test)) {
-            finished.test = test.result();
-            finished.confusion = test.confusion();
-            finished.estimates = test.estimates();
-        }
+        runTest(finished);
     }
     finished.stopped = early || (m_control.stopped() && !finished.test);
     finished.bestEpoch = m_at.bestEpoch;
@@ -208,6 +206,25 @@ TrainFinished TrainingLoop::finish()
     if (const auto paces = m_timeLeft.paces(); paces[1] > 0)
         RememberedSpeed(m_registry, m_plan).keep(paces[0] / paces[1]);
     return finished;
+}
+
+/// With every head by itself, where there are several.
+void TrainingLoop::runTest(TrainFinished &finished)
+{
+    const GraphModule &network = m_learner->network();
+    const std::vector<std::string> names = network.headNames();
+    PassMeter test(network);
+    std::vector<PassMeter> heads(names.size() > 1 ? names.size() : 0, PassMeter(network));
+    if (!runEvaluation(Split::Test, test, heads.empty() ? nullptr : &heads))
+        return;
+    finished.test = test.result();
+    finished.confusion = test.confusion();
+    finished.estimates = test.estimates();
+    finished.labels = test.labels();
+    for (std::size_t head = 0; head < heads.size(); ++head) {
+        heads[head].flush();
+        finished.heads.push_back({names[head], heads[head].result()});
+    }
 }
 
 /// Everything that training depends on from here on.
@@ -345,11 +362,14 @@ bool TrainingLoop::measureNorms()
     }
 }
 
-bool TrainingLoop::runEvaluation(Split split, PassMeter &meter)
+bool TrainingLoop::runEvaluation(Split split, PassMeter &meter, std::vector<PassMeter> *heads)
 {
     m_learner->beginEvaluation();
     return runPass(split, 0, meter, [&](Batch &batch) {
-        m_learner->evaluate(batch, [&](const torch::Tensor &loss, const torch::Tensor &predictions) { meter.add(loss, predictions, batch); });
+        Learner::HeadJudge judgeHead;
+        if (heads)
+            judgeHead = [&](std::size_t head, const torch::Tensor &loss, const torch::Tensor &predictions) { (*heads)[head].add(loss, predictions, batch); };
+        m_learner->evaluate(batch, [&](const torch::Tensor &loss, const torch::Tensor &predictions) { meter.add(loss, predictions, batch); }, judgeHead);
     });
 }
 

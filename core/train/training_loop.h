@@ -46,9 +46,11 @@ private:
     template <class Work>
     bool runPass(Split split, std::int64_t skipped, PassMeter &meter, Work work);
     bool runTraining();
-    bool runEvaluation(Split split, PassMeter &meter);
     bool measureNorms();
     std::uint64_t seedOf(const Batch &batch) const;
+    /// @p heads: one for each, where each is to be measured by itself.
+    bool runEvaluation(Split split, PassMeter &meter, std::vector<PassMeter> *heads = nullptr);
+    void runTest(TrainFinished &finished);
 
     TrainState snapshot();
     void load(const TrainState &state);

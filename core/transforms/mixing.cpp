@@ -71,7 +71,9 @@ void mixTargets(Batch &batch, std::int64_t classes, float kept)
         mixRows(batch.numbers, 1, kept);
         return;
     }
-    if (batch.shares.empty()) {
+    if (batch.shares.empty() && !batch.labels.empty()) {
+        batch.shares = batch.labels;
+    } else if (batch.shares.empty()) {
         batch.shares.assign(batch.targets.size() * static_cast<std::size_t>(classes), 0.0f);
         for (std::size_t at = 0; at < batch.targets.size(); ++at)
             batch.shares[at * static_cast<std::size_t>(classes) + static_cast<std::size_t>(batch.targets[at])] = 1.0f;

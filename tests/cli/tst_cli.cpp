@@ -425,6 +425,47 @@ private slots:
         QVERIFY(!run({"runs", path("project")}).out.contains("seed-5"));
     }
 
+    void severalLabelsGoThroughEveryCommand()
+    {
+        QByteArray list = "file,labels,split\n";
+        for (int number = 0; number < 36; ++number) {
+            const bool standing = number % 2, early = number < 18;
+            test::writeBytes(path(QStringLiteral("labelled/%1.png").arg(number)), test::stripesPng(standing, number));
+            list += QByteArray::number(number) + ".png," + (standing ? "standing" : "lying") + (early ? ";early," : ",") + (number % 3 ? "train\n" : "test\n");
+        }
+        test::writeBytes(path("labelled/list.csv"), list);
+        QCOMPARE(run({"new", "cnn-image-folder", "-o", path("labelled.netloom"), "--data", path("labelled")}).code, 0);
+        const Outcome wrong = run({"check", path("labelled.netloom")});
+        QVERIFY2(wrong.code == 1 && wrong.out.contains("use BCEWithLogitsLoss"), wrong.text());
+        QFile file(path("labelled.netloom"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray project = file.readAll().replace("CrossEntropyLoss", "BCEWithLogitsLoss").replace("\"label_smoothing\": 0.0", "\"main_head\": false");
+        file.close();
+        test::writeBytes(path("labelled.netloom"), project);
+
+        const Outcome trained = run({"train", path("labelled.netloom"), "--epochs", "2", "--set", "resize.size=12", "--set", "data.split_column=split", "--json", "--out", path("labelled_run")});
+        QVERIFY2(trained.code == 0, trained.text());
+        QCOMPARE(eventsOf(trained, "start").first()["labels"].toArray().size(), 3);
+        const QJsonObject end = eventsOf(trained, "end").first();
+        for (const char *figure : {"test_accuracy", "test_hamming_loss", "test_macro_f1", "test_micro_f1"})
+            QVERIFY2(end[QLatin1String(figure)].isDouble(), figure);
+        const Outcome judged = run({"eval", path("labelled_run"), "--json"});
+        QVERIFY2(judged.code == 0, judged.text());
+        const QJsonObject said = eventsOf(judged, "end").first();
+        QCOMPARE(said["test_accuracy"], end["test_accuracy"]);
+        QCOMPARE(said["hamming_loss"], end["test_hamming_loss"]);
+        QCOMPARE(said["labels"].toArray().size(), 3);
+        for (const QJsonValue &label : said["labels"].toArray())
+            QCOMPARE(label["hits"].toInt() + label["false_alarms"].toInt() + label["misses"].toInt() + label["rest"].toInt(), 12);
+        QVERIFY(!said.contains("confusion"));
+        QVERIFY(run({"eval", path("labelled_run")}).out.contains("exact match"));
+        const Outcome told = run({"predict", path("labelled_run"), path("labelled/3.png"), "--threshold", "0", "--json"});
+        const QJsonObject prediction = eventsOf(told, "prediction").first();
+        QCOMPARE(prediction["labels"].toArray().size(), 3);
+        QCOMPARE(prediction["probabilities"].toObject().size(), 3);
+        QVERIFY(run({"predict", path("labelled_run"), path("labelled/3.png"), "--csv"}).out.startsWith("file,labels,early,lying,standing,error"));
+    }
+
     void runsLieBesideTheProject()
     {
         const Outcome outcome = run({"train", path("stripes.netloom"), "--epochs", "1"});

@@ -6,6 +6,9 @@
 #include <QCryptographicHash>
 #include <QTest>
 
+#include <algorithm>
+#include <map>
+
 using namespace netloom;
 
 class TestGeneratedPictures : public QObject {
@@ -65,6 +68,28 @@ private slots:
         QCOMPARE(fewer->facts().excluded, 2);
         QCOMPARE(fewer->name(0), std::string("square #0"));
         QCOMPARE(*fewer->read(0), *first->read(1));
+    }
+
+    void severalShapesInAPictureAreItsLabels()
+    {
+        const auto source = open({{"shapes", std::int64_t(4)}, {"per_picture", std::int64_t(3)}, {"count", std::int64_t(50)}, {"noise", 0.0}});
+        const SourceFacts &facts = source->facts();
+        QVERIFY(facts.severalLabels);
+        QCOMPARE(source->size(), 200);
+        QCOMPARE(facts.total("train") + facts.total("val") + facts.total("test"), std::int64_t(200));
+        std::map<std::size_t, int> sizes;
+        std::vector<std::int64_t> counts(4);
+        for (std::int64_t sample = 0; sample < source->size(); ++sample) {
+            const std::vector<std::int32_t> labels = source->labels(sample);
+            QVERIFY(std::ranges::is_sorted(labels) && std::ranges::find(labels, std::int32_t(source->label(sample))) != labels.end());
+            ++sizes[labels.size()];
+            for (const std::int32_t label : labels)
+                counts[std::size_t(label)] += source->split(sample) == Split::Train;
+        }
+        QCOMPARE(sizes.size(), std::size_t(3)); // one, two and three, each about as often
+        QVERIFY(sizes[1] > 40 && sizes[2] > 40 && sizes[3] > 40);
+        QCOMPARE(counts, facts.counts.at("train"));
+        QVERIFY(*source->read(3) == *open({{"shapes", std::int64_t(4)}, {"per_picture", std::int64_t(3)}, {"count", std::int64_t(50)}, {"noise", 0.0}})->read(3));
     }
 
 private:

@@ -6,6 +6,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <map>
 
 using namespace netloom;
@@ -57,6 +58,70 @@ private slots:
             QCOMPARE((*source)->facts().classNames, (std::vector<std::string>{"9", "10"}));
     }
 
+    void severalLabelsAreFoundInTheirForms_data()
+    {
+        QTest::addColumn<QString>("csv");
+        QTest::addColumn<QStringList>("params");
+        QTest::addColumn<QString>("samples"); // file:labels; no "+" where each has one class
+        QTest::addColumn<QString>("labels");  // all, in order
+        QTest::newRow("semicolons") << "file,labels\n1.png,dog; cat\n2.png,cat\n3.png,\n" << QStringList() << "1.png:cat+dog 2.png:cat+ sub/3.png:+" << "cat dog";
+        QTest::newRow("bars, quoted semicolons around") << "file;tags\n1.png;a|b\n2.png;b|c\n3.png;a|b|c\n" << QStringList() << "1.png:a+b 2.png:b+c sub/3.png:a+b+c" << "a b c";
+        QTest::newRow("commas that recur") << "file,label\n1.png,\"a,b\"\n2.png,a\n3.png,b\n4.jpg,\"b,a\"\n" << QStringList() << "1.png:a+b 2.png:a+ sub/3.png:b+ sub/deep/4.jpg:a+b" << "a b";
+        QTest::newRow("spaces that recur") << "file,tags\n1.png,sky sea\n2.png,sea\n3.png,sky\n4.jpg,sea sky\n" << QStringList() << "1.png:sea+sky 2.png:sea+ sub/3.png:sky+ sub/deep/4.jpg:sea+sky" << "sea sky";
+        QTest::newRow("names with spaces are names") << "file,label\n1.png,red car\n2.png,red bus\n" << QStringList() << "1.png:red car 2.png:red bus" << "red bus red car";
+        QTest::newRow("names with commas are names") << "file,label\n1.png,\"Kiel, north\"\n2.png,\"Ulm, south\"\n" << QStringList() << "1.png:Kiel, north 2.png:Ulm, south" << "Kiel, north Ulm, south";
+        QTest::newRow("columns of 0 and 1") << "file,rain,sun\n1.png,1,0\n2.png,1,1\n3.png,0,0\n" << QStringList() << "1.png:rain+ 2.png:rain+sun sub/3.png:+" << "rain sun";
+        QTest::newRow("columns named") << "file,label,rain,sun,wind\n1.png,x,1,0,1\n2.png,y,1,1,0\n" << QStringList{"label_columns=sun;rain"} << "1.png:rain+ 2.png:sun+rain" << "sun rain";
+        QTest::newRow("a class beside flags") << "file,species,old,wild\n1.png,cat,1,0\n2.png,dog,0,1\n" << QStringList() << "1.png:cat 2.png:dog" << "cat dog";
+        QTest::newRow("one, although") << "file,label\n1.png,a;b\n2.png,b\n" << QStringList{"labels=one"} << "1.png:a;b 2.png:b" << "a;b b";
+        QTest::newRow("columns asked for") << "file,label,rain,sun\n1.png,x,true,no\n2.png,y,false,yes\n" << QStringList{"labels=columns"} << "1.png:rain+ 2.png:sun+" << "rain sun";
+        QTest::newRow("separator asked for") << "file,label\n1.png,a b\n2.png,c d\n" << QStringList{"label_separator=space"} << "1.png:a+b 2.png:c+d" << "a b c d";
+    }
+
+    void severalLabelsAreFoundInTheirForms()
+    {
+        QFETCH(QString, csv);
+        QFETCH(QStringList, params);
+        const PictureFolder data;
+        fill(data);
+        data.write("list.csv", csv.toUtf8());
+        const auto source = open(data, params);
+        QVERIFY2(source, source ? "" : source.error().text.c_str());
+        const SourceFacts &facts = (*source)->facts();
+        QStringList samples, labels;
+        for (const std::string &name : facts.classNames)
+            labels << QString::fromStdString(name);
+        for (std::int64_t sample = 0; sample < (*source)->size(); ++sample) {
+            QStringList names;
+            for (const std::int32_t label : (*source)->labels(sample))
+                names << labels[label];
+            QString text = names.join('+');
+            if (facts.severalLabels && names.size() < 2)
+                text += '+';
+            samples << QString::fromStdString((*source)->name(sample)) + ':' + text;
+        }
+        QTEST(samples.join(' '), "samples");
+        QTEST(labels.join(' '), "labels");
+        QCOMPARE(facts.total("train") + facts.total("val") + facts.total("test"), (*source)->size());
+    }
+
+    void eachPartGetsItsShareOfARareLabel()
+    {
+        const PictureFolder data;
+        QByteArray csv = "file,labels\n";
+        for (int number = 0; number < 100; ++number) {
+            data.write(QString("%1.png").arg(number), test::greyPng(number));
+            csv += QByteArray::number(number) + ".png,common" + (number % 2 ? ";half" : "") + (number % 10 == 0 ? ";rare" : "") + '\n';
+        }
+        data.write("labels.csv", csv);
+        const auto source = *open(data, {"val_fraction=0.2", "test_fraction=0.2"});
+        const auto rare = std::size_t(std::ranges::find(source->facts().classNames, "rare") - source->facts().classNames.begin());
+        QCOMPARE(source->facts().counts.at("val")[rare], 2);
+        QCOMPARE(source->facts().counts.at("test")[rare], 2);
+        QCOMPARE(source->facts().counts.at("train")[rare], 6);
+        QCOMPARE(source->facts().total("train"), 60);
+    }
+
     void whatDoesntFitIsSaid_data()
     {
         QTest::addColumn<QString>("csv");
@@ -68,6 +133,9 @@ private slots:
         QTest::newRow("too few cells") << "file,label\n1.png,a\n2.png,b\n3.png\n" << QStringList() << "1 row left out: the number of cells";
         QTest::newRow("one class") << "file,label\n1.png,a\n2.png,a\n" << QStringList() << "There is only one class, 'a'";
         QTest::newRow("odd split") << "file,label,part\n1.png,a,train\n2.png,b,later\n" << QStringList{"split_column=part"} << "1 row taken for training";
+        QTest::newRow("no labels apart") << "file,label\n1.png,a\n2.png,b\n" << QStringList{"labels=several"} << "holds no cell with several labels: set label_separator";
+        QTest::newRow("one label alone") << "file,label\n1.png,a;a\n2.png,a\n" << QStringList{"label_separator=;"} << "holds fewer than two labels";
+        QTest::newRow("no columns of marks") << "file,label\n1.png,a\n2.png,b\n" << QStringList{"labels=columns"} << "has no two columns of 0 and 1";
         QTest::newRow("unknown column") << "file,label\n1.png,a\n2.png,b\n" << QStringList{"label_column=klass"} << "has no column 'klass': choose label_column among 'file', 'label'";
         QTest::newRow("no pictures of the folder") << "file,label\nx.png,a\ny.png,b\n" << QStringList() << "holds no CSV file that lists its pictures";
         QTest::newRow("none found in the column chosen") << "file,label\n1.png,a\n2.png,b\n" << QStringList{"file_column=label", "label_column=file"} << "None of the pictures that";

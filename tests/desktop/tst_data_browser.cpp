@@ -13,12 +13,14 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QStackedWidget>
+#include <QTableView>
 #include <QTest>
 #include <QUndoStack>
 
@@ -115,6 +117,66 @@ private slots:
         QCOMPARE(grid().current(), 2 * kClass - 1);
         QTest::keyClick(&grid(), Qt::Key_Escape);
         QVERIFY(!browser().isVisible());
+    }
+
+    void pictureIsUnderEachOfItsLabels()
+    {
+        document().setClean();
+        QVERIFY(m_window->startFromTemplate("multi-label-shapes"));
+        QVERIFY(document().setParam(source(), "count", std::int64_t(20)).ok());
+        QTest::keyClick(m_window.get(), Qt::Key_9, Qt::ControlModifier);
+        QTRY_COMPARE(browser().samples().samples.size(), std::size_t(100));
+        const SampleList &list = browser().samples();
+        std::size_t all = 0, circles = 0;
+        for (const SampleEntry &sample : list.samples) {
+            all += sample.labels.size();
+            circles += std::ranges::find(sample.labels, 0) != sample.labels.end();
+        }
+        QVERIFY(list.severalLabels && all > 100);
+        QCOMPARE(grid().count(), int(all)); // grouped by class
+        QVERIFY(find<QLabel>("browserClassesTitle")->text().contains("several per picture"));
+        auto *classes = find<FacetList>("browserClasses");
+        QTest::mouseClick(classes->viewport(), Qt::LeftButton, {}, classes->visualItemRect(classes->item(1)).center());
+        QCOMPARE(grid().count(), int(circles));
+        click(0);
+        QVERIFY(list.classText(list.samples[std::size_t(grid().itemAt(0))]).contains("circle"));
+    }
+
+    void tableShowsItsRowsInThePlaceOfPictures()
+    {
+        QByteArray csv = "age,colour,kind\n";
+        for (int row = 0; row < 60; ++row)
+            csv += (row == 7 ? QByteArray("?") : QByteArray::number(100 - row)) + ',' + (row % 2 ? "red" : "blue") + ',' + (row % 3 ? "cat\n" : "dog\n");
+        document().setClean();
+        const std::string file = m_folder.write("rows.csv", csv);
+        QVERIFY(m_window->startFromTemplate("table-classification", QString::fromStdString(file)));
+        QTRY_VERIFY(document().facts().known);
+        QTest::keyClick(m_window.get(), Qt::Key_9, Qt::ControlModifier);
+        QTableView *table = browser().table();
+        QTRY_VERIFY(table->isVisible() && table->model()->rowCount() == 60);
+        QVERIFY(!grid().isVisible());
+        const auto text = [&](int row, int column) { return table->model()->index(row, column).data().toString(); };
+        const auto header = [&](int column) { return table->model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(); };
+        QCOMPARE(QStringList({header(0), header(1), header(2), header(3), header(4)}), QStringList({"Row", "Part", "kind (learned)", "age", "colour"}));
+        QCOMPARE(QStringList({text(0, 0), text(0, 2), text(0, 3), text(0, 4)}), QStringList({"line 2", "dog", "100", "blue"}));
+        QVERIFY(table->model()->index(7, 3).data(Qt::ToolTipRole).toString().startsWith("Missing in the file"));
+        QVERIFY(table->model()->index(6, 3).data(Qt::ToolTipRole).isNull());
+
+        auto *bar = table->horizontalHeader(); // sorts by age, the smallest first
+        QTest::mouseClick(bar->viewport(), Qt::LeftButton, {}, {bar->sectionViewportPosition(3) + 20, bar->height() / 2});
+        QCOMPARE(text(0, 3), QString("41"));
+        auto *classes = find<FacetList>("browserClasses");
+        QTest::mouseClick(classes->viewport(), Qt::LeftButton, {}, classes->visualItemRect(classes->item(2)).center());
+        QCOMPARE(table->model()->rowCount(), 20); // dogs
+        QTest::keyClick(&browser(), Qt::Key_F, Qt::ControlModifier);
+        QTest::keyClicks(find<QLineEdit>("browserSearch"), "RED");
+        QCOMPARE(table->model()->rowCount(), 10);
+        QVERIFY(find<QLabel>("browserTitle")->text().contains("10 of 60 rows"));
+        auto *parts = find<FacetList>("browserParts");
+        QCOMPARE(parts->count(), 4); // nothing can be excluded
+        QTest::mouseClick(parts->viewport(), Qt::LeftButton, {}, parts->visualItemRect(parts->item(3)).center());
+        for (int row = 0; row < table->model()->rowCount(); ++row)
+            QCOMPARE(text(row, 1), QString("Test"));
     }
 
     void theListOfExcludedTakesBack()

@@ -9,6 +9,7 @@
 #include "evaluation/class_table.h"
 #include "evaluation/evaluation_view.h"
 #include "evaluation/judged_pane.h"
+#include "evaluation/label_table.h"
 #include "evaluation/try_pane.h"
 #include "panels/training_panel.h"
 #include "plots/confusion_matrix_view.h"
@@ -77,6 +78,27 @@ class TestEvaluation : public QObject {
         QVERIFY2(loaded.ok(), loaded.ok() ? "" : loaded.error().text.c_str());
         loaded->project.recipe.set("lr", 0.0001);
         openTrained("stripes", std::move(loaded->project));
+    }
+    /// Few pictures of several shapes, hardly learned.
+    void openShapes()
+    {
+        Project project = makeProject(*findTemplate("multi-label-shapes"), m_registry);
+        const NodeId data = project.graph.findByName("data")->id;
+        project.graph.setParam(data, "count", std::int64_t(40));
+        project.graph.setParam(data, "side", std::int64_t(16));
+        project.recipe.set("epochs", std::int64_t(2));
+        openTrained("shapes", std::move(project));
+    }
+    void openHeads()
+    {
+        QString text = QString::fromStdString(test::stripesProject(m_data.path(), 1));
+        text.replace(R"("name": "loss", "type": "CrossEntropyLoss", "position": [960, 220]})",
+            R"("name": "loss", "type": "CrossEntropyLoss", "position": [960, 220], "params": {"main_head": true}},
+               {"id": 9, "name": "side", "type": "Linear", "position": [720, 440], "params": {"out_features": "classes"}},
+               {"id": 10, "name": "side_loss", "type": "CrossEntropyLoss", "position": [960, 440]})");
+        text.replace(R"(["data.target", "loss.target"])",
+            R"(["data.target", "loss.target"], ["flatten.output", "side.input"], ["side.output", "side_loss.input"], ["data.target", "side_loss.target"])");
+        openTrained("heads", projectFromJson(text.toStdString(), m_registry, {})->project);
     }
     void openNumbers()
     {
@@ -294,6 +316,57 @@ private slots:
         QTRY_COMPARE(view().judged()->grid()->count(), int(trained->count(1, 1)));
     }
 
+    void countOfALabelOpensItsPicturesAndTheThresholdMovesIt()
+    {
+        openShapes();
+        show();
+        QVERIFY(view().evaluation()->severalLabels);
+        LabelTable *table = view().labelTable();
+        QVERIFY(table->isVisible() && !matrix().isVisible()); // no matrix where it makes no sense
+        QCOMPARE(table->rowCount(), 5);
+        const auto count = [&](int label, LabelCell cell) { return view().evaluation()->scores.labels[std::size_t(label)].counts[std::size_t(cell)]; };
+        const auto click = [&](int label, LabelCell cell) { QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(table->countIndex(label, cell)).center()); };
+        PictureGrid *grid = view().judged()->grid();
+        for (const LabelCell cell : {LabelCell::Hits, LabelCell::FalseAlarms, LabelCell::Misses, LabelCell::Rest}) {
+            click(1, cell);
+            QCOMPARE(grid->count(), int(count(1, cell)));
+            for (int place = 0; place < grid->count(); ++place)
+                QVERIFY(view().evaluation()->cellOf(grid->itemAt(place), 1) == cell);
+        }
+        QVERIFY(view().judged()->title().startsWith("square"));
+        const auto there = count(2, LabelCell::Hits) + count(2, LabelCell::Misses), notThere = count(2, LabelCell::FalseAlarms) + count(2, LabelCell::Rest);
+        click(2, LabelCell::Hits);
+        QSlider *threshold = view().threshold();
+        QVERIFY(threshold->isVisible());
+        threshold->setFocus();
+        QTest::keyClick(threshold, Qt::Key_Home); // every label is said of every picture from here on
+        QCOMPARE(count(2, LabelCell::Hits), there);
+        QCOMPARE(count(2, LabelCell::FalseAlarms), notThere);
+        QCOMPARE(grid->count(), int(there)); // what was chosen follows
+        QTest::keyClick(threshold, Qt::Key_End);
+        QCOMPARE(count(2, LabelCell::Misses), there);
+        QCOMPARE(grid->count(), 0);
+    }
+
+    void eachHeadIsShownWithItsOwnScores()
+    {
+        openHeads();
+        show();
+        auto *heads = m_window->findChild<QComboBox *>("evalHead");
+        QVERIFY(heads->isVisible());
+        QCOMPARE(heads->count(), 2);
+        const auto main = view().evaluation()->probabilitiesOf(view().evaluation()->scores.samples[0].sample);
+        heads->setFocus();
+        QTest::keyClick(heads, Qt::Key_End);
+        const auto side = view().evaluation()->probabilitiesOf(view().evaluation()->scores.samples[0].sample);
+        QVERIFY(main != side);
+        QCOMPARE(heads->currentText(), QString("Head side_loss"));
+        m_window->document().setClean();
+        openStripes(); // which has one
+        show();
+        QVERIFY(!m_window->findChild<QComboBox *>("evalHead")->isVisible());
+    }
+
     void numbersShowTheirErrors()
     {
         openNumbers();
@@ -309,6 +382,11 @@ private slots:
         QCOMPARE(rows->model()->columnCount(), 4 + 2);
         QTest::mouseClick(rows->viewport(), Qt::LeftButton, {}, rows->visualRect(rows->model()->index(0, 0)).center());
         QVERIFY(stage("judgedDetails")->isVisible());
+        const QString name = view().evaluation()->nameOf(view().judged()->shownSamples().front());
+        QTest::mouseClick(stage("judgedBrowse"), Qt::LeftButton); // the way to the row in the data
+        QTableView *data = m_window->dataBrowser().table();
+        QTRY_VERIFY(data->isVisible() && data->selectionModel()->hasSelection());
+        QCOMPARE(data->selectionModel()->selectedRows().front().data().toString(), name);
     }
 
     void reportIsWrittenAsPdf()
@@ -318,13 +396,13 @@ private slots:
         const auto evaluation = evaluateRun(m_registry, *run, Split::Test);
         QVERIFY(evaluation.ok());
         const QString path = m_projects.filePath("judged.pdf");
-        QCOMPARE(writeEvaluationPdf(path, *evaluation, "first"), QString());
+        QCOMPARE(writeEvaluationPdf(path, {*evaluation}, "first"), QString());
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray bytes = file.readAll();
         QVERIFY(bytes.startsWith("%PDF-") && bytes.count("/Type /Page\n") >= 2);
         const QString nowhere = m_projects.filePath("none/judged.pdf");
-        QVERIFY(writeEvaluationPdf(nowhere, *evaluation, "first").contains(nowhere));
+        QVERIFY(writeEvaluationPdf(nowhere, {*evaluation}, "first").contains(nowhere));
     }
 
     void withoutARunTheViewSaysHowToGetOne()

@@ -111,6 +111,39 @@ private slots:
         QTRY_COMPARE(document().facts().classCount(), 2);
     }
 
+    void severalLabelsAreFoundShownAndCanBeChosenOtherwise()
+    {
+        QByteArray list = "file,labels\n";
+        for (int number = 0; number < 9; ++number) {
+            QImage(8, 8, QImage::Format_RGB32).save(m_folder->filePath(QString("%1.png").arg(number)));
+            list += QByteArray::number(number) + ".png," + (number % 3 == 0 ? "sea;sky\n" : number % 3 == 1 ? "sea\n" : "\n");
+        }
+        write("labels.csv", list);
+        QVERIFY(m_window->startFromTemplate("cnn-image-folder", m_folder->path()));
+        QTRY_VERIFY(document().facts().severalLabels);
+        QCOMPARE(document().inference().issues.front().code, std::string("several-labels")); // its loss chooses one class
+        const NodeId source = findPipeline(document().graph(), m_registry).source;
+        document().setSelection({source});
+        test::answerNext<LabelListDialog>([](LabelListDialog *dialog) {
+            auto *use = dialog->findChild<QPushButton *>("labelListUse");
+            QTRY_VERIFY(use->isEnabled());
+            auto *summary = dialog->findChild<QLabel *>("labelListSummary");
+            QCOMPARE(summary->text(), QString("9 pictures with several labels per picture: 2 labels, 1.0 of them on a picture on average. 3 pictures have none."));
+            auto *form = dialog->findChild<QComboBox *>("labelList_labels");
+            QCOMPARE(form->currentText(), QString("Several, between them ;"));
+            QSignalSpy looked(dialog, &LabelListDialog::looked);
+            form->setFocus();
+            QTest::keyClick(form, Qt::Key_Home); // one class
+            QTRY_COMPARE(looked.count(), 1);
+            QCOMPARE(summary->text(), QString("6 pictures in 2 classes."));
+            QTest::mouseClick(use, Qt::LeftButton);
+        });
+        QTest::mouseClick(m_window->findChild<QPushButton *>("chooseLabels"), Qt::LeftButton);
+        QTRY_VERIFY(!document().facts().severalLabels);
+        QCOMPARE(document().facts().classNames, (std::vector<std::string>{"sea", "sea;sky"}));
+        QCOMPARE(document().graph().find(source)->params.text("labels"), std::string("one"));
+    }
+
 private:
     Document &document() { return m_window->document(); }
 

@@ -141,6 +141,34 @@ private slots:
         QVERIFY(std::ranges::equal(*first, *second)); // the same objects
     }
 
+    void anotherColourBehindSeeThroughPicturesIsExaminedAnew()
+    {
+        const test::PictureFolder folder;
+        for (int number = 0; number < 12; ++number) {
+            cv::Mat clear(24, 24, CV_8UC4, cv::Scalar(0, 0, 0, 0)); // grey, and a black mark at a place of its own
+            cv::rectangle(clear, cv::Rect(number, number, 8, 8), cv::Scalar(0, 0, 0, 255), cv::FILLED);
+            folder.write(QString("%1/%2.png").arg(number % 2 ? "odd" : "even").arg(number), test::encoded(clear, ".png"));
+        }
+        const NodeRegistry registry = fullRegistry();
+        const NodeSpec &spec = *registry.find("ImageFolder");
+        DataDoctor doctor;
+        const auto greyOnes = [&](const std::vector<double> &background) {
+            Node node;
+            node.name = "data";
+            node.params = Params::defaults(spec.params);
+            node.params.set("root", folder.root());
+            node.params.set("background", background);
+            const auto source = openSource(spec, node);
+            std::size_t grey = 0;
+            for (const auto &exam : *doctor.examine(**source, [](auto, auto) { return true; }))
+                grey += exam->grey;
+            return grey;
+        };
+        QCOMPARE(greyOnes({255, 255, 255}), std::size_t(12));
+        QCOMPARE(greyOnes({255, 0, 0}), std::size_t(0));
+        QCOMPARE(greyOnes({255, 255, 255}), std::size_t(12));
+    }
+
     /// Every pair that showTheSame() holds for is in one group: bands lose none.
     void bandsFindWhatComparingAllPairsFinds()
     {

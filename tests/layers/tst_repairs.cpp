@@ -365,6 +365,42 @@ private slots:
         QVERIFY(inferShapes(repairs.front().graph, m_registry, facts).issues.empty());
     }
 
+    void severalLabelsWantALossThatAsksOfEach_data()
+    {
+        QTest::addColumn<std::string>("loss");
+        QTest::addColumn<bool>("several");
+        QTest::addColumn<std::string>("code"); // "" where all is well
+        QTest::addColumn<std::string>("repair");
+        QTest::newRow("each by itself") << std::string("BCEWithLogitsLoss") << true << std::string() << std::string();
+        for (const char *loss : {"CrossEntropyLoss", "MSELoss", "FocalLoss"})
+            QTest::newRow(loss) << std::string(loss) << true << std::string("several-labels") << std::string("Use BCEWithLogitsLoss in the place of 'loss'");
+        QTest::newRow("no loss") << std::string() << true << std::string("no-loss") << std::string("Add BCEWithLogitsLoss after 'fc'");
+        QTest::newRow("one class each") << std::string("BCEWithLogitsLoss") << false << std::string("one-class-each") << std::string("Use CrossEntropyLoss in the place of 'loss'");
+    }
+    void severalLabelsWantALossThatAsksOfEach()
+    {
+        QFETCH(std::string, loss);
+        QFETCH(bool, several);
+        QFETCH(std::string, code);
+        QFETCH(std::string, repair);
+        SourceFacts facts = factsOf(10);
+        facts.severalLabels = several;
+        facts.samples["train"] = 100;
+        std::vector<Step> steps = kData + std::vector<Step>{kHead[0], {"Linear", "fc", {{"out_features", "classes"}}}};
+        if (!loss.empty())
+            steps.push_back({loss, "loss", {}});
+        const Graph graph = chain(steps);
+        const Inference inference = inferShapes(graph, m_registry, facts);
+        QCOMPARE(inference.issues.size(), std::size_t(code.empty() ? 0 : 1));
+        if (code.empty())
+            return;
+        QCOMPARE(inference.issues.front().code, code);
+        const auto repairs = repairsFor(graph, m_registry, facts, inference.issues.front());
+        QVERIFY(!repairs.empty());
+        QCOMPARE(repairs.front().text, repair);
+        QVERIFY(inferShapes(repairs.front().graph, m_registry, facts).issues.empty());
+    }
+
     void insertedNodesGetRoomInTheirRow()
     {
         const Graph graph = chain(kData + std::vector<Step>{{"Linear", "fc", {{"out_features", "classes"}}}, {"CrossEntropyLoss", "loss", {}}});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "metrics/class_scores.h"
+#include "metrics/label_scores.h"
 #include "metrics/number_scores.h"
 #include "metrics/sample_scores.h"
 
@@ -42,7 +43,7 @@ bool agree(const AveragedScores &found, const QJsonValue &expected)
     return agree(std::vector{found.precision, found.recall, found.f1}, expected);
 }
 
-SampleScores scoresOf(const QJsonObject &wanted, std::int64_t mostExact = SampleScores::kMostExact)
+SampleScores scoresOf(const QJsonObject &wanted, std::int64_t mostExact = ProbabilityTable::kMostExact)
 {
     const QJsonArray rows = wanted["scores"].toArray();
     SampleScores scores(wanted["classes"].toInt(), rows.size(), mostExact);
@@ -51,6 +52,17 @@ SampleScores scoresOf(const QJsonObject &wanted, std::int64_t mostExact = Sample
         scores.add(row, wanted["truth"].toArray()[row].toInt(), std::vector<float>(numbers.begin(), numbers.end()));
     }
     return scores;
+}
+
+LabelAnswers labelAnswersOf(const QJsonObject &wanted)
+{
+    const QJsonArray rows = wanted["scores"].toArray(), truths = wanted["truth"].toArray();
+    LabelAnswers answers(rows[0].toArray().size(), rows.size());
+    for (int row = 0; row < rows.size(); ++row) {
+        const auto truth = numbersOf(truths[row]), scores = numbersOf(rows[row]);
+        answers.add(row, std::vector<float>(truth.begin(), truth.end()), std::vector<float>(scores.begin(), scores.end()));
+    }
+    return answers;
 }
 
 ConfusionMatrix matrixOf(std::int64_t classes, const QJsonValue &counts)
@@ -202,6 +214,50 @@ private slots:
         QVERIFY(agree(scores.r2, wanted["r2"], 1e-6));
         QVERIFY(agree(scores.mae, wanted["mae"]));
         QVERIFY(agree(scores.rmse, wanted["rmse"]));
+    }
+
+    void severalLabelsAreScored_data() { addRows("labels"); }
+    void severalLabelsAreScored()
+    {
+        QFETCH(QJsonObject, wanted);
+        const LabelAnswers answers = labelAnswersOf(wanted);
+        for (const QJsonValue &at : wanted["at"].toArray()) {
+            const LabelTally tally = answers.tally(at["threshold"].toDouble());
+            const LabelScores scores = labelScores(tally);
+            QVERIFY(agree(scores.exactMatch, at["exact_match"]));
+            QVERIFY(agree(scores.hammingLoss, at["hamming_loss"]));
+            QVERIFY(agree(scores.macro, at["macro"]));
+            QVERIFY(agree(scores.micro, at["micro"]));
+            QVERIFY(agree(scores.weighted, at["weighted"]));
+            const auto labels = scoresByLabel(tally, {});
+            for (std::size_t label = 0; label < labels.size(); ++label) {
+                const LabelCounts &counts = tally.labels[label];
+                QVERIFY(agree(std::vector{double(counts.hits), double(counts.falseAlarms), double(counts.misses), double(counts.rest)}, at["counts"][int(label)]));
+                QVERIFY(agree(labels[label].precision, at["precision"][int(label)]));
+                QVERIFY(agree(labels[label].recall, at["recall"][int(label)]));
+                QVERIFY(agree(labels[label].f1, at["f1"][int(label)]));
+                QCOMPARE(labels[label].support, at["support"][int(label)].toInteger());
+            }
+        }
+        const LabelProbabilityScores found = probabilityScores(answers);
+        for (int label = 0; label < answers.labelCount(); ++label) {
+            QVERIFY(agree(found.labels[std::size_t(label)].auc, wanted["rates"][label]["auc"]));
+            QVERIFY(agree(found.labels[std::size_t(label)].averagePrecision, wanted["rates"][label]["average_precision"]));
+        }
+        if (wanted.contains("macro_auc")) {
+            QVERIFY(agree(found.macroAuc, wanted["macro_auc"]));
+            QVERIFY(agree(found.macroAveragePrecision, wanted["macro_average_precision"]));
+        }
+    }
+
+    void surestWrongLabelTellsHowBadAMistakeIs()
+    {
+        LabelAnswers answers(3);
+        answers.add(7, std::vector{1.0f, 0.0f, 0.0f}, std::vector{0.1f, 0.75f, 0.25f});
+        QCOMPARE(answers.mistake(0).wrong, 2);
+        QCOMPARE(answers.mistake(0).confidence, 0.9f); // that the first isn't there
+        QCOMPARE(answers.mistake(0, 0.05).wrong, 2);   // the second and the third
+        QCOMPARE(answers.mistake(0, 0.05).confidence, 0.75f);
     }
 
     void likeClassesComeTogether_data() { addRows("orders"); }

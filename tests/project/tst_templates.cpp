@@ -34,6 +34,9 @@ SourceFacts factsFor(const std::string &id)
         if (facts.learnsNumber)
             facts.classNames.clear();
     }
+    facts.severalLabels = id.starts_with("multi-label");
+    for (Split split : kAllSplits)
+        facts.samples[std::string(toString(split))] = facts.severalLabels ? 40 : 0;
     for (Split split : kAllSplits)
         facts.counts[std::string(toString(split))] = std::vector<std::int64_t>(facts.learnsNumber ? 1 : facts.classNames.size(), 20);
     return facts;

@@ -445,7 +445,7 @@ private slots:
     {
         const auto run = FinishedRun::load(m_registry, m_trained.folder);
         const auto evaluation = evaluateRun(m_registry, *run, Split::Train);
-        const QString html = QString::fromStdString(evaluationHtml(*evaluation, "<run>"));
+        const QString html = QString::fromStdString(evaluationHtml({*evaluation}, "<run>"));
         for (const char *part : {"&lt;run&gt;", "ROC AUC", "MCC", "ECE", "Reliability", "Confusion matrix", "average precision"})
             QVERIFY2(html.contains(part), part);
         QVERIFY(!html.contains("http") && !html.contains("<standing>"));

@@ -17,6 +17,7 @@
 #include <QSlider>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QTableView>
 #include <QToolButton>
 
 #include <algorithm>
@@ -65,7 +66,7 @@ void DataBrowser::focusSearch()
 
 void DataBrowser::focusPictures()
 {
-    m_grid->setFocus(Qt::OtherFocusReason);
+    (m_isTable ? static_cast<QWidget *>(m_table) : m_grid)->setFocus(Qt::OtherFocusReason);
 }
 
 void DataBrowser::showSample(const QString &name)
@@ -89,6 +90,8 @@ void DataBrowser::showWanted()
     m_search->clear();
     m_filters->chooseAll(m_list.samples[std::size_t(*found)].excluded);
     showPage(Page::Pictures);
+    if (showWantedRow(*found))
+        return;
     for (int place = 0; place < m_grid->count(); ++place) {
         if (m_grid->itemAt(place) == *found)
             m_grid->setCurrent(place);
@@ -103,6 +106,13 @@ int DataBrowser::pictureSide() const
 
 void DataBrowser::setSamples(SampleList list, bool hasFiles)
 {
+    m_isTable = false;
+    adopt(std::move(list), hasFiles);
+}
+
+/// The samples with all that follows from them.
+void DataBrowser::adopt(SampleList list, bool hasFiles)
+{
     m_list = std::move(list);
     m_hasFiles = hasFiles;
     m_hasSizes = m_hasLosses = false;
@@ -115,9 +125,9 @@ void DataBrowser::setSamples(SampleList list, bool hasFiles)
     if (!m_examined)
         m_doctor->setUnknown();
     m_doctor->setEnabled(!m_list.samples.empty());
-    m_filters->setSamples(m_list);
+    m_filters->setSamples(m_list, m_isTable);
     const bool bySize = SampleSort(m_sort->currentData().toInt()) == SampleSort::Bytes || SampleSort(m_sort->currentData().toInt()) == SampleSort::Pixels;
-    if (bySize)
+    if (bySize && !m_isTable)
         emit sizesRequested();
     showPage(page());
     showWanted();
@@ -126,6 +136,7 @@ void DataBrowser::setSamples(SampleList list, bool hasFiles)
 void DataBrowser::setNothing(const QString &sentence)
 {
     m_list = {};
+    m_isTable = false;
     m_byName.clear();
     m_augmented.clear();
     m_findings.clear();
@@ -134,7 +145,7 @@ void DataBrowser::setNothing(const QString &sentence)
     m_doctor->setUnknown();
     m_doctor->setEnabled(false);
     setSplitParams({}, {});
-    m_filters->setSamples(m_list);
+    m_filters->setSamples(m_list, m_isTable);
     showPage(page());
 }
 
@@ -148,7 +159,7 @@ void DataBrowser::setExcluded(const QSet<QString> &names)
     }
     if (!changed)
         return;
-    m_filters->setSamples(m_list);
+    m_filters->setSamples(m_list, m_isTable);
     if (page() == Page::Pictures) {
         const int place = m_grid->current();
         refreshPictures();
@@ -309,7 +320,7 @@ void DataBrowser::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && m_filters) {
-        m_filters->setSamples(m_list);
+        m_filters->setSamples(m_list, m_isTable);
         update();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "browser/rows_model.h"
 #include "browser/sample_list.h"
 #include "graph/data_finding.h"
 #include "graph/param.h"
@@ -15,6 +16,7 @@ class QPushButton;
 class QSlider;
 class QStackedWidget;
 class QTabBar;
+class QTableView;
 class QToolButton;
 
 namespace netloom {
@@ -25,7 +27,7 @@ class FilterPane;
 class PictureGrid;
 class Thumbnails;
 
-/// The data as pictures: by class and part, searched and sorted, what the network gets to see of them, and what the data doctor found.
+/// The data as pictures, or as a table's rows: by class and part, searched and sorted, what the network gets to see of them, and what the data doctor found.
 /// Shows what it is given and asks for the rest by signals.
 class DataBrowser : public QWidget {
     Q_OBJECT
@@ -45,6 +47,8 @@ public:
 
     /// New data; what is chosen stays where there is such a thing. @p hasFiles: each sample is a file of its own.
     void setSamples(SampleList list, bool hasFiles);
+    /// The same where the samples are a table's rows.
+    void setTable(SampleList list, ShownTable table);
     /// There is nothing to show, for this reason.
     void setNothing(const QString &sentence);
     /// Marks as excluded the samples of these names, and no others.
@@ -69,6 +73,8 @@ public:
 
     const SampleList &samples() const { return m_list; }
     PictureGrid *grid() const { return m_grid; }
+    QTableView *table() const { return m_table; }
+    bool showsTable() const { return m_isTable; }
     DoctorPane *doctor() const { return m_doctor; }
     Page page() const;
     void showPage(Page page);
@@ -101,6 +107,11 @@ protected:
 private:
     QWidget *buildTools();
     void buildGrid();
+    void buildTable();
+    void adopt(SampleList list, bool hasFiles);
+    void arrange();
+    void refreshRows();
+    bool showWantedRow(int row);
     void connectPanes();
     void refreshPictures();
     void keepSelection(const std::function<void()> &change);
@@ -119,6 +130,7 @@ private:
     Thumbnails &m_thumbnails;
     SampleList m_list;
     bool m_hasFiles = false;
+    bool m_isTable = false;
     bool m_hasRun = false;
     bool m_hasSizes = false;
     bool m_hasLosses = false;
@@ -144,6 +156,10 @@ private:
     FilterPane *m_filters = nullptr;
     DoctorPane *m_doctor = nullptr;
     PictureGrid *m_grid = nullptr;
+    RowsModel *m_rows = nullptr;
+    QTableView *m_table = nullptr;
+    QStackedWidget *m_shown = nullptr; ///< pictures or rows
+    QWidget *m_detailsEdge = nullptr;
     DetailsPane *m_details = nullptr;
 };
 

@@ -16,6 +16,7 @@
 #include <QSlider>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QTableView>
 #include <QToolButton>
 
 namespace netloom {
@@ -31,6 +32,7 @@ DataBrowser::DataBrowser(Thumbnails &thumbnails, QWidget *parent) : QWidget(pare
 {
     setObjectName(QStringLiteral("dataBrowser"));
     buildGrid();
+    buildTable();
     m_filters = new FilterPane;
     m_doctor = new DoctorPane;
     m_details = new DetailsPane;
@@ -46,8 +48,12 @@ DataBrowser::DataBrowser(Thumbnails &thumbnails, QWidget *parent) : QWidget(pare
     columns->setSpacing(0);
     columns->addWidget(m_left);
     columns->addWidget(edgeLine(Qt::Vertical));
-    columns->addWidget(m_grid, 1);
-    columns->addWidget(edgeLine(Qt::Vertical));
+    m_shown = new QStackedWidget;
+    m_shown->addWidget(m_grid);
+    m_shown->addWidget(m_table);
+    m_detailsEdge = edgeLine(Qt::Vertical);
+    columns->addWidget(m_shown, 1);
+    columns->addWidget(m_detailsEdge);
     columns->addWidget(m_details);
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);

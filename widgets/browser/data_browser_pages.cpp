@@ -35,10 +35,12 @@ DataBrowser::Page DataBrowser::page() const
 
 void DataBrowser::showPage(Page page)
 {
+    if (m_isTable)
+        page = Page::Pictures; // the others are for pictures
     m_pages->setCurrentIndex(int(page));
     m_left->setVisible(page != Page::Augmented);
     m_left->setCurrentIndex(page == Page::Doctor ? 1 : 0);
-    m_details->setVisible(page != Page::Augmented);
+    arrange();
     m_tools->setVisible(page == Page::Pictures);
     m_again->setVisible(page == Page::Augmented && !m_list.samples.empty());
     m_grid->setSections({});
@@ -63,7 +65,7 @@ void DataBrowser::setLook()
         if (page() == Page::Augmented) {
             const Augmented &shown = m_augmented[std::size_t(item)];
             look.picture = &shown.picture;
-            look.caption = shown.mixture.isEmpty() ? m_list.className(m_list.samples[std::size_t(shown.sample)].label) : shown.mixture;
+            look.caption = shown.mixture.isEmpty() ? m_list.classText(m_list.samples[std::size_t(shown.sample)]) : shown.mixture;
             look.toolTip = shown.problem.isEmpty() ? toolTipOf(m_list.samples[std::size_t(shown.sample)]) : shown.problem;
             if (!shown.mixture.isEmpty())
                 look.toolTip.prepend(shown.mixture + QLatin1Char('\n'));
@@ -76,9 +78,9 @@ void DataBrowser::setLook()
         look.toolTip = toolTipOf(sample);
         const auto sort = SampleSort(m_sort->currentData().toInt());
         if (page() == Page::Doctor)
-            look.caption = m_list.className(sample.label);
+            look.caption = m_list.classText(sample);
         else if (sort == SampleSort::Loss && sample.hasLoss())
-            look.caption = QString::number(sample.loss, 'f', 2) + (sample.guess == sample.label ? QString() : QStringLiteral(" → ") + m_list.className(sample.guess));
+            look.caption = QString::number(sample.loss, 'f', 2) + (sample.guess == sample.label || sample.guess < 0 ? QString() : QStringLiteral(" → ") + m_list.className(sample.guess));
         else if (sort == SampleSort::Bytes && sample.bytes >= 0)
             look.caption = byteText(sample.bytes);
         else if (sort == SampleSort::Pixels && sample.width > 0)
@@ -91,8 +93,10 @@ void DataBrowser::setLook()
 
 QString DataBrowser::toolTipOf(const SampleEntry &sample) const
 {
-    QStringList lines{sample.name, m_list.className(sample.label) + QStringLiteral(", ") + (sample.excluded ? tr("excluded") : splitTitle(sample.split))};
-    if (sample.hasLoss())
+    QStringList lines{sample.name, m_list.classText(sample) + QStringLiteral(", ") + (sample.excluded ? tr("excluded") : splitTitle(sample.split))};
+    if (sample.hasLoss() && sample.guess < 0)
+        lines << tr("Loss %1").arg(locale().toString(sample.loss, 'f', 3));
+    else if (sample.hasLoss())
         lines << tr("Loss %1, taken for %2").arg(locale().toString(sample.loss, 'f', 3), m_list.className(sample.guess));
     return lines.join('\n');
 }
@@ -111,6 +115,8 @@ void DataBrowser::refreshPictures()
 {
     if (page() != Page::Pictures)
         return;
+    if (m_isTable)
+        return refreshRows();
     if (m_list.samples.empty())
         m_grid->setEmptyText(QStringLiteral("image"), tr("No pictures to show"), m_nothing);
     else if (view().excluded)

@@ -80,7 +80,7 @@ void DetailsPane::addFacts(const SampleList &list, const SampleEntry &sample)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
     FactRows rows(column);
-    rows.row(tr("Class"), list.className(sample.label));
+    rows.row(list.severalLabels ? tr("Labels") : tr("Class"), list.classText(sample));
     rows.row(tr("Part"), sample.excluded ? tr("excluded") : splitTitle(sample.split));
     if (sample.width > 0)
         rows.row(tr("Size"), QStringLiteral("%1 × %2 px").arg(sample.width).arg(sample.height));
@@ -88,7 +88,8 @@ void DetailsPane::addFacts(const SampleList &list, const SampleEntry &sample)
         rows.row(tr("File"), byteText(sample.bytes));
     if (sample.hasLoss()) {
         rows.row(tr("Loss in the last run"), locale().toString(sample.loss, 'f', 3));
-        rows.row(tr("Taken for"), list.className(sample.guess), {}, sample.guess == sample.label ? Theme::current().success : Theme::current().error);
+        if (sample.guess >= 0)
+            rows.row(tr("Taken for"), list.className(sample.guess), {}, sample.guess == sample.label ? Theme::current().success : Theme::current().error);
     }
     m_column->insertWidget(2, m_facts);
 }

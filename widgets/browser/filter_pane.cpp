@@ -55,7 +55,9 @@ FilterPane::FilterPane(QWidget *parent) : QWidget(parent)
     m_splitBox->hide();
     column->addWidget(m_title);
     column->addWidget(m_parts);
-    column->addWidget(heading(tr("Classes")));
+    m_classesTitle = heading(tr("Classes"));
+    m_classesTitle->setObjectName(QStringLiteral("browserClassesTitle"));
+    column->addWidget(m_classesTitle);
     column->addWidget(m_classes, 1);
     column->addWidget(edgeLine());
     column->addWidget(m_splitBox);
@@ -63,15 +65,17 @@ FilterPane::FilterPane(QWidget *parent) : QWidget(parent)
         connect(facets, &FacetList::chosen, this, &FilterPane::chosen);
 }
 
-void FilterPane::setSamples(const SampleList &list)
+void FilterPane::setSamples(const SampleList &list, bool isTable)
 {
     using Counts = FacetList::Counts;
     Counts all{}, excluded{};
     std::vector<Counts> classes(std::size_t(list.classNames.size()));
     for (const SampleEntry &sample : list.samples) {
         ++(sample.excluded ? excluded : all)[std::size_t(sample.split)];
-        if (!sample.excluded && std::size_t(sample.label) < classes.size())
-            ++classes[std::size_t(sample.label)][std::size_t(sample.split)];
+        for (const std::int32_t label : list.labelsOf(sample)) {
+            if (!sample.excluded && std::size_t(label) < classes.size())
+                ++classes[std::size_t(label)][std::size_t(sample.split)];
+        }
     }
     std::vector<FacetList::Row> parts{{tr("All parts"), kAll, all, false, {}}};
     for (const Split split : kAllSplits) {
@@ -79,14 +83,25 @@ void FilterPane::setSamples(const SampleList &list)
         own[std::size_t(split)] = all[std::size_t(split)];
         parts.push_back({splitTitle(split), 1 + int(split), own, false, FacetList::splitColour(int(split))});
     }
-    parts.push_back({tr("Excluded"), kExcludedPart, excluded, false, {}});
+    if (!isTable)
+        parts.push_back({tr("Excluded"), kExcludedPart, excluded, false, {}});
     m_parts->setRows(parts);
     m_parts->fitRows(400);
-    std::vector<FacetList::Row> rows{{tr("All classes"), kAll, all, false, {}}};
+    m_classesTitle->setText(list.severalLabels ? tr("Labels, several per picture") : tr("Classes"));
+    m_classes->setAccessibleName(m_classesTitle->text());
+    for (QWidget *part : std::initializer_list<QWidget *>{m_classes, m_classesTitle})
+        part->setVisible(!isTable || !list.classNames.isEmpty());
+    std::vector<FacetList::Row> rows{{list.severalLabels ? tr("All labels") : tr("All classes"), kAll, all, false, {}}};
     for (std::size_t label = 0; label < classes.size(); ++label)
         rows.push_back({list.classNames[qsizetype(label)], 1 + int(label), classes[label], true, {}});
     m_classes->setRows(rows);
-    m_title->setText(list.samples.empty() ? tr("No pictures") : tr("%1 pictures").arg(grouped(std::int64_t(list.samples.size()))));
+    const QString count = grouped(std::int64_t(list.samples.size()));
+    setTitle(list.samples.empty() ? tr("No pictures") : isTable ? tr("%1 rows").arg(count) : tr("%1 pictures").arg(count));
+}
+
+void FilterPane::setTitle(const QString &text)
+{
+    m_title->setText(text);
 }
 
 void FilterPane::setSplitParams(const std::vector<ParamDecl> &decls, const Params &params)

@@ -20,8 +20,10 @@ class FilterPane : public QWidget {
 public:
     explicit FilterPane(QWidget *parent = nullptr);
 
-    /// Counts anew; what is chosen stays where there is such a thing.
-    void setSamples(const SampleList &list);
+    /// Counts anew; what is chosen stays where there is such a thing. @p isTable: the samples are rows, of which none is excluded.
+    void setSamples(const SampleList &list, bool isTable = false);
+    /// What is shown in all.
+    void setTitle(const QString &text);
     /// The parameters that deal the samples out, with their values; none hides them.
     void setSplitParams(const std::vector<ParamDecl> &decls, const Params &params);
 
@@ -38,6 +40,7 @@ private:
     std::vector<ParamDecl> m_splitDecls;
     QLabel *m_title = nullptr;
     FacetList *m_parts = nullptr;
+    QLabel *m_classesTitle = nullptr;
     FacetList *m_classes = nullptr;
     QWidget *m_splitBox = nullptr;
     QVBoxLayout *m_splitColumn = nullptr;

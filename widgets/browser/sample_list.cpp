@@ -10,9 +10,14 @@ namespace netloom {
 
 namespace {
 
+bool hasLabel(const SampleEntry &sample, std::int32_t label)
+{
+    return sample.label == label || std::ranges::find(sample.labels, label) != sample.labels.end();
+}
+
 bool isShown(const SampleEntry &sample, const SampleView &view)
 {
-    return sample.excluded == view.excluded && (!view.split || sample.split == *view.split) && (!view.label || sample.label == *view.label)
+    return sample.excluded == view.excluded && (!view.split || sample.split == *view.split) && (!view.label || hasLabel(sample, *view.label))
         && (view.search.isEmpty() || sample.name.contains(view.search, Qt::CaseInsensitive));
 }
 
@@ -44,6 +49,24 @@ void sortSamples(const SampleList &list, SampleSort sort, std::vector<int> &samp
     }
 }
 
+QString noLabelText()
+{
+    return QCoreApplication::translate("SampleList", "No label");
+}
+
+/// Under which headings a sample is shown; the last one is for those without a label.
+std::vector<std::size_t> groupsOf(const SampleList &list, const SampleEntry &sample, const SampleView &view)
+{
+    if (view.groups != SampleGroups::Class)
+        return {view.groups == SampleGroups::Split ? std::size_t(sample.split) : 0};
+    std::vector<std::size_t> groups;
+    for (const std::int32_t label : list.labelsOf(sample)) {
+        if (!view.label || label == *view.label)
+            groups.push_back(std::min(std::size_t(label), std::size_t(list.classNames.size())));
+    }
+    return groups.empty() ? std::vector{std::size_t(list.classNames.size())} : groups;
+}
+
 } // namespace
 
 QString splitTitle(Split split)
@@ -53,12 +76,23 @@ QString splitTitle(Split split)
                                  : QCoreApplication::translate("SampleList", "Test");
 }
 
+QString SampleList::classText(const SampleEntry &sample) const
+{
+    if (!severalLabels)
+        return className(sample.label);
+    QStringList names;
+    for (const std::int32_t label : sample.labels)
+        names << className(label);
+    return names.isEmpty() ? noLabelText() : names.join(QStringLiteral(", "));
+}
+
 std::vector<SampleGroup> arrangeSamples(const SampleList &list, const SampleView &view)
 {
     std::vector<SampleGroup> groups;
     if (view.groups == SampleGroups::Class) {
         for (const QString &name : list.classNames)
             groups.push_back({name, {}});
+        groups.push_back({noLabelText(), {}});
     } else if (view.groups == SampleGroups::Split) {
         for (const Split split : kAllSplits)
             groups.push_back({splitTitle(split), {}});
@@ -69,9 +103,8 @@ std::vector<SampleGroup> arrangeSamples(const SampleList &list, const SampleView
         const SampleEntry &sample = list.samples[std::size_t(index)];
         if (!isShown(sample, view))
             continue;
-        const std::size_t group = view.groups == SampleGroups::Class ? std::size_t(sample.label) : view.groups == SampleGroups::Split ? std::size_t(sample.split) : 0;
-        if (group < groups.size())
-            groups[group].samples.push_back(index);
+        for (const std::size_t group : groupsOf(list, sample, view))
+            groups.at(group).samples.push_back(index);
     }
     std::erase_if(groups, [](const SampleGroup &group) { return group.samples.empty(); });
     for (SampleGroup &group : groups)

@@ -16,9 +16,10 @@ namespace netloom {
 /// What the browser knows of one sample of the data; its place in the list is the source's.
 struct SampleEntry {
     QString name;
-    std::int32_t label = 0;
+    std::int32_t label = 0;   ///< its class; of several labels the rarest, and -1 for none
     Split split = Split::Train;
     bool excluded = false;
+    std::vector<std::int32_t> labels = {}; ///< where samples may have several: all of its
     std::int64_t bytes = -1;  ///< of its file; -1 where nobody has looked
     std::int32_t width = 0;   ///< px; 0 where nobody has looked
     std::int32_t height = 0;  ///< px
@@ -32,8 +33,12 @@ struct SampleEntry {
 struct SampleList {
     std::vector<SampleEntry> samples;
     QStringList classNames;
+    bool severalLabels = false; ///< a sample may have any number of the classes
 
     QString className(std::int32_t label) const { return classNames.value(label); }
+    /// Its class, or all of its labels.
+    QString classText(const SampleEntry &sample) const;
+    std::vector<std::int32_t> labelsOf(const SampleEntry &sample) const { return severalLabels ? sample.labels : std::vector{sample.label}; }
 };
 
 enum class SampleSort { AsFound, Name, Bytes, Pixels, Class, Loss };
@@ -54,7 +59,7 @@ struct SampleGroup {
     std::vector<int> samples;
 };
 
-/// The samples of @p list that @p view shows. Sizes and losses sort from the largest on; unknown ones come last.
+/// The samples of @p list that @p view shows; grouped by class one with several labels is under each of them. Sizes and losses sort from the largest on; unknown ones come last.
 std::vector<SampleGroup> arrangeSamples(const SampleList &list, const SampleView &view);
 
 QString splitTitle(Split split);

@@ -29,18 +29,31 @@ AnswerBars::AnswerBars(QWidget *parent) : QWidget(parent)
 
 void AnswerBars::setAnswer(const QStringList &names, const std::vector<double> &probabilities, int truth, int top)
 {
+    setLabels(names, probabilities, truth < 0 ? QStringList() : QStringList{names.value(truth)}, 0, top);
+    m_threshold.reset();
+}
+
+void AnswerBars::setLabels(const QStringList &names, const std::vector<double> &probabilities, const QStringList &truths, double threshold, int top)
+{
+    m_threshold = threshold;
     m_bars.clear();
     for (std::size_t label = 0; label < probabilities.size(); ++label)
         m_bars.push_back({names.value(qsizetype(label), QString::number(label)), probabilities[label]});
     std::ranges::stable_sort(m_bars, std::ranges::greater(), &Bar::probability);
     m_bars.resize(std::min(m_bars.size(), std::size_t(top)));
-    m_truth = truth < 0 ? QString() : names.value(truth);
+    m_truths = truths;
     QStringList said;
     for (const Bar &bar : m_bars)
         said << bar.name + ' ' + percentOf(bar.probability);
     setAccessibleName(said.join(QStringLiteral(", ")));
     updateGeometry();
     update();
+}
+
+/// The answer: the most probable class, or every label that is said to be there.
+bool AnswerBars::standsOut(std::size_t index) const
+{
+    return m_threshold ? m_bars[index].probability >= *m_threshold : index == 0;
 }
 
 void AnswerBars::clear()
@@ -61,10 +74,10 @@ void AnswerBars::paintEvent(QPaintEvent *)
     for (std::size_t index = 0; index < m_bars.size(); ++index) {
         const Bar &bar = m_bars[index];
         const QRect row(0, int(index) * kRow, width(), kRow);
-        painter.setFont(themeFont(index == 0 ? TextRole::Section : TextRole::Body));
+        painter.setFont(themeFont(standsOut(index) ? TextRole::Section : TextRole::Body));
         const QString percent = percentOf(bar.probability);
         const int room = width() - painter.fontMetrics().horizontalAdvance(percent) - 8;
-        painter.setPen(bar.name == m_truth ? theme.success : theme.text);
+        painter.setPen(m_truths.contains(bar.name) ? theme.success : theme.text);
         painter.drawText(row.adjusted(0, 0, room - width(), -kBar - 4), Qt::AlignLeft | Qt::AlignVCenter, painter.fontMetrics().elidedText(bar.name, Qt::ElideRight, room));
         painter.setPen(theme.text);
         painter.drawText(row.adjusted(0, 0, 0, -kBar - 4), Qt::AlignRight | Qt::AlignVCenter, percent);
@@ -72,7 +85,7 @@ void AnswerBars::paintEvent(QPaintEvent *)
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.border);
         painter.drawRoundedRect(track, kBar / 2.0, kBar / 2.0);
-        painter.setBrush(index == 0 ? theme.accent : mixed(theme.border, theme.accent, 0.6));
+        painter.setBrush(standsOut(index) ? theme.accent : mixed(theme.border, theme.accent, 0.6));
         if (const double length = track.width() * std::clamp(bar.probability, 0.0, 1.0); length >= 1)
             painter.drawRoundedRect(QRectF(track.left(), track.top(), std::max(length, double(kBar)), track.height()), kBar / 2.0, kBar / 2.0);
     }

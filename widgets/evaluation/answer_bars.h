@@ -4,6 +4,7 @@
 #include <QStringList>
 #include <QWidget>
 
+#include <optional>
 #include <vector>
 
 namespace netloom {
@@ -21,6 +22,8 @@ public:
     };
     /// Keeps the @p top largest of @p probabilities, the largest first; @p truth, where it is a class, is marked.
     void setAnswer(const QStringList &names, const std::vector<double> &probabilities, int truth = -1, int top = 5);
+    /// The same where there may be several: those from @p threshold on stand out, and those of @p truths are marked.
+    void setLabels(const QStringList &names, const std::vector<double> &probabilities, const QStringList &truths, double threshold, int top);
     void clear();
     const std::vector<Bar> &bars() const { return m_bars; }
 
@@ -31,8 +34,11 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    bool standsOut(std::size_t index) const;
+
     std::vector<Bar> m_bars;
-    QString m_truth;
+    QStringList m_truths;
+    std::optional<double> m_threshold; ///< of several labels
 };
 
 } // namespace netloom

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "evaluation/class_table.h"
 
+#include "evaluation/number_cell.h"
 #include "panels/fact_rows.h"
 
 #include <QHeaderView>
@@ -10,29 +11,6 @@ namespace netloom {
 namespace {
 
 enum Column { Name, Precision, Recall, F1, Auc, AveragePrecision, Support, TakenFor, Columns };
-
-/// Sorts by its number, undefined ones last.
-class NumberCell : public QTableWidgetItem {
-public:
-    NumberCell(const QString &text, double number) : QTableWidgetItem(text), m_number(std::isnan(number) ? -1 : number)
-    {
-        setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    }
-    bool operator<(const QTableWidgetItem &other) const override { return m_number < static_cast<const NumberCell &>(other).m_number; }
-
-private:
-    double m_number;
-};
-
-NumberCell *percentCell(double share)
-{
-    return new NumberCell(QString::number(100 * share, 'f', 1) + QString::fromUtf8(" %"), share);
-}
-
-NumberCell *shareCell(double share)
-{
-    return new NumberCell(std::isnan(share) ? QString::fromUtf8("–") : QString::number(share, 'f', 4), share);
-}
 
 } // namespace
 

@@ -3,6 +3,7 @@
 
 #include "evaluation/class_table.h"
 #include "evaluation/judged_pane.h"
+#include "evaluation/label_table.h"
 #include "evaluation/try_pane.h"
 #include "panels/score_tile.h"
 #include "plots/confusion_matrix_view.h"
@@ -49,10 +50,14 @@ void EvaluationView::connectParts()
         m_matrix->setMarked(-1, -1);
         m_judged->showClass(label);
     });
+    connect(m_labels, &LabelTable::countChosen, m_judged, &JudgedPane::showLabelCell);
+    connect(m_labels, &LabelTable::labelChosen, m_judged, &JudgedPane::showClass);
     connect(m_judged, &JudgedPane::mistakesShown, this, [this] {
         m_matrix->setMarked(-1, -1);
         m_classes->clearSelection();
+        m_labels->clearSelection();
     });
+    connect(m_heads, &QComboBox::activated, this, &EvaluationView::headChosen);
     connect(m_judged, &JudgedPane::browseRequested, this, &EvaluationView::browseRequested);
     connect(m_threshold, &QSlider::valueChanged, this, [this](int value) { emit thresholdChanged(value / 100.0); });
     connect(m_tabs, &QTabWidget::currentChanged, this, &EvaluationView::arrange);
@@ -74,6 +79,16 @@ void EvaluationView::setRuns(const std::vector<Run> &runs, int chosen)
 int EvaluationView::chosenRun() const
 {
     return m_runs->currentIndex();
+}
+
+void EvaluationView::setHeads(const QStringList &names, int chosen)
+{
+    const QSignalBlocker blocker(m_heads);
+    m_heads->clear();
+    for (const QString &name : names)
+        m_heads->addItem(m_heads->count() == 0 ? tr("Head %1, which predicts").arg(name) : tr("Head %1").arg(name));
+    m_heads->setCurrentIndex(chosen);
+    m_heads->setVisible(names.size() > 1);
 }
 
 void EvaluationView::setSplit(int split)
@@ -119,7 +134,7 @@ void EvaluationView::setEvaluation(ShownEvaluation evaluation)
     {
         const QSignalBlocker blocker(m_curveClass);
         m_curveClass->clear();
-        m_curveClass->addItem(tr("All classes"));
+        m_curveClass->addItem(m_shown.severalLabels ? tr("All labels") : tr("All classes"));
         for (const ShownCurve &curve : m_shown.roc)
             m_curveClass->addItem(m_shown.className(curve.label));
         m_curveClass->setVisible(m_shown.roc.size() > 1);
@@ -133,18 +148,28 @@ void EvaluationView::setEvaluation(ShownEvaluation evaluation)
         return;
     }
     m_matrix->clear();
+    showJudgement();
+    m_classes->clearSelection();
+    m_labels->clearSelection();
+    showCurves();
+}
+
+/// Which classes are taken for which, or what is said of each label.
+void EvaluationView::showJudgement()
+{
+    if (m_shown.severalLabels) {
+        m_labels->setLabels(m_shown.scores.labels);
+        return;
+    }
     showMatrix();
     m_classes->setClasses(m_shown.scores.classes, m_shown.rows ? tr("Rows") : tr("Pictures"));
-    m_classes->clearSelection();
-    showCurves();
 }
 
 void EvaluationView::setScores(ShownScores scores)
 {
     m_shown.scores = std::move(scores);
     showFigures();
-    showMatrix();
-    m_classes->setClasses(m_shown.scores.classes, m_shown.rows ? tr("Rows") : tr("Pictures"));
+    showJudgement();
     m_roc->setMark(m_shown.scores.rocMark);
     m_precisionRecall->setMark(m_shown.scores.precisionRecallMark);
     m_judged->scoresChanged();
@@ -152,13 +177,15 @@ void EvaluationView::setScores(ShownScores scores)
 
 void EvaluationView::arrangeTabs()
 {
-    const bool number = m_has && m_shown.learnsNumber;
+    const bool number = m_has && m_shown.learnsNumber, labels = m_has && m_shown.severalLabels;
     QWidget *before = m_tabs->currentWidget();
-    for (QWidget *page : {m_classesPage, m_curvesPage})
-        m_tabs->setTabVisible(m_tabs->indexOf(page), m_has && !number);
-    m_tabs->setTabVisible(m_tabs->indexOf(m_matrixPage), !number);
-    m_tabs->setTabVisible(m_tabs->indexOf(m_numbersPage), number);
-    m_tabs->setCurrentWidget(m_tabs->isTabVisible(m_tabs->indexOf(before)) ? before : number ? m_numbersPage : m_matrixPage);
+    const auto show = [this](QWidget *page, bool shown) { m_tabs->setTabVisible(m_tabs->indexOf(page), shown); };
+    show(m_classesPage, m_has && !number && !labels);
+    show(m_curvesPage, m_has && !number);
+    show(m_matrixPage, !number && !labels);
+    show(m_numbersPage, number);
+    show(m_labelsPage, labels);
+    m_tabs->setCurrentWidget(m_tabs->isTabVisible(m_tabs->indexOf(before)) ? before : number ? m_numbersPage : labels ? m_labelsPage : m_matrixPage);
     arrange();
 }
 
@@ -184,7 +211,12 @@ void EvaluationView::showFigures()
         tile->setMinimumWidth(72);
     }
     m_averages->setText(m_shown.scores.averages);
-    m_thresholdBox->setVisible(m_shown.binary());
+    m_labelAverages->setText(m_shown.scores.averages);
+    m_thresholdBox->setVisible(m_shown.binary() || m_shown.severalLabels);
+    m_threshold->setToolTip(m_shown.severalLabels ? tr("From which probability on a label is said to be there: counts and scores follow")
+                                                  : tr("From which probability on the second class is the answer: matrix, scores and curves follow"));
+    if (m_shown.severalLabels)
+        m_thresholdText->setText(tr("A label from a probability of %1 on").arg(QString::number(m_threshold->value() / 100.0, 'f', 2)));
     if (m_shown.binary())
         m_thresholdText->setText(tr("“%1” from a probability of %2 on").arg(m_shown.className(1), QString::number(m_threshold->value() / 100.0, 'f', 2)));
 }
@@ -224,11 +256,17 @@ void EvaluationView::readOut(int truth, int guess)
 
 void EvaluationView::openCell(int truth, int guess)
 {
-    if (!m_has || m_shown.learnsNumber)
+    if (!m_has || m_shown.learnsNumber || m_shown.severalLabels)
         return;
     m_classes->clearSelection();
     m_matrix->setMarked(truth, guess);
     m_judged->showCell(truth, guess);
+}
+
+void EvaluationView::openCount(int label, LabelCell cell)
+{
+    if (m_has && m_shown.severalLabels)
+        m_labels->setCurrentIndex(m_labels->countIndex(label, cell));
 }
 
 void EvaluationView::showTryPane()
@@ -259,7 +297,7 @@ void EvaluationView::showCurves()
     std::vector<SharePlot::Bar> bars;
     for (const ShownCalibration::Bin &bin : m_shown.calibration.bins) {
         if (bin.count > 0)
-            bars.push_back({bin.low, bin.high, bin.accuracy, tr("Said to be right with %1 % on average, %2 % of %3 are")
+            bars.push_back({bin.low, bin.high, bin.accuracy, (m_shown.severalLabels ? tr("Said to be there with %1 % on average, %2 % of %3 are") : tr("Said to be right with %1 % on average, %2 % of %3 are"))
                         .arg(100 * bin.confidence, 0, 'f', 1).arg(100 * bin.accuracy, 0, 'f', 1).arg(bin.count)});
     }
     m_reliability->setTitle(tr("Reliability  ·  ECE %1").arg(shareText(m_shown.calibration.error)));

@@ -20,6 +20,7 @@ class ClassTable;
 class ConfusionMatrixView;
 class EstimatePlot;
 class JudgedPane;
+class LabelTable;
 class SharePlot;
 class Thumbnails;
 class TryPane;
@@ -38,6 +39,8 @@ public:
     };
     void setRuns(const std::vector<Run> &runs, int chosen);
     int chosenRun() const;
+    /// The losses of a network with several, and whose answers are shown; one or none hides the choice.
+    void setHeads(const QStringList &names, int chosen);
     /// 0 train, 1 val, 2 test.
     void setSplit(int split);
     int chosenSplit() const;
@@ -53,10 +56,12 @@ public:
 
     /// As a click on it does.
     void openCell(int truth, int guess);
+    void openCount(int label, LabelCell cell);
     void showTryPane();
 
     ConfusionMatrixView *matrix() const { return m_matrix; }
     ClassTable *classTable() const { return m_classes; }
+    LabelTable *labelTable() const { return m_labels; }
     JudgedPane *judged() const { return m_judged; }
     SharePlot *roc() const { return m_roc; }
     SharePlot *precisionRecall() const { return m_precisionRecall; }
@@ -67,6 +72,7 @@ public:
 signals:
     void backRequested();
     void runChosen(int run);
+    void headChosen(int head);
     void evaluateRequested();
     void stopRequested();
     void thresholdChanged(double threshold);
@@ -83,12 +89,14 @@ private:
     QWidget *buildFigures();
     QWidget *buildThreshold();
     QWidget *buildMatrix();
+    QWidget *buildLabels();
     QWidget *buildCurves();
     QWidget *buildNumbers();
     void connectParts();
     void arrangeTabs();
     void showFigures();
     void showMatrix();
+    void showJudgement();
     void showCurves();
     void showNumbers();
     void orderClasses();
@@ -98,7 +106,7 @@ private:
     bool m_has = false;
     ShownEvaluation m_shown;
 
-    QComboBox *m_runs = nullptr, *m_splits = nullptr;
+    QComboBox *m_runs = nullptr, *m_heads = nullptr, *m_splits = nullptr;
     QPushButton *m_evaluate = nullptr;
     QLabel *m_busy = nullptr;
     QToolButton *m_stop = nullptr;
@@ -110,11 +118,12 @@ private:
     QSlider *m_threshold = nullptr;
     QSplitter *m_split = nullptr;
     QTabWidget *m_tabs = nullptr;
-    QWidget *m_matrixPage = nullptr, *m_curvesPage = nullptr, *m_numbersPage = nullptr, *m_classesPage = nullptr;
+    QWidget *m_matrixPage = nullptr, *m_curvesPage = nullptr, *m_numbersPage = nullptr, *m_classesPage = nullptr, *m_labelsPage = nullptr;
     ConfusionMatrixView *m_matrix = nullptr;
     QComboBox *m_show = nullptr, *m_order = nullptr, *m_curveClass = nullptr;
-    QLabel *m_readOut = nullptr, *m_averages = nullptr;
+    QLabel *m_readOut = nullptr, *m_averages = nullptr, *m_labelAverages = nullptr;
     ClassTable *m_classes = nullptr;
+    LabelTable *m_labels = nullptr;
     SharePlot *m_roc = nullptr, *m_precisionRecall = nullptr, *m_reliability = nullptr;
     EstimatePlot *m_estimates = nullptr, *m_residuals = nullptr;
     JudgedPane *m_judged = nullptr;

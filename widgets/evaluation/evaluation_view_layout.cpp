@@ -2,6 +2,7 @@
 #include "evaluation/class_table.h"
 #include "evaluation/evaluation_view.h"
 #include "evaluation/judged_pane.h"
+#include "evaluation/label_table.h"
 #include "evaluation/try_pane.h"
 #include "panels/elided_label.h"
 #include "plots/confusion_matrix_view.h"
@@ -69,6 +70,7 @@ EvaluationView::EvaluationView(Thumbnails &thumbnails, QWidget *parent) : QWidge
     classes->addWidget(m_classes, 1);
     classes->addWidget(m_averages);
     m_matrixPage = buildMatrix();
+    m_labelsPage = buildLabels();
     m_curvesPage = buildCurves();
     m_numbersPage = buildNumbers();
     m_tabs = new QTabWidget;
@@ -76,6 +78,7 @@ EvaluationView::EvaluationView(Thumbnails &thumbnails, QWidget *parent) : QWidge
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_matrixPage, tr("Confusion matrix"));
     m_tabs->addTab(m_classesPage, tr("Classes"));
+    m_tabs->addTab(m_labelsPage, tr("Labels"));
     m_tabs->addTab(m_curvesPage, tr("Curves"));
     m_tabs->addTab(m_numbersPage, tr("Predicted and true"));
     m_tabs->addTab(m_try, tr("Try it"));
@@ -109,6 +112,8 @@ QWidget *EvaluationView::buildTools()
     m_runs->setMinimumWidth(270);
     m_runs->setMaximumWidth(420);
     m_runs->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_heads = combo("evalHead", tr("Which of the network's losses is judged"), {});
+    m_heads->hide();
     m_splits = combo("evalSplit", tr("Which part of the data"), {tr("Training"), tr("Validation"), tr("Test")});
     m_splits->setCurrentIndex(2);
     m_evaluate = new QPushButton(tr("Evaluate"));
@@ -129,7 +134,7 @@ QWidget *EvaluationView::buildTools()
     connect(m_report, &QPushButton::clicked, menu, [this, menu] {
         menu->popup(m_report->mapToGlobal(QPoint(m_report->width() - menu->sizeHint().width(), m_report->height() + 2)));
     });
-    for (QWidget *part : std::initializer_list<QWidget *>{m_runs, m_splits, m_evaluate, m_busy, m_stop})
+    for (QWidget *part : std::initializer_list<QWidget *>{m_runs, m_heads, m_splits, m_evaluate, m_busy, m_stop})
         row->addWidget(part);
     row->addStretch(1);
     row->addWidget(m_report);
@@ -162,7 +167,6 @@ QWidget *EvaluationView::buildThreshold()
     m_threshold = new QSlider(Qt::Horizontal);
     m_threshold->setObjectName(QStringLiteral("threshold"));
     m_threshold->setAccessibleName(tr("Threshold"));
-    m_threshold->setToolTip(tr("From which probability on the second class is the answer: matrix, scores and curves follow"));
     m_threshold->setRange(0, 100);
     m_threshold->setPageStep(5);
     m_threshold->setValue(50);
@@ -201,6 +205,26 @@ QWidget *EvaluationView::buildMatrix()
     column->addLayout(tools);
     column->addWidget(m_matrix, 1);
     column->addWidget(m_readOut);
+    return page;
+}
+
+QWidget *EvaluationView::buildLabels()
+{
+    auto *page = new QWidget;
+    m_labels = new LabelTable;
+    auto *hint = new QLabel(tr("Click a count to see its pictures."));
+    hint->setContentsMargins(12, 8, 12, 4);
+    setTextRole(hint, TextRole::Small);
+    m_labelAverages = new QLabel;
+    m_labelAverages->setObjectName(QStringLiteral("labelAverages"));
+    m_labelAverages->setContentsMargins(12, 8, 12, 8);
+    setTextRole(m_labelAverages, TextRole::Small);
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(hint);
+    column->addWidget(m_labels, 1);
+    column->addWidget(m_labelAverages);
     return page;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "evaluation/judged_pane.h"
 
-#include "browser/picture_grid.h"
 #include "browser/thumbnails.h"
 #include "evaluation/answer_bars.h"
 #include "evaluation/judged_rows.h"
@@ -19,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace netloom {
@@ -69,15 +69,9 @@ void JudgedPane::build()
     m_grid->setPictureSide(kSide);
     m_grid->setCaptionLines(2);
     m_grid->setLook([this](int place) {
-        const ShownSample &sample = m_shown->scores.samples[std::size_t(place)];
         PictureGrid::Look look;
-        look.picture = m_thumbnails.find(sample.sample);
-        const QString answer = m_shown->learnsNumber ? unitText(sample.predicted) : m_shown->className(sample.guess) + ' ' + percentOf(sample.confidence);
-        const QString truth = m_shown->learnsNumber ? unitText(sample.number) : m_shown->className(sample.truth);
-        look.caption = answer;
-        look.note = m_shown->learnsNumber ? tr("true: %1").arg(truth) : sample.right() ? tr("right") : tr("is %1").arg(truth);
-        look.dot = m_shown->learnsNumber ? QColor() : sample.right() ? Theme::current().success : Theme::current().error;
-        look.toolTip = tr("%1\nTruth: %2\nAnswer: %3").arg(m_shown->nameOf(sample.sample), truth, answer);
+        look.picture = m_thumbnails.find(m_shown->scores.samples[std::size_t(place)].sample);
+        addLook(place, look);
         return look;
     });
     m_rows = new JudgedRows(this);
@@ -109,6 +103,28 @@ void JudgedPane::build()
     column->addWidget(m_note);
     column->addWidget(m_stack, 1);
     column->addWidget(buildDetails());
+}
+
+/// What was said of the sample at @p place, and what is true.
+void JudgedPane::addLook(int place, PictureGrid::Look &look) const
+{
+    const ShownSample &sample = m_shown->scores.samples[std::size_t(place)];
+    const auto list = [](const QStringList &names) { return names.isEmpty() ? tr("none") : names.join(QStringLiteral(", ")); };
+    QString answer, truth;
+    if (m_shown->severalLabels) {
+        answer = list(m_shown->labelsAt(place, true));
+        truth = list(m_shown->labelsAt(place, false));
+    } else if (m_shown->learnsNumber) {
+        answer = unitText(sample.predicted);
+        truth = unitText(sample.number);
+    } else {
+        answer = m_shown->className(sample.guess) + ' ' + percentOf(sample.confidence);
+        truth = m_shown->className(sample.truth);
+    }
+    look.caption = m_shown->severalLabels && m_choice == Choice::LabelCell ? m_shown->className(m_truth) + ' ' + percentOf(m_shown->probabilityOf(place, m_truth)) : answer;
+    look.note = m_shown->learnsNumber ? tr("true: %1").arg(truth) : sample.right() ? tr("right") : tr("is %1").arg(truth);
+    look.dot = m_shown->learnsNumber ? QColor() : sample.right() ? Theme::current().success : Theme::current().error;
+    look.toolTip = tr("%1\nTruth: %2\nAnswer: %3").arg(m_shown->nameOf(sample.sample), truth, answer);
 }
 
 QWidget *JudgedPane::buildDetails()
@@ -167,6 +183,14 @@ void JudgedPane::showClass(int label)
     choose(Choice::Class, label, label);
 }
 
+void JudgedPane::showLabelCell(int label, LabelCell cell)
+{
+    m_cell = cell;
+    choose(Choice::LabelCell, label, label);
+    if (!m_items.empty())
+        m_grid->setCurrent(0);
+}
+
 void JudgedPane::choose(Choice choice, int truth, int guess)
 {
     m_choice = choice;
@@ -175,16 +199,55 @@ void JudgedPane::choose(Choice choice, int truth, int guess)
     refresh();
 }
 
-bool JudgedPane::takes(const ShownSample &sample) const
+bool JudgedPane::takes(int place) const
 {
+    const ShownSample &sample = m_shown->scores.samples[std::size_t(place)];
     if (m_shown->learnsNumber)
         return true;
+    if (m_shown->severalLabels && m_choice != Choice::Mistakes) {
+        const LabelCell cell = m_shown->cellOf(place, m_truth);
+        return m_choice == Choice::LabelCell ? cell == m_cell : cell == LabelCell::FalseAlarms || cell == LabelCell::Misses;
+    }
     switch (m_choice) {
     case Choice::Cell: return sample.truth == m_truth && sample.guess == m_guess;
     case Choice::Class: return !sample.right() && (sample.truth == m_truth || sample.guess == m_guess);
-    case Choice::Mistakes: break;
+    default: return !sample.right();
     }
-    return !sample.right();
+}
+
+/// The largest comes first: the error, or how sure the answer was.
+double JudgedPane::orderOf(int place) const
+{
+    const ShownSample &sample = m_shown->scores.samples[std::size_t(place)];
+    if (m_shown->learnsNumber)
+        return std::abs(sample.error());
+    if (!m_shown->severalLabels || m_choice == Choice::Mistakes)
+        return double(sample.confidence);
+    const double probability = m_shown->probabilityOf(place, m_truth);
+    return m_shown->saysLabel(place, m_truth) ? probability : 1 - probability;
+}
+
+/// The heading, and how many were found.
+void JudgedPane::nameChoice(qsizetype found)
+{
+    const QString name = m_shown->className(m_truth);
+    const QString number = grouped(found);
+    const QString count = m_shown->rows ? (found == 1 ? tr("1 row") : tr("%1 rows").arg(number)) : (found == 1 ? tr("1 picture") : tr("%1 pictures").arg(number));
+    const std::array cells{tr("%1: there, and said to be"), tr("%1: not there, but said to be"), tr("%1: there, but not said to be"), tr("%1: neither there nor said to be")};
+    if (m_shown->learnsNumber)
+        m_title->setText(tr("Largest errors"));
+    else if (m_choice == Choice::Mistakes)
+        m_title->setText(tr("Most confident mistakes"));
+    else if (m_choice == Choice::Class)
+        m_title->setText(tr("Mistakes about %1").arg(name));
+    else if (m_choice == Choice::LabelCell)
+        m_title->setText(cells[std::size_t(m_cell)].arg(name));
+    else
+        m_title->setText(m_truth == m_guess ? tr("%1, recognized").arg(name) : tr("%1 taken for %2").arg(name, m_shown->className(m_guess)));
+    if (m_items.empty())
+        m_note->setText(m_choice == Choice::Mistakes ? QString() : tr("None of this part of the data"));
+    else
+        m_note->setText(m_shown->learnsNumber ? tr("%1, the largest error first").arg(count) : tr("%1, the surest answer first").arg(count));
 }
 
 void JudgedPane::refresh()
@@ -203,31 +266,13 @@ void JudgedPane::refresh()
     }
     const std::vector<ShownSample> &samples = m_shown->scores.samples;
     for (std::size_t place = 0; place < samples.size(); ++place) {
-        if (takes(samples[place]))
+        if (takes(int(place)))
             m_items.push_back(int(place));
     }
     const qsizetype found = qsizetype(m_items.size());
-    const auto order = [&](int place) {
-        const ShownSample &sample = samples[std::size_t(place)];
-        return m_shown->learnsNumber ? std::abs(sample.error()) : double(sample.confidence);
-    };
-    std::ranges::stable_sort(m_items, std::ranges::greater(), order);
+    std::ranges::stable_sort(m_items, std::ranges::greater(), [this](int place) { return orderOf(place); });
     m_items.resize(std::min(m_items.size(), kMost));
-    const QString number = grouped(found);
-    const QString count = m_shown->rows ? (found == 1 ? tr("1 row") : tr("%1 rows").arg(number)) : (found == 1 ? tr("1 picture") : tr("%1 pictures").arg(number));
-    if (m_shown->learnsNumber)
-        m_title->setText(tr("Largest errors"));
-    else if (m_choice == Choice::Mistakes)
-        m_title->setText(tr("Most confident mistakes"));
-    else if (m_choice == Choice::Class)
-        m_title->setText(tr("Mistakes about %1").arg(m_shown->className(m_truth)));
-    else
-        m_title->setText(m_truth == m_guess ? tr("%1, recognized").arg(m_shown->className(m_truth))
-                                            : tr("%1 taken for %2").arg(m_shown->className(m_truth), m_shown->className(m_guess)));
-    if (m_items.empty())
-        m_note->setText(m_choice == Choice::Mistakes ? QString() : tr("None of this part of the data"));
-    else
-        m_note->setText(m_shown->learnsNumber ? tr("%1, the largest error first").arg(count) : tr("%1, the surest answer first").arg(count));
+    nameChoice(found);
     m_all->setVisible(m_choice != Choice::Mistakes);
     m_stack->setCurrentWidget(m_shown->rows ? static_cast<QWidget *>(m_table) : m_grid);
     if (m_shown->rows) {
@@ -275,7 +320,12 @@ void JudgedPane::showSelected()
     if (!sample)
         return;
     m_name->setText(m_shown->nameOf(sample->sample));
-    if (m_shown->learnsNumber) {
+    if (m_shown->severalLabels) {
+        const QStringList truths = m_shown->labelsAt(int(sample - m_shown->scores.samples.data()), false);
+        const std::vector<float> probabilities = m_shown->probabilitiesOf(sample->sample);
+        m_facts->setText(tr("Labels: %1").arg(truths.isEmpty() ? tr("none") : truths.join(QStringLiteral(", "))));
+        m_bars->setLabels(m_shown->classNames, {probabilities.begin(), probabilities.end()}, truths, m_shown->scores.threshold, 5);
+    } else if (m_shown->learnsNumber) {
         m_facts->setText(tr("True %1, predicted %2, off by %3").arg(unitText(sample->number), unitText(sample->predicted), unitText(sample->error())));
         m_bars->clear();
     } else {
@@ -283,12 +333,11 @@ void JudgedPane::showSelected()
         const std::vector<float> probabilities = m_shown->probabilitiesOf(sample->sample);
         m_bars->setAnswer(m_shown->classNames, {probabilities.begin(), probabilities.end()}, sample->truth, 3);
     }
-    m_browse->setVisible(!m_shown->rows);
 }
 
 void JudgedPane::browseSelected()
 {
-    if (const ShownSample *sample = selected(); sample && !m_shown->rows)
+    if (const ShownSample *sample = selected())
         emit browseRequested(m_shown->nameOf(sample->sample));
 }
 

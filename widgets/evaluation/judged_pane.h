@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "browser/picture_grid.h"
 #include "evaluation/shown_evaluation.h"
 
 #include <QWidget>
@@ -15,7 +16,6 @@ namespace netloom {
 
 class AnswerBars;
 class JudgedRows;
-class PictureGrid;
 class Thumbnails;
 
 /// Judged samples with their truth, answer and probability, as pictures or a table's rows: those of one cell of the confusion matrix or of
@@ -34,6 +34,8 @@ public:
     void showCell(int truth, int guess);
     /// Mistakes about the class: of it, or taken for it.
     void showClass(int label);
+    /// Samples about whose label @p label that was said, the surest first.
+    void showLabelCell(int label, LabelCell cell);
 
     /// As they are shown: indices into the data.
     std::vector<int> shownSamples() const;
@@ -49,7 +51,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    enum class Choice { Mistakes, Cell, Class };
+    enum class Choice { Mistakes, Cell, Class, LabelCell };
     void build();
     QWidget *buildDetails();
     void choose(Choice choice, int truth, int guess);
@@ -58,12 +60,16 @@ private:
     const ShownSample *selected() const;
     void browseSelected();
     void askForThumbnails();
-    bool takes(const ShownSample &sample) const;
+    bool takes(int place) const;
+    double orderOf(int place) const;
+    void nameChoice(qsizetype found);
+    void addLook(int place, PictureGrid::Look &look) const;
 
     Thumbnails &m_thumbnails;
     const ShownEvaluation *m_shown = nullptr;
     Choice m_choice = Choice::Mistakes;
     int m_truth = -1, m_guess = -1;
+    LabelCell m_cell = LabelCell::Hits; ///< about the label m_truth
     std::vector<int> m_items; ///< places in the evaluation's samples, as they are shown
 
     QLabel *m_title = nullptr, *m_note = nullptr;

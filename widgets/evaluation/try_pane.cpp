@@ -23,6 +23,8 @@ namespace netloom {
 namespace {
 
 constexpr int kTop = 5;
+constexpr int kTopLabels = 8;
+constexpr double kThreshold = 0.5; ///< from which probability on a label is there
 constexpr int kBarsWidth = 320; ///< px
 
 QString percentOf(double share)
@@ -143,8 +145,9 @@ void TryPane::build()
     column->addWidget(m_stack, 1);
 }
 
-void TryPane::setRun(const QString &title, const QStringList &classNames, const QString &numberName, bool rows)
+void TryPane::setRun(const QString &title, const QStringList &classNames, const QString &numberName, bool rows, bool severalLabels)
 {
+    m_severalLabels = severalLabels;
     m_classNames = classNames;
     m_number = classNames.isEmpty();
     m_numberName = numberName;
@@ -183,6 +186,14 @@ QString TryPane::answerText(const Answer &answer) const
         return {};
     if (answer.number)
         return m_numberName.isEmpty() ? unitText(*answer.number) : tr("%1: %2").arg(m_numberName, unitText(*answer.number));
+    if (m_severalLabels) {
+        QStringList labels;
+        for (std::size_t label = 0; label < answer.probabilities.size(); ++label) {
+            if (answer.probabilities[label] >= kThreshold)
+                labels << m_classNames.value(qsizetype(label));
+        }
+        return labels.isEmpty() ? tr("None of the labels") : labels.join(QStringLiteral(", "));
+    }
     const auto best = std::ranges::max_element(answer.probabilities);
     return best == answer.probabilities.end() ? QString() : m_classNames.value(best - answer.probabilities.begin());
 }
@@ -190,7 +201,10 @@ QString TryPane::answerText(const Answer &answer) const
 void TryPane::showOne(const Answer &answer)
 {
     m_answer->setText(answer.error.isEmpty() ? answerText(answer) : tr("No answer"));
-    m_bars->setAnswer(m_classNames, answer.probabilities, -1, kTop);
+    if (m_severalLabels)
+        m_bars->setLabels(m_classNames, answer.probabilities, {}, kThreshold, kTopLabels);
+    else
+        m_bars->setAnswer(m_classNames, answer.probabilities, -1, kTop);
     m_name->setWordWrap(!answer.error.isEmpty());
     m_name->setText(answer.error.isEmpty() ? QFileInfo(answer.file).fileName() : answer.error);
     m_save->hide();
@@ -226,12 +240,35 @@ void TryPane::showAnswers(const std::vector<Answer> &answers)
     m_stack->setCurrentWidget(m_table);
 }
 
+/// Behind the file's name: the number, the labels, or the best two classes with their probabilities.
+QStringList TryPane::cellsOf(const Answer &answer) const
+{
+    if (answer.number)
+        return {unitText(*answer.number)};
+    std::vector<std::pair<double, int>> ranked;
+    for (std::size_t label = 0; label < answer.probabilities.size(); ++label)
+        ranked.emplace_back(-answer.probabilities[label], int(label));
+    std::ranges::sort(ranked);
+    QStringList cells;
+    if (m_severalLabels) {
+        for (const auto &[negative, label] : ranked) {
+            if (-negative >= kThreshold)
+                cells << m_classNames.value(label) + ' ' + percentOf(-negative);
+        }
+        return {cells.isEmpty() ? tr("None of the labels") : cells.join(QStringLiteral(", "))};
+    }
+    for (std::size_t rank = 0; rank < std::min<std::size_t>(2, ranked.size()); ++rank)
+        cells << m_classNames.value(ranked[rank].second) << percentOf(-ranked[rank].first);
+    return cells;
+}
+
 void TryPane::fillTable(const std::vector<Answer> &answers)
 {
     m_table->setSortingEnabled(false);
     m_table->clear();
     m_table->clearSpans();
     const QStringList titles = m_number ? QStringList{tr("File"), m_numberName.isEmpty() ? tr("Number") : m_numberName}
+        : m_severalLabels                ? QStringList{tr("File"), tr("Labels")}
                                         : QStringList{tr("File"), tr("Answer"), tr("Probability"), tr("Or"), QString()};
     m_table->setColumnCount(int(titles.size()));
     m_table->setHorizontalHeaderLabels(titles);
@@ -239,18 +276,7 @@ void TryPane::fillTable(const std::vector<Answer> &answers)
     for (int row = 0; row < int(answers.size()); ++row) {
         const Answer &answer = answers[std::size_t(row)];
         QStringList cells{QFileInfo(answer.file).fileName()};
-        if (!answer.error.isEmpty()) {
-            cells << answer.error;
-        } else if (answer.number) {
-            cells << unitText(*answer.number);
-        } else {
-            std::vector<std::pair<double, int>> ranked;
-            for (std::size_t label = 0; label < answer.probabilities.size(); ++label)
-                ranked.emplace_back(-answer.probabilities[label], int(label));
-            std::ranges::sort(ranked);
-            for (std::size_t rank = 0; rank < std::min<std::size_t>(2, ranked.size()); ++rank)
-                cells << m_classNames.value(ranked[rank].second) << percentOf(-ranked[rank].first);
-        }
+        cells << (answer.error.isEmpty() ? cellsOf(answer) : QStringList{answer.error});
         for (int column = 0; column < int(cells.size()); ++column) {
             auto *item = new QTableWidgetItem(cells[column]);
             item->setToolTip(column == 0 ? answer.file : cells[column]);

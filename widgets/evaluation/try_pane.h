@@ -31,8 +31,9 @@ public:
         std::vector<double> probabilities = {};
         std::optional<double> number = {};
     };
-    /// The classes, or the name of the number, of the run that answers; @p rows: it takes a table's rows.
-    void setRun(const QString &title, const QStringList &classNames, const QString &numberName, bool rows);
+    /// The classes, or the name of the number, of the run that answers; @p rows: it takes a table's rows; @p severalLabels: the classes are
+    /// labels, of which a picture may have any number.
+    void setRun(const QString &title, const QStringList &classNames, const QString &numberName, bool rows, bool severalLabels = false);
     /// No run can answer, for this reason.
     void setNoRun(const QString &sentence);
     void setBusy(const QString &text);
@@ -69,10 +70,11 @@ private:
     void fillTable(const std::vector<Answer> &answers);
     void fitPicture();
     QString answerText(const Answer &answer) const;
+    QStringList cellsOf(const Answer &answer) const;
 
     QStringList m_classNames;
     QString m_numberName;
-    bool m_number = false, m_rows = false, m_live = false;
+    bool m_number = false, m_rows = false, m_live = false, m_severalLabels = false;
     QImage m_image;
     QLabel *m_run = nullptr, *m_busy = nullptr;
     QPushButton *m_files = nullptr, *m_folder = nullptr, *m_camera = nullptr, *m_save = nullptr;

@@ -76,7 +76,8 @@ void addClassFacts(FactRows &rows, QVBoxLayout *column, const SourceFacts &facts
         for (std::size_t index = 0; index < std::min(counts.size(), perClass.size()); ++index)
             counts[index] += perClass[index];
     }
-    rows.heading(InspectorPanel::tr("%n classes", nullptr, int(facts.classNames.size())));
+    rows.heading(facts.severalLabels ? InspectorPanel::tr("%n labels, several per picture", nullptr, int(facts.classNames.size()))
+                                     : InspectorPanel::tr("%n classes", nullptr, int(facts.classNames.size())));
     QStringList names;
     for (std::size_t index = 0; index < std::min(facts.classNames.size(), kMostClasses); ++index)
         names << QString::fromStdString(facts.classNames[index]);
@@ -219,17 +220,16 @@ void InspectorPanel::addDataFacts(FactRows &rows, QVBoxLayout *column)
     const std::pair<const char *, QString> splits[] = {{"train", tr("Training")}, {"val", tr("Validation")}, {"test", tr("Test")}};
     for (const auto &[split, label] : splits)
         rows.row(label, grouped(facts.total(split)));
-    if (facts.columns.empty()) {
-        auto *browse = new QPushButton(themedIcon("grid"), tr("Browse data"));
-        browse->setObjectName("browseData");
-        browse->setToolTip(tr("Shows all pictures, how they are dealt out, and what is wrong with them  (Ctrl+9)"));
-        connect(browse, &QPushButton::clicked, this, &InspectorPanel::browseRequested);
-        auto *place = new QWidget;
-        auto *layout = new QVBoxLayout(place);
-        layout->setContentsMargins(0, Theme::kSpacing, 0, 0);
-        layout->addWidget(browse);
-        rows.add(place);
-    }
+    auto *browse = new QPushButton(themedIcon("grid"), tr("Browse data"));
+    browse->setObjectName("browseData");
+    browse->setToolTip(facts.columns.empty() ? tr("Shows all pictures, how they are dealt out, and what is wrong with them  (Ctrl+9)")
+                                             : tr("Shows all rows, and how they are dealt out  (Ctrl+9)"));
+    connect(browse, &QPushButton::clicked, this, &InspectorPanel::browseRequested);
+    auto *place = new QWidget;
+    auto *layout = new QVBoxLayout(place);
+    layout->setContentsMargins(0, Theme::kSpacing, 0, 0);
+    layout->addWidget(browse);
+    rows.add(place);
     if (facts.learnsNumber) {
         rows.heading(tr("Number to learn"));
         rows.row(tr("Name"), QString::fromStdString(facts.targetName));

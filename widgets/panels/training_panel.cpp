@@ -9,6 +9,7 @@
 #include "plots/estimate_plot.h"
 #include "plots/filter_grid.h"
 #include "plots/schedule_plot.h"
+#include "plots/share_bars.h"
 #include "theme/theme.h"
 #include "theme/view_parts.h"
 
@@ -276,12 +277,14 @@ void TrainingPanel::clearResults()
     m_run = {};
     if (m_document.facts().learnsNumber)
         m_run.number = QString::fromStdString(m_document.facts().targetName);
+    m_run.severalLabels = m_document.facts().severalLabels;
     m_validated = false;
     m_best.reset();
     clearNotes();
     m_curves->clear();
     m_confusion->clear();
     m_estimates->clear();
+    m_labelScores->setBars({}, {}, {});
     m_caption.clear();
     m_filters->clear();
     refreshMeasures();
@@ -295,12 +298,13 @@ void TrainingPanel::refreshMeasures()
     const bool number = learnsNumber();
     for (ScoreTile *tile : {m_accuracyTile, m_lossTile, m_testTile})
         tile->setFigure({});
-    m_accuracyTile->setCaption(number ? tr("R²") : tr("Accuracy"));
+    m_accuracyTile->setCaption(number ? tr("R²") : m_run.severalLabels ? tr("Exact match") : tr("Accuracy"));
     m_lossTile->setCaption(number ? tr("MAE") : tr("Loss"));
-    m_testTile->setCaption(number ? tr("Test R²") : tr("Test accuracy"));
+    m_testTile->setCaption(number ? tr("Test R²") : m_run.severalLabels ? tr("Test exact match") : tr("Test accuracy"));
     m_testTile->hide();
     m_curves->setScore(number ? CurvesPlot::Score::R2 : CurvesPlot::Score::Accuracy);
-    m_confusion->setVisible(!number);
+    m_confusion->setVisible(!number && !m_run.severalLabels);
+    m_labelScores->setVisible(m_run.severalLabels);
     m_estimates->setVisible(number);
     nameTabs();
     refreshCaption();
@@ -312,7 +316,10 @@ void TrainingPanel::showScores(Pass pass, double accuracy, double loss, const st
     const bool validation = pass == Pass::Validation;
     m_lossTile->setToolTip({});
     if (!numbers) {
-        m_accuracyTile->setCaption(validation ? tr("Validation accuracy") : tr("Training accuracy"));
+        if (m_run.severalLabels)
+            m_accuracyTile->setCaption(validation ? tr("Validation exact match") : tr("Training exact match"));
+        else
+            m_accuracyTile->setCaption(validation ? tr("Validation accuracy") : tr("Training accuracy"));
         m_lossTile->setCaption(validation ? tr("Validation loss") : tr("Training loss"));
         m_accuracyTile->setFigure(percentText(accuracy));
         m_lossTile->setFigure(lossText(loss));
@@ -393,6 +400,23 @@ void TrainingPanel::setEstimates(const std::vector<std::pair<double, double>> &e
     for (const auto &[truth, predicted] : estimates)
         points.push_back({truth, predicted});
     m_estimates->setPoints(points, m_run.number.value_or(QString()));
+    m_caption = caption;
+    refreshCaption();
+}
+
+void TrainingPanel::setLabelScores(const std::vector<double> &f1, const QString &caption)
+{
+    constexpr std::size_t kMost = 10;
+    std::vector<ShareBars::Bar> bars;
+    for (std::size_t label = 0; label < f1.size(); ++label)
+        bars.push_back({m_run.classNames.value(qsizetype(label)), f1[label]});
+    QString note = tr("F1, precision and recall in one: 100 % is perfect.");
+    if (bars.size() > kMost) {
+        std::ranges::stable_sort(bars, {}, &ShareBars::Bar::share);
+        note += QLatin1Char(' ') + tr("The %1 worst of %2 labels.").arg(kMost).arg(bars.size());
+        bars.resize(kMost);
+    }
+    m_labelScores->setBars(std::move(bars), {}, note);
     m_caption = caption;
     refreshCaption();
 }

@@ -26,6 +26,7 @@ class FilterGrid;
 class ParamForm;
 class SchedulePlot;
 class ScoreTile;
+class ShareBars;
 
 /// What is trained.
 struct RunOutline {
@@ -33,6 +34,7 @@ struct RunOutline {
     QStringList classNames = {};
     std::optional<QString> number = {};   ///< the name of the number that is learned, in the place of classes
     bool rows = false;                    ///< the samples are a table's rows, not pictures
+    bool severalLabels = false;           ///< a sample may have any number of the classes
 };
 
 /// How near predicted numbers come to the true ones; errors in the number's own unit.
@@ -112,6 +114,8 @@ public:
     void setConfusion(int classes, const std::vector<std::int64_t> &counts, const QString &caption);
     /// True and predicted numbers of some samples, in the place of the confusion matrix.
     void setEstimates(const std::vector<std::pair<double, double>> &estimates, const QString &caption);
+    /// F1 of every label, in the place of the confusion matrix.
+    void setLabelScores(const std::vector<double> &f1, const QString &caption);
     void setFilters(const QString &layer, int count, int channels, int height, int width, const std::vector<float> &values);
     void setResult(const RunOutcome &outcome);
 
@@ -127,6 +131,7 @@ public:
     CurvesPlot *curves() const { return m_curves; }
     ConfusionMatrixView *confusion() const { return m_confusion; }
     EstimatePlot *estimates() const { return m_estimates; }
+    ShareBars *labelScores() const { return m_labelScores; }
     FilterGrid *filters() const { return m_filters; }
 
 signals:
@@ -202,6 +207,7 @@ private:
     CurvesPlot *m_curves = nullptr;
     ConfusionMatrixView *m_confusion = nullptr;
     EstimatePlot *m_estimates = nullptr; ///< takes the matrix' place where a number is learned
+    ShareBars *m_labelScores = nullptr;  ///< the same where samples have several labels
     QLabel *m_confusionCaption = nullptr;
     QString m_caption; ///< of what the confusion matrix or the estimates are
     FilterGrid *m_filters = nullptr;

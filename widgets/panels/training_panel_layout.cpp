@@ -8,6 +8,7 @@
 #include "plots/estimate_plot.h"
 #include "plots/filter_grid.h"
 #include "plots/schedule_plot.h"
+#include "plots/share_bars.h"
 #include "theme/theme.h"
 
 #include <QHBoxLayout>
@@ -203,10 +204,15 @@ QWidget *TrainingPanel::makeConfusion()
     m_confusion = new ConfusionMatrixView(box);
     m_estimates = new EstimatePlot(box);
     m_estimates->hide();
+    m_labelScores = new ShareBars(box);
+    m_labelScores->setObjectName("labelScores");
+    m_labelScores->setEmptyText(tr("Labels"), tr("How well each label is told is shown here after every epoch."));
+    m_labelScores->hide();
     auto *column = new QVBoxLayout(box);
     column->setContentsMargins(0, 2, 0, 0);
     column->addWidget(m_confusion);
     column->addWidget(m_estimates);
+    column->addWidget(m_labelScores);
     return box;
 }
 
@@ -270,13 +276,13 @@ void TrainingPanel::arrange()
 
 void TrainingPanel::nameTabs()
 {
-    m_tabs->setTabText(m_tabs->indexOf(m_confusionBox), learnsNumber() ? tr("Predicted against true") : tr("Confusion matrix"));
+    m_tabs->setTabText(m_tabs->indexOf(m_confusionBox), learnsNumber() ? tr("Predicted against true") : m_run.severalLabels ? tr("Labels") : tr("Confusion matrix"));
 }
 
 /// The caption belongs to the confusion matrix, or the estimates, alone.
 void TrainingPanel::refreshCaption()
 {
-    const bool shown = (m_confusion->classes() > 0 || !m_estimates->isEmpty()) && m_tabs->currentWidget() == m_confusionBox;
+    const bool shown = (m_confusion->classes() > 0 || !m_estimates->isEmpty() || !m_labelScores->bars().empty()) && m_tabs->currentWidget() == m_confusionBox;
     m_confusionCaption->setText(shown ? m_caption : QString());
 }
 

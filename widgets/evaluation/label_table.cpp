@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "evaluation/label_table.h"
+
+#include "evaluation/number_cell.h"
+#include "panels/fact_rows.h"
+#include "theme/theme.h"
+
+#include <QHeaderView>
+
+namespace netloom {
+
+namespace {
+
+enum Column { Name, Hits, FalseAlarms, Misses, Rest, Precision, Recall, F1, Auc, AveragePrecision, Columns };
+
+bool isCount(int column)
+{
+    return column >= Hits && column <= Rest;
+}
+
+} // namespace
+
+LabelTable::LabelTable(QWidget *parent) : QTableWidget(parent)
+{
+    setObjectName(QStringLiteral("labelTable"));
+    setAccessibleName(tr("Counts and scores of each label"));
+    setSelectionBehavior(QAbstractItemView::SelectItems);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setTabKeyNavigation(false);
+    setShowGrid(false);
+    setFrameShape(QFrame::NoFrame);
+    setColumnCount(Columns);
+    verticalHeader()->hide();
+    verticalHeader()->setDefaultSectionSize(28);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    horizontalHeader()->setSectionResizeMode(Name, QHeaderView::Stretch);
+    const QStringList titles{tr("Label"), tr("Hits"), tr("False alarms"), tr("Misses"), tr("Rest"), tr("Precision"), tr("Recall"), tr("F1"), tr("ROC AUC"), tr("Avg. precision")};
+    const QStringList helps{{}, tr("It is there, and said to be"), tr("It is not there, but said to be"), tr("It is there, but not said to be"), tr("It is not there, and not said to be"),
+        tr("Where it is said to be there, how often it is"), tr("Where it is there, how often it is said to be"), tr("The harmonic mean of both"),
+        tr("How well the probability tells where it is there: 1 is perfect, 0.5 is chance"), tr("The area under precision against recall")};
+    setHorizontalHeaderLabels(titles);
+    for (int column = 0; column < Columns; ++column) {
+        horizontalHeaderItem(column)->setToolTip(helps[column]);
+        horizontalHeaderItem(column)->setTextAlignment((column == Name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    }
+    connect(this, &QTableWidget::itemSelectionChanged, this, &LabelTable::choose);
+}
+
+int LabelTable::labelAt(int row) const
+{
+    return item(row, Name)->data(Qt::UserRole).toInt();
+}
+
+QModelIndex LabelTable::countIndex(int label, LabelCell cell) const
+{
+    for (int row = 0; row < rowCount(); ++row) {
+        if (labelAt(row) == label)
+            return model()->index(row, Hits + int(cell));
+    }
+    return {};
+}
+
+void LabelTable::choose()
+{
+    const auto chosen = selectedItems();
+    if (chosen.isEmpty())
+        return;
+    const int label = labelAt(chosen.front()->row()), column = chosen.front()->column();
+    if (isCount(column))
+        emit countChosen(label, LabelCell(column - Hits));
+    else
+        emit labelChosen(label);
+}
+
+void LabelTable::setLabels(const std::vector<ShownLabel> &labels)
+{
+    const QSignalBlocker blocker(this);
+    const QList<QTableWidgetItem *> before = selectedItems();
+    const int label = before.isEmpty() ? -1 : labelAt(before.front()->row()), column = before.isEmpty() ? -1 : before.front()->column();
+    setSortingEnabled(false);
+    setRowCount(int(labels.size()));
+    for (int row = 0; row < int(labels.size()); ++row) {
+        const ShownLabel &one = labels[std::size_t(row)];
+        auto *name = new QTableWidgetItem(one.name);
+        name->setData(Qt::UserRole, row);
+        setItem(row, Name, name);
+        for (int cell = 0; cell < int(one.counts.size()); ++cell) {
+            auto *count = new NumberCell(grouped(one.counts[std::size_t(cell)]), double(one.counts[std::size_t(cell)]));
+            count->setToolTip(tr("Shows the pictures"));
+            const bool wrong = LabelCell(cell) == LabelCell::FalseAlarms || LabelCell(cell) == LabelCell::Misses;
+            if (wrong && one.counts[std::size_t(cell)] > 0)
+                count->setForeground(Theme::current().error);
+            setItem(row, Hits + cell, count);
+        }
+        setItem(row, Precision, percentCell(one.precision));
+        setItem(row, Recall, percentCell(one.recall));
+        setItem(row, F1, percentCell(one.f1));
+        setItem(row, Auc, shareCell(one.auc));
+        setItem(row, AveragePrecision, shareCell(one.averagePrecision));
+    }
+    setSortingEnabled(true);
+    for (int row = 0; row < rowCount() && column >= 0; ++row) {
+        if (labelAt(row) == label)
+            setCurrentCell(row, column);
+    }
+}
+
+} // namespace netloom
