@@ -96,7 +96,8 @@ public:
     Lesson(const NodeRegistry &registry, std::string device) : m_registry(registry), m_device(std::move(device))
     {
         ChainBuilder chain(registry);
-        chain.then("Conv2d", {{"out_channels", whole(8)}, {"padding", word("same")}});
+        // A bias before a batch norm has no gradient but rounding, of which Adam makes whole steps.
+        chain.then("Conv2d", {{"out_channels", whole(8)}, {"padding", word("same")}, {"bias", false}});
         chain.then("BatchNorm2d");
         chain.then("ReLU");
         const NodeId pooled = chain.then("MaxPool2d");
@@ -173,10 +174,10 @@ double apart(const std::vector<double> &found, const std::vector<double> &expect
 }
 
 /// Ten steps in, courses must agree. Later on rounding grows where a step depends on the sign of what is nearly 0, as Adam's do.
-Finding sameCourse(const std::string &what, const std::vector<double> &found, const std::vector<double> &expected, double most)
+Finding sameCourse(const std::string &what, const std::vector<double> &found, const std::vector<double> &expected)
 {
     const double first = apart(found, expected, 1);
-    return {first < most, what, "losses differ by " + text(first) + " in epoch 1, " + text(apart(found, expected, 2)) + " in 2, "
+    return {first < 1e-4, what, "losses differ by " + text(first) + " in epoch 1, " + text(apart(found, expected, 2)) + " in 2, "
             + text(apart(found, expected, 5)) + " in 5"};
 }
 
@@ -217,8 +218,10 @@ Findings checkTraining(const NodeRegistry &registry, const std::string &device)
         cases.push_back(std::string("optimizer=SGD ") + rules);
     for (const std::string &settings : cases) {
         const auto whole = lesson.train(settings, device);
-        if (device != "cpu")
-            findings.push_back(sameCourse(settings + ' ' + whole.failure, whole.losses, lesson.train(settings, "cpu").losses, 1e-3));
+        at::globalContext().setUserEnabledMkldnn(false); // so that even the processor adds up in another order
+        const auto reference = lesson.train(settings, "cpu");
+        at::globalContext().setUserEnabledMkldnn(true);
+        findings.push_back(sameCourse(settings + ' ' + whole.failure, whole.losses, reference.losses));
         const auto half = lesson.train(settings, device, {}, 2);
         const auto resumed = lesson.train(settings, device, half.checkpoint);
         findings.push_back({!whole.weights.empty() && resumed.weights == whole.weights, settings + ", taken up again after epoch 2",
@@ -234,11 +237,14 @@ Findings checkMixedPrecision(const NodeRegistry &registry, const std::string &de
     const Lesson lesson(registry, device);
     const auto whole = lesson.train("optimizer=Adam", device);
     const auto mixed = lesson.train("optimizer=Adam precision=mixed", device);
-    const bool other = !mixed.losses.empty() && mixed.losses != whole.losses;
     const auto half = lesson.train("optimizer=Adam precision=mixed", device, {}, 2);
     const auto resumed = lesson.train("optimizer=Adam precision=mixed", device, half.checkpoint);
-    return {sameCourse("precision=mixed beside float32 " + mixed.failure, mixed.losses, whole.losses, 0.02),
-        {other, "precision=mixed", other ? "rounds otherwise than float32" : "did nothing"},
+    const bool complete = whole.losses.size() == 10 && mixed.losses.size() == 10;
+    // With 16 bits the first steps are left out until the loss' scale fits, so that courses don't agree step by step.
+    const bool learns = complete && mixed.losses[8] < 0.5 * mixed.losses[0] && mixed.losses[9] < 0.5 * mixed.losses[1];
+    return {{learns, "precision=mixed " + mixed.failure, complete ? "loss falls from " + text(mixed.losses[0]) + " to " + text(mixed.losses[8]) + ", with float32 to "
+                    + text(whole.losses[8]) : "did not end"},
+        {complete && mixed.losses != whole.losses, "precision=mixed beside float32", "rounds otherwise"},
         {resumed.weights == mixed.weights, "precision=mixed, taken up again after epoch 2", resumed.weights == mixed.weights ? "bit for bit the same" : "OTHER WEIGHTS"}};
 }
 

@@ -22,7 +22,7 @@ using Findings = std::vector<Finding>;
 Findings checkCatalogue(const NodeRegistry &registry, const std::string &device);
 
 /// A network with batch norm, a skip and a branch, trained by every optimizer, every average and every rule of a step: the losses on @p device
-/// against those on the processor, and what a checkpoint leads to against what was never cut off.
+/// against those on the processor without oneDNN, and what a checkpoint leads to against what was never cut off.
 Findings checkTraining(const NodeRegistry &registry, const std::string &device);
 
 /// Training with 16 bits against training with 32; nothing where the device has no fast ones.
