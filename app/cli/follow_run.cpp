@@ -3,6 +3,7 @@
 
 #include "commands.h"
 #include "interrupt.h"
+#include "run/child_program.h"
 #include "run/training_run.h"
 #include "train_output.h"
 
@@ -16,6 +17,7 @@ constexpr std::chrono::milliseconds kSignalPause{50};
 
 int follow(TrainingRun &run, TrainOutput &output)
 {
+    endWithParent();
     Interrupt interrupt;
     int signal = 0;
     run.start();

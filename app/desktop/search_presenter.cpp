@@ -2,11 +2,14 @@
 #include "desktop/search_presenter.h"
 
 #include "desktop/cli_program.h"
-#include "search/search_view.h"
+#include "desktop/save_dialog.h"
 #include "search/trial_project.h"
 
 #include <QDesktopServices>
+#include <QDir>
 #include <QFileInfo>
+#include <QMessageBox>
+#include <QSaveFile>
 #include <QUndoStack>
 #include <QUrl>
 
@@ -20,7 +23,13 @@ SearchPresenter::SearchPresenter(Document &document, SearchView &view, std::func
     QObject *parent)
     : QObject(parent), m_document(document), m_view(view), m_runsFolder(std::move(runsFolder)), m_projectFile(std::move(projectFile))
 {
-    view.setup()->setReader([this](const std::string &text) { return readAxis(m_document.project(), m_document.registry(), text); });
+    view.setup()->setReader([this](const std::string &text) {
+        return text.find('=') == std::string::npos ? readOneOf(m_document.project(), m_document.registry(), text)
+                                                   : readAxis(m_document.project(), m_document.registry(), text);
+    });
+    view.setup()->setAlternatives([this](const SearchAxis &axis) {
+        return searchAlternatives(m_document.project(), m_document.registry(), m_document.facts(), axis);
+    });
     view.setup()->setUsualJobs(usualJobs());
     connect(&document, &Document::inferenceChanged, this, &SearchPresenter::refreshChoices);
     connect(&document, &Document::recipeChanged, this, &SearchPresenter::refreshChoices);
@@ -35,6 +44,7 @@ SearchPresenter::SearchPresenter(Document &document, SearchView &view, std::func
     });
     connect(&view, &SearchView::searchChosen, this, &SearchPresenter::showSearch);
     connect(&view, &SearchView::useRequested, this, &SearchPresenter::useTrial);
+    connect(&view, &SearchView::exportRequested, this, &SearchPresenter::save);
     connect(&view, &SearchView::openRequested, this, [this](int trial) { emit openRequested(QString::fromStdString(folderOf(trial).string())); });
     connect(&view, &SearchView::reportRequested, this, [this](int trial) {
         const QString report = QString::fromStdString((folderOf(trial) / "report.html").string());
@@ -118,6 +128,8 @@ void SearchPresenter::showSearch(int index)
     }
     m_view.setup()->show(study->settings());
     m_view.setTrials(study->settings(), study->trials());
+    if (const SearchTrial *best = study->best())
+        m_view.selectTrial(int(best->number));
     m_view.setState(study->over() ? SearchView::State::Over : SearchView::State::Resumable);
     refreshSearches();
 }
@@ -252,6 +264,24 @@ void SearchPresenter::useTrial(int number)
         m_view.setProblem(refused.join('\n'));
     else
         emit messageRequested(tr("The project has the values of trial %1 now. Undo takes them back.").arg(number));
+}
+
+void SearchPresenter::save(SearchView::Export what)
+{
+    const bool table = what == SearchView::Export::TableCsv;
+    const QString suffix = table ? QStringLiteral("csv") : QStringLiteral("png");
+    const QString name = QString::fromStdString(m_shown.filename().string()) + '.' + suffix;
+    const QString path = askForSaveFile(&m_view, tr("Export"), QDir(QString::fromStdString(m_runsFolder().parent_path().string())).filePath(name), "*." + suffix, suffix);
+    if (path.isEmpty())
+        return;
+    const QByteArray text = m_view.table()->csv().toUtf8();
+    QSaveFile file(path);
+    const bool opened = file.open(QIODevice::WriteOnly);
+    const bool written = opened && (table ? file.write(text) == text.size() : m_view.pagePicture().save(&file, "PNG")) && file.commit();
+    if (written)
+        emit messageRequested(tr("Written: %1").arg(path));
+    else
+        QMessageBox::warning(&m_view, tr("Export"), tr("%1 could not be written: choose another folder.").arg(path));
 }
 
 } // namespace netloom

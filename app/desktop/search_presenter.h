@@ -4,6 +4,7 @@
 #include "desktop/background_task.h"
 #include "document/document.h"
 #include "run/search_run.h"
+#include "search/search_view.h"
 
 #include <QObject>
 
@@ -12,8 +13,6 @@
 #include <memory>
 
 namespace netloom {
-
-class SearchView;
 
 /// Joins the search view with the document and the processes that train: offers what the project has, starts and resumes searches, and
 /// makes a step of the document of a trial's values.
@@ -53,6 +52,7 @@ private:
     SearchRun::EventSink sink();
     void take(const SearchEvent &event);
     void useTrial(int number);
+    void save(SearchView::Export what);
     std::filesystem::path folderOf(int trial) const;
     SearchRun::Options options(const std::filesystem::path &folder) const;
 

@@ -3,12 +3,15 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
 #include <spawn.h>
 #include <string_view>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -96,6 +99,16 @@ Result<ChildEnd> runChild(const ChildProgram &program, const std::function<void(
     struct rusage used {};
     while (::wait4(child, &status, 0, &used) < 0 && errno == EINTR) { }
     return ChildEnd{WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), std::int64_t{used.ru_maxrss} * 1024};
+}
+
+void endWithParent()
+{
+    const char *parent = std::getenv(kParentVariable);
+    if (!parent)
+        return;
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL); // a run goes on from its checkpoint whenever it is killed
+    if (std::to_string(::getppid()) != parent)
+        std::_Exit(128 + SIGKILL); // gone already
 }
 
 std::string ownProgram()

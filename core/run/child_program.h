@@ -26,6 +26,11 @@ struct ChildProgram {
 /// Runs a program to its end and gives each line of its standard output to @p take. The error says why it can't be started.
 Result<ChildEnd> runChild(const ChildProgram &program, const std::function<void(const std::string &)> &take);
 
+/// Names the process that a program is to end with, in its environment.
+inline constexpr char kParentVariable[] = "NETLOOM_PARENT";
+/// For such a program: from now on it is ended when that process is gone, so that nobody trains for a search that was killed.
+void endWithParent();
+
 /// This program's own path.
 std::string ownProgram();
 

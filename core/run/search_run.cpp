@@ -252,10 +252,12 @@ private:
         const std::int64_t folds = m_study.settings().folds;
         TrialEnd end;
         std::int64_t peak = 0;
+        double earlier = 0;
         FoldSums sums;
         for (std::int64_t fold = 1; fold <= folds && end.problem.empty() && !end.stopped; ++fold) {
             end = trainFold(task, project, fold, sums);
             peak = std::max(peak, end.peakMemory);
+            earlier += end.earlierSeconds;
         }
         const std::lock_guard lock(m_mutex);
         m_guard.learn(peak);
@@ -267,7 +269,7 @@ private:
         else if (!end.problem.empty())
             m_study.failTrial(task.trial, end.problem);
         else
-            m_study.finishTask(task.trial, std::chrono::duration<double>(Clock::now() - began).count(), peak);
+            m_study.finishTask(task.trial, earlier + std::chrono::duration<double>(Clock::now() - began).count(), peak);
         m_study.over(); // those that waited for this one may be stopped now
         emit({SearchEvent::What::Ended, m_study.trial(task.trial), {}});
         m_jobs[task.trial].ended = true;

@@ -3,10 +3,13 @@
 
 #include "project/json_text.h"
 #include "run/child_program.h"
+#include "runs/run_folder.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 #include <limits>
+#include <unistd.h>
 
 namespace netloom {
 
@@ -16,10 +19,81 @@ namespace {
 
 constexpr int kSignalled = 128;
 
+/// What a trial's folder holds of the job already. A search that was killed may know less of it than the folder, which is the truth.
+class EarlierTraining {
+public:
+    EarlierTraining(const TrialJob &job, const NodeRegistry &registry) : m_job(job), m_run(readRunFolder(job.folder))
+    {
+        if (m_run && job.fromEpoch == 0 && !isOfTheJob(registry))
+            m_run.reset();
+    }
+
+    /// As far as the job asks, or to an end of its own, such as early stopping.
+    bool isWhole() const
+    {
+        return m_run && (m_run->entry.status == "finished" || (m_run->entry.status == "stopped" && m_run->entry.epochs >= m_job.toEpoch));
+    }
+
+    /// It was broken off behind a checkpoint.
+    bool canGoOn() const
+    {
+        std::error_code error;
+        return m_run && m_run->entry.status != "failed" && fs::exists(m_job.folder / kCheckpointFile, error);
+    }
+
+    /// Tells the scores of the epochs that the job asks for, until @p last.
+    void tell(std::int64_t last, const TrialWorker::Watcher &watcher) const
+    {
+        if (!m_run)
+            return;
+        for (const auto &[epoch, score] : curve(m_job.metric)) {
+            if (epoch > double(m_job.fromEpoch) && epoch <= double(last))
+                watcher.scored({std::int64_t(epoch), score, lossAt(epoch)});
+        }
+    }
+
+    /// In the job's epochs, if all are as long.
+    double seconds() const
+    {
+        const std::int64_t epochs = m_run ? m_run->entry.epochs : 0;
+        return epochs > 0 ? m_run->entry.seconds * double(std::max<std::int64_t>(0, epochs - m_job.fromEpoch)) / double(epochs) : 0;
+    }
+
+private:
+    /// A folder of this name that another search left isn't meant.
+    bool isOfTheJob(const NodeRegistry &registry) const
+    {
+        Project project = m_job.project;
+        if (m_job.threads > 0)
+            project.recipe.set("threads", std::int64_t(m_job.threads));
+        return m_run->network == projectToJson(project, registry, m_job.folder);
+    }
+
+    const CurvePoints &curve(const std::string &name) const
+    {
+        static const CurvePoints none;
+        const auto found = m_run->curves.find(name);
+        return found == m_run->curves.end() ? none : found->second;
+    }
+
+    double lossAt(double epoch) const
+    {
+        const CurvePoints &losses = curve("val_loss");
+        const auto found = std::ranges::find(losses, epoch, &CurvePoints::value_type::first);
+        return found == losses.end() ? std::numeric_limits<double>::quiet_NaN() : found->second;
+    }
+
+    const TrialJob &m_job;
+    std::optional<RunFolder> m_run;
+};
+
 /// What the events of `train --json` and `resume --json` tell.
 class EventReader {
 public:
-    EventReader(const TrialJob &job, const TrialWorker::Watcher &watcher) : m_job(job), m_watcher(watcher) {}
+    EventReader(const TrialJob &job, const TrialWorker::Watcher &watcher, const EarlierTraining &earlier)
+        : m_job(job), m_watcher(watcher), m_earlier(earlier)
+    {
+    }
 
     void take(const std::string &line)
     {
@@ -29,6 +103,8 @@ public:
         const std::string kind = event.value("event", std::string());
         if (kind == "epoch")
             m_watcher.scored({event.value("epoch", std::int64_t(0)), number(event, m_job.metric), number(event, "val_loss")});
+        else if (kind == "resumed")
+            m_earlier.tell(event.value("epochs_done", std::int64_t(0)), m_watcher);
         else if (kind == "failed")
             m_problem = event.value("message", std::string("Training failed and did not say why."));
     }
@@ -44,6 +120,7 @@ private:
 
     const TrialJob &m_job;
     const TrialWorker::Watcher &m_watcher;
+    const EarlierTraining &m_earlier;
     std::string m_problem;
 };
 
@@ -61,7 +138,7 @@ std::string crashText(int code)
 std::vector<std::string> ProcessWorker::wordsFor(const TrialJob &job, const fs::path &file) const
 {
     std::vector<std::string> words{m_program, "resume", job.folder.string()};
-    if (job.fromEpoch == 0) {
+    if (!file.empty()) {
         words = {m_program, "train", file.string(), "--out", job.folder.string()};
         if (job.threads > 0)
             words.insert(words.end(), {"--threads", std::to_string(job.threads)});
@@ -74,17 +151,25 @@ std::vector<std::string> ProcessWorker::wordsFor(const TrialJob &job, const fs::
 
 TrialEnd ProcessWorker::train(const TrialJob &job, const Watcher &watcher)
 {
-    const fs::path file = fs::path(job.folder).concat(".netloom");
+    const EarlierTraining earlier(job, m_registry);
+    if (earlier.isWhole()) {
+        earlier.tell(job.toEpoch, watcher);
+        return {false, {}, 0, earlier.seconds()};
+    }
+    fs::path file; // of a new run
     std::error_code error;
-    if (job.fromEpoch == 0) {
+    if (job.fromEpoch == 0 && !earlier.canGoOn()) {
+        file = fs::path(job.folder).concat(".netloom");
         fs::remove_all(job.folder, error); // what a search that was broken off left there
         fs::create_directories(file.parent_path(), error);
         if (const Result<Done> saved = saveProject(job.project, m_registry, file); !saved)
             return {false, saved.error().text, 0};
     }
-    EventReader reader(job, watcher);
-    const Result<ChildEnd> end = runChild({wordsFor(job, file), {}, true, watcher.started}, [&](const std::string &line) { reader.take(line); });
-    fs::remove(file, error); // the run has a copy
+    EventReader reader(job, watcher, earlier);
+    const ChildProgram program{wordsFor(job, file), {std::string(kParentVariable) + "=" + std::to_string(::getpid())}, true, watcher.started};
+    const Result<ChildEnd> end = runChild(program, [&](const std::string &line) { reader.take(line); });
+    if (!file.empty())
+        fs::remove(file, error); // the run has a copy
     if (!end)
         return {false, end.error().text, 0};
     TrialEnd result{false, reader.problem(), end->peakMemory};

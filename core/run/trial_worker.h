@@ -25,6 +25,7 @@ struct TrialEnd {
     bool stopped = false;        ///< because it was told to
     std::string problem;         ///< "" where all went well
     std::int64_t peakMemory = 0; ///< bytes
+    double earlierSeconds = 0;   ///< of training that was there already
 };
 
 /// Trains for a search. Called from several threads at a time.
@@ -40,7 +41,7 @@ public:
 };
 
 /// Trains in a process of its own: `netloom-cli train` for a new run, `netloom-cli resume` for one that goes on, each
-/// with --stop-after-epoch. A process that ends without a word fails the trial alone.
+/// with --stop-after-epoch. Epochs that the job's folder has already are taken from there. A process that ends without a word fails the trial alone.
 class ProcessWorker final : public TrialWorker {
 public:
     /// @p program is netloom-cli.
@@ -49,6 +50,7 @@ public:
     TrialEnd train(const TrialJob &job, const Watcher &watcher) override;
 
 private:
+    /// @p file is the project of a new run; "" goes on with the one in the job's folder.
     std::vector<std::string> wordsFor(const TrialJob &job, const std::filesystem::path &file) const;
 
     const NodeRegistry &m_registry;

@@ -152,13 +152,17 @@ Result<SearchAxis> readSwitch(const Project &project, const NodeRegistry &regist
 
 Result<SearchAxis> readOneOf(const Project &project, const NodeRegistry &registry, const std::string &paths)
 {
-    SearchAxis axis = SearchAxis::choice(paths, parts(paths, '|'));
+    SearchAxis axis = SearchAxis::choice({}, parts(paths, '|'));
     axis.target = SearchAxis::Target::OneOf;
+    axis.name = rangeText(axis);
     if (axis.choices.size() < 2)
-        return Error{"'" + paths + "' is one node alone: give several, such as conv3x3|conv5x5, or use --switch."};
+        return Error{paths.empty() ? "One of several nodes: name them, such as conv3x3|conv5x5."
+                                   : "'" + paths + "' is one node alone: give several, such as conv3x3|conv5x5, or a switch."};
     for (const std::string &path : axis.choices) {
         if (const Result<SearchAxis> one = readSwitch(project, registry, path); !one)
             return one.error();
+        if (std::ranges::count(axis.choices, path) > 1)
+            return about(axis.name, "names " + path + " twice.");
     }
     return axis;
 }

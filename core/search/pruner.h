@@ -30,8 +30,9 @@ struct Ladder {
 };
 
 /// The number of the trial that is to go on to its next rung; nothing where none is. ASHA as in the paper: from the highest rung down, the
-/// best that is among the best 1/factor of all that came to the rung and has not gone on; and never more of them than 1/factor, so that early
-/// luck is not paid twice (delayed promotion: Li et al., Hyper-Tune, VLDB 2022). @p allBegun: there will be no further trials.
+/// best that is among the best 1/factor of all that came to the rung and has not gone on. Beyond the paper, never more than 1/factor of them go
+/// on, so that early luck is not paid twice (delayed promotion: Li et al., Hyper-Tune, VLDB 2022): where early losses mislead it finds better
+/// values, see tests/search/independent_comparison.md. @p allBegun: there will be no further trials.
 std::optional<std::int64_t> promotion(const Ladder &ladder, const SearchGoal &goal, std::span<const SearchTrial> trials, bool allBegun);
 
 } // namespace netloom

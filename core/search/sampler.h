@@ -39,9 +39,11 @@ std::unique_ptr<Sampler> makeSampler(SamplerKind kind, std::vector<SearchAxis> a
 std::int64_t gridSize(const std::vector<SearchAxis> &axes);
 
 /// Tree of Parzen estimators: Bergstra, Bardenet, Bengio, Kégl: Algorithms for Hyper-Parameter Optimization, NIPS 2011, each axis by
-/// itself. The best tenth of the trials (2 at least, 25 at most) makes the density l, all others g; of 24 draws from l the one with the greatest l/g
-/// is taken, which has the greatest expected improvement. Both densities hold the prior: a normal as wide as the range at its middle, or
-/// for choices one count each.
+/// itself. The best 15 % of the trials make the density l, all others g; of 24 draws from l the one with the greatest l/g is taken, which
+/// has the greatest expected improvement. Both densities hold the prior: a normal as wide as the range at its middle, or for choices one
+/// count each. A kernel is as wide as the farther of its two neighbours is away, at least 1/(2 + n) of the range among n (the paper: "clipped
+/// to remain in a reasonable range"). Beyond the paper, whose first points are random and which says nothing of repetitions: the first ten are of
+/// a Sobol sequence, and where values are countable none is tried twice.
 std::unique_ptr<Sampler> makeTpe(std::vector<SearchAxis> axes, std::uint64_t seed);
 
 /// Point @p index, from 0, of the Sobol sequence with the direction numbers of Joe and Kuo (2008), without scrambling; axes beyond

@@ -69,6 +69,20 @@ std::optional<SearchAxis> usualAxis(const std::string &name, const ParamDecl &de
     return std::nullopt;
 }
 
+/// The usual activations for one of them; else the node's own type, to which others are added by hand.
+SearchAxis typeAxis(const Project &project, const NodeRegistry &registry, const Node &node)
+{
+    SearchAxis axis = SearchAxis::choice(pathOf(project.graph, node) + "." + kTypeParam, {node.type});
+    axis.target = SearchAxis::Target::Type;
+    if (registry.find(node.type)->category != Category::Activation)
+        return axis;
+    for (const char *other : {"ReLU", "LeakyReLU", "GELU", "SiLU", "Tanh"}) {
+        if (other != node.type && retyped(project, registry, node, other).ok())
+            axis.choices.push_back(other);
+    }
+    return axis;
+}
+
 void addNode(std::vector<SearchChoice> &choices, const Project &project, const NodeRegistry &registry, const Node &node)
 {
     const NodeSpec *spec = registry.find(node.type);
@@ -80,16 +94,8 @@ void addNode(std::vector<SearchChoice> &choices, const Project &project, const N
         axis.target = SearchAxis::Target::Switch;
         choices.push_back({path, node.type, axis, "On, or bypassed: what comes in goes out as it is."});
     }
-    if (spec->category == Category::Activation) {
-        SearchAxis axis = SearchAxis::choice(path + "." + kTypeParam, {node.type});
-        for (const char *other : {"ReLU", "LeakyReLU", "GELU", "SiLU", "Tanh"}) {
-            if (other != node.type && retyped(project, registry, node, other).ok())
-                axis.choices.push_back(other);
-        }
-        axis.target = SearchAxis::Target::Type;
-        if (axis.choices.size() > 1)
-            choices.push_back({path, node.type, axis, "Which of several node types stands here."});
-    }
+    if (!spec->isStructure() && !spec->findParam(kTypeParam))
+        choices.push_back({path, node.type, typeAxis(project, registry, node), "Which of several node types stands here."});
     for (const ParamDecl &decl : spec->params) {
         const auto axis = decl.inForm && decl.matters(node.params) && node.params.has(decl.name) ? usualAxis(path + "." + decl.name, decl, node.params.at(decl.name)) : std::nullopt;
         if (axis)

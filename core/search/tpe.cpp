@@ -13,10 +13,8 @@ namespace netloom {
 namespace {
 
 constexpr std::int64_t kFirstPoints = 10; ///< spread over the space before there is something to learn from
-constexpr double kBestShare = 0.1;
-constexpr std::size_t kLeastBest = 2, kMostBest = 25;
+constexpr double kGoodShare = 0.15; ///< the paper's gamma
 constexpr int kDraws = 24;
-constexpr std::size_t kFullWeights = 25; ///< the newest that count fully; older ones count less
 constexpr double kMostKernels = 100;     ///< a kernel is at least 1/100 of the range wide; wider among few observations
 constexpr int kLearnedTries = 10;        ///< for a point that was not tried yet, where there are few
 constexpr int kTries = 60;               ///< the later ones anywhere
@@ -26,30 +24,28 @@ double normalBelow(double z)
     return 0.5 * std::erfc(-z / std::numbers::sqrt2);
 }
 
-/// A density over one axis between 0 and 1: a truncated normal at each observation and the prior at the middle.
+/// A density over one axis between 0 and 1: a truncated normal at each observation and the prior at the middle, all equally likely.
 class Parzen {
 public:
-    /// @p places in the order of the trials.
     Parzen(const SearchAxis &axis, const std::vector<double> &places) : m_axis(axis)
     {
-        const std::vector<double> weights = agedWeights(places.size());
         if (axis.kind == SearchAxis::Kind::Choice) {
-            count(places, weights);
+            count(places);
             return;
         }
         std::vector<double> sorted = places;
         std::ranges::sort(sorted);
-        const double narrowest = 1.0 / std::min(kMostKernels, 4.0 + 2.0 * double(places.size()));
-        for (std::size_t index = 0; index < places.size(); ++index)
-            add(places[index], std::clamp(neighbourGap(sorted, places[index]), narrowest, 1.0), weights[index]);
-        add(0.5, 1, 1);
+        const double narrowest = 1.0 / std::min(kMostKernels, 2.0 + double(places.size()));
+        for (const double place : places)
+            add(place, std::clamp(neighbourGap(sorted, place), narrowest, 1.0));
+        add(0.5, 1);
     }
 
     double draw(std::mt19937_64 &random) const
     {
         if (m_axis.kind == SearchAxis::Kind::Choice)
-            return m_axis.toUnit(double(pick(m_shares, m_total, random)));
-        const Kernel &kernel = m_kernels[pick(m_kernelWeights, m_total, random)];
+            return m_axis.toUnit(double(pickChoice(random)));
+        const Kernel &kernel = m_kernels[std::min(std::size_t(randomUnit(random) * double(m_kernels.size())), m_kernels.size() - 1)];
         for (;;) { // at least 0.38 of a kernel lies inside
             const double place = kernel.place + kernel.width * randomNormal(random);
             if (place >= 0 && place <= 1)
@@ -61,18 +57,17 @@ public:
     double at(double value) const
     {
         if (m_axis.kind == SearchAxis::Kind::Choice)
-            return m_shares[std::size_t(value)] / m_total;
+            return m_counts[std::size_t(value)] / m_total;
         const double place = m_axis.toUnit(value);
         const double half = m_axis.halfShare(value);
         double sum = 0;
-        for (std::size_t index = 0; index < m_kernels.size(); ++index) {
-            const Kernel &kernel = m_kernels[index];
+        for (const Kernel &kernel : m_kernels) {
             const double z = (place - kernel.place) / kernel.width;
             const double mass = half > 0 ? normalBelow(z + half / kernel.width) - normalBelow(z - half / kernel.width)
                                          : std::exp(-0.5 * z * z) / kernel.width;
-            sum += m_kernelWeights[index] * mass / kernel.inside;
+            sum += mass / kernel.inside;
         }
-        return sum / m_total;
+        return sum / double(m_kernels.size());
     }
 
 private:
@@ -80,18 +75,6 @@ private:
         double place, width;
         double inside; ///< the share of the normal between 0 and 1
     };
-
-    /// 1 for the newest, falling towards the oldest.
-    static std::vector<double> agedWeights(std::size_t count)
-    {
-        std::vector<double> weights(count, 1.0);
-        if (count <= kFullWeights)
-            return weights;
-        const std::size_t older = count - kFullWeights;
-        for (std::size_t index = 0; index < older; ++index)
-            weights[index] = older > 1 ? 1.0 / double(count) + (1 - 1.0 / double(count)) * double(index) / double(older - 1) : 1.0 / double(count);
-        return weights;
-    }
 
     /// The greater of the distances to the neighbours on both sides; outermost ones have one.
     static double neighbourGap(const std::vector<double> &sorted, double place)
@@ -104,39 +87,34 @@ private:
         return std::max(left, right);
     }
 
-    static std::size_t pick(const std::vector<double> &weights, double total, std::mt19937_64 &random)
+    std::size_t pickChoice(std::mt19937_64 &random) const
     {
-        double rest = randomUnit(random) * total;
-        for (std::size_t index = 0; index + 1 < weights.size(); ++index) {
-            rest -= weights[index];
+        double rest = randomUnit(random) * m_total;
+        for (std::size_t index = 0; index + 1 < m_counts.size(); ++index) {
+            rest -= m_counts[index];
             if (rest < 0)
                 return index;
         }
-        return weights.size() - 1;
+        return m_counts.size() - 1;
     }
 
-    void add(double place, double width, double weight)
+    void add(double place, double width)
     {
         m_kernels.push_back({place, width, normalBelow((1 - place) / width) - normalBelow(-place / width)});
-        m_kernelWeights.push_back(weight);
-        m_total += weight;
     }
 
-    void count(const std::vector<double> &places, const std::vector<double> &weights)
+    void count(const std::vector<double> &places)
     {
-        m_shares.assign(m_axis.choices.size(), 1.0);
-        m_total = double(m_axis.choices.size());
-        for (std::size_t index = 0; index < places.size(); ++index) {
-            m_shares[std::size_t(m_axis.fromUnit(places[index]))] += weights[index];
-            m_total += weights[index];
-        }
+        m_counts.assign(m_axis.choices.size(), 1.0);
+        for (const double place : places)
+            m_counts[std::size_t(m_axis.fromUnit(place))] += 1;
+        m_total = double(m_axis.choices.size() + places.size());
     }
 
     const SearchAxis &m_axis;
     std::vector<Kernel> m_kernels;
-    std::vector<double> m_kernelWeights;
-    std::vector<double> m_shares; ///< of each choice
-    double m_total = 0;
+    std::vector<double> m_counts; ///< of each choice
+    double m_total = 0;           ///< of all choices
 };
 
 class TpeSampler final : public Sampler {
@@ -172,9 +150,7 @@ private:
             return std::tuple(!one.loss, one.loss.value_or(0), one.tie);
         };
         std::ranges::stable_sort(order, {}, rank);
-        const std::size_t best = std::clamp(std::size_t(std::ceil(kBestShare * double(order.size()))), std::min(kLeastBest, order.size()), kMostBest);
-        std::sort(order.begin(), order.begin() + std::ptrdiff_t(best));
-        std::sort(order.begin() + std::ptrdiff_t(best), order.end());
+        const auto good = std::size_t(std::ceil(kGoodShare * double(order.size())));
 
         SearchPoint point;
         for (std::size_t axis = 0; axis < m_axes.size(); ++axis) {
@@ -185,7 +161,7 @@ private:
                     units.push_back(m_axes[axis].toUnit(earlier[order[index]].point[axis]));
                 return units;
             };
-            point.push_back(bestDraw(m_axes[axis], Parzen(m_axes[axis], places(0, best)), Parzen(m_axes[axis], places(best, order.size())), random));
+            point.push_back(bestDraw(m_axes[axis], Parzen(m_axes[axis], places(0, good)), Parzen(m_axes[axis], places(good, order.size())), random));
         }
         return point;
     }

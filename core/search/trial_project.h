@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "graph/source_facts.h"
 #include "project/project.h"
 #include "search/search_axis.h"
 
@@ -25,6 +26,16 @@ struct SearchChoice {
 };
 /// Everything that can be varied, the recipe first, then nodes in data-flow order. What makes trials incomparable, such as the seed, is left out.
 std::vector<SearchChoice> searchChoices(const Project &project, const NodeRegistry &registry);
+
+/// Something that an axis can choose, beside what it chooses among already.
+struct SearchAlternative {
+    std::string name;  ///< a node type, or a node's path
+    std::string about; ///< the type's category, or the node's type
+    std::string doc;
+};
+/// For a node's type: other types with the ports that are wired, where all shapes fit as far as they did before; those of its own category
+/// first. For one of several nodes: all that can be bypassed, in data-flow order.
+std::vector<SearchAlternative> searchAlternatives(const Project &project, const NodeRegistry &registry, const SourceFacts &facts, const SearchAxis &axis);
 
 /// How people write the axis's values: "0.0001..0.1:log", "32|64|128"; what readAxis() reads behind '='.
 std::string rangeText(const SearchAxis &axis);

@@ -71,8 +71,8 @@ class KillTest : public QObject {
     }
 
     /// Starts @p command and kills it without warning, @p wait ms after @p epochs were told, or after its start where they are below 0. False where
-    /// it ended before.
-    static bool killed(const QStringList &command, int epochs, int wait, int number, const QString &run)
+    /// it ended before. @p told is what it calls an epoch.
+    static bool killed(const QStringList &command, int epochs, int wait, int number, const QString &run, const QByteArray &told = "\"event\":\"epoch\"")
     {
         QProcess process;
         process.start(program(), command);
@@ -80,7 +80,7 @@ class KillTest : public QObject {
             return false;
         QByteArray said;
         while (epochs >= 0 && process.state() == QProcess::Running
-            && (!said.contains("\"start\"") || said.count("\"event\":\"epoch\"") < epochs)) {
+            && ((!said.contains("\"start\"") && !said.contains("\"search\"")) || said.count(told) < epochs)) {
             process.waitForReadyRead(kPatience);
             said += process.readAllStandardOutput();
         }
@@ -90,7 +90,7 @@ class KillTest : public QObject {
         process.waitForFinished(kPatience);
         said += process.readAllStandardOutput();
         qInfo("kill %2d of %s: %s, %3d ms after %s, %3d epochs told, %s", number, qPrintable(QFileInfo(run).fileName()), qPrintable(command.front()), wait,
-            epochs < 0 ? "the program's start" : qPrintable(QStringLiteral("epoch %1").arg(epochs)), int(said.count("\"event\":\"epoch\"")),
+            epochs < 0 ? "the program's start" : qPrintable(QStringLiteral("epoch %1").arg(epochs)), int(said.count(told)),
             QFile::exists(run + "/checkpoint.safetensors") ? "checkpoint there" : "no checkpoint");
         return process.exitStatus() == QProcess::CrashExit;
     }
@@ -154,6 +154,47 @@ private slots:
         QCOMPARE(metricsOf(run), metricsOf(folder("whole")));
         output = finish({"resume", run, "--json"});
         QVERIFY2(output.startsWith("failed") && output.contains("nothing to resume"), output);
+    }
+
+    /// Journal and trials' folders together know everything, and nothing trains for a search that is gone.
+    void aSearchKilledAtAnyMomentEndsAsIfNothingHadHappened()
+    {
+        constexpr int kSearchKills = 8;
+        constexpr std::uint32_t kMostScores = 9;
+        const auto search = [&](const QString &name) {
+            return QStringList{"search", m_project, "--name", name, "--param", "lr=0.001..0.1:log", "--sampler", "random", "--pruner", "halving", "--epochs", "27",
+                "--budget", "4", "--jobs", "1", "--json"};
+        };
+        const auto bestOf = [](const QByteArray &output) {
+            const qsizetype from = output.lastIndexOf("\"best\":");
+            return output.mid(from, output.indexOf("\"run_dir\"", from) - from);
+        };
+        const QByteArray whole = finish(search("whole"));
+        QVERIFY2(whole.contains("\"event\":\"end\""), whole);
+        std::mt19937 random(kSeed);
+        const QString cut = folder("runs/search-cut");
+        const auto command = [&] { return QFile::exists(cut + "/search.jsonl") ? QStringList{"search", cut, "--resume", "--json"} : search("cut"); };
+        for (int kill = 1; kill <= kSearchKills; ++kill)
+            killed(command(), int(random() % kMostScores), int(random() % kMostWait), kill, cut, "\"event\":\"score\"");
+        const QByteArray rest = finish(command());
+        QVERIFY2(rest.contains("\"event\":\"end\"") && rest.contains("\"failed\":0"), rest);
+        QCOMPARE(bestOf(rest), bestOf(whole));
+        for (const QString &trial : QDir(folder("runs/search-whole")).entryList({"trial-*"}, QDir::Dirs)) {
+            QVERIFY(bytesOf(cut + '/' + trial + "/weights.safetensors") == bytesOf(folder("runs/search-whole/") + trial + "/weights.safetensors"));
+            QCOMPARE(metricsOf(cut + '/' + trial), metricsOf(folder("runs/search-whole/") + trial));
+        }
+    }
+
+    void aTrialEndsWithItsSearch()
+    {
+        QProcess process;
+        process.start(program(), {"search", m_project, "--name", "gone", "--param", "lr=0.01|0.1", "--sampler", "grid", "--epochs", "10000", "--jobs", "1", "--json"});
+        QVERIFY(process.waitForStarted());
+        const std::string trial = (m_home.filePath("runs/search-gone/trial-001")).toStdString();
+        QTRY_VERIFY_WITH_TIMEOUT(isBeingTrained(trial), kPatience);
+        process.kill();
+        QVERIFY(process.waitForFinished(kPatience));
+        QTRY_VERIFY_WITH_TIMEOUT(!isBeingTrained(trial), kPatience);
     }
 
     void aFullDiskStopsTheRunWhichKeepsItsCheckpoint()

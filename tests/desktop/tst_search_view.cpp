@@ -7,8 +7,10 @@
 #include "run/registry.h"
 #include "search/search_view.h"
 #include "support/window_settings.h"
+#include "theme/theme.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -16,7 +18,9 @@
 #include <QSpinBox>
 #include <QTableView>
 #include <QTest>
+#include <QToolButton>
 #include <QUndoStack>
+#include <QWheelEvent>
 
 using namespace netloom;
 
@@ -132,6 +136,38 @@ private slots:
         QVERIFY(view().setup()->axes()->has("fc1.out_features"));
     }
 
+    /// Other node types, and one of several nodes, from lists of what fits.
+    void alternativesArePickedFromWhatFits()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_6, Qt::ControlModifier);
+        const auto pick = [&](QAbstractButton *button, const char *list, const char *text) {
+            QTest::mouseClick(button, Qt::LeftButton);
+            auto *field = find<QLineEdit>(qPrintable(QString(list) + "Search"));
+            QTest::keyClicks(field, text);
+            QTest::keyClick(field, Qt::Key_Return);
+        };
+        pick(find<QPushButton>("searchAdd"), "searchAxes", "fc2.type");
+        QVERIFY(!view().setup()->settings().ok()); // one type is no choice
+        pick(find<QToolButton>("axisMore_fc2.type"), "searchAlternatives", "Dropout");
+        QCOMPARE(find<QLineEdit>("axisList_fc2.type")->text(), QString("Linear | Dropout"));
+        pick(find<QPushButton>("searchAdd"), "searchAxes", "one of several");
+        QVERIFY(!view().setup()->settings().ok());
+        for (const char *node : {"relu1", "fc2", "relu1"}) // the last isn't offered again
+            pick(find<QToolButton>("axisMore_one-of-1"), "searchAlternatives", node);
+        const Result<SearchSettings> settings = view().setup()->settings();
+        QVERIFY2(settings.ok(), settings.ok() ? "" : settings.error().text.c_str());
+        QCOMPARE(settings->axes[0].choices, (std::vector<std::string>{"Linear", "Dropout"}));
+        QVERIFY(settings->axes[1].target == SearchAxis::Target::OneOf);
+        QCOMPARE(settings->axes[1].name, std::string("relu1|fc2"));
+        QTest::keyClick(find<QLineEdit>("searchAlternativesSearch"), Qt::Key_Escape);
+        pick(find<QPushButton>("searchAdd"), "searchAxes", "one of several");
+        QVERIFY(find<QToolButton>("axisMore_one-of-2"));
+        QTest::mouseClick(find<QToolButton>("axisRemove_one-of-2"), Qt::LeftButton);
+        QVERIFY(view().setup()->settings().ok());
+        view().setup()->show(*settings); // as of a search that was made before
+        QCOMPARE(find<QLineEdit>("axisList_one-of-1")->text(), QString("relu1 | fc2"));
+    }
+
     void brushKeepsTrialsInItsRange()
     {
         QTest::keyClick(m_window.get(), Qt::Key_6, Qt::ControlModifier);
@@ -155,6 +191,37 @@ private slots:
         QCOMPARE(plot.kept().size(), 8u);
     }
 
+    void historyShowsTheBestSoFarAndZooms()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_6, Qt::ControlModifier);
+        showTrials();
+        view().showPage(SearchView::Page::History);
+        TrialScatter &plot = *view().history();
+        const QPointF first = plot.positionOf(1, 0), last = plot.positionOf(8, 0);
+        QVERIFY(first.x() < last.x() && first.y() > last.y());
+        const QPoint above(int(last.x()), int(last.y()));
+        QWheelEvent turn(above, plot.mapToGlobal(above), {}, {0, 480}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(&plot, &turn);
+        QVERIFY(plot.isZoomed());
+        QVERIFY(std::abs(plot.positionOf(8, 0).y() - last.y()) < 2); // what lies under the pointer stays
+        QVERIFY(plot.positionOf(7, 0).y() - last.y() > 60);
+        QTest::mouseClick(&plot, Qt::LeftButton, {}, plot.positionOf(8, 0).toPoint());
+        QCOMPARE(view().selectedTrial(), 8);
+        QTest::mouseDClick(&plot, Qt::LeftButton, {}, QPoint(100, 100));
+        QVERIFY(!plot.isZoomed());
+        QCOMPARE(plot.positionOf(1, 0), first);
+    }
+
+    void trialsAreExported()
+    {
+        showTrials();
+        const QStringList lines = view().table()->csv().split('\n');
+        QCOMPARE(lines[0], QString("trial,state,val_accuracy,best_epoch,epochs,recipe.lr,fc1.out_features,parameters,multiply_adds,seconds,problem"));
+        QCOMPARE(lines[2], QString("2,stopped,0.6,1,1,0.1,8,200,1000,0,"));
+        view().showPage(SearchView::Page::History);
+        QCOMPARE(view().pagePicture().width(), 2 * view().history()->width());
+    }
+
     void dotsAndRowsSelectTheirTrial()
     {
         QTest::keyClick(m_window.get(), Qt::Key_6, Qt::ControlModifier);
@@ -165,6 +232,9 @@ private slots:
         view().showPage(SearchView::Page::Front);
         QTest::mouseClick(view().front(), Qt::LeftButton, {}, view().front()->positionOf(3, 0).toPoint());
         QCOMPARE(view().selectedTrial(), 3);
+        const QPointF five = view().front()->positionOf(5, 0), six = view().front()->positionOf(6, 0); // the best are joined: first along, then up
+        const QColor drawn = view().front()->grab().toImage().pixelColor(int(five.x() + six.x()) / 2, int(five.y())), accent = Theme::current().accent;
+        QVERIFY2(drawn.blue() - drawn.red() > (accent.blue() - accent.red()) / 2, qPrintable(drawn.name()));
         view().showPage(SearchView::Page::Importance);
         QVERIFY(!view().importance()->bars().empty());
         view().showPage(SearchView::Page::Table);

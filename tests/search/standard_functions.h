@@ -19,6 +19,8 @@ struct StandardFunction {
     std::string name;
     std::vector<SearchAxis> axes;
     std::function<double(const SearchPoint &)> value;
+    double scale;        ///< how much its values vary
+    std::int64_t trials; ///< of leastFound()
 };
 
 inline double branin(const SearchPoint &x)
@@ -52,31 +54,39 @@ inline double rosenbrock(const SearchPoint &x)
     return sum;
 }
 
+inline std::string axisName(std::size_t axis)
+{
+    std::string name(1, 'x');
+    name += std::to_string(axis);
+    return name;
+}
+
+inline std::vector<SearchAxis> cube(std::size_t axes, double low, double high)
+{
+    std::vector<SearchAxis> all;
+    for (std::size_t axis = 0; axis < axes; ++axis)
+        all.push_back(SearchAxis::real(axisName(axis), low, high));
+    return all;
+}
+
+/// Those that some of the sampler's constants were chosen with.
 inline std::vector<StandardFunction> standardFunctions()
 {
-    const auto cube = [](std::size_t axes, double low, double high) {
-        std::vector<SearchAxis> all;
-        for (std::size_t axis = 0; axis < axes; ++axis)
-            all.push_back(SearchAxis::real("x" + std::to_string(axis), low, high));
-        return all;
-    };
     return {
-        {"branin", {SearchAxis::real("x0", -5, 10), SearchAxis::real("x1", 0, 15)}, branin},
-        {"hartmann6", cube(6, 0, 1), hartmann6},
-        {"rosenbrock4", cube(4, -2, 2), rosenbrock},
+        {"branin", {SearchAxis::real("x0", -5, 10), SearchAxis::real("x1", 0, 15)}, branin, 30, 100},
+        {"hartmann6", cube(6, 0, 1), hartmann6, 0.5, 100},
+        {"rosenbrock4", cube(4, -2, 2), rosenbrock, 200, 100},
     };
 }
 
-inline constexpr std::int64_t kFunctionTrials = 100;
-
-/// The least value that a study with @p sampler finds in kFunctionTrials trials.
+/// The least value that a study with @p sampler finds.
 inline double leastFound(const StandardFunction &function, SamplerKind sampler, std::uint64_t seed)
 {
     SearchSettings settings;
     settings.axes = function.axes;
     settings.sampler = sampler;
     settings.seed = seed;
-    settings.trials = kFunctionTrials;
+    settings.trials = function.trials;
     settings.goal = SearchGoal::loss();
     Study study(settings);
     double least = std::numeric_limits<double>::infinity();
@@ -98,12 +108,6 @@ inline constexpr std::int64_t kEpochBudget = 600; ///< epochs of all trials toge
 inline double lossAfter(double end, double speed, std::int64_t epoch, double scale)
 {
     return end + kStart * scale * std::exp(-double(epoch) * (0.05 + 0.45 * speed));
-}
-
-/// How much a function's values vary, so that the start's distance means the same for each.
-inline double scaleOf(const std::string &name)
-{
-    return name == "branin" ? 30 : name == "hartmann6" ? 0.5 : 200;
 }
 
 /// What leastTrained() searches over.
@@ -135,7 +139,7 @@ inline double leastTrained(const StandardFunction &function, PrunerKind pruner, 
         point.pop_back();
         const double end = function.value(point);
         for (std::int64_t epoch = task->fromEpoch + 1; epoch <= task->toEpoch && spent < kEpochBudget; ++epoch, ++spent) {
-            const double loss = lossAfter(end, speed, epoch, scaleOf(function.name));
+            const double loss = lossAfter(end, speed, epoch, function.scale);
             least = std::min(least, loss);
             study.addScore(task->trial, {epoch, loss, loss});
         }

@@ -163,6 +163,27 @@ private slots:
         }
     }
 
+    void alternativesAreTypesThatFit()
+    {
+        const auto names = [&](const SearchAxis &axis) {
+            std::vector<std::string> names;
+            for (const SearchAlternative &one : searchAlternatives(m_project, m_registry, m_facts, axis))
+                names.push_back(one.name);
+            return names;
+        };
+        const auto has = [](const std::vector<std::string> &names, const char *name) { return std::ranges::find(names, name) != names.end(); };
+        const auto types = names(readAxis(m_project, m_registry, "act1.type=ReLU|Tanh").value());
+        QCOMPARE(types.front(), std::string("LeakyReLU")); // its own kind first
+        QVERIFY(has(types, "Dropout") && has(types, "BatchNorm1d") && has(types, "Linear"));
+        for (const char *no : {"ReLU", "Tanh", "Conv2d", "MaxPool2d", "Add", "CrossEntropyLoss", "Block"})
+            QVERIFY2(!has(types, no), no);
+        const auto losses = names(readAxis(m_project, m_registry, "loss.type=CrossEntropyLoss").value());
+        QVERIFY(has(losses, "FocalLoss") && !has(losses, "ReLU"));
+        QCOMPARE(names(readOneOf(m_project, m_registry, "act1|dropout1").value()), (std::vector<std::string>{"fc1", "out"}));
+        QCOMPARE(readOneOf(m_project, m_registry, "act1 | dropout1")->name, std::string("act1|dropout1"));
+        QVERIFY(!readOneOf(m_project, m_registry, "act1|act1").ok());
+    }
+
     void valuesGoWhereTheyBelong()
     {
         std::vector<SearchAxis> axes{readAxis(m_project, m_registry, "lr=0.1..1").value(), readAxis(m_project, m_registry, "fc1.out_features=4|16").value(),
@@ -320,6 +341,64 @@ private slots:
         QCOMPARE(listRuns(folder()).size(), 2u);
         QCOMPARE(loadProjectOrRun(m_registry, trialFolder(folder(), 2))->project.recipe.real("lr"), 0.1);
         QCOMPARE(listSearches(folder().parent_path()), std::vector{folder()});
+    }
+
+    /// A search that is killed when a trial's process has ended, and before its journal says so, finds the trial in its folder.
+    void trainingThatTheJournalDoesNotKnowIsAdopted_data()
+    {
+        QTest::addColumn<QString>("lastKept"); // of the journal
+        QTest::newRow("first rung, no score") << "\"event\": \"cost\"";
+        QTest::newRow("resumed, no score") << "\"to_epoch\": 3";
+        QTest::newRow("resumed, a score") << "\"epoch\": 2";
+    }
+    void trainingThatTheJournalDoesNotKnowIsAdopted()
+    {
+        QFETCH(QString, lastKept);
+        SearchRun::Options real = options();
+        real.worker = nullptr;
+        SearchSettings one = settings({"lr=0.01|0.1"});
+        one.pruner = PrunerKind::SuccessiveHalving;
+        one.fullEpochs = 3;
+        one.trials = 1;
+        const std::vector<SearchTrial> whole = finish(*begin(one, real));
+        QVERIFY2(whole[0].state == TrialState::Finished, whole[0].problem.c_str());
+        QCOMPARE(whole[0].curve.size(), 3u);
+        QCOMPARE(whole[0].atRung.size(), 2u);
+
+        QFile journal(QString::fromStdString((folder() / kSearchFile).string()));
+        QVERIFY(journal.open(QIODevice::ReadWrite));
+        const QByteArray text = journal.readAll();
+        const auto kept = text.indexOf(lastKept.toUtf8());
+        QVERIFY(kept > 0);
+        QVERIFY(journal.resize(text.indexOf('\n', kept) + 1));
+        journal.close();
+        const auto run = trialFolder(folder(), 1);
+        const auto written = std::filesystem::last_write_time(run / kFactsFile);
+        auto again = SearchRun::resume(m_registry, real, 0, 0, [](const SearchEvent &) {});
+        QVERIFY2(again.ok(), again.ok() ? "" : again.error().text.c_str());
+        const std::vector<SearchTrial> trials = finish(**again);
+        QCOMPARE(trials.size(), 1u);
+        QVERIFY2(trials[0].state == TrialState::Finished, trials[0].problem.c_str());
+        QCOMPARE(trials[0].curve, whole[0].curve);
+        QCOMPARE(trials[0].atRung.back(), whole[0].atRung.back());
+        QVERIFY(trials[0].seconds > 0);
+        QVERIFY(std::filesystem::last_write_time(run / kFactsFile) == written); // nothing was trained again
+    }
+
+    /// What another search left in the folder is no trial of this one.
+    void folderOfAnotherTrainingIsNotAdopted()
+    {
+        SearchRun::Options real = options();
+        real.worker = nullptr;
+        SearchSettings one = settings({"lr=0.01|0.1"});
+        one.sampler = SamplerKind::Grid;
+        one.trials = 1;
+        finish(*begin(one, real));
+        std::filesystem::remove(folder() / kSearchFile);
+        one.axes = {readAxis(m_project, m_registry, "lr=0.2|0.3").value()};
+        const auto trials = finish(*begin(one, real));
+        QVERIFY2(trials[0].state == TrialState::Finished, trials[0].problem.c_str());
+        QCOMPARE(loadProjectOrRun(m_registry, trialFolder(folder(), 1))->project.recipe.real("lr"), 0.2);
     }
 
     void crashOfAProcessIsASentence()

@@ -86,6 +86,7 @@ private:
         CurveSeries series;
     };
 
+    void styleDots(Panel &panel); ///< of the epochs, while they are far enough apart to be told apart
     void styleMarks(Panel &panel);
     void buildPanel(Panel &panel, const QString &title);
     void stylePanel(Panel &panel);

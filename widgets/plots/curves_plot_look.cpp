@@ -63,10 +63,19 @@ void CurvesPlot::stylePanel(Panel &panel)
     panel.batches->setPen(QPen(mixed(theme.panel, train, strong ? 0.9 : 0.45), theme.edge + 0.2));
     panel.train->setPen(QPen(train, theme.edge + 1));
     panel.val->setPen(QPen(val, theme.edge + 1));
-    panel.train->setScatterStyle({QCPScatterStyle::ssCircle, QPen(theme.panel, 1), QBrush(train), 7});
-    panel.val->setScatterStyle({QCPScatterStyle::ssCircle, QPen(theme.panel, 1), QBrush(val), 7});
     panel.best->setPen(QPen(theme.textMuted, 1, Qt::DotLine));
     styleMarks(panel);
+}
+
+void CurvesPlot::styleDots(Panel &panel)
+{
+    constexpr double dot = 7, apart = 10; // pixels
+    const double epochWidth = panel.rect->width() / std::max(1.0, panel.rect->axis(QCPAxis::atBottom)->range().size());
+    for (QCPGraph *curve : {panel.train, panel.val}) {
+        const bool dots = epochWidth >= apart || curve->dataCount() == 1; // one point alone has no line
+        curve->setScatterStyle(dots ? QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(Theme::current().panel, 1), QBrush(curve->pen().color()), dot)
+                                    : QCPScatterStyle(QCPScatterStyle::ssNone));
+    }
 }
 
 void CurvesPlot::styleMarks(Panel &panel)
@@ -136,6 +145,7 @@ void CurvesPlot::rescale()
             last = std::max(last, std::ceil((graph->data()->constEnd() - 1)->key - 1e-9));
         }
         m_zoom->setWhole(*panel->rect->axis(QCPAxis::atBottom), {0, last * 1.02});
+        styleDots(*panel);
         if (!any)
             values = {0, 1};
         if (panel == &m_score) {

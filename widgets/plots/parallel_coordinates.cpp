@@ -44,6 +44,7 @@ void ParallelCoordinates::setTrials(std::vector<TrialAxis> axes, const TrialAxis
     m_axes.push_back(scoreAxis);
     m_points = std::move(points);
     m_scores = scoreRange(m_points);
+    m_colours = colourRange(m_points);
     m_axes.back().low = m_scores.first;
     m_axes.back().high = m_scores.second;
     update();
@@ -164,7 +165,7 @@ void ParallelCoordinates::paintEvent(QPaintEvent *)
             order.push_back(&point);
     }
     // The best lie on top, of those that are kept; the selected one above all.
-    std::ranges::stable_sort(order, {}, [&](const TrialPoint *point) { return std::pair(isKept(*point), scoreShare(*point, m_scores)); });
+    std::ranges::stable_sort(order, {}, [&](const TrialPoint *point) { return std::pair(isKept(*point), scoreShare(*point, m_colours)); });
     for (const TrialPoint *point : order) {
         if (point->number != m_selected)
             paintLine(painter, *point, false);
@@ -180,7 +181,7 @@ void ParallelCoordinates::paintEvent(QPaintEvent *)
 void ParallelCoordinates::paintLine(QPainter &painter, const TrialPoint &point, bool strong) const
 {
     const Theme &theme = Theme::current();
-    const double share = scoreShare(point, m_scores);
+    const double share = scoreShare(point, m_colours);
     QColor colour = trialColour(share);
     double width = 1.1 + 0.9 * share;
     if (!isKept(point)) {

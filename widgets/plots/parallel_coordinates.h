@@ -63,7 +63,7 @@ private:
 
     std::vector<TrialAxis> m_axes; ///< the score's is the last
     std::vector<TrialPoint> m_points;
-    std::pair<double, double> m_scores{0, 1};
+    std::pair<double, double> m_scores{0, 1}, m_colours{0, 1};
     std::map<std::size_t, Brush> m_brushes;
     int m_selected = 0;
     std::optional<std::size_t> m_dragged;

@@ -12,6 +12,7 @@ namespace netloom {
 namespace {
 
 constexpr int kTicks = 4;
+constexpr double kFewPowers = 100; ///< up to this ratio of a logarithmic axis's ends its powers of ten alone would be too few
 
 /// 1, 2 or 5 times a power of ten, so that at most kTicks of them lie in @p range.
 double roundStep(double range)
@@ -59,10 +60,16 @@ std::vector<double> TrialAxis::ticks() const
     } else if (low >= high) {
         ticks.push_back(low);
     } else if (log && high / low >= 10) {
-        for (double power = std::pow(10, std::ceil(std::log10(low) - 1e-9)); power <= high * 1.0000001; power *= 10)
-            ticks.push_back(power);
+        const bool few = high / low < kFewPowers;
+        for (double power = std::pow(10, std::floor(std::log10(low))); power <= high * 1.0000001; power *= 10) {
+            for (const double factor : {1.0, 2.0, 5.0}) {
+                const double tick = factor * power;
+                if ((factor == 1 || few) && tick >= low * 0.9999999 && tick <= high * 1.0000001)
+                    ticks.push_back(tick);
+            }
+        }
     } else {
-        const double step = roundStep(high - low);
+        const double step = std::max(roundStep(high - low), whole ? 1.0 : 0.0);
         for (double tick = std::ceil(low / step - 1e-9) * step; tick <= high + step * 1e-9; tick += step)
             ticks.push_back(std::abs(tick) < step * 1e-9 ? 0 : tick);
     }
@@ -89,6 +96,23 @@ std::pair<double, double> scoreRange(const std::vector<TrialPoint> &points)
     return {low - around, high + around};
 }
 
+std::pair<double, double> colourRange(const std::vector<TrialPoint> &points)
+{
+    std::vector<double> scores;
+    bool greatest = true;
+    for (const TrialPoint &point : points) {
+        greatest = point.greatest;
+        if (point.hasScore())
+            scores.push_back(point.score);
+    }
+    if (scores.empty())
+        return {0, 1};
+    std::ranges::sort(scores);
+    const std::size_t quarter = scores.size() / 4;
+    const std::pair ends = greatest ? std::pair(scores[quarter], scores.back()) : std::pair(scores.front(), scores[scores.size() - 1 - quarter]);
+    return ends.first < ends.second ? ends : scoreRange(points);
+}
+
 QColor trialColour(double share)
 {
     const Theme &theme = Theme::current();
@@ -97,7 +121,7 @@ QColor trialColour(double share)
 
 double scoreShare(const TrialPoint &point, const std::pair<double, double> &range)
 {
-    const double share = (point.score - range.first) / (range.second - range.first);
+    const double share = std::clamp((point.score - range.first) / (range.second - range.first), 0.0, 1.0);
     return point.greatest ? share : 1 - share;
 }
 

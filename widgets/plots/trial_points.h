@@ -14,6 +14,7 @@ struct TrialAxis {
     QString name;
     double low = 0, high = 1;
     bool log = false;
+    bool whole = false;  ///< between whole numbers there is nothing
     QStringList choices; ///< not empty: values are their indices
 
     /// Where @p value lies, 0 at the low end and 1 at the high one.
@@ -38,9 +39,11 @@ struct TrialPoint {
 
 /// The ends of all scores; a little apart where they are equal.
 std::pair<double, double> scoreRange(const std::vector<TrialPoint> &points);
+/// Between which scores colours differ: from the best to that of the poorest quarter, so that a few bad ones don't make all others alike.
+std::pair<double, double> colourRange(const std::vector<TrialPoint> &points);
 /// From muted for the worst to the accent for the best; @p share 0 to 1, 1 the best.
 QColor trialColour(double share);
-/// How good a score is among all, 0 to 1.
+/// How good a score is in @p range, 0 to 1.
 double scoreShare(const TrialPoint &point, const std::pair<double, double> &range);
 
 } // namespace netloom

@@ -7,17 +7,19 @@
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QPainterPath>
+#include <QPolygonF>
 #include <QToolTip>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace netloom {
 
 namespace {
 
-constexpr double kLeft = 58, kTop = 14, kRight = 14, kBottom = 44; ///< px around a plot
+constexpr double kLeft = 58, kTop = 24, kRight = 14, kBottom = 44; ///< px around a plot
 constexpr double kLeastWidth = 250; ///< px of a cell, before rows are made
 constexpr double kInside = 10;      ///< px between the frame and the outermost dots
 constexpr double kReach = 8;
@@ -42,16 +44,25 @@ void TrialScatter::setTrials(std::vector<TrialAxis> axes, const TrialAxis &score
     m_axes = std::move(axes);
     m_points = std::move(points);
     m_scores = scoreRange(m_points);
+    m_colours = colourRange(m_points);
+    if (m_scoreAxis.name != scoreAxis.name || m_points.empty())
+        m_zoom.reset();
     m_scoreAxis = scoreAxis;
-    m_scoreAxis.low = m_scores.first;
-    m_scoreAxis.high = m_scores.second;
     m_fronts.clear();
+    setZoom(m_zoom);
+}
+
+void TrialScatter::setZoom(std::optional<std::pair<double, double>> zoom)
+{
+    m_zoom = zoom;
+    std::tie(m_scoreAxis.low, m_scoreAxis.high) = zoom.value_or(m_scores);
     update();
 }
 
-void TrialScatter::setFronts(std::vector<std::vector<int>> fronts)
+void TrialScatter::setFronts(std::vector<std::vector<int>> fronts, bool goOn)
 {
     m_fronts = std::move(fronts);
+    m_frontsGoOn = goOn;
     update();
 }
 
@@ -92,7 +103,7 @@ const TrialPoint *TrialScatter::pointAt(const QPointF &position, std::size_t *ax
     double least = kReach;
     for (std::size_t each = 0; each < m_axes.size(); ++each) {
         for (const TrialPoint &point : m_points) {
-            if (!point.hasScore())
+            if (!point.hasScore() || !cell(each).contains(placeOf(point, each)))
                 continue;
             const QPointF away = placeOf(point, each) - position;
             if (const double distance = std::hypot(away.x(), away.y()); distance < least) {
@@ -117,6 +128,11 @@ void TrialScatter::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     for (std::size_t axis = 0; axis < m_axes.size(); ++axis)
         paintCell(painter, axis);
+    if (m_zoom) {
+        painter.setFont(themeFont(TextRole::Small));
+        painter.setPen(Theme::current().textMuted);
+        painter.drawText(rect().adjusted(0, 4, -int(kRight), 0), Qt::AlignRight | Qt::AlignTop, tr("zoomed: a double click shows all"));
+    }
 }
 
 void TrialScatter::paintCell(QPainter &painter, std::size_t axis) const
@@ -132,6 +148,8 @@ void TrialScatter::paintCell(QPainter &painter, std::size_t axis) const
         painter.setPen(theme.textMuted);
         painter.drawText(QRectF(frame.left() - kLeft + 4, y - 8, kLeft - 10, 16), Qt::AlignRight | Qt::AlignVCenter, m_scoreAxis.text(tick));
     }
+    painter.setPen(theme.textMuted);
+    painter.drawText(QRectF(frame.left() - kLeft + 14, frame.top() - kTop + 3, frame.width(), 16), Qt::AlignLeft | Qt::AlignVCenter, m_scoreAxis.name);
     painter.setPen(QPen(theme.borderStrong, 1));
     painter.drawLine(frame.bottomLeft(), frame.bottomRight());
     double taken = -1e9;
@@ -150,13 +168,22 @@ void TrialScatter::paintCell(QPainter &painter, std::size_t axis) const
     painter.setPen(theme.text);
     const QString name = painter.fontMetrics().elidedText(m_axes[axis].name, Qt::ElideMiddle, int(frame.width()));
     painter.drawText(QRectF(frame.left(), frame.bottom() + 20, frame.width(), 18), Qt::AlignCenter, name);
+    painter.save();
+    painter.setClipRect(frame);
     if (axis < m_fronts.size())
         paintFront(painter, axis);
+    paintDots(painter, axis);
+    painter.restore();
+}
+
+void TrialScatter::paintDots(QPainter &painter, std::size_t axis) const
+{
+    const Theme &theme = Theme::current();
     for (const TrialPoint &point : m_points) {
         if (!point.hasScore())
             continue;
         const bool selected = point.number == m_selected;
-        QColor colour = trialColour(scoreShare(point, m_scores));
+        QColor colour = trialColour(scoreShare(point, m_colours));
         painter.setPen(selected ? QPen(theme.text, 2) : point.stopped ? QPen(colour, 1.4) : QPen(Qt::NoPen));
         painter.setBrush(point.stopped ? QBrush(Qt::NoBrush) : QBrush(colour));
         painter.drawEllipse(placeOf(point, axis), selected ? 6 : 4, selected ? 6 : 4);
@@ -165,20 +192,18 @@ void TrialScatter::paintCell(QPainter &painter, std::size_t axis) const
 
 void TrialScatter::paintFront(QPainter &painter, std::size_t axis) const
 {
-    QPainterPath path;
-    QPointF before;
+    QPolygonF line;
     for (const int number : m_fronts[axis]) {
         const QPointF place = positionOf(number, axis);
-        if (path.isEmpty())
-            path.moveTo(place);
-        else
-            path.lineTo(place.x(), before.y());
-        path.lineTo(place);
-        before = place;
+        if (!line.isEmpty())
+            line << QPointF(place.x(), line.back().y());
+        line << place;
     }
+    if (!line.isEmpty() && m_frontsGoOn)
+        line << QPointF(cell(axis).right(), line.back().y());
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(Theme::current().accent, 1.8));
-    painter.drawPath(path);
+    painter.drawPolyline(line);
 }
 
 void TrialScatter::mousePressEvent(QMouseEvent *event)
@@ -186,6 +211,32 @@ void TrialScatter::mousePressEvent(QMouseEvent *event)
     const TrialPoint *point = event->button() == Qt::LeftButton ? pointAt(event->position()) : nullptr;
     if (point)
         emit trialClicked(point->number);
+}
+
+void TrialScatter::mouseDoubleClickEvent(QMouseEvent *)
+{
+    setZoom(std::nullopt);
+}
+
+/// About the score under the pointer; never further out than all scores.
+void TrialScatter::wheelEvent(QWheelEvent *event)
+{
+    if (event->angleDelta().y() == 0 || m_axes.empty() || m_scores.first >= m_scores.second)
+        return;
+    constexpr double kMost = 1000;
+    const QRectF inner = cell(0).adjusted(kInside, kInside, -kInside, -kInside);
+    const double rowHeight = cell(0).height() + kTop + kBottom;
+    const double below = std::fmod(event->position().y(), rowHeight) - inner.top();
+    const double share = std::clamp(1 - below / inner.height(), 0.0, 1.0);
+    const double at = m_scoreAxis.valueAt(share), all = m_scores.second - m_scores.first;
+    const double range = std::max(all / kMost, (m_scoreAxis.high - m_scoreAxis.low) * std::pow(0.8, event->angleDelta().y() / 120.0));
+    if (range >= all) {
+        setZoom(std::nullopt);
+    } else {
+        const double low = std::clamp(at - share * range, m_scores.first, m_scores.second - range);
+        setZoom(std::pair(low, low + range));
+    }
+    event->accept();
 }
 
 void TrialScatter::mouseMoveEvent(QMouseEvent *event)

@@ -17,6 +17,8 @@ namespace netloom {
 
 namespace {
 
+constexpr char kOneOf[] = "|"; ///< stands for one of several nodes in the list of what can be varied
+
 QLabel *heading(const QString &text)
 {
     auto *label = new QLabel(text);
@@ -102,10 +104,11 @@ QWidget *SearchSetup::makeAxes()
     column->addWidget(m_axes);
     m_add = new QPushButton(themedIcon("plus"), tr("Add a parameter…"));
     m_add->setObjectName("searchAdd");
-    m_add->setToolTip(tr("A recipe field, a node's parameter, a block's repeat, a switch or a choice of types"));
+    m_add->setToolTip(tr("A recipe field, a node's parameter, a block's repeat, a switch, other node types, or one of several nodes"));
     column->addWidget(m_add);
     connect(m_add, &QPushButton::clicked, this, &SearchSetup::pickAxis);
     connect(m_axes, &AxisRows::changed, this, &SearchSetup::refresh);
+    connect(m_axes, &AxisRows::alternativesRequested, this, &SearchSetup::pickAlternative);
     return box;
 }
 
@@ -129,10 +132,13 @@ QWidget *SearchSetup::makeHow()
     m_seed = spin("searchSeed", 0, 2147483647, 1, tr("Of the choice of points; the trials themselves have the recipe's seed"));
     addRow(rows, tr("Points"), m_sampler);
     addRow(rows, tr("Poor trials"), m_pruner);
-    addRow(rows, tr("First compared"), m_least);
-    addRow(rows, tr("One goes on of"), m_factor);
+    addRow(rows, tr("Compared after"), m_least);
+    addRow(rows, tr("Going on"), m_factor);
     addRow(rows, tr("Seed"), m_seed);
-    m_least->setSuffix(tr(" epochs"));
+    m_factor->setPrefix(tr("1 of "));
+    const auto say = [this](int epochs) { m_least->setSuffix(epochs == 1 ? tr(" epoch") : tr(" epochs")); };
+    say(m_least->value());
+    connect(m_least, &QSpinBox::valueChanged, m_least, say);
     m_fields.insert(m_fields.end(), {m_sampler, m_pruner, m_seed});
     m_prunerFields = {m_least, m_factor};
     connect(m_sampler, &QComboBox::currentIndexChanged, this, &SearchSetup::refresh);
@@ -189,11 +195,22 @@ void SearchSetup::setUsualJobs(int jobs)
 
 bool SearchSetup::addAxis(const std::string &name)
 {
+    if (name == kOneOf) {
+        SearchAxis axis = SearchAxis::choice({}, {});
+        axis.target = SearchAxis::Target::OneOf;
+        m_axes->add(axis, tr("One of these nodes or blocks is on, the others are bypassed."));
+        return true;
+    }
     const auto choice = std::ranges::find(m_choices, name, [](const SearchChoice &each) { return each.axis.name; });
     if (choice == m_choices.end())
         return false;
     m_axes->add(choice->axis, QString::fromStdString(choice->doc));
     return true;
+}
+
+bool SearchSetup::hasSeveralSwitches() const
+{
+    return std::ranges::count(m_choices, SearchAxis::Target::Switch, [](const SearchChoice &each) { return each.axis.target; }) > 1;
 }
 
 void SearchSetup::pickAxis()
@@ -204,13 +221,39 @@ void SearchSetup::pickAxis()
     }
     m_popup->open(m_add->mapTo(window(), QPoint(0, m_add->height() + 4)), [this](const QString &text) {
         QList<SearchEntry> entries;
+        const auto offer = [&](const SearchEntry &entry) {
+            if ((entry.text + ' ' + entry.detail).contains(text.trimmed(), Qt::CaseInsensitive))
+                entries << entry;
+        };
         for (const SearchChoice &choice : m_choices) {
+            if (m_axes->has(choice.axis.name))
+                continue;
             const QString name = QString::fromStdString(choice.axis.name);
             const QString about = choice.type.empty() ? tr("recipe") : QString::fromStdString(choice.type);
-            if (m_axes->has(choice.axis.name) || !(name + ' ' + about).contains(text.trimmed(), Qt::CaseInsensitive))
-                continue;
-            const QString detail = choice.axis.target == SearchAxis::Target::Switch ? tr("switch, %1").arg(about) : about;
-            entries << SearchEntry{name, name, detail, {}, QString::fromStdString(choice.doc), {}};
+            const SearchAxis::Target target = choice.axis.target;
+            offer({name, name, target == SearchAxis::Target::Switch ? tr("switch, %1").arg(about) : target == SearchAxis::Target::Type ? tr("instead of %1").arg(about) : about,
+                {}, QString::fromStdString(choice.doc), {}});
+        }
+        if (hasSeveralSwitches())
+            offer({kOneOf, tr("One of several nodes"), tr("structure"), {}, tr("One of these nodes or blocks is on, the others are bypassed."), {}});
+        return entries;
+    });
+}
+
+void SearchSetup::pickAlternative(const QString &key, const SearchAxis &axis, QWidget *button)
+{
+    if (!m_alternativesPopup) {
+        m_alternativesPopup = new SearchPopup("searchAlternatives", tr("Find a node"), 420, window());
+        connect(m_alternativesPopup, &SearchPopup::picked, this, [this](const QString &name) { m_axes->addChoice(m_asking, name); });
+    }
+    m_asking = key;
+    const auto all = m_alternatives ? m_alternatives(axis) : std::vector<SearchAlternative>();
+    m_alternativesPopup->open(button->mapTo(window(), QPoint(0, button->height() + 4)), [all](const QString &text) {
+        QList<SearchEntry> entries;
+        for (const SearchAlternative &one : all) {
+            const QString name = QString::fromStdString(one.name), about = QString::fromStdString(one.about);
+            if ((name + ' ' + about).contains(text.trimmed(), Qt::CaseInsensitive))
+                entries << SearchEntry{name, name, about, {}, QString::fromStdString(one.doc), {}};
         }
         return entries;
     });

@@ -23,6 +23,9 @@ public:
     /// What can be varied in the project, for the list to pick from.
     void setChoices(std::vector<SearchChoice> choices);
     void setReader(AxisRows::Reader reader) { m_axes->setReader(std::move(reader)); }
+    /// Says what else an axis may choose: node types that fit, or nodes.
+    using Alternatives = std::function<std::vector<SearchAlternative>(const SearchAxis &axis)>;
+    void setAlternatives(Alternatives alternatives) { m_alternatives = std::move(alternatives); }
     /// Of the recipe: how long a trial in full is.
     void setEpochs(std::int64_t epochs);
     void setUsualJobs(int jobs);
@@ -41,6 +44,8 @@ public slots:
     void pickAxis();
 
 private:
+    void pickAlternative(const QString &key, const SearchAxis &axis, QWidget *button);
+    bool hasSeveralSwitches() const;
     QWidget *makeAxes();
     QWidget *makeHow();
     QWidget *makeHowLong();
@@ -49,7 +54,9 @@ private:
     std::vector<SearchChoice> m_choices;
     AxisRows *m_axes = nullptr;
     QPushButton *m_add = nullptr;
-    SearchPopup *m_popup = nullptr;
+    SearchPopup *m_popup = nullptr, *m_alternativesPopup = nullptr;
+    Alternatives m_alternatives;
+    QString m_asking; ///< the row that m_alternativesPopup is open for
     QComboBox *m_sampler = nullptr, *m_pruner = nullptr, *m_budgetUnit = nullptr;
     QSpinBox *m_seed = nullptr, *m_least = nullptr, *m_factor = nullptr, *m_epochs = nullptr, *m_trials = nullptr, *m_jobs = nullptr, *m_folds = nullptr;
     std::vector<QWidget *> m_prunerFields, m_fields;

@@ -2,6 +2,7 @@
 #include "search/search_view.h"
 
 #include "panels/fact_rows.h"
+#include "panels/training_panel.h"
 #include "plots/parallel_coordinates.h"
 #include "plots/share_bars.h"
 #include "plots/trial_scatter.h"
@@ -20,6 +21,7 @@
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTableView>
+#include <QToolButton>
 
 #include <algorithm>
 #include <cmath>
@@ -40,6 +42,7 @@ void SearchView::connectPages()
     });
     connect(m_rows, &QTableView::doubleClicked, this, [this] { emit useRequested(m_selected); });
     connect(m_parallel, &ParallelCoordinates::trialClicked, this, &SearchView::selectTrial);
+    connect(m_history, &TrialScatter::trialClicked, this, &SearchView::selectTrial);
     connect(m_each, &TrialScatter::trialClicked, this, &SearchView::selectTrial);
     connect(m_front, &TrialScatter::trialClicked, this, &SearchView::selectTrial);
     connect(m_parallel, &ParallelCoordinates::keptChanged, this, [this] {
@@ -117,6 +120,7 @@ void SearchView::selectTrial(int number)
         return;
     m_selected = number;
     m_parallel->setSelected(number);
+    m_history->setSelected(number);
     m_each->setSelected(number);
     m_front->setSelected(number);
     const QModelIndex row = m_sorted->mapFromSource(m_table->index(number - 1, 0));
@@ -129,7 +133,7 @@ std::vector<TrialAxis> SearchView::plotAxes() const
 {
     std::vector<TrialAxis> axes;
     for (const SearchAxis &axis : m_table->settings().axes) {
-        TrialAxis plotted{QString::fromStdString(axis.name).remove(QStringLiteral("recipe.")), axis.low, axis.high, axis.log, {}};
+        TrialAxis plotted{QString::fromStdString(axis.name).remove(QStringLiteral("recipe.")), axis.low, axis.high, axis.log, axis.kind == SearchAxis::Kind::Whole, {}};
         for (const std::string &choice : axis.choices)
             plotted.choices << QString::fromStdString(choice);
         axes.push_back(std::move(plotted));
@@ -170,6 +174,7 @@ void SearchView::refreshPlots()
     const std::vector<TrialPoint> points = plotPoints();
     switch (Page(m_tabs->currentIndex())) {
     case Page::Table: break;
+    case Page::History: refreshHistory(points); break;
     case Page::Parallel:
         m_parallel->setTrials(plotAxes(), scoreAxis(), points);
         emit m_parallel->keptChanged();
@@ -195,16 +200,34 @@ void SearchView::refreshImportance()
     m_importance->setEmptyText(tr("Too few trials"), tr("After %1 trials: how much of the score's variation each parameter explains.").arg(kLeastForImportance));
     std::vector<ShareBars::Bar> bars;
     for (std::size_t axis = 0; axis < shares.size(); ++axis)
-        bars.push_back({QString::fromStdString(settings.axes[axis].name), shares[axis]});
+        bars.push_back({QString::fromStdString(settings.axes[axis].name).remove(QStringLiteral("recipe.")), shares[axis]});
     m_importance->setBars(std::move(bars), tr("together, or by chance"),
         tr("How much of the score's variation each parameter explains by itself: functional analysis of variance over a random forest "
            "(Hutter et al. 2014), fitted to %1 trials. Trials that were stopped early count with the score they had.").arg(points.size()));
 }
 
+/// The scores in the order of the trials; the line is the best so far.
+void SearchView::refreshHistory(std::vector<TrialPoint> points)
+{
+    const TrialAxis order{tr("trial"), 1, double(std::max<std::size_t>(2, points.size())), false, true, {}};
+    std::vector<int> best;
+    double least = HUGE_VAL;
+    for (TrialPoint &point : points) {
+        point.values = {double(point.number)};
+        const double loss = point.greatest ? -point.score : point.score;
+        if (!point.hasScore() || loss >= least)
+            continue;
+        least = loss;
+        best.push_back(point.number);
+    }
+    m_history->setTrials({order}, scoreAxis(), std::move(points));
+    m_history->setFronts({std::move(best)}, true);
+}
+
 void SearchView::refreshFronts(const std::vector<TrialPoint> &points)
 {
     std::vector<TrialPoint> scored;
-    TrialAxis sizes[] = {{tr("parameters"), HUGE_VAL, 0, false, {}}, {tr("multiply-adds per sample"), HUGE_VAL, 0, false, {}}};
+    TrialAxis sizes[] = {{tr("parameters"), HUGE_VAL, 0, false, true, {}}, {tr("multiply-adds per sample"), HUGE_VAL, 0, false, true, {}}};
     for (TrialPoint point : points) {
         if (!point.hasScore())
             continue;
@@ -237,6 +260,7 @@ void SearchView::refreshFigures()
     const auto count = [&](TrialState state) { return std::ranges::count(trials, state, &SearchTrial::state); };
     const SearchTrial *best = bestTrial(settings.goal, trials);
     m_table->setBest(best ? int(best->number) : 0);
+    m_export->setEnabled(!trials.empty());
     const QString states[] = {tr("New search"), tr("Searching"), tr("Paused"), tr("Stopping…"), tr("Search finished"), tr("Stopped")};
     m_status->setText(states[int(m_state)]);
     QStringList words;
@@ -248,6 +272,8 @@ void SearchView::refreshFigures()
         if (const auto number = count(state))
             words << text.arg(number);
     }
+    if (const QString left = timeLeft(); !left.isEmpty())
+        words << left;
     if (best)
         words << tr("best %1 by trial %2").arg(m_table->scoreText(*best)).arg(best->number);
     if (!m_message.isEmpty())
@@ -262,6 +288,33 @@ void SearchView::refreshFigures()
         m_bar->setRange(0, 1);
         m_bar->setValue(1);
     }
+}
+
+/// By what the trials took that have ended; "" while too few have, or where nobody can know.
+QString SearchView::timeLeft() const
+{
+    constexpr int kLeast = 3;
+    const SearchSettings &settings = m_table->settings();
+    double seconds = 0;
+    int ended = 0;
+    for (const SearchTrial &trial : m_table->trials()) {
+        seconds += trial.seconds;
+        ended += trial.state != TrialState::Running;
+    }
+    if (m_state != State::Running || settings.trials == 0 || ended < kLeast)
+        return {};
+    return timeLeftText(seconds / ended * double(settings.trials - ended) / double(settings.jobs));
+}
+
+QImage SearchView::pagePicture() const
+{
+    constexpr double kScale = 2;
+    QWidget *page = m_pages->currentWidget();
+    QImage picture(page->size() * kScale, QImage::Format_RGB32);
+    picture.setDevicePixelRatio(kScale);
+    picture.fill(palette().color(QPalette::Window));
+    page->render(&picture);
+    return picture;
 }
 
 void SearchView::refreshDetails()

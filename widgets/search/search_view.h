@@ -16,6 +16,7 @@ class QSortFilterProxyModel;
 class QStackedWidget;
 class QTabBar;
 class QTableView;
+class QToolButton;
 
 namespace netloom {
 
@@ -29,13 +30,15 @@ class SearchView : public QWidget {
     Q_OBJECT
 public:
     enum class State { New, Running, Paused, Stopping, Over, Resumable };
-    enum class Page { Table, Parallel, Each, Importance, Front };
+    enum class Page { Table, History, Parallel, Each, Importance, Front };
+    enum class Export { TableCsv, PagePng };
 
     explicit SearchView(QWidget *parent = nullptr);
 
     SearchSetup *setup() const { return m_setup; }
     TrialTable *table() const { return m_table; }
     ParallelCoordinates *parallel() const { return m_parallel; }
+    TrialScatter *history() const { return m_history; }
     TrialScatter *each() const { return m_each; }
     TrialScatter *front() const { return m_front; }
     ShareBars *importance() const { return m_importance; }
@@ -53,6 +56,8 @@ public:
     void selectTrial(int number);
     int selectedTrial() const { return m_selected; }
     void setProblem(const QString &sentence);
+    /// The page that is seen, for a file: twice as fine as on the screen.
+    QImage pagePicture() const;
 
 signals:
     void backRequested();
@@ -64,18 +69,22 @@ signals:
     void useRequested(int trial);
     void reportRequested(int trial);
     void openRequested(int trial);
+    void exportRequested(SearchView::Export what);
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
     QWidget *makeTools();
+    QToolButton *makeExport();
+    QString timeLeft() const;
     QWidget *makeProgress();
     QWidget *makePages();
     QWidget *makeDetails();
     void connectPages();
     void refreshPlots();
     void refreshImportance();
+    void refreshHistory(std::vector<TrialPoint> points);
     void refreshFronts(const std::vector<TrialPoint> &points);
     void refreshFigures();
     void refreshDetails();
@@ -92,6 +101,7 @@ private:
     SearchSetup *m_setup = nullptr;
     QComboBox *m_searches = nullptr;
     QTabBar *m_tabs = nullptr;
+    QToolButton *m_export = nullptr;
     QPushButton *m_start = nullptr, *m_pause = nullptr, *m_cancel = nullptr, *m_resume = nullptr;
     QLabel *m_status = nullptr, *m_figures = nullptr, *m_problem = nullptr;
     QProgressBar *m_bar = nullptr;
@@ -101,7 +111,7 @@ private:
     QTableView *m_rows = nullptr;
     ParallelCoordinates *m_parallel = nullptr;
     QLabel *m_kept = nullptr;
-    TrialScatter *m_each = nullptr, *m_front = nullptr;
+    TrialScatter *m_history = nullptr, *m_each = nullptr, *m_front = nullptr;
     ShareBars *m_importance = nullptr;
     QWidget *m_details = nullptr;
     QLabel *m_detailTitle = nullptr, *m_detailValues = nullptr;

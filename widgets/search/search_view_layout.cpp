@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/elided_label.h"
+#include "plots/empty_state.h"
 #include "plots/parallel_coordinates.h"
 #include "plots/share_bars.h"
 #include "plots/trial_scatter.h"
@@ -11,6 +12,8 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
+#include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
@@ -19,6 +22,7 @@
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace netloom {
@@ -27,6 +31,19 @@ namespace {
 
 constexpr int kLeft = 318;
 constexpr int kPlotsEvery = 150; // ms
+
+/// Says what will stand here while it is empty.
+class TrialRows : public QTableView {
+protected:
+    void paintEvent(QPaintEvent *event) override
+    {
+        QTableView::paintEvent(event);
+        if (model()->rowCount() > 0)
+            return;
+        QPainter painter(viewport());
+        paintEmptyState(painter, viewport()->rect(), "tune", SearchView::tr("No trials yet"), SearchView::tr("A row for each: its values, its score and its size."));
+    }
+};
 
 QPushButton *button(const QString &name, const QString &icon, const QString &text, const QString &help)
 {
@@ -93,7 +110,7 @@ QWidget *SearchView::makeTools()
     m_tabs->setAccessibleName(tr("What to show of the trials"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
-    for (const QString &title : {tr("Trials"), tr("Parallel"), tr("Each parameter"), tr("Importance"), tr("Size")})
+    for (const QString &title : {tr("Trials"), tr("History"), tr("Parallel"), tr("Each parameter"), tr("Importance"), tr("Size")})
         m_tabs->addTab(title);
     m_start = button("searchStart", "play", tr("Start the search"), tr("Train the variants that the form describes"));
     setPrimary(m_start);
@@ -105,6 +122,7 @@ QWidget *SearchView::makeTools()
     row->addSpacing(8);
     row->addWidget(m_tabs);
     row->addStretch(1);
+    row->addWidget(makeExport());
     for (QPushButton *each : {m_start, m_resume, m_pause, m_cancel})
         row->addWidget(each);
     connect(m_searches, &QComboBox::activated, this, [this](int index) { emit searchChosen(index - 1); });
@@ -113,6 +131,23 @@ QWidget *SearchView::makeTools()
     connect(m_pause, &QPushButton::clicked, this, [this] { emit pauseRequested(m_state != State::Paused); });
     connect(m_cancel, &QPushButton::clicked, this, &SearchView::cancelRequested);
     return bar;
+}
+
+QToolButton *SearchView::makeExport()
+{
+    m_export = new QToolButton;
+    m_export->setObjectName("searchExport");
+    m_export->setIcon(themedIcon("save"));
+    m_export->setText(tr("Export"));
+    m_export->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_export->setAutoRaise(true);
+    m_export->setToolTip(tr("Save the trials as a table, or what is shown as a picture"));
+    auto *menu = new QMenu(this);
+    menu->addAction(tr("Trials as CSV…"), this, [this] { emit exportRequested(Export::TableCsv); })->setObjectName("searchExportCsv");
+    menu->addAction(tr("This page as picture (PNG)…"), this, [this] { emit exportRequested(Export::PagePng); });
+    m_export->setMenu(menu);
+    m_export->setPopupMode(QToolButton::InstantPopup);
+    return m_export;
 }
 
 QWidget *SearchView::makeProgress()
@@ -153,7 +188,7 @@ QWidget *SearchView::makePages()
     m_sorted = new QSortFilterProxyModel(this);
     m_sorted->setSourceModel(m_table);
     m_sorted->setSortRole(TrialTable::kSortRole);
-    m_rows = new QTableView;
+    m_rows = new TrialRows;
     m_rows->setObjectName("searchTable");
     m_rows->setAccessibleName(tr("Trials"));
     m_rows->setModel(m_sorted);
@@ -169,6 +204,7 @@ QWidget *SearchView::makePages()
     m_rows->horizontalHeader()->setHighlightSections(false);
     m_rows->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_rows->horizontalHeader()->setMinimumSectionSize(64);
+    m_rows->horizontalHeader()->setStretchLastSection(true);
 
     auto *coordinates = new QWidget;
     auto *column = new QVBoxLayout(coordinates);
@@ -180,6 +216,10 @@ QWidget *SearchView::makePages()
     m_parallel = new ParallelCoordinates;
     column->addWidget(m_parallel, 1);
     column->addWidget(m_kept);
+    m_history = new TrialScatter;
+    m_history->setObjectName("searchHistory");
+    m_history->setAccessibleName(tr("Scores in the order of the trials"));
+    m_history->setEmptyText(tr("No scores yet"), tr("Each trial's score, in their order; the line is the best so far."));
     m_each = new TrialScatter;
     m_each->setObjectName("searchEach");
     m_each->setAccessibleName(tr("Score against each parameter"));
@@ -191,7 +231,7 @@ QWidget *SearchView::makePages()
     m_front->setAccessibleName(tr("Score against the network's size"));
     m_front->setEmptyText(tr("No scores yet"), tr("Each trial's score against what its network costs; the line joins those that nothing beats."));
     m_pages = new QStackedWidget;
-    for (QWidget *page : std::initializer_list<QWidget *>{m_rows, coordinates, m_each, m_importance, m_front})
+    for (QWidget *page : std::initializer_list<QWidget *>{m_rows, m_history, coordinates, m_each, m_importance, m_front})
         m_pages->addWidget(page);
     return m_pages;
 }

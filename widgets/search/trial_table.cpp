@@ -3,6 +3,7 @@
 
 #include "panels/fact_rows.h"
 #include "plots/estimate_plot.h"
+#include "runs/csv_field.h"
 #include "theme/theme.h"
 
 #include <cmath>
@@ -138,7 +139,7 @@ QVariant TrialTable::data(const QModelIndex &index, int role) const
             return Theme::current().error;
         return poor ? QVariant(Theme::current().textMuted) : QVariant();
     case Qt::FontRole: {
-        if (trial.number != m_best)
+        if (trial.number != m_best || column >= FirstAxis)
             return {};
         QFont bold = themeFont(TextRole::Body);
         bold.setWeight(QFont::DemiBold);
@@ -157,6 +158,33 @@ QVariant TrialTable::data(const QModelIndex &index, int role) const
         return {};
     default: return {};
     }
+}
+
+QString TrialTable::csv() const
+{
+    std::vector<std::string> heads{"trial", "state", m_settings.goal.metric, "best_epoch", "epochs"};
+    for (const SearchAxis &axis : m_settings.axes)
+        heads.push_back(axis.name);
+    heads.insert(heads.end(), {"parameters", "multiply_adds", "seconds", "problem"});
+    QString text;
+    const auto addRow = [&](const std::vector<std::string> &fields) {
+        QStringList row;
+        for (const std::string &one : fields)
+            row << QString::fromStdString(csvField(one));
+        text += row.join(',') + '\n';
+    };
+    addRow(heads);
+    for (const SearchTrial &trial : m_trials) {
+        const auto best = trial.best(m_settings.goal);
+        const auto number = [](double value) { return QString::number(value, 'g', 8).toStdString(); };
+        std::vector<std::string> row{std::to_string(trial.number), std::string(toString(trial.state)), best ? number(best->score) : "",
+            best ? std::to_string(best->epoch) : "", std::to_string(trial.epochs())};
+        for (std::size_t axis = 0; axis < trial.point.size(); ++axis)
+            row.push_back(m_settings.axes[axis].text(trial.point[axis]));
+        row.insert(row.end(), {std::to_string(trial.cost.parameters), std::to_string(trial.cost.multiplyAdds), number(trial.seconds), trial.problem});
+        addRow(row);
+    }
+    return text;
 }
 
 QVariant TrialTable::headerData(int section, Qt::Orientation orientation, int role) const

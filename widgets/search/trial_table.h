@@ -31,6 +31,8 @@ public:
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
+    /// For spreadsheets: a row for each trial, with numbers as they are.
+    QString csv() const;
     static QString stateText(TrialState state);
     QString scoreText(const SearchTrial &trial) const;
 
