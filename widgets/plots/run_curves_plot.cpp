@@ -22,6 +22,23 @@ namespace {
 
 constexpr QSize kExported{1200, 480};
 
+/// The names of the curves, where @p height px have room for all of them: else the tip alone tells them, and the colours in the table.
+void fillLegend(const QCustomPlot &plot, QCPLegend &legend, int height)
+{
+    constexpr int kAround = 40; // px, the titles and margins
+    std::vector<QCPGraph *> named;
+    for (int index = 0; index < plot.graphCount(); ++index) {
+        if (!plot.graph(index)->name().isEmpty())
+            named.push_back(plot.graph(index));
+    }
+    if (int(named.size()) * (QFontMetrics(legend.font()).height() + legend.rowSpacing()) > height - kAround)
+        named.clear();
+    legend.clear();
+    for (QCPGraph *graph : named)
+        legend.addItem(new QCPPlottableLegendItem(&legend, graph));
+    legend.setVisible(!named.empty());
+}
+
 } // namespace
 
 RunCurvesPlot::RunCurvesPlot(QWidget *parent) : QWidget(parent)
@@ -156,7 +173,7 @@ void RunCurvesPlot::rebuild()
     fitAxes();
     m_filledFor = 0;
     const bool empty = isEmpty();
-    m_legend->setVisible(!empty);
+    fillLegend(*m_plot, *m_legend, m_plot->height());
     for (Panel *panel : {&m_loss, &m_score}) {
         panel->rect->setVisible(!empty);
         panel->title->setVisible(!empty);
@@ -202,10 +219,8 @@ void RunCurvesPlot::addCurve(const RunLine &line, Panel &panel, const std::strin
     }
     const QPen pen(line.colour, theme.edge + (training ? 0.2 : 1), training ? Qt::DashLine : Qt::SolidLine);
     QCPGraph *graph = addGraph(panel, pen, smoothed(mean, m_look.smoothing));
-    if (legend) {
+    if (legend)
         graph->setName(line.runs.size() > 1 ? tr("%1, %2 seeds").arg(line.name).arg(line.runs.size()) : line.name);
-        m_legend->addItem(new QCPPlottableLegendItem(m_legend, graph));
-    }
 }
 
 void RunCurvesPlot::addLine(const RunLine &line, Panel &panel)
@@ -285,8 +300,10 @@ QImage RunCurvesPlot::toImage()
     constexpr int kScale = 2;
     const QSize size = kExported.expandedTo(m_plot->size());
     fill(size.width() * kScale);
+    fillLegend(*m_plot, *m_legend, size.height());
     const QImage image = m_plot->toPixmap(size.width(), size.height(), kScale).toImage();
     m_filledFor = 0;
+    fillLegend(*m_plot, *m_legend, m_plot->height());
     return image;
 }
 
@@ -294,6 +311,7 @@ bool RunCurvesPlot::saveSvg(const QString &path)
 {
     const QSize size = kExported.expandedTo(m_plot->size());
     fill(2 * size.width());
+    fillLegend(*m_plot, *m_legend, size.height());
     QSvgGenerator svg;
     svg.setFileName(path);
     svg.setSize(size);
@@ -307,6 +325,7 @@ bool RunCurvesPlot::saveSvg(const QString &path)
     painter.fillRect(QRect({0, 0}, size), Theme::current().panel);
     m_plot->toPainter(&painter, size.width(), size.height());
     m_filledFor = 0;
+    fillLegend(*m_plot, *m_legend, m_plot->height());
     return painter.end();
 }
 
@@ -336,6 +355,7 @@ void RunCurvesPlot::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     m_filledFor = 0;
+    fillLegend(*m_plot, *m_legend, height());
 }
 
 void RunCurvesPlot::changeEvent(QEvent *event)
