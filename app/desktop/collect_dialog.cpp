@@ -198,11 +198,11 @@ void CollectDialog::renameClass(const QString &name)
         m_writer.renameClass(name, wanted);
 }
 
-void CollectDialog::showClasses(const QList<ShownClass> &classes)
+void CollectDialog::showClasses(const QList<RecordedClass> &classes)
 {
     // Those that stay keep their widget: one of them may be held down.
     std::vector<ClassRecorder *> shown;
-    for (const ShownClass &entry : classes) {
+    for (const RecordedClass &entry : classes) {
         ClassRecorder *row = recorder(entry.name);
         if (!row)
             row = makeRecorder(entry.name);

@@ -71,7 +71,7 @@ private:
 
     void addClass();
     void renameClass(const QString &name);
-    void showClasses(const QList<ShownClass> &classes);
+    void showClasses(const QList<RecordedClass> &classes);
     ClassRecorder *makeRecorder(const QString &name);
     ClassRecorder *recorder(const QString &name) const;
     void refresh();

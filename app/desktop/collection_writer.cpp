@@ -42,9 +42,9 @@ public:
         const auto classes = collection.classes(ClassRecorder::kThumbnails);
         if (!classes)
             return fail(classes.error());
-        QList<ShownClass> shown;
+        QList<RecordedClass> shown;
         for (const CollectedClass &found : *classes) {
-            ShownClass entry{QString::fromStdString(found.name), found.count, {}};
+            RecordedClass entry{QString::fromStdString(found.name), found.count, {}};
             for (const std::string &file : found.newest) {
                 if (const auto picture = readPictureFile(file, 3, DecodeHint{kSide}))
                     entry.thumbnails.prepend(thumbnailOf(*picture));

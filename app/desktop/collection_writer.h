@@ -14,7 +14,7 @@
 namespace netloom {
 
 /// What the window shows of a class.
-struct ShownClass {
+struct RecordedClass {
     QString name;
     qint64 count = 0;
     QList<QImage> thumbnails; ///< the newest first
@@ -39,7 +39,7 @@ public:
     bool isBusy() const { return m_pending > 0; }
 
 signals:
-    void listed(const QList<ShownClass> &classes);
+    void listed(const QList<RecordedClass> &classes);
     void written(const QString &className, const QImage &thumbnail);
     void takenBack(qint64 pictures);
     void canTakeBackChanged(bool can);

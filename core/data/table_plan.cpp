@@ -61,6 +61,11 @@ bool isStrayed(const ColumnProfile &column)
     return column.words > 0 && column.numbers >= kStrayShare * column.words && (column.many || column.cells.size() > 2 * kFewWords);
 }
 
+bool holdsNumbers(const ColumnProfile &column)
+{
+    return column.numbers > 0 && (column.words == 0 || isStrayed(column));
+}
+
 bool hasTooManyWords(const ColumnProfile &column)
 {
     const std::size_t different = column.cells.size();
@@ -122,11 +127,13 @@ private:
         m_plan.target = asked == "first" ? 0 : m_scan.columns.size() - 1;
         if (asked == "first" || asked == "last")
             return markTarget();
-        if (m_params.text("task") == "regression") // the last of words, where there is one of numbers, can't be meant
+        const bool number = m_params.text("task") == "regression"; // words, where there are numbers, can't be meant
+        if (number)
             m_plan.target = lastOfNumbers();
         std::vector<std::size_t> named;
         for (std::size_t index = 0; index < m_scan.columns.size(); ++index) {
-            if (std::ranges::find(kTargetNames, lowerCase(m_scan.columns[index].name)) != kTargetNames.end())
+            if (std::ranges::find(kTargetNames, lowerCase(m_scan.columns[index].name)) != kTargetNames.end()
+                && (!number || holdsNumbers(m_scan.columns[index])))
                 named.push_back(index);
         }
         if (named.size() == 1 && named.front() != m_plan.target) {
@@ -141,8 +148,7 @@ private:
     std::size_t lastOfNumbers() const
     {
         for (std::size_t index = m_scan.columns.size(); index-- > 0;) {
-            const ColumnProfile &column = m_scan.columns[index];
-            if (column.numbers > 0 && (column.words == 0 || isStrayed(column)))
+            if (holdsNumbers(m_scan.columns[index]))
                 return index;
         }
         return m_scan.columns.size() - 1;

@@ -218,7 +218,7 @@ private slots:
         QTest::newRow("endless line") << QByteArray(2'000'000, 'x') << Settings{} << "more than a million letters in line 1";
         QTest::newRow("no such column") << QByteArray("a,b\n1,x\n2,y\n") << Settings{{"target", std::string("z")}} << "has no column 'z', which target names: there are a, b.";
         QTest::newRow("one class") << QByteArray("a,b\n1,x\n2,x\n") << Settings{} << "holds 'x' alone";
-        QTest::newRow("words as a number") << QByteArray("a,b\n1,x\n2,y\n") << Settings{{"task", std::string("regression")}} << "holds words, such as 'x'";
+        QTest::newRow("words as a number") << QByteArray("a,b\n1,x\n2,y\n") << Settings{{"task", std::string("regression")}, {"target", std::string("b")}} << "holds words, such as 'x'";
         QTest::newRow("nothing left") << QByteArray("a,b\n1,x\n2,y\n") << Settings{{"leave_out", Names{"a"}}} << "no column is left to learn from";
         QTest::newRow("all dropped") << QByteArray("a,b\n?,x\n?,y\n") << Settings{{"numbers", Names{"a"}}} << "no column is left to learn from";
     }

@@ -9,7 +9,7 @@
 #include "evaluation/class_table.h"
 #include "evaluation/evaluation_view.h"
 #include "evaluation/judged_pane.h"
-#include "evaluation/label_table.h"
+#include "evaluation/label_score_table.h"
 #include "evaluation/try_pane.h"
 #include "panels/training_panel.h"
 #include "plots/confusion_matrix_view.h"
@@ -321,7 +321,7 @@ private slots:
         openShapes();
         show();
         QVERIFY(view().evaluation()->severalLabels);
-        LabelTable *table = view().labelTable();
+        LabelScoreTable *table = view().labelTable();
         QVERIFY(table->isVisible() && !matrix().isVisible()); // no matrix where it makes no sense
         QCOMPARE(table->rowCount(), 5);
         const auto count = [&](int label, LabelCell cell) { return view().evaluation()->scores.labels[std::size_t(label)].counts[std::size_t(cell)]; };

@@ -3,7 +3,7 @@
 
 #include "evaluation/class_table.h"
 #include "evaluation/judged_pane.h"
-#include "evaluation/label_table.h"
+#include "evaluation/label_score_table.h"
 #include "evaluation/try_pane.h"
 #include "panels/score_tile.h"
 #include "plots/confusion_matrix_view.h"
@@ -50,8 +50,8 @@ void EvaluationView::connectParts()
         m_matrix->setMarked(-1, -1);
         m_judged->showClass(label);
     });
-    connect(m_labels, &LabelTable::countChosen, m_judged, &JudgedPane::showLabelCell);
-    connect(m_labels, &LabelTable::labelChosen, m_judged, &JudgedPane::showClass);
+    connect(m_labels, &LabelScoreTable::countChosen, m_judged, &JudgedPane::showLabelCell);
+    connect(m_labels, &LabelScoreTable::labelChosen, m_judged, &JudgedPane::showClass);
     connect(m_judged, &JudgedPane::mistakesShown, this, [this] {
         m_matrix->setMarked(-1, -1);
         m_classes->clearSelection();

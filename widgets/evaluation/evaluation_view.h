@@ -20,7 +20,7 @@ class ClassTable;
 class ConfusionMatrixView;
 class EstimatePlot;
 class JudgedPane;
-class LabelTable;
+class LabelScoreTable;
 class SharePlot;
 class Thumbnails;
 class TryPane;
@@ -61,7 +61,7 @@ public:
 
     ConfusionMatrixView *matrix() const { return m_matrix; }
     ClassTable *classTable() const { return m_classes; }
-    LabelTable *labelTable() const { return m_labels; }
+    LabelScoreTable *labelTable() const { return m_labels; }
     JudgedPane *judged() const { return m_judged; }
     SharePlot *roc() const { return m_roc; }
     SharePlot *precisionRecall() const { return m_precisionRecall; }
@@ -123,7 +123,7 @@ private:
     QComboBox *m_show = nullptr, *m_order = nullptr, *m_curveClass = nullptr;
     QLabel *m_readOut = nullptr, *m_averages = nullptr, *m_labelAverages = nullptr;
     ClassTable *m_classes = nullptr;
-    LabelTable *m_labels = nullptr;
+    LabelScoreTable *m_labels = nullptr;
     SharePlot *m_roc = nullptr, *m_precisionRecall = nullptr, *m_reliability = nullptr;
     EstimatePlot *m_estimates = nullptr, *m_residuals = nullptr;
     JudgedPane *m_judged = nullptr;

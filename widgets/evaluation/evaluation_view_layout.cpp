@@ -2,7 +2,7 @@
 #include "evaluation/class_table.h"
 #include "evaluation/evaluation_view.h"
 #include "evaluation/judged_pane.h"
-#include "evaluation/label_table.h"
+#include "evaluation/label_score_table.h"
 #include "evaluation/try_pane.h"
 #include "panels/elided_label.h"
 #include "plots/confusion_matrix_view.h"
@@ -211,7 +211,7 @@ QWidget *EvaluationView::buildMatrix()
 QWidget *EvaluationView::buildLabels()
 {
     auto *page = new QWidget;
-    m_labels = new LabelTable;
+    m_labels = new LabelScoreTable;
     auto *hint = new QLabel(tr("Click a count to see its pictures."));
     hint->setContentsMargins(12, 8, 12, 4);
     setTextRole(hint, TextRole::Small);

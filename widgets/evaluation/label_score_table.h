@@ -8,10 +8,10 @@
 namespace netloom {
 
 /// Several labels with their 2×2 counts and scores, sorted by whichever column is clicked. A click on a count asks for its samples.
-class LabelTable : public QTableWidget {
+class LabelScoreTable : public QTableWidget {
     Q_OBJECT
 public:
-    explicit LabelTable(QWidget *parent = nullptr);
+    explicit LabelScoreTable(QWidget *parent = nullptr);
 
     void setLabels(const std::vector<ShownLabel> &labels);
     /// The label of a row as it stands now.

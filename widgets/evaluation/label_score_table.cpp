@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "evaluation/label_table.h"
+#include "evaluation/label_score_table.h"
 
 #include "evaluation/number_cell.h"
 #include "panels/fact_rows.h"
@@ -20,7 +20,7 @@ bool isCount(int column)
 
 } // namespace
 
-LabelTable::LabelTable(QWidget *parent) : QTableWidget(parent)
+LabelScoreTable::LabelScoreTable(QWidget *parent) : QTableWidget(parent)
 {
     setObjectName(QStringLiteral("labelTable"));
     setAccessibleName(tr("Counts and scores of each label"));
@@ -45,15 +45,15 @@ LabelTable::LabelTable(QWidget *parent) : QTableWidget(parent)
         horizontalHeaderItem(column)->setToolTip(helps[column]);
         horizontalHeaderItem(column)->setTextAlignment((column == Name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     }
-    connect(this, &QTableWidget::itemSelectionChanged, this, &LabelTable::choose);
+    connect(this, &QTableWidget::itemSelectionChanged, this, &LabelScoreTable::choose);
 }
 
-int LabelTable::labelAt(int row) const
+int LabelScoreTable::labelAt(int row) const
 {
     return item(row, Name)->data(Qt::UserRole).toInt();
 }
 
-QModelIndex LabelTable::countIndex(int label, LabelCell cell) const
+QModelIndex LabelScoreTable::countIndex(int label, LabelCell cell) const
 {
     for (int row = 0; row < rowCount(); ++row) {
         if (labelAt(row) == label)
@@ -62,7 +62,7 @@ QModelIndex LabelTable::countIndex(int label, LabelCell cell) const
     return {};
 }
 
-void LabelTable::choose()
+void LabelScoreTable::choose()
 {
     const auto chosen = selectedItems();
     if (chosen.isEmpty())
@@ -74,7 +74,7 @@ void LabelTable::choose()
         emit labelChosen(label);
 }
 
-void LabelTable::setLabels(const std::vector<ShownLabel> &labels)
+void LabelScoreTable::setLabels(const std::vector<ShownLabel> &labels)
 {
     const QSignalBlocker blocker(this);
     const QList<QTableWidgetItem *> before = selectedItems();
