@@ -159,8 +159,9 @@ private slots:
             node.params.set("root", folder.root());
             node.params.set("background", background);
             const auto source = openSource(spec, node);
+            const auto exams = doctor.examine(**source, [](auto, auto) { return true; });
             std::size_t grey = 0;
-            for (const auto &exam : *doctor.examine(**source, [](auto, auto) { return true; }))
+            for (const auto &exam : *exams)
                 grey += exam->grey;
             return grey;
         };
