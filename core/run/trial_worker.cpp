@@ -90,8 +90,8 @@ private:
 /// What the events of `train --json` and `resume --json` tell.
 class EventReader {
 public:
-    EventReader(const TrialJob &job, const TrialWorker::Watcher &watcher, const EarlierTraining &earlier)
-        : m_job(job), m_watcher(watcher), m_earlier(earlier)
+    EventReader(const TrialJob &job, const TrialWorker::Watcher &watcher, const NodeRegistry &registry)
+        : m_job(job), m_watcher(watcher), m_registry(registry)
     {
     }
 
@@ -103,8 +103,8 @@ public:
         const std::string kind = event.value("event", std::string());
         if (kind == "epoch")
             m_watcher.scored({event.value("epoch", std::int64_t(0)), number(event, m_job.metric), number(event, "val_loss")});
-        else if (kind == "resumed")
-            m_earlier.tell(event.value("epochs_done", std::int64_t(0)), m_watcher);
+        else if (kind == "resumed") // read only now: the checkpoint may know of epochs that the folder's table didn't hold yet
+            EarlierTraining(m_job, m_registry).tell(event.value("epochs_done", std::int64_t(0)), m_watcher);
         else if (kind == "failed")
             m_problem = event.value("message", std::string("Training failed and did not say why."));
     }
@@ -120,7 +120,7 @@ private:
 
     const TrialJob &m_job;
     const TrialWorker::Watcher &m_watcher;
-    const EarlierTraining &m_earlier;
+    const NodeRegistry &m_registry;
     std::string m_problem;
 };
 
@@ -165,7 +165,7 @@ TrialEnd ProcessWorker::train(const TrialJob &job, const Watcher &watcher)
         if (const Result<Done> saved = saveProject(job.project, m_registry, file); !saved)
             return {false, saved.error().text, 0};
     }
-    EventReader reader(job, watcher, earlier);
+    EventReader reader(job, watcher, m_registry);
     const ChildProgram program{wordsFor(job, file), {std::string(kParentVariable) + "=" + std::to_string(::getpid())}, true, watcher.started};
     const Result<ChildEnd> end = runChild(program, [&](const std::string &line) { reader.take(line); });
     if (!file.empty())
