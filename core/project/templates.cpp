@@ -79,11 +79,13 @@ TemplateRows pictureNetwork(ParamValue outFeatures, std::string loss)
             linear("fc", std::move(outFeatures)), {std::move(loss), "loss", {}}}};
 }
 
-/// Up to three of five shapes in each picture.
+/// Up to three of five shapes in each picture. Their colours say nothing: their edges are what is learned from.
 TemplateRows labelledShapes()
 {
     const std::vector<TemplateStep> drawings{
         {"GeneratedPictures", "data", {{"shapes", std::int64_t(5)}, {"per_picture", std::int64_t(3)}, {"count", std::int64_t(400)}, {"side", std::int64_t(48)}, {"noise", 0.05}}},
+        {"Grayscale", "gray", {}},
+        {"Sobel", "edges", {}},
         {"ToTensor", "to_tensor", {}},
         {"Normalize", "normalize", {{"mean", Reals{0.5}}, {"std", Reals{0.25}}}},
     };
@@ -148,7 +150,7 @@ Content contentOf(std::string_view id)
     if (id == "lstm-waves")
         return {waves(), {}, {{"batch_size", std::int64_t(32)}, {"epochs", std::int64_t(30)}, {"lr", 0.005}, {"clip", std::string("norm")}}};
     if (id == "multi-label-shapes")
-        return {labelledShapes(), {}, {{"batch_size", std::int64_t(32)}, {"epochs", std::int64_t(15)}, {"lr", 0.003}}};
+        return {labelledShapes(), {}, {{"batch_size", std::int64_t(32)}, {"epochs", std::int64_t(20)}, {"lr", 0.003}}};
     if (id == "resnet-small")
         return {{}, {}, {{"batch_size", std::int64_t(64)}, {"epochs", std::int64_t(30)}, {"optimizer", std::string("AdamW")}, {"lr", 0.002}, {"weight_decay", 0.05}}};
     if (id == "table-classification")
