@@ -176,7 +176,7 @@ private:
         const bool words = target.words > 0 && !isStrayed(target);
         m_plan.learnsNumber = task == "regression" || (task == "auto" && !asWords && !words && !fewWhole);
         if (m_plan.learnsNumber) {
-            if (target.numbers == 0 || words)
+            if (!holdsNumbers(target))
                 return Error{where + "holds words, such as '" + target.firstWord + "', which can't be learned as a number: set task to classification, or choose another target."};
             warnOfStrays(target);
             return {};

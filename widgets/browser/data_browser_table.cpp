@@ -4,6 +4,7 @@
 #include "browser/filter_pane.h"
 #include "browser/picture_grid.h"
 #include "panels/fact_rows.h"
+#include "theme/view_parts.h"
 
 #include <QComboBox>
 #include <QHeaderView>
@@ -31,14 +32,9 @@ void DataBrowser::buildTable()
     m_table->setAccessibleName(tr("Rows of the table"));
     m_table->setModel(m_rows);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->setShowGrid(false);
-    m_table->setFrameShape(QFrame::NoFrame);
     m_table->setWordWrap(false);
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(kRow);
+    styleRows(*m_table, kRow);
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);

@@ -3,6 +3,7 @@
 
 #include "evaluation/number_cell.h"
 #include "panels/fact_rows.h"
+#include "theme/view_parts.h"
 
 #include <QHeaderView>
 
@@ -19,14 +20,9 @@ ClassTable::ClassTable(QWidget *parent) : QTableWidget(parent)
     setObjectName(QStringLiteral("classTable"));
     setAccessibleName(tr("Scores of each class"));
     setSelectionBehavior(QAbstractItemView::SelectRows);
-    setSelectionMode(QAbstractItemView::SingleSelection);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setTabKeyNavigation(false);
-    setShowGrid(false);
-    setFrameShape(QFrame::NoFrame);
     setColumnCount(Columns);
-    verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(28);
+    styleRows(*this, 28);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     horizontalHeader()->setSectionResizeMode(TakenFor, QHeaderView::Stretch);

@@ -7,6 +7,7 @@
 #include "panels/elided_label.h"
 #include "panels/fact_rows.h"
 #include "theme/theme.h"
+#include "theme/view_parts.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -80,12 +81,7 @@ void JudgedPane::build()
     m_table->setAccessibleName(tr("Judged rows"));
     m_table->setModel(m_rows);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->setShowGrid(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(26);
+    styleRows(*m_table, 26);
     m_table->horizontalHeader()->setDefaultSectionSize(96);
     m_stack = new QStackedWidget;
     m_stack->addWidget(m_grid);

@@ -4,6 +4,7 @@
 #include "evaluation/number_cell.h"
 #include "panels/fact_rows.h"
 #include "theme/theme.h"
+#include "theme/view_parts.h"
 
 #include <QHeaderView>
 
@@ -25,14 +26,9 @@ LabelScoreTable::LabelScoreTable(QWidget *parent) : QTableWidget(parent)
     setObjectName(QStringLiteral("labelTable"));
     setAccessibleName(tr("Counts and scores of each label"));
     setSelectionBehavior(QAbstractItemView::SelectItems);
-    setSelectionMode(QAbstractItemView::SingleSelection);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setTabKeyNavigation(false);
-    setShowGrid(false);
-    setFrameShape(QFrame::NoFrame);
     setColumnCount(Columns);
-    verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(28);
+    styleRows(*this, 28);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     horizontalHeader()->setSectionResizeMode(Name, QHeaderView::Stretch);

@@ -4,6 +4,8 @@
 #include "theme/theme.h"
 
 #include <QHBoxLayout>
+#include <QHeaderView>
+#include <QTableView>
 #include <QToolButton>
 
 namespace netloom {
@@ -21,6 +23,16 @@ QWidget *edgeLine(Qt::Orientation orientation)
     edge->setAutoFillBackground(true);
     edge->setBackgroundRole(QPalette::Mid);
     return edge;
+}
+
+void styleRows(QTableView &table, int rowHeight)
+{
+    table.setSelectionMode(QAbstractItemView::SingleSelection);
+    table.setTabKeyNavigation(false);
+    table.setShowGrid(false);
+    table.setFrameShape(QFrame::NoFrame);
+    table.verticalHeader()->hide();
+    table.verticalHeader()->setDefaultSectionSize(rowHeight);
 }
 
 ViewHeader::ViewHeader(const QString &backName, QWidget *parent) : QWidget(parent), m_row(new QHBoxLayout(this))
