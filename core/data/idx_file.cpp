@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <memory>
 #include <new>
 
@@ -58,6 +59,7 @@ private:
     Result<IdxArray> readBytes(std::size_t total)
     {
         std::vector<std::uint8_t> &bytes = m_array.bytes;
+        reserve(total);
         while (bytes.size() < total) {
             const std::size_t have = bytes.size();
             bytes.resize(std::min(total, have + kChunk));
@@ -71,6 +73,17 @@ private:
         if (gzread(m_stream.get(), &beyond, 1) < 0) // here gzip's checksum is compared
             return shortOr("is damaged");
         return std::move(m_array);
+    }
+
+    /// Takes the room at once that a vector would else grow to by doubling, with the old half beside it. A header may lie: no more than
+    /// gzip usually makes of the file.
+    void reserve(std::size_t total)
+    {
+        constexpr std::uintmax_t kUsualRatio = 16;
+        std::error_code unknown;
+        const std::uintmax_t packed = std::filesystem::file_size(m_file, unknown);
+        if (!unknown)
+            m_array.bytes.reserve(std::min<std::uintmax_t>(total, packed * kUsualRatio));
     }
 
     bool fill(std::array<std::uint8_t, 4> &bytes) { return gzread(m_stream.get(), bytes.data(), 4) == 4; }

@@ -5,6 +5,7 @@
 #include "model/weights_file.h"
 #include "train/checkpoint.h"
 #include "train/device.h"
+#include "train/process_settings.h"
 
 #include <algorithm>
 
@@ -20,6 +21,7 @@ Learner::Learner(const NodeRegistry &registry, const TrainPlan &plan, const std:
         throw std::runtime_error(device.error().text);
     m_device = *device;
     useCpu(recipe.integer("threads"));
+    returnFreedMemory(); // what reading the data left behind
     m_compute = compute ? *compute : m_device.is_cpu() ? chooseCompute(registry, plan, stopped) : plannedCompute(recipe);
     useCpu(m_compute.threads);
     if (m_device.is_cuda()) {
