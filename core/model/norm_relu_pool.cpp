@@ -2,8 +2,7 @@
 #include "model/norm_relu_pool.h"
 
 #include "model/norm_kernels.h"
-
-#include <ATen/Parallel.h>
+#include "model/parallel_parts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,7 +15,6 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-constexpr std::int64_t kParts = 32;        ///< of the work, whatever the number of threads: sums come out the same
 constexpr std::int64_t kRowsInFloat = 256; ///< are summed up with 32 bit before they go to the sums with 64
 
 /// A batch of pictures as the kernels see it.
@@ -39,20 +37,6 @@ struct Layout {
 Layout layoutOf(const torch::Tensor &input)
 {
     return {input.size(0), input.size(1), input.size(2), input.size(3)};
-}
-
-/// Feeds [from, to) of @p count to @p work, in parts that don't depend on the number of threads.
-template <class Work>
-void inParts(std::int64_t count, Work work)
-{
-    at::parallel_for(0, kParts, 1, [&](std::int64_t first, std::int64_t last) {
-        for (std::int64_t part = first; part < last; ++part) {
-            const std::int64_t from = count * part / kParts;
-            const std::int64_t to = count * (part + 1) / kParts;
-            if (from < to)
-                work(part, from, to);
-        }
-    });
 }
 
 /// Two sums for every channel over @p count things, of which @p each takes [from, to) and adds to numbers with 32 bit.
