@@ -8,9 +8,14 @@
 #include "model/torch_file.h"
 #include "model/weights_file.h"
 #include "model/norm_relu_pool.h"
+#include "model/parallel_parts.h"
 #include "train/flat_optimizer.h"
 #include "train/lion.h"
 #include "train/optimizers.h"
+
+#include <mutex>
+#include <set>
+#include <thread>
 
 namespace netloom::test {
 
@@ -373,6 +378,25 @@ double normFollowersDifference(std::int64_t height, std::int64_t width, bool rel
         difference = std::max(difference, (results[0][index] - results[1][index]).abs().max().item<double>() / size);
     }
     return difference;
+}
+
+PartsDone doInParts(std::int64_t count, int threads)
+{
+    const int before = at::get_num_threads();
+    at::set_num_threads(threads);
+    PartsDone done{0, std::vector<std::int64_t>(kParts, -1), std::vector<int>(static_cast<std::size_t>(count))};
+    std::mutex mutex;
+    std::set<std::thread::id> ids;
+    inParts(count, [&](std::int64_t part, std::int64_t from, std::int64_t to) {
+        const std::lock_guard lock(mutex);
+        ids.insert(std::this_thread::get_id());
+        done.begins[static_cast<std::size_t>(part)] = from;
+        for (std::int64_t one = from; one < to; ++one)
+            ++done.times[static_cast<std::size_t>(one)];
+    });
+    at::set_num_threads(before);
+    done.threads = ids.size();
+    return done;
 }
 
 double weighedLoss(const NodeSpec &spec, const Params &params, const Shape &in, const std::vector<double> &weights, const std::vector<double> &scores,

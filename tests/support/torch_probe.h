@@ -96,6 +96,15 @@ OptimizerRun runOptimizers(const Params &recipe, int steps, double lrScale = 1);
 /// difference between outputs, gradients and the moments that are kept.
 double normFollowersDifference(std::int64_t height, std::int64_t width, bool relu, bool maxPool);
 
+/// How inParts() does a work of @p count while LibTorch has @p threads.
+struct PartsDone {
+    std::size_t threads = 0;         ///< that took part
+    std::vector<std::int64_t> begins; ///< of the parts, in their order
+    std::vector<int> times;          ///< that each of the @p count was done
+};
+
+PartsDone doInParts(std::int64_t count, int threads);
+
 /// The loss for scores and labels; without @p weights all classes count the same.
 double weighedLoss(const NodeSpec &spec, const Params &params, const Shape &in, const std::vector<double> &weights, const std::vector<double> &scores,
     const std::vector<double> &labels);

@@ -120,6 +120,17 @@ private slots:
         QVERIFY2(difference < 2e-6, qPrintable(QString::number(difference)));
     }
 
+    void workInPartsIsSharedAmongThreadsInTheSameParts()
+    {
+        const PartsDone alone = doInParts(100, 1);
+        const PartsDone shared = doInParts(100, 2);
+        QCOMPARE(alone.threads, 1u);
+        QCOMPARE(shared.threads, 2u);
+        QCOMPARE(shared.times, std::vector<int>(100, 1));
+        QCOMPARE(shared.begins, alone.begins);
+        QCOMPARE(doInParts(3, 2).times, std::vector<int>(3, 1));
+    }
+
     void trialChangesNeitherLossesNorWeights()
     {
         const SourceFacts facts = tensorFacts(1, 8, 3);
