@@ -2,6 +2,7 @@
 #include "graph/param.h"
 
 #include "graph/shortest.h"
+#include "graph/word_list.h"
 
 #include <algorithm>
 #include <charconv>
@@ -87,14 +88,6 @@ std::string formatNumber(double number)
         return shortest(number);
     char buffer[32]; // 0.0005, which the shortest would write as 5e-04
     return {buffer, std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::fixed).ptr};
-}
-
-std::string joined(const std::vector<std::string> &words)
-{
-    std::string text;
-    for (const std::string &word : words)
-        text += (text.empty() ? "" : ", ") + word;
-    return text;
 }
 
 /// "a whole number of at least 1, or same, valid"

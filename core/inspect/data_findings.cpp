@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/warning_text.h"
+#include "graph/word_list.h"
 #include "inspect/data_doctor.h"
 #include "inspect/near_duplicates.h"
 
@@ -16,22 +18,9 @@ constexpr double kOddSize = 2.5;             ///< times the quartile's side
 constexpr double kUneven = 3;               ///< times as many of one class as of another
 constexpr double kOddShape = 1.8;            ///< times the quartile's ratio of width to height
 
-std::string counted(std::size_t count, const std::string &noun)
-{
-    return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
 std::string splitName(Split split)
 {
     return split == Split::Train ? "training" : split == Split::Val ? "validation" : "test";
-}
-
-std::string joined(const std::vector<std::string> &words)
-{
-    std::string text;
-    for (std::size_t index = 0; index < words.size(); ++index)
-        text += (index == 0 ? "" : index + 1 == words.size() ? " and " : ", ") + words[index];
-    return text;
 }
 
 /// Ranges of one measure that most pictures lie in.
@@ -122,7 +111,7 @@ private:
             words.push_back(splitName(split));
         const std::string effect = splits.contains(Split::Train) ? "the network may know it by heart, and is judged too well."
                                                                  : "both are judged by the same picture.";
-        m_findings.push_back({DataTrouble::Leak, "The same picture is in " + joined(words) + ": " + effect, names(group), names(others)});
+        m_findings.push_back({DataTrouble::Leak, "The same picture is in " + enumerated(words) + ": " + effect, names(group), names(others)});
     }
 
     void addTwoLabels(const std::vector<std::size_t> &group, const std::set<std::vector<std::int32_t>> &labels)
@@ -132,10 +121,10 @@ private:
             std::vector<std::string> inside;
             for (const std::int32_t label : set)
                 inside.push_back(m_source.facts().classNames.at(static_cast<std::size_t>(label)));
-            words.push_back(std::string("'").append(set.empty() ? "no label" : joined(inside)).append("'"));
+            words.push_back(std::string("'").append(set.empty() ? "no label" : enumerated(inside)).append("'"));
         }
         const std::string what = m_source.facts().severalLabels ? "The same picture has different labels, " : "The same picture is in the classes ";
-        m_findings.push_back({DataTrouble::TwoLabels, what + joined(words)
+        m_findings.push_back({DataTrouble::TwoLabels, what + enumerated(words)
                 + ": at least one of them is wrong. Exclude the wrong one, or all where nobody can tell.", names(group), {}});
     }
 
@@ -147,7 +136,7 @@ private:
     void addOdd(DataTrouble trouble, const std::vector<std::size_t> &odd, const std::string &what)
     {
         if (isException(odd))
-            m_findings.push_back({trouble, counted(odd.size(), "picture") + (odd.size() == 1 ? " is " : " are ") + what, names(odd), names(odd)});
+            m_findings.push_back({trouble, counted(std::int64_t(odd.size()), "picture") + (odd.size() == 1 ? " is " : " are ") + what, names(odd), names(odd)});
     }
 
     /// The pictures whose @p measure lies more than @p factor times below or above where it usually does.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "graph/word_list.h"
 #include "run/number_text.h"
 #include "run/prediction.h"
 #include "runs/csv_field.h"
@@ -28,14 +29,6 @@ std::vector<std::string> labelsOf(const Prediction &prediction, const SourceFact
     for (const std::size_t label : labels)
         names.push_back(facts.classNames.at(label));
     return names;
-}
-
-std::string joined(const std::vector<std::string> &names, const char *between)
-{
-    std::string text;
-    for (const std::string &name : names)
-        text.append(text.empty() ? "" : between).append(name);
-    return text;
 }
 
 std::string numberName(const SourceFacts &facts)

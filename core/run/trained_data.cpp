@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/trained_data.h"
 
+#include "data/warning_text.h"
+
 #include <algorithm>
 
 namespace netloom {
 
 namespace {
-
-std::string listed(const std::vector<std::string> &names)
-{
-    std::string text;
-    for (std::size_t index = 0; index < names.size() && index < 8; ++index)
-        text.append(index > 0 ? ", " : "").append(names[index]);
-    return names.size() > 8 ? text + ", ..." : text;
-}
 
 /// Why a network that learned from @p trained can't be judged on @p data; nothing where it can.
 std::optional<Error> otherKind(const SourceFacts &data, const SourceFacts &trained)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runs/run_store.h"
 
+#include "graph/word_list.h"
 #include "runs/run_store_rows.h"
 
 #include <SQLiteCpp/Exception.h>
@@ -330,10 +331,7 @@ std::vector<std::string> tagsFromText(const std::string &text)
 
 std::string tagsText(const std::vector<std::string> &tags)
 {
-    std::string text;
-    for (const std::string &tag : tags)
-        text.append(text.empty() ? "" : ", ").append(tag);
-    return text;
+    return joined(tags);
 }
 
 } // namespace netloom

@@ -2,6 +2,7 @@
 #include "runs/run_tables.h"
 
 #include "graph/shortest.h"
+#include "graph/word_list.h"
 #include "runs/csv_field.h"
 #include "runs/seed_verdict.h"
 
@@ -37,12 +38,7 @@ const std::vector<FixedColumn> &fixedColumns()
         {"status", "Status", CellKind::Text, true, [](const RunEntry &run) { return word(run.status); }},
         {"title", "Project", CellKind::Text, false, [](const RunEntry &run) { return word(run.title); }},
         {"group", "Group", CellKind::Text, false, [](const RunEntry &run) { return word(run.group); }},
-        {"tags", "Tags", CellKind::Text, true, [](const RunEntry &run) {
-             std::string text;
-             for (const std::string &tag : run.tags)
-                 text.append(text.empty() ? "" : ", ").append(tag);
-             return word(text);
-         }},
+        {"tags", "Tags", CellKind::Text, true, [](const RunEntry &run) { return word(joined(run.tags)); }},
         {"note", "Note", CellKind::Text, false, [](const RunEntry &run) { return word(run.note); }},
         {"epochs", "Epochs", CellKind::Whole, true, [](const RunEntry &run) { return whole(run.epochs); }},
         {"best_epoch", "Best epoch", CellKind::Whole, false, [](const RunEntry &run) { return whole(run.bestEpoch); }},
