@@ -45,6 +45,11 @@ Attended attend(torch::nn::MultiheadAttentionImpl &module, const AttentionPlan &
     return {linearProduct(mixed, module.out_proj->weight, module.out_proj->bias), used};
 }
 
+ParamDecl causalParam()
+{
+    return ParamDecl::flag("is_causal", false).doc("A step sees only itself and what came before it.");
+}
+
 std::optional<Misfit> headsFit(const std::string &param, std::int64_t heads, std::int64_t features)
 {
     if (features % heads == 0)

@@ -22,6 +22,9 @@ struct Attended {
 Attended attend(torch::nn::MultiheadAttentionImpl &module, const AttentionPlan &plan, const torch::Tensor &query, const torch::Tensor &key,
     const torch::Tensor &value, DropoutRandom &random);
 
+/// Whether a step sees what comes after it.
+ParamDecl causalParam();
+
 /// The misfit of heads that don't divide the features.
 std::optional<Misfit> headsFit(const std::string &param, std::int64_t heads, std::int64_t features);
 

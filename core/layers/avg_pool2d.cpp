@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "layers/layer.h"
 #include "layers/pooling.h"
 
 namespace netloom::nodes {
 
 NodeSpec avg_pool2d()
 {
-    NodeSpec spec = pooling(2);
+    NodeSpec spec = averagePooling<2, torch::nn::AvgPool2d>();
     spec.type = "AvgPool2d";
     spec.keywords = {"average pooling", "mean", "downsample", "shrink", "subsample"};
     spec.doc = "Takes the mean of every window: the picture shrinks and gets smoother.";
-    spec.params.push_back(ParamDecl::flag("count_include_pad", true).doc("Counts the zeros of the padding in the mean."));
-    spec.buildLayer = [](const Params &params, const ShapeList &) {
-        const Window window = poolingWindow(params, 2);
-        return layer(torch::nn::AvgPool2d(torch::nn::AvgPool2dOptions(at::ArrayRef(window.kernel))
-                .stride(at::ArrayRef(window.stride))
-                .padding(at::ArrayRef(window.padding))
-                .count_include_pad(params.flag("count_include_pad"))
-                .ceil_mode(window.ceilMode)));
-    };
     return spec;
 }
 

@@ -19,16 +19,8 @@ InferResult inferBatchNorm1d(const InferInput &input)
 
 NodeSpec batch_norm1d()
 {
-    NodeSpec spec = normalization("BatchNorm1d", {"batch norm", "BN"},
-        "Brings every feature to mean 0 and spread 1 over the batch, then scales and shifts it as learned: training gets faster and steadier.", true);
-    spec.params.push_back(ParamDecl::real("momentum", 0.1).range(0, 1).doc("How fast the mean and variance kept for evaluation follow the batches."));
+    NodeSpec spec = batchNormalization<torch::nn::BatchNorm1d>("BatchNorm1d", "feature");
     spec.infer = inferBatchNorm1d;
-    spec.buildLayer = [](const Params &params, const ShapeList &in) {
-        return layer(torch::nn::BatchNorm1d(torch::nn::BatchNorm1dOptions(in.at(0)[1])
-                .eps(params.real("eps"))
-                .momentum(params.real("momentum"))
-                .affine(params.flag("affine"))));
-    };
     return spec;
 }
 

@@ -99,7 +99,7 @@ NodeSpec multihead_attention()
         .params = {
             ParamDecl::integer("num_heads", 4).range(1, 1024).doc("How many attend side by side, each with its part of the features; must divide their number."),
             ParamDecl::real("dropout", 0).range(0, 1).doc("Probability of overlooking a step while training."),
-            ParamDecl::flag("is_causal", false).doc("A step sees only itself and what came before it."),
+            causalParam(),
             initialWeights(),
         },
         .infer = inferAttention,

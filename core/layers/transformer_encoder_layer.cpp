@@ -121,7 +121,7 @@ NodeSpec transformer_encoder_layer()
             ParamDecl::real("dropout", 0.1).range(0, 1).doc("Probability of zeroing a number while training."),
             ParamDecl::choice("activation", "relu", {"relu", "gelu"}).doc("The bend between the two linear layers."),
             ParamDecl::flag("norm_first", false).doc("Puts the norms before attention and linear layers: deep ones then learn without a warm-up."),
-            ParamDecl::flag("is_causal", false).doc("A step sees only itself and what came before it."),
+            causalParam(),
             initialWeights(),
         },
         .infer = inferEncoder,

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/random.h"
-#include "transforms/batch_transform.h"
 #include "transforms/mixing.h"
 #include "transforms/param_rules.h"
 
@@ -31,41 +30,30 @@ Box drawBox(std::mt19937_64 &random, std::int64_t height, std::int64_t width, do
         std::min(width, x + halfWidth)};
 }
 
-class CutMix final : public BatchTransform {
-public:
-    CutMix(double alpha, double p) : m_alpha(alpha), m_p(p) {}
-
-    void apply(Batch &batch, const Shape &sample, std::int64_t classes, std::mt19937_64 &random) const override
-    {
-        if (batch.count < 2 || randomUnit(random) >= m_p)
-            return;
-        const std::int64_t height = sample[1];
-        const std::int64_t width = sample[2];
-        const Box box = drawBox(random, height, width, randomBeta(random, m_alpha));
-        const std::int64_t tall = box.bottom - box.top;
-        const std::int64_t wide = box.right - box.left;
-        paste(batch.values, static_cast<std::size_t>(sample.elementsPerSample()), sample[0] * height, height, width, box);
-        mixTargets(batch, classes, 1.0f - static_cast<float>(tall * wide) / static_cast<float>(height * width));
-    }
-
-private:
-    /// The box of the picture before goes into each; the first gets the last one's.
-    static void paste(std::vector<float> &values, std::size_t size, std::int64_t rows, std::int64_t height, std::int64_t width, const Box &box)
-    {
-        std::vector<float> before(values.end() - static_cast<std::ptrdiff_t>(size), values.end());
-        for (float *picture = values.data(); picture < values.data() + values.size(); picture += size) {
-            for (std::int64_t row = 0; row < rows; ++row) {
-                if (row % height < box.top || row % height >= box.bottom)
-                    continue;
-                const auto first = row * width + box.left;
-                std::swap_ranges(picture + first, picture + row * width + box.right, before.begin() + first);
-            }
+/// The box of the picture before goes into each; the first gets the last one's.
+void paste(std::vector<float> &values, std::size_t size, std::int64_t rows, std::int64_t height, std::int64_t width, const Box &box)
+{
+    std::vector<float> before(values.end() - static_cast<std::ptrdiff_t>(size), values.end());
+    for (float *picture = values.data(); picture < values.data() + values.size(); picture += size) {
+        for (std::int64_t row = 0; row < rows; ++row) {
+            if (row % height < box.top || row % height >= box.bottom)
+                continue;
+            const auto first = row * width + box.left;
+            std::swap_ranges(picture + first, picture + row * width + box.right, before.begin() + first);
         }
     }
+}
 
-    double m_alpha;
-    double m_p;
-};
+void cutMix(Batch &batch, const Shape &sample, std::int64_t classes, double kept, std::mt19937_64 &random)
+{
+    const std::int64_t height = sample[1];
+    const std::int64_t width = sample[2];
+    const Box box = drawBox(random, height, width, kept);
+    const std::int64_t tall = box.bottom - box.top;
+    const std::int64_t wide = box.right - box.left;
+    paste(batch.values, static_cast<std::size_t>(sample.elementsPerSample()), sample[0] * height, height, width, box);
+    mixTargets(batch, classes, 1.0f - static_cast<float>(tall * wide) / static_cast<float>(height * width));
+}
 
 } // namespace
 
@@ -73,20 +61,11 @@ namespace nodes {
 
 NodeSpec cut_mix()
 {
-    NodeSpec spec;
-    spec.type = "CutMix";
-    spec.category = Category::Transform;
-    spec.group = "Augmentation";
-    spec.keywords = {"augmentation", "patch", "batch", "soft labels", "regularise"};
-    spec.doc = "While training, pastes a rectangle of another picture of the batch into every picture, and what is to be learned goes by the "
-               "areas: 70 % rose and 30 % tulip. Does nothing in evaluation. It comes last, after Normalize.";
-    spec.inputs = {{"input", PortKind::Tensor}};
-    spec.outputs = {{"output", PortKind::Tensor}};
-    spec.params = mixingParams();
+    NodeSpec spec = mixingStep("CutMix", {"augmentation", "patch", "batch", "soft labels", "regularise"},
+        "While training, pastes a rectangle of another picture of the batch into every picture, and what is to be learned goes by the "
+        "areas: 70 % rose and 30 % tulip. Does nothing in evaluation. It comes last, after Normalize.",
+        cutMix);
     spec.infer = [](const InferInput &input) { return sameShape(input, tensorMisfit(input.in[0])); };
-    spec.buildBatchTransform = [](const Params &params) -> std::shared_ptr<BatchTransform> {
-        return std::make_shared<CutMix>(params.real("alpha"), params.real("p"));
-    };
     return spec;
 }
 

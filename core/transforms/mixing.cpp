@@ -2,6 +2,7 @@
 #include "transforms/mixing.h"
 
 #include "data/random.h"
+#include "transforms/batch_transform.h"
 
 #include <algorithm>
 #include <cmath>
@@ -30,13 +31,41 @@ double randomGamma(std::mt19937_64 &random, double shape)
     }
 }
 
+class MixingStep final : public BatchTransform {
+public:
+    MixingStep(Mix mix, double alpha, double p) : m_mix(mix), m_alpha(alpha), m_p(p) {}
+
+    void apply(Batch &batch, const Shape &sample, std::int64_t classes, std::mt19937_64 &random) const override
+    {
+        if (batch.count >= 2 && randomUnit(random) < m_p)
+            m_mix(batch, sample, classes, randomBeta(random, m_alpha), random);
+    }
+
+private:
+    Mix m_mix;
+    double m_alpha;
+    double m_p;
+};
+
 } // namespace
 
-std::vector<ParamDecl> mixingParams()
+NodeSpec mixingStep(std::string type, std::vector<std::string> keywords, std::string doc, Mix mix)
 {
     return {
-        ParamDecl::real("alpha", 1.0).range(0.01, 100.0).doc("How the shares are drawn, from Beta(alpha, alpha): small numbers leave most pictures nearly as they are, 1 takes all shares alike"),
-        ParamDecl::real("p", 1.0).range(0.0, 1.0).doc("Probability of mixing a batch"),
+        .type = std::move(type),
+        .category = Category::Transform,
+        .group = "Augmentation",
+        .keywords = std::move(keywords),
+        .doc = std::move(doc),
+        .inputs = {{"input", PortKind::Tensor}},
+        .outputs = {{"output", PortKind::Tensor}},
+        .params = {
+            ParamDecl::real("alpha", 1.0).range(0.01, 100.0).doc("How the shares are drawn, from Beta(alpha, alpha): small numbers leave most pictures nearly as they are, 1 takes all shares alike"),
+            ParamDecl::real("p", 1.0).range(0.0, 1.0).doc("Probability of mixing a batch"),
+        },
+        .buildBatchTransform = [mix](const Params &params) -> std::shared_ptr<BatchTransform> {
+            return std::make_shared<MixingStep>(mix, params.real("alpha"), params.real("p"));
+        },
     };
 }
 

@@ -94,6 +94,11 @@ ParamDecl interpolationParam(std::string fallback)
         .doc("How new pixels are mixed from old ones: nearest is fast and jagged, bilinear smooth, bicubic sharper and slower");
 }
 
+ParamDecl magnitudeBinsParam()
+{
+    return ParamDecl::integer("num_magnitude_bins", 31).range(2, 1001).doc("How many steps of strength there are");
+}
+
 ParamDecl centerParam()
 {
     return ParamDecl::realsOr("center", std::string("middle"), {"middle"}).unit("px").doc(

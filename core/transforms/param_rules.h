@@ -45,6 +45,8 @@ ParamDecl fillParam();
 ParamDecl resizeInterpolationParam();
 /// nearest, bilinear or bicubic, for steps that move pixels.
 ParamDecl interpolationParam(std::string fallback);
+/// Over how many steps an automatic augmentation spreads its strengths.
+ParamDecl magnitudeBinsParam();
 /// "middle", or x and y.
 ParamDecl centerParam();
 

@@ -31,7 +31,7 @@ NodeSpec rand_augment()
     spec.params = {
         ParamDecl::integer("num_ops", 2).range(0, 14).doc("How many changes one after the other"),
         ParamDecl::integer("magnitude", 9).range(0, 1000).doc("How strong they are: 0 to num_magnitude_bins - 1"),
-        ParamDecl::integer("num_magnitude_bins", 31).range(2, 1001).doc("How many steps of strength there are"),
+        magnitudeBinsParam(),
         interpolationParam("nearest"),
         fillParam(),
     };

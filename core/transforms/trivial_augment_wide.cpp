@@ -14,7 +14,7 @@ NodeSpec trivial_augment_wide()
         "nothing in evaluation. Nothing is to be tuned, and it often does as well as searched policies.");
     spec.group = "Augmentation";
     spec.params = {
-        ParamDecl::integer("num_magnitude_bins", 31).range(2, 1001).doc("How many steps of strength there are"),
+        magnitudeBinsParam(),
         interpolationParam("nearest"),
         fillParam(),
     };
