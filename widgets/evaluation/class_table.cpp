@@ -55,11 +55,7 @@ void ClassTable::setClasses(const std::vector<ShownClass> &classes, const QStrin
         auto *name = new QTableWidgetItem(one.name);
         name->setData(Qt::UserRole, row);
         setItem(row, Name, name);
-        setItem(row, Precision, percentCell(one.precision));
-        setItem(row, Recall, percentCell(one.recall));
-        setItem(row, F1, percentCell(one.f1));
-        setItem(row, Auc, shareCell(one.auc));
-        setItem(row, AveragePrecision, shareCell(one.averagePrecision));
+        setScoreCells(*this, row, Precision, one);
         setItem(row, Support, new NumberCell(grouped(one.support), double(one.support)));
         const bool mixed = one.takenFor >= 0 && one.takenFor < int(classes.size());
         setItem(row, TakenFor, new QTableWidgetItem(mixed ? QStringLiteral("%1 (%2)").arg(classes[std::size_t(one.takenFor)].name, grouped(one.takenCount)) : QString()));

@@ -90,11 +90,7 @@ void LabelScoreTable::setLabels(const std::vector<ShownLabel> &labels)
                 count->setForeground(Theme::current().error);
             setItem(row, Hits + cell, count);
         }
-        setItem(row, Precision, percentCell(one.precision));
-        setItem(row, Recall, percentCell(one.recall));
-        setItem(row, F1, percentCell(one.f1));
-        setItem(row, Auc, shareCell(one.auc));
-        setItem(row, AveragePrecision, shareCell(one.averagePrecision));
+        setScoreCells(*this, row, Precision, one);
     }
     setSortingEnabled(true);
     for (int row = 0; row < rowCount() && column >= 0; ++row) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QTableWidgetItem>
+#include <QTableWidget>
 
 #include <cmath>
 
@@ -28,6 +28,16 @@ inline NumberCell *percentCell(double share)
 inline NumberCell *shareCell(double share)
 {
     return new NumberCell(std::isnan(share) ? QString::fromUtf8("–") : QString::number(share, 'f', 4), share);
+}
+
+/// Precision, recall, F1, ROC AUC and average precision of @p scored in five cells of @p row, from @p column on.
+template <class Scored>
+void setScoreCells(QTableWidget &table, int row, int column, const Scored &scored)
+{
+    for (const double share : {scored.precision, scored.recall, scored.f1})
+        table.setItem(row, column++, percentCell(share));
+    for (const double share : {scored.auc, scored.averagePrecision})
+        table.setItem(row, column++, shareCell(share));
 }
 
 } // namespace netloom
