@@ -2,8 +2,8 @@
 #include "data/data_nodes.h"
 #include "data/loader.h"
 #include "data/worker_team.h"
-#include "graph/graph.h"
 #include "support/picture_files.h"
+#include "support/picture_pipeline.h"
 
 #include <QTest>
 
@@ -392,24 +392,9 @@ private slots:
     }
 
 private:
-    /// A source and transforms in a row, with sizes that suit small pictures.
     Graph pipeline(const char *source, const QStringList &transforms, const std::string &root) const
     {
-        Graph graph;
-        NodeId at = graph.addNode(*m_registry.find(source));
-        graph.setParam(at, "root", root);
-        std::string port = "image";
-        for (const QString &type : transforms) {
-            const NodeId next = graph.addNode(*m_registry.find(type.toStdString()));
-            if (type == "Resize")
-                graph.setParam(next, "size", std::vector<std::int64_t>{10, 12});
-            if (type == "RandomCrop")
-                graph.setParam(next, "size", std::vector<std::int64_t>{8});
-            graph.addLink({{at, port}, {next, "input"}});
-            at = next;
-            port = "output";
-        }
-        return graph;
+        return test::picturePipeline(m_registry, source, transforms, root);
     }
 
     std::shared_ptr<BatchSource> counted(std::shared_ptr<CountedSource> source, LoaderOptions options = {}) const

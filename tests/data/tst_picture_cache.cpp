@@ -3,8 +3,8 @@
 #include "data/loader.h"
 #include "data/picture_store.h"
 #include "data/sample_order.h"
-#include "graph/graph.h"
 #include "support/picture_files.h"
+#include "support/picture_pipeline.h"
 
 #include <QTest>
 
@@ -189,22 +189,9 @@ private:
 
     std::shared_ptr<BatchSource> makeLoaderFor(const PictureFolder &data, const QStringList &transforms, LoaderOptions options) const
     {
-        Graph graph;
-        NodeId at = graph.addNode(*m_registry.find("ImageFolder"));
-        graph.setParam(at, "root", data.root());
-        graph.setParam(at, "val_fraction", 0.0);
-        graph.setParam(at, "test_fraction", 0.0);
-        std::string port = "image";
-        for (const QString &type : transforms) {
-            const NodeId next = graph.addNode(*m_registry.find(type.toStdString()));
-            if (type == "Resize")
-                graph.setParam(next, "size", std::vector<std::int64_t>{10, 12});
-            if (type == "RandomCrop")
-                graph.setParam(next, "size", std::vector<std::int64_t>{8});
-            graph.addLink({{at, port}, {next, "input"}});
-            at = next;
-            port = "output";
-        }
+        Graph graph = test::picturePipeline(m_registry, "ImageFolder", transforms, data.root());
+        for (const char *fraction : {"val_fraction", "test_fraction"})
+            graph.setParam(graph.findByName("imagefolder")->id, fraction, 0.0);
         return *makeLoader(graph, m_registry, *openSource(graph, m_registry), options);
     }
 

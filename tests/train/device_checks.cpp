@@ -5,6 +5,7 @@
 #include "layers/layer.h"
 #include "losses/loss.h"
 #include "support/tensor_source.h"
+#include "support/trained.h"
 #include "support/usual_input.h"
 #include "train/mixed_precision.h"
 #include "train/trainer.h"
@@ -131,25 +132,10 @@ public:
             const std::string name = word.substr(0, equals);
             recipe.set(name, *parseParam(*findRecipeDecl(name), word.substr(equals + 1)));
         }
-        Outcome outcome;
-        TrainerOptions options;
-        options.checkpoint = checkpoint;
-        options.stopAfterEpoch = stopAfterEpoch;
-        options.keepCheckpoint = [&outcome](const std::string &bytes) {
-            outcome.checkpoint = bytes;
-            return Result<Done>(Done{});
-        };
-        Trainer trainer(m_registry, {m_graph, recipe, m_facts}, waveBatches(m_facts, 320, 64, 64), [&outcome](const TrainEvent &event) {
-            if (const auto *epoch = std::get_if<EpochDone>(&event)) {
-                outcome.losses.push_back(epoch->train.loss);
-                outcome.losses.push_back(epoch->val->loss);
-            }
-            if (const auto *failed = std::get_if<TrainFailed>(&event))
-                outcome.failure = failed->text;
-        }, options);
-        trainer.start();
-        trainer.wait();
-        outcome.weights = trainer.weights();
+        const Trained trained = test::train(m_registry, {m_graph, recipe, m_facts}, waveBatches(m_facts, 320, 64, 64), {.checkpoint = checkpoint, .stopAfterEpoch = stopAfterEpoch});
+        Outcome outcome{{}, trained.weights, trained.checkpoint, trained.failure.text};
+        for (const EpochDone &epoch : trained.epochs)
+            outcome.losses.insert(outcome.losses.end(), {epoch.train.loss, epoch.val->loss});
         return outcome;
     }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/recipe.h"
-#include "support/event_log.h"
 #include "support/hooked_batches.h"
 #include "support/tensor_source.h"
 #include "support/torch_probe.h"
-#include "train/trainer.h"
+#include "support/trained.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -75,16 +74,16 @@ class AveragingTest : public QObject {
         return recipe;
     }
 
-    struct Trained {
+    struct Averaged {
         std::map<std::string, PlainTensor> weights;
         std::int64_t batches = 0; ///< of training data
         std::string checkpoint;   ///< the last one
         std::string failure;
     };
     /// Stops before the training batch @p stopAt, from 1, those that are only measured counted; 0 never stops.
-    Trained train(const std::string &checkpoint = {}, std::int64_t stopAt = 0) const
+    Averaged train(const std::string &checkpoint = {}, std::int64_t stopAt = 0) const
     {
-        Trained trained;
+        Averaged averaged;
         const std::vector<double> values = numbersOf(m_case["input"]), labels = numbersOf(m_case["target"]);
         auto source = std::make_shared<TensorBatches>(Shape{1, 6, 6}, m_facts.classNames);
         for (std::int64_t sample = 0; sample < kSamples; ++sample)
@@ -92,7 +91,7 @@ class AveragingTest : public QObject {
         auto batches = std::make_shared<HookedBatches>(source);
         Trainer *running = nullptr;
         batches->onBatch = [&](std::int64_t number, std::int64_t epoch, Split, Batch &batch) {
-            trained.batches = number;
+            averaged.batches = number;
             if (number == stopAt)
                 running->stop();
             batch.values.clear();
@@ -103,25 +102,15 @@ class AveragingTest : public QObject {
                     batch.values.push_back(float(values[std::size_t(sample * kPixels + pixel)]));
             }
         };
-        TrainerOptions options;
-        options.checkpoint = checkpoint;
-        options.keepCheckpoint = [&](const std::string &bytes) {
-            trained.checkpoint = bytes;
-            return Result<Done>(Done{});
-        };
-        EventLog log;
-        Trainer trainer(m_registry, {graph(), recipe(), m_facts}, batches, std::ref(log), options);
-        running = &trainer;
-        trainer.start();
-        trainer.wait();
-        if (const auto failures = log.of<TrainFailed>(); !failures.empty())
-            trained.failure = failures.front().text;
+        const Trained trained = test::train(m_registry, {graph(), recipe(), m_facts}, batches, {.checkpoint = checkpoint}, [&running](Trainer &trainer) { running = &trainer; });
+        averaged.checkpoint = trained.checkpoint;
+        averaged.failure = trained.failure.text;
         QFile file(m_home.filePath("weights.safetensors"));
         if (file.open(QIODevice::WriteOnly))
-            file.write(QByteArray::fromStdString(trainer.weights()));
+            file.write(QByteArray::fromStdString(trained.weights));
         file.close();
-        trained.weights = readWeights(file.fileName().toStdString()).tensors;
-        return trained;
+        averaged.weights = readWeights(file.fileName().toStdString()).tensors;
+        return averaged;
     }
 
 private slots:
@@ -135,7 +124,7 @@ private slots:
 
     void weightsAndMeasuredNormsArePyTorchs()
     {
-        const Trained trained = train();
+        const Averaged trained = train();
         QVERIFY2(trained.failure.empty(), trained.failure.c_str());
         QCOMPARE(trained.batches, 6 * kBatches + 3 * kBatches); // one more pass for each of the three epochs that are averaged
         const QJsonObject expected = m_case["averaged"].toObject();
@@ -154,12 +143,12 @@ private slots:
 
     void aRunThatIsCutWhileNormsMeasureEndsTheSame()
     {
-        const Trained whole = train();
+        const Averaged whole = train();
         for (const std::int64_t place : {4 * kBatches + 2, 5 * kBatches + 2, 6 * kBatches + 2, 6 * kBatches + 4}) { // in the epochs 4 and 5
-            const Trained cut = train({}, place);
+            const Averaged cut = train({}, place);
             QVERIFY2(cut.failure.empty(), cut.failure.c_str());
             QCOMPARE(cut.batches, place);
-            const Trained rest = train(cut.checkpoint);
+            const Averaged rest = train(cut.checkpoint);
             QVERIFY2(rest.failure.empty(), rest.failure.c_str());
             QCOMPARE(rest.weights.size(), whole.weights.size());
             for (const auto &[name, tensor] : whole.weights)

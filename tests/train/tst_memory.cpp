@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/recipe.h"
-#include "support/event_log.h"
 #include "support/hooked_batches.h"
 #include "support/tensor_source.h"
 #include "support/torch_probe.h"
-#include "train/trainer.h"
+#include "support/trained.h"
 
 #include <QTest>
 
@@ -46,34 +45,14 @@ class MemoryTest : public QObject {
         return chain.endWith("CrossEntropyLoss");
     }
 
-    struct Trained {
-        std::string weights, checkpoint;
-        TrainFailed failure;
-        std::vector<EpochDone> epochs;
-    };
     Trained train(const Graph &graph, const std::string &checkpoint = {}, const std::function<void(Batch &)> &breakIt = {}) const
     {
-        Trained trained;
         auto batches = std::make_shared<HookedBatches>(waveBatches(m_facts, 96, 32, 0));
         batches->onBatch = [&](std::int64_t number, std::int64_t, Split, Batch &batch) {
             if (breakIt && number == kBroken)
                 breakIt(batch);
         };
-        TrainerOptions options;
-        options.checkpoint = checkpoint;
-        options.keepCheckpoint = [&](const std::string &bytes) {
-            trained.checkpoint = bytes;
-            return Result<Done>(Done{});
-        };
-        EventLog log;
-        Trainer trainer(m_registry, {graph, recipe(), m_facts}, batches, std::ref(log), options);
-        trainer.start();
-        trainer.wait();
-        trained.weights = trainer.weights();
-        trained.epochs = log.of<EpochDone>();
-        if (const auto failures = log.of<TrainFailed>(); !failures.empty())
-            trained.failure = failures.front();
-        return trained;
+        return test::train(m_registry, {graph, recipe(), m_facts}, batches, {.checkpoint = checkpoint});
     }
 
     /// The first epoch is kept, and a training that is taken up again ends as one to which nothing happened.
