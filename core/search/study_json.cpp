@@ -188,8 +188,10 @@ private:
     Study &m_study;
 };
 
-Result<Study> Study::read(const std::filesystem::path &file)
+Result<Study> Study::replay(const std::filesystem::path &file)
 {
+    if (!hasBegun(file))
+        return Error{"There is nothing to go on with in '" + file.parent_path().string() + "': no search took its first step there. Start one, or give the folder of another."};
     const Result<std::string> text = readFile(file);
     if (!text)
         return text.error();
@@ -215,8 +217,14 @@ Result<Study> Study::read(const std::filesystem::path &file)
             return where("line " + std::to_string(line) + ": " + error.what());
         }
     }
+    return std::move(*study);
+}
+
+Result<Study> Study::read(const std::filesystem::path &file)
+{
+    Result<Study> study = replay(file);
     if (!study)
-        return where("it has no settings");
+        return study;
     for (const SearchTrial &trial : study->m_trials) {
         if (trial.state == TrialState::Running)
             study->giveBack(trial.number);
@@ -224,7 +232,15 @@ Result<Study> Study::read(const std::filesystem::path &file)
     if (study->m_settings.minutes > 0 && study->m_elapsed >= 60 * study->m_settings.minutes)
         study->close();
     study->over();
-    return std::move(*study);
+    return study;
+}
+
+Result<Study> Study::readRunning(const std::filesystem::path &file)
+{
+    Result<Study> study = replay(file);
+    if (study)
+        study->close();
+    return study;
 }
 
 } // namespace netloom

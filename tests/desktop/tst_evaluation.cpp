@@ -64,6 +64,11 @@ class TestEvaluation : public QObject {
             run.start();
             run.wait();
         }
+        QFile::remove(folder + "/runs/first/threshold.json"); // as another test chose it
+        openWindow(file);
+    }
+    void openWindow(const std::filesystem::path &file)
+    {
         m_window = std::make_unique<MainWindow>(m_registry);
         QVERIFY(m_window->files().openFile(QString::fromStdString(file.string())));
         m_window->resize(1280, 800);
@@ -216,6 +221,41 @@ private slots:
         QTest::keyClick(threshold, Qt::Key_End);
         QCOMPARE(matrix().count(0, 1) + matrix().count(1, 1), std::int64_t(0));
         QCOMPARE(view().roc()->mark(), std::optional(QPointF(0, 0)));
+    }
+
+    void answersKeepToTheThresholdThatWasChosen()
+    {
+        openStripes();
+        show();
+        const QStringList names = view().evaluation()->classNames;
+        const QString picture = m_data.filePath("test/lying/30.png"), file = m_projects.filePath("stripes/runs/first/threshold.json");
+        TryPane *pane = view().tryPane();
+        auto *tabs = m_window->findChild<QTabWidget *>("evalTabs");
+        const auto choose = [&](Qt::Key end) {
+            view().threshold()->setFocus();
+            QTest::keyClick(view().threshold(), end);
+        };
+        choose(Qt::Key_Home);
+        drop({picture});
+        QTRY_COMPARE(pane->sentence(), names[1]);
+        QVERIFY(m_window->findChild<QLabel *>("tryRun")->text().endsWith(QString::fromUtf8("“%1” from 0.00 on").arg(names[1])));
+        QTRY_VERIFY(QFile::exists(file));
+        QTest::mouseClick(tabs->tabBar(), Qt::LeftButton, {}, tabs->tabBar()->tabRect(0).center());
+        choose(Qt::Key_End);
+        QCOMPARE(pane->sentence(), names[0]); // what is shown follows
+        m_window.reset();
+
+        openWindow(m_projects.filePath("stripes/stripes.netloom").toStdString()); // it was kept
+        show();
+        QCOMPARE(view().threshold()->value(), 100);
+        QCOMPARE(matrix().count(0, 1) + matrix().count(1, 1), std::int64_t(0));
+        drop({picture, m_data.filePath("test/standing")});
+        QTRY_COMPARE(view().tryPane()->table()->rowCount(), 9);
+        for (int row = 0; row < 9; ++row)
+            QCOMPARE(view().tryPane()->table()->item(row, 1)->text(), names[0]);
+        view().threshold()->setValue(50);
+        m_window.reset();
+        QVERIFY(!QFile::exists(file));
     }
 
     void anotherProjectHasOtherRuns()

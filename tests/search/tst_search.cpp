@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "independent_functions.h"
+#include "project/project.h"
 #include "search/importance.h"
 #include "search/study.h"
 
@@ -293,6 +294,52 @@ private slots:
         const Result<Study> study = Study::read(path.toStdString());
         QVERIFY(!study.ok());
         QVERIFY2(study.error().text.find("line 2") != std::string::npos, study.error().text.c_str());
+    }
+
+    void searchThatTookNoStepLeavesItsPlace_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("nothing was written") << QByteArray();
+        QTest::newRow("the first line was cut off") << QByteArray("{\"event\": \"search\", \"ver");
+    }
+
+    void searchThatTookNoStepLeavesItsPlace()
+    {
+        QFETCH(QByteArray, text);
+        const QTemporaryDir folder;
+        const std::string file = folder.filePath("search.jsonl").toStdString();
+        QVERIFY(writeFileAtomically(file, text.toStdString()).ok());
+        QVERIFY(!hasBegun(file));
+        const Result<Study> study = Study::read(file);
+        QVERIFY(!study.ok());
+        QVERIFY2(study.error().text.starts_with("There is nothing to go on with in '" + folder.path().toStdString()), study.error().text.c_str());
+        QVERIFY(Study::begin(settingsFor(SamplerKind::Random), file, "").ok());
+        QVERIFY(hasBegun(file) && Study::read(file).ok());
+        const Result<Study> again = Study::begin(settingsFor(SamplerKind::Random), file, "");
+        QVERIFY(!again.ok() && again.error().text.find("already") != std::string::npos);
+    }
+
+    void runningSearchIsSeenFromOutside()
+    {
+        const QTemporaryDir folder;
+        const std::string file = folder.filePath("search.jsonl").toStdString();
+        QVERIFY(!isBeingSearched(file));
+        {
+            Result<Study> study = Study::begin(settingsFor(SamplerKind::Random), file, "");
+            QVERIFY(study.ok());
+            const auto task = study->next();
+            QVERIFY(task.has_value());
+            QVERIFY(isBeingSearched(file));
+            const Result<Study> seen = Study::readRunning(file);
+            QVERIFY(seen.ok() && seen->trial(task->trial).state == TrialState::Running);
+            Result<Study> other = Study::read(file);
+            QVERIFY(other.ok());
+            const Result<Done> kept = other->keepIn(file);
+            QVERIFY(!kept.ok());
+            QVERIFY2(kept.error().text.find("is running in another program") != std::string::npos, kept.error().text.c_str());
+        }
+        QVERIFY(!isBeingSearched(file));
+        QVERIFY(Study::read(file)->trial(1).state == TrialState::Waiting);
     }
 
     void importanceFindsWhatMatters()
