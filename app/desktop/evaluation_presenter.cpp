@@ -230,7 +230,8 @@ void EvaluationPresenter::save(const QString &suffix)
 {
     if (!m_heads)
         return;
-    const QString title = textOf(m_judged.filename());
+    const auto run = std::ranges::find(m_runs, m_judged, &RunEntry::folder);
+    const QString title = run == m_runs.end() ? textOf(m_judged.filename()) : tr("%1  ·  %2").arg(QString::fromStdString(run->title), startedText(*run));
     const QString suggestion = QDir(textOf(m_judged)).filePath("evaluation." + suffix);
     const QString path = askForSaveFile(&m_view, tr("Save the report"), suggestion, "*." + suffix, suffix);
     if (path.isEmpty())

@@ -28,6 +28,7 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QMimeData>
 #include <QSlider>
 #include <QStatusBar>
@@ -364,6 +365,7 @@ private slots:
         LabelScoreTable *table = view().labelTable();
         QVERIFY(table->isVisible() && !matrix().isVisible()); // no matrix where it makes no sense
         QCOMPARE(table->rowCount(), 5);
+        QCOMPARE(table->horizontalScrollBar()->maximum(), 0); // all of its columns are seen
         const auto count = [&](int label, LabelCell cell) { return view().evaluation()->scores.labels[std::size_t(label)].counts[std::size_t(cell)]; };
         const auto click = [&](int label, LabelCell cell) { QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(table->countIndex(label, cell)).center()); };
         PictureGrid *grid = view().judged()->grid();

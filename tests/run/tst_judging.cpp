@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/graph_edits.h"
 #include "project/templates.h"
+#include "run/chosen_threshold.h"
 #include "run/evaluation_report.h"
 #include "run/prediction.h"
 #include "run/registry.h"
