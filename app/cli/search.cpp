@@ -25,7 +25,7 @@ struct SearchOptions {
     std::string file;
     std::string data;
     std::vector<std::string> params, switches, oneOfs, settings;
-    std::string sampler = "tpe", pruner = "none", goal, budget, name;
+    std::string sampler = "tpe-multivariate", pruner = "none", goal, budget, name;
     std::int64_t epochs = 0, folds = 1, jobs = 0, factor = 3, least = 1;
     std::uint64_t seed = 1;
     bool json = false, resume = false;
@@ -181,7 +181,7 @@ void addSearchCommand(CLI::App &app, Action &action)
     addList(*command, "--param", options->params, "Vary a recipe field, a node's parameter, a block's repeat or a node's type; may be repeated", "NAME=RANGE");
     addList(*command, "--switch", options->switches, "Try the node or block on and bypassed; may be repeated", "NODE");
     addList(*command, "--one-of", options->oneOfs, "Try one of these nodes or blocks, the others bypassed; may be repeated", "A|B");
-    command->add_option("--sampler", options->sampler, "How points are chosen")->check(CLI::IsMember({"grid", "random", "lhs", "sobol", "tpe"}))->capture_default_str();
+    command->add_option("--sampler", options->sampler, "How points are chosen")->check(CLI::IsMember({"grid", "random", "lhs", "sobol", "tpe", "tpe-multivariate"}))->capture_default_str();
     command->add_option("--pruner", options->pruner, "How poor trials are stopped early")->check(CLI::IsMember({"none", "halving", "asha"}))->capture_default_str();
     command->add_option("--budget", options->budget, "How many trials, or for how long nothing new is begun no more")->type_name("N|20m");
     command->add_option("--epochs", options->epochs, "Of a trial that is trained in full (default: the project's)")->check(CLI::Range(1, 10000))->type_name("N");

@@ -2,6 +2,7 @@
 #include "desktop/csv_dialog.h"
 
 #include "desktop/new_project_dialog.h"
+#include "plots/estimate_plot.h"
 #include "theme/theme.h"
 
 #include <QComboBox>
@@ -65,12 +66,30 @@ QString learnedText(const SourceFacts &facts)
     const QString target = QString::fromStdString(facts.targetName);
     if (facts.learnsNumber)
         return CsvDialog::tr("Learns a number, “%1”: %2 on average, give or take %3. %4 rows, %5 numbers in each.")
-            .arg(target, QLocale().toString(facts.targetMean, 'g', 4), QLocale().toString(facts.targetDeviation, 'g', 3), QLocale().toString(rows))
+            .arg(target, shortNumberText(facts.targetMean), shortNumberText(facts.targetDeviation), QLocale().toString(rows))
             .arg(facts.columns.size());
     return CsvDialog::tr("Learns %1 classes, “%2”: %3. %4 rows, %5 numbers in each.")
         .arg(facts.classCount())
         .arg(target, classSummary(facts, 6), QLocale().toString(rows))
         .arg(facts.columns.size());
+}
+
+/// With @p label above it.
+QWidget *labelled(QComboBox *combo, const QString &label)
+{
+    auto *box = new QWidget;
+    auto *rows = new QVBoxLayout(box);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(4);
+    auto *text = new QLabel(label);
+    setTextRole(text, TextRole::Small);
+    text->setBuddy(combo);
+    combo->setAccessibleName(label);
+    combo->setMinimumContentsLength(8);
+    combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    rows->addWidget(text);
+    rows->addWidget(combo);
+    return box;
 }
 
 QTableWidgetItem *cellItem(const QString &text)
@@ -126,6 +145,7 @@ CsvDialog::CsvDialog(const NodeSpec &table, Params params, QWidget *parent)
     column->addWidget(notes);
     column->addWidget(buttons);
     m_use->setDefault(true);
+    m_target->setFocus();
     connect(&m_watcher, &QFutureWatcher<std::shared_ptr<const Found>>::finished, this, &CsvDialog::finishLook);
     look();
 }
@@ -146,31 +166,31 @@ void CsvDialog::makeRows()
     m_rows->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
 }
 
-/// A field for a parameter with choices, above it what it is.
+/// A field for a parameter with choices.
 QWidget *CsvDialog::makeChoice(const char *param, const QString &label)
 {
-    auto *box = new QWidget;
-    auto *rows = new QVBoxLayout(box);
-    rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(4);
-    auto *text = new QLabel(label);
-    setTextRole(text, TextRole::Small);
     auto *combo = new QComboBox;
     combo->setObjectName(QStringLiteral("csv_") + QLatin1String(param));
-    combo->setAccessibleName(label);
     const ParamDecl &decl = *m_table.findParam(param);
     combo->setToolTip(QString::fromStdString(decl.docText));
     for (const std::string &choice : decl.choices)
         combo->addItem(QString::fromStdString(choice));
     combo->setCurrentText(QString::fromStdString(m_params.text(param)));
-    text->setBuddy(combo);
-    rows->addWidget(text);
-    rows->addWidget(combo);
     connect(combo, &QComboBox::textActivated, this, [this, param](const QString &chosen) {
         m_params.set(param, chosen.toStdString());
         look();
     });
-    return box;
+    return labelled(combo, label);
+}
+
+/// The same as choosing the role above a column, which may lie far to the right.
+QWidget *CsvDialog::makeTargetChoice()
+{
+    m_target = new QComboBox;
+    m_target->setObjectName("csv_target");
+    m_target->setToolTip(tr("The column that the network is to tell from the others"));
+    connect(m_target, &QComboBox::activated, this, [this](int column) { setRole(column, ColumnRole::Target); });
+    return labelled(m_target, tr("Column to learn"));
 }
 
 QWidget *CsvDialog::makeFormatRow()
@@ -193,10 +213,11 @@ QWidget *CsvDialog::makeLearningRow()
     auto *row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(12);
+    row->addWidget(makeTargetChoice(), 1);
     row->addWidget(makeChoice("task", tr("To be learned as")), 1);
     row->addWidget(makeChoice("missing", tr("For a missing cell")), 1);
     row->addWidget(makeChoice("encode", tr("Categories go in as")), 1);
-    row->addStretch(2);
+    row->addStretch(1);
     return box;
 }
 
@@ -302,6 +323,9 @@ void CsvDialog::showColumns(const TableLook &look)
         names.push_back(look.scan.columns[column].name);
     if (names != m_names) {
         m_names = std::move(names);
+        m_target->clear();
+        for (const std::string &name : m_names)
+            m_target->addItem(QString::fromStdString(name));
         m_rows->clear();
         m_rows->setRowCount(kFirstRow);
         m_rows->setColumnCount(int(count));
@@ -318,6 +342,7 @@ void CsvDialog::showColumns(const TableLook &look)
     }
     for (int column = 0; column < int(count); ++column)
         showColumn(column, look.scan.columns[std::size_t(column)], look.plan.columns[std::size_t(column)]);
+    m_target->setCurrentIndex(look.plan.target < count ? int(look.plan.target) : -1);
 }
 
 void CsvDialog::showColumn(int column, const ColumnProfile &profile, const PlannedColumn &planned)
@@ -352,6 +377,8 @@ void CsvDialog::showRows(const TableLook &look)
     m_rows->resizeColumnsToContents();
     for (int column = 0; column < m_rows->columnCount(); ++column)
         m_rows->setColumnWidth(column, std::clamp(m_rows->columnWidth(column), kNarrowest, kWidest));
+    if (m_target->currentIndex() >= 0)
+        m_rows->scrollTo(m_rows->model()->index(kRoleRow, m_target->currentIndex()));
 }
 
 /// A column is in one list at most.

@@ -44,6 +44,7 @@ private:
     static Found findAfresh(const NodeSpec &table, const Params &params);
     QWidget *makeFormatRow();
     QWidget *makeLearningRow();
+    QWidget *makeTargetChoice();
     QWidget *makeChoice(const char *param, const QString &label);
     void makeRows();
     void look();
@@ -58,6 +59,7 @@ private:
     const NodeSpec &m_table;
     Params m_params;
     std::vector<std::string> m_names; ///< of the columns shown
+    QComboBox *m_target = nullptr;
     QTableWidget *m_rows = nullptr;
     QLabel *m_learned = nullptr;
     QLabel *m_notes = nullptr;

@@ -7,23 +7,23 @@
 #include "data/random.h"
 #include "data/sample_order.h"
 #include "data/sample_pipeline.h"
+#include "data/worker_team.h"
 
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <map>
 #include <mutex>
 #include <numeric>
 #include <stdexcept>
-#include <system_error>
-#include <thread>
 
 namespace netloom {
 
 namespace {
 
-constexpr int kMostWorkers = 16;
+constexpr std::chrono::milliseconds kPatience{50}; ///< of a trainer that waits for a batch
 
 std::vector<std::int64_t> labelsOf(const DataSource &source)
 {
@@ -32,45 +32,6 @@ std::vector<std::int64_t> labelsOf(const DataSource &source)
         labels[sample] = source.label(static_cast<std::int64_t>(sample));
     return labels;
 }
-
-/// How many threads work: one more when the trainer had to wait for several batches of late, one less when it never had to for long, so that
-/// decoding takes just as much of the processor as it needs. Batches don't depend on it.
-class WorkerTeam {
-public:
-    /// @p asked > 0 settles the number.
-    WorkerTeam(int asked, bool inMemory)
-    {
-        const int cores = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMostWorkers);
-        m_most = asked > 0 ? asked : cores;
-        m_size = asked > 0 ? asked : inMemory ? 1 : std::max(2, cores / 2);
-        m_size = std::min(m_size, m_most);
-        m_measures = asked <= 0;
-    }
-
-    int most() const { return m_most; }
-    int size() const { return m_size; }
-
-    void noteBatch(bool waited)
-    {
-        constexpr int kLook = 16;
-        constexpr int kManyWaits = 4;
-        m_waits += waited;
-        if (!m_measures || ++m_batches < kLook)
-            return;
-        if (m_waits >= kManyWaits)
-            m_size = std::min(m_size + 1, m_most);
-        else if (m_waits == 0)
-            m_size = std::max(m_size - 1, 1);
-        m_batches = m_waits = 0;
-    }
-
-private:
-    int m_most = 1;
-    int m_size = 1;
-    bool m_measures = true;
-    int m_batches = 0; ///< since the last look
-    int m_waits = 0;
-};
 
 /// Decodes and prepares samples on threads of its own. All threads share m_pass under m_mutex and fill the slots that they
 /// claimed there outside of it; next() takes the batches in order.
@@ -102,8 +63,7 @@ public:
                 m_pass->dropped = true;
         }
         m_work.notify_all();
-        for (std::thread &thread : m_threads)
-            thread.join();
+        m_team.join();
     }
 
     std::int64_t sampleCount(Split split) const override { return static_cast<std::int64_t>(samplesOf(split).size()); }
@@ -128,7 +88,11 @@ public:
         const std::shared_ptr<LoaderPass> pass = m_pass;
         while (pass) {
             const bool waits = !pass->dropped && !pass->hasAnswer();
-            m_ready.wait(lock, [&] { return pass->dropped || pass->hasAnswer(); });
+            const auto answered = [&] { return pass->dropped || pass->hasAnswer(); };
+            if (!m_ready.wait_for(lock, kPatience, answered)) {
+                m_team.hurry();
+                m_ready.wait(lock, answered);
+            }
             m_team.noteBatch(waits);
             if (pass->dropped)
                 return nullptr;
@@ -200,7 +164,7 @@ private:
                 m_pass->drop(m_pool);
             m_pass = std::move(pass);
         }
-        startThreads();
+        m_team.start([this](int number) { work(number); });
         m_work.notify_all();
     }
 
@@ -219,20 +183,6 @@ private:
         const auto batch = static_cast<std::size_t>(pass.batchSize);
         if (m_dropLast && pass.order.size() > batch)
             pass.order.resize(pass.order.size() / batch * batch);
-    }
-
-    void startThreads()
-    {
-        while (static_cast<int>(m_threads.size()) < m_team.most()) {
-            const auto number = static_cast<int>(m_threads.size());
-            try {
-                m_threads.emplace_back([this, number] { work(number); });
-            } catch (const std::system_error &) {
-                if (m_threads.empty())
-                    throw std::runtime_error("No thread can be started to load the data: close other programs.");
-                return;
-            }
-        }
     }
 
     void work(int number)
@@ -361,7 +311,6 @@ private:
     std::shared_ptr<LoaderPass> m_pass;
     std::vector<std::unique_ptr<Batch>> m_pool;
     bool m_stop = false;
-    std::vector<std::thread> m_threads;
 };
 
 } // namespace

@@ -25,4 +25,15 @@ bool isLackOfMemory(const std::exception &exception);
 /// What a library's exception says, without its stack trace, as a sentence; lack of memory is told with its mend.
 std::string failureText(const std::exception &exception);
 
+/// Runs @p work and names the node in whatever it throws: "Linear 'fc1' failed: ...", where @p label is "Linear 'fc1'".
+template <class Work>
+auto blaming(NodeId node, const std::string &label, Work work)
+{
+    try {
+        return work();
+    } catch (const std::exception &exception) {
+        throw NodeFailure(node, label + " failed: " + failureText(exception));
+    }
+}
+
 } // namespace netloom

@@ -18,6 +18,7 @@ constexpr std::pair<SamplerKind, std::string_view> kNames[] = {
     {SamplerKind::LatinHypercube, "lhs"},
     {SamplerKind::Sobol, "sobol"},
     {SamplerKind::Tpe, "tpe"},
+    {SamplerKind::MultivariateTpe, "tpe-multivariate"},
 };
 constexpr std::int64_t kUnplannedHypercube = 32; ///< trials that share one Latin hypercube where their number isn't known
 constexpr std::int64_t kMostSlices = 100'000;    ///< of one Latin hypercube: each trial puts them in order
@@ -147,9 +148,10 @@ std::unique_ptr<Sampler> makeSampler(SamplerKind kind, std::vector<SearchAxis> a
     case SamplerKind::Random: return std::make_unique<RandomSampler>(std::move(axes), seed);
     case SamplerKind::LatinHypercube: return std::make_unique<HypercubeSampler>(std::move(axes), seed, planned);
     case SamplerKind::Sobol: return std::make_unique<SobolSampler>(std::move(axes), seed);
-    case SamplerKind::Tpe: break;
+    case SamplerKind::Tpe:
+    case SamplerKind::MultivariateTpe: break;
     }
-    return makeTpe(std::move(axes), seed);
+    return makeTpe(std::move(axes), seed, kind == SamplerKind::MultivariateTpe);
 }
 
 } // namespace netloom

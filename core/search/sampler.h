@@ -11,9 +11,9 @@
 
 namespace netloom {
 
-enum class SamplerKind { Grid, Random, LatinHypercube, Sobol, Tpe };
+enum class SamplerKind { Grid, Random, LatinHypercube, Sobol, Tpe, MultivariateTpe };
 
-/// "grid", "random", "lhs", "sobol", "tpe".
+/// "grid", "random", "lhs", "sobol", "tpe", "tpe-multivariate".
 std::string_view toString(SamplerKind kind);
 std::optional<SamplerKind> samplerFromString(std::string_view name);
 
@@ -44,7 +44,11 @@ std::int64_t gridSize(const std::vector<SearchAxis> &axes);
 /// count each. A kernel is as wide as the farther of its two neighbours is away, at least 1/(2 + n) of the range among n (the paper: "clipped
 /// to remain in a reasonable range"). Beyond the paper, whose first points are random and which says nothing of repetitions: the first ten are of
 /// a Sobol sequence, and where values are countable none is tried twice.
-std::unique_ptr<Sampler> makeTpe(std::vector<SearchAxis> axes, std::uint64_t seed);
+///
+/// With @p together all axes are drawn at once, so that the search learns what belongs together, as a learning rate to its optimizer: both densities are mixtures
+/// of products, for each trial one of the kernels above over all axes; for choices a product holds 1 for the trial's own and 1/(1 + n) for
+/// every one.
+std::unique_ptr<Sampler> makeTpe(std::vector<SearchAxis> axes, std::uint64_t seed, bool together);
 
 /// Point @p index, from 0, of the Sobol sequence with the direction numbers of Joe and Kuo (2008), without scrambling; axes beyond
 /// kSobolAxes have none.

@@ -13,7 +13,7 @@ namespace netloom {
 /// What is searched, how, and for how long.
 struct SearchSettings {
     std::vector<SearchAxis> axes;
-    SamplerKind sampler = SamplerKind::Tpe;
+    SamplerKind sampler = SamplerKind::MultivariateTpe;
     PrunerKind pruner = PrunerKind::None;
     std::int64_t factor = 3;      ///< of the pruner: one trial in so many goes on from a rung
     std::int64_t leastEpochs = 1; ///< of the pruner: the first rung

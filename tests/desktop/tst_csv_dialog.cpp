@@ -92,6 +92,13 @@ private slots:
         QCOMPARE(dialog.params().texts("leave_out"), std::vector<std::string>{"alive"});
         QCOMPARE(dialog.params().texts("categories"), std::vector<std::string>{"name"});
 
+        choose(&dialog, "csv_target", "class");
+        QTRY_VERIFY(learned->text().startsWith("Learns 2 classes, “class”"));
+        QCOMPARE(dialog.params().text("target"), std::string("class"));
+        choose(&dialog, "csv_target", "age");
+        QTRY_VERIFY(learned->text().startsWith("Learns a number, “age”"));
+        QCOMPARE(dialog.findChild<QComboBox *>("csvRole2")->currentText(), QString("To be learned"));
+
         choose(&dialog, "csvRole2", "Left out"); // the target can't be
         QTRY_VERIFY(learned->text().contains("'age' is the target and can't be left out"));
         QVERIFY(!use->isEnabled());

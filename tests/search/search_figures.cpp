@@ -46,6 +46,7 @@ int main(int count, char **words)
         const std::string head = "{\"function\": \"" + function.name + "\", \"seed\": ";
         for (std::uint64_t seed = first; seed < first + samplerSeeds; ++seed)
             std::cout << head << seed << ", \"tpe\": " << leastFound(function, SamplerKind::Tpe, seed)
+                      << ", \"tpe_multivariate\": " << leastFound(function, SamplerKind::MultivariateTpe, seed)
                       << ", \"random\": " << leastFound(function, SamplerKind::Random, seed) << "}\n";
         for (std::uint64_t seed = first; seed < first + ladderSeeds; ++seed) {
             std::cout << head << seed << ", \"asha\": " << leastTrained(function, PrunerKind::Asha, seed)

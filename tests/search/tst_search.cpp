@@ -131,7 +131,7 @@ private slots:
     void sameSeedSearchesTheSame_data()
     {
         QTest::addColumn<int>("kind");
-        for (const SamplerKind kind : {SamplerKind::Random, SamplerKind::LatinHypercube, SamplerKind::Sobol, SamplerKind::Tpe})
+        for (const SamplerKind kind : {SamplerKind::Random, SamplerKind::LatinHypercube, SamplerKind::Sobol, SamplerKind::Tpe, SamplerKind::MultivariateTpe})
             QTest::newRow(std::string(toString(kind)).c_str()) << int(kind);
     }
     void sameSeedSearchesTheSame()
@@ -150,9 +150,16 @@ private slots:
         QVERIFY(!(first == search(2)));
     }
 
+    void tpeTriesNothingTwiceWhereItNeedNot_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::newRow("axis by axis") << int(SamplerKind::Tpe);
+        QTest::newRow("together") << int(SamplerKind::MultivariateTpe);
+    }
     void tpeTriesNothingTwiceWhereItNeedNot()
     {
-        SearchSettings settings = settingsFor(SamplerKind::Tpe);
+        QFETCH(int, kind);
+        SearchSettings settings = settingsFor(SamplerKind(kind));
         settings.axes.erase(settings.axes.begin()); // 8 widths, 3 optimizers
         settings.axes.insert(settings.axes.begin(), SearchAxis::choice("a", {"x", "y"}));
         settings.trials = 40;

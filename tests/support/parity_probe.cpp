@@ -11,7 +11,7 @@ namespace netloom::test {
 
 namespace {
 
-constexpr std::int64_t kSamples = 64, kPictures = 16;
+constexpr std::int64_t kSamples = 16, kPictures = 4;
 
 /// As in the script: evenly spread over -1 to 1, as if by chance.
 double number(std::int64_t place, std::int64_t series)

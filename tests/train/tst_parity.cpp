@@ -28,7 +28,7 @@ Params recipeOf(const QString &words)
 {
     Params recipe = Params::defaults(recipeDecls());
     recipe.set("epochs", std::int64_t{50});
-    recipe.set("batch_size", std::int64_t{16});
+    recipe.set("batch_size", std::int64_t{4});
     for (const QString &word : words.split(' ', Qt::SkipEmptyParts)) {
         const ParamDecl *decl = findRecipeDecl(word.section('=', 0, 0).toStdString());
         const auto value = decl ? parseParam(*decl, word.section('=', 1).toStdString()) : Result<ParamValue>(Error{"there is no such setting"});
@@ -65,19 +65,19 @@ class ParityTest : public QObject {
         ChainBuilder chain(m_registry);
         if (network == "mlp") {
             chain.then("Flatten");
-            chain.then("Linear", {{"out_features", whole(24)}});
+            chain.then("Linear", {{"out_features", whole(16)}});
             chain.then("ReLU");
         } else if (network == "cnn") {
-            chain.then("Conv2d", {{"out_channels", whole(6)}, {"padding", pairOf(1)}, {"bias", false}});
+            chain.then("Conv2d", {{"out_channels", whole(4)}, {"padding", pairOf(1)}, {"bias", false}});
             chain.then("BatchNorm2d");
             chain.then("SiLU");
-            chain.then("Conv2d", {{"out_channels", whole(8)}});
+            chain.then("Conv2d", {{"out_channels", whole(6)}});
             chain.then("SiLU");
             chain.then("AvgPool2d");
             chain.then("Flatten");
         } else {
-            chain.then("Reshape", {{"shape", std::vector<double>{6, 6}}});
-            chain.then("LSTM", {{"hidden_size", whole(12)}});
+            chain.then("Reshape", {{"shape", std::vector<double>{3, 12}}});
+            chain.then("LSTM", {{"hidden_size", whole(8)}});
             chain.takeOutput("hidden");
         }
         chain.then("Linear", {{"out_features", word("classes")}});

@@ -24,7 +24,13 @@ constexpr double kReach = 8; ///< px: how near the mouse must come to a dot
 /// Ticks without exponents for the sizes that prices and measures have.
 class NumberTicker : public QCPAxisTicker {
 protected:
-    QString getTickLabel(double tick, const QLocale &, QChar, int) override { return shortNumberText(std::abs(tick) < 1e-12 ? 0 : tick); }
+    QString getTickLabel(double tick, const QLocale &, QChar, int) override
+    {
+        const double size = std::abs(tick);
+        if (size >= 1e6 && size < 1e15)
+            return shortNumberText(tick / 1e6) + 'M';
+        return size >= 1e4 && size < 1e6 ? shortNumberText(tick / 1e3) + 'k' : shortNumberText(size < 1e-12 ? 0 : tick);
+    }
 };
 
 } // namespace

@@ -118,7 +118,8 @@ QWidget *SearchSetup::makeHow()
     QFormLayout *rows = form();
     box->setLayout(rows);
     m_sampler = combo("searchSampler");
-    const std::pair<SamplerKind, QString> samplers[] = {{SamplerKind::Tpe, tr("TPE: learns from trials")}, {SamplerKind::Random, tr("Random")},
+    const std::pair<SamplerKind, QString> samplers[] = {{SamplerKind::MultivariateTpe, tr("TPE: learns from trials")},
+        {SamplerKind::Tpe, tr("TPE, each axis by itself")}, {SamplerKind::Random, tr("Random")},
         {SamplerKind::Sobol, tr("Sobol: evenly spread")}, {SamplerKind::LatinHypercube, tr("Latin hypercube")}, {SamplerKind::Grid, tr("Grid: every combination")}};
     for (const auto &[kind, text] : samplers)
         m_sampler->addItem(text, int(kind));

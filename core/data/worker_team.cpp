@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/worker_team.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <system_error>
+
+#ifdef __linux__
+#include <pthread.h>
+#include <sched.h>
+#endif
+
+namespace netloom {
+
+namespace {
+
+constexpr int kMostWorkers = 16;
+
+} // namespace
+
+WorkerTeam::WorkerTeam(int asked, bool inMemory)
+{
+    const int cores = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMostWorkers);
+    m_most = asked > 0 ? asked : cores;
+    m_size = asked > 0 ? asked : inMemory ? 1 : std::max(2, cores / 2);
+    m_size = std::min(m_size, m_most);
+    m_measures = asked <= 0;
+}
+
+void WorkerTeam::start(const std::function<void(int)> &work)
+{
+    while (static_cast<int>(m_threads.size()) < m_most) {
+        try {
+            m_threads.emplace_back(work, static_cast<int>(m_threads.size()));
+        } catch (const std::system_error &) {
+            if (m_threads.empty())
+                throw std::runtime_error("No thread can be started to load the data: close other programs.");
+            break;
+        }
+    }
+    keepBack(m_back);
+}
+
+void WorkerTeam::join()
+{
+    hurry(); // somebody waits for their end
+    for (std::thread &thread : m_threads)
+        thread.join();
+    m_threads.clear();
+}
+
+void WorkerTeam::noteBatch(bool waited)
+{
+    constexpr int kCalm = 64;
+    m_calm = waited ? 0 : m_calm + 1;
+    if (!m_back && m_calm >= kCalm)
+        keepBack(true);
+
+    constexpr int kLook = 16;
+    constexpr int kManyWaits = 4;
+    m_waits += waited;
+    if (!m_measures || ++m_batches < kLook)
+        return;
+    if (m_waits >= kManyWaits)
+        m_size = std::min(m_size + 1, m_most);
+    else if (m_waits == 0)
+        m_size = std::max(m_size - 1, 1);
+    m_batches = m_waits = 0;
+}
+
+void WorkerTeam::hurry()
+{
+    m_calm = 0;
+    if (m_back)
+        keepBack(false);
+}
+
+void WorkerTeam::keepBack(bool back)
+{
+    m_back = back;
+#ifdef __linux__
+    const sched_param none{};
+    for (std::thread &thread : m_threads)
+        pthread_setschedparam(thread.native_handle(), back ? SCHED_IDLE : SCHED_OTHER, &none); // refused: they share as others do
+#endif
+}
+
+} // namespace netloom
