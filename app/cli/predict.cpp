@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "console.h"
 #include "project_input.h"
+#include "run/chosen_threshold.h"
 #include "run/number_text.h"
 #include "run/prediction.h"
 #include "run/registry.h"
@@ -22,7 +23,7 @@ struct PredictOptions {
     std::string folder;
     std::vector<std::string> files;
     std::size_t top = 3;
-    double threshold = kUsualThreshold; ///< of several labels: from which probability on one is there
+    std::optional<double> threshold; ///< from which probability on a label is there, or the second of two classes; the run's own by default
     std::string file; ///< for the answers; "" prints them
     bool csv = false;
     bool json = false;
@@ -43,7 +44,7 @@ void addLabels(Json &event, const Prediction &prediction, const std::vector<std:
         event["probabilities"][className(names, label)] = jsonNumber(prediction.probabilities[label]);
 }
 
-void printForPrograms(const Prediction &prediction, const SourceFacts &facts, const PredictOptions &options)
+void printForPrograms(const Prediction &prediction, const SourceFacts &facts, const PredictOptions &options, double threshold)
 {
     const std::vector<std::string> &names = facts.classNames;
     if (!prediction.error.empty()) {
@@ -54,16 +55,16 @@ void printForPrograms(const Prediction &prediction, const SourceFacts &facts, co
     if (prediction.number) {
         event["value"] = jsonNumber(*prediction.number);
     } else if (facts.severalLabels) {
-        addLabels(event, prediction, names, options.threshold);
+        addLabels(event, prediction, names, threshold);
     } else {
         event["classes"] = Json::array();
-        for (const std::size_t label : prediction.bestLabels(options.top))
+        for (const std::size_t label : prediction.bestLabels(options.top, threshold))
             event["classes"].push_back({{"name", className(names, label)}, {"probability", jsonNumber(prediction.probabilities[label])}});
     }
     printEvent(event);
 }
 
-std::string predictionTable(const std::vector<Prediction> &predictions, const std::vector<std::string> &names, std::size_t top)
+std::string predictionTable(const std::vector<Prediction> &predictions, const std::vector<std::string> &names, std::size_t top, double threshold)
 {
     std::vector<TextTable::Column> columns{{"file"}};
     const std::size_t ranks = std::min(top, std::max<std::size_t>(names.size(), 1));
@@ -74,7 +75,7 @@ std::string predictionTable(const std::vector<Prediction> &predictions, const st
     TextTable table(std::move(columns));
     for (const Prediction &prediction : predictions) {
         std::vector<std::string> row{prediction.file};
-        for (const std::size_t label : prediction.bestLabels(ranks)) {
+        for (const std::size_t label : prediction.bestLabels(ranks, threshold)) {
             row.push_back(className(names, label));
             row.push_back(percentText(prediction.probabilities[label]));
         }
@@ -107,27 +108,37 @@ std::string numberTable(const std::vector<Prediction> &predictions, const std::s
     return table.text();
 }
 
-std::string answerTable(const std::vector<Prediction> &predictions, const SourceFacts &facts, const PredictOptions &options)
+std::string answerTable(const std::vector<Prediction> &predictions, const SourceFacts &facts, const PredictOptions &options, double threshold)
 {
     if (facts.learnsNumber)
         return numberTable(predictions, facts.targetName);
-    return facts.severalLabels ? labelTable(predictions, facts.classNames, options.threshold) : predictionTable(predictions, facts.classNames, options.top);
+    return facts.severalLabels ? labelTable(predictions, facts.classNames, threshold)
+                               : predictionTable(predictions, facts.classNames, options.top, threshold);
 }
 
 /// As the file's ending or --csv says.
-std::string fileText(const PredictOptions &options, const std::vector<Prediction> &predictions, const SourceFacts &facts)
+std::string fileText(const PredictOptions &options, const std::vector<Prediction> &predictions, const SourceFacts &facts, double threshold)
 {
     const bool json = !options.csv && (options.json || std::filesystem::path(options.file).extension() == ".json");
-    return json ? predictionsJson(predictions, facts, options.threshold) : predictionsCsv(predictions, facts, options.threshold);
+    return json ? predictionsJson(predictions, facts, threshold) : predictionsCsv(predictions, facts, threshold);
 }
 
 /// "" where all is well.
-std::string writeAnswers(const PredictOptions &options, const std::vector<Prediction> &predictions, const SourceFacts &facts)
+std::string writeAnswers(const PredictOptions &options, const std::vector<Prediction> &predictions, const SourceFacts &facts, double threshold)
 {
     if (options.file.empty())
         return {};
-    const auto written = writeFileAtomically(absolutePath(options.file), fileText(options, predictions, facts));
+    const auto written = writeFileAtomically(absolutePath(options.file), fileText(options, predictions, facts, threshold));
     return written ? std::string() : written.error().text;
+}
+
+/// Says that the answers keep to a threshold that this command wasn't given.
+void sayThreshold(const FinishedRun &run)
+{
+    if (!hasThreshold(run.facts) || run.threshold == kUsualThreshold)
+        return;
+    std::cerr << (run.facts.severalLabels ? "A label is there" : "'" + printable(run.facts.classNames[1]) + "' is the answer") << " from a probability of "
+              << figureText(run.threshold) << " on, as was chosen when the run was judged. --threshold 0.5 answers as usual.\n";
 }
 
 int predict(const PredictOptions &options)
@@ -136,9 +147,12 @@ int predict(const PredictOptions &options)
     const Result<FinishedRun> run = FinishedRun::load(registry, options.folder);
     if (!run)
         return reportFailure(run.error().text, options.json);
+    const double threshold = options.threshold.value_or(run->threshold);
+    if (!options.threshold && !options.json)
+        sayThreshold(*run);
     const auto each = [&](const Prediction &prediction) {
         if (options.json)
-            printForPrograms(prediction, run->facts, options);
+            printForPrograms(prediction, run->facts, options, threshold);
     };
     const Result<std::vector<Prediction>> predictions = predictFiles(registry, *run, options.files, each);
     if (!predictions)
@@ -146,16 +160,19 @@ int predict(const PredictOptions &options)
 
     const auto failures = std::ranges::count_if(*predictions, [](const Prediction &prediction) { return !prediction.error.empty(); });
     const auto done = std::int64_t(predictions->size()) - failures;
-    if (const std::string problem = writeAnswers(options, *predictions, run->facts); !problem.empty())
+    if (const std::string problem = writeAnswers(options, *predictions, run->facts, threshold); !problem.empty())
         return reportFailure(problem, options.json);
-    if (options.json)
-        printEvent({{"event", "end"}, {"predicted", done}, {"failed", failures}});
-    else if (!options.file.empty())
+    if (options.json) {
+        Json end{{"event", "end"}, {"predicted", done}, {"failed", failures}};
+        if (hasThreshold(run->facts))
+            end["threshold"] = threshold;
+        printEvent(end);
+    } else if (!options.file.empty())
         std::cout << commaText(done) << (done == 1 ? " answer" : " answers") << " in " << options.file << '\n';
     else if (options.csv)
-        std::cout << predictionsCsv(*predictions, run->facts, options.threshold);
+        std::cout << predictionsCsv(*predictions, run->facts, threshold);
     else if (done > 0)
-        std::cout << answerTable(*predictions, run->facts, options);
+        std::cout << answerTable(*predictions, run->facts, options, threshold);
     for (const Prediction &prediction : *predictions) {
         if (!prediction.error.empty())
             std::cerr << "error: " << printable(prediction.error) << '\n';
@@ -175,10 +192,10 @@ void addPredictCommand(CLI::App &app, Action &action)
         ->type_name("K")
         ->check(CLI::Range(std::size_t(1), std::size_t(1000)))
         ->capture_default_str();
-    command->add_option("--threshold", options->threshold, "With several labels: from which probability on a label is there")
+    command->add_option("--threshold", options->threshold,
+        "From which probability on a label is there, or the second of two classes is the answer (default: as chosen when the run was judged, else 0.5)")
         ->type_name("P")
-        ->check(CLI::Range(0.0, 1.0))
-        ->capture_default_str();
+        ->check(CLI::Range(0.0, 1.0));
     CLI::Option *json = command->add_flag("--json", options->json, "One JSON object a line on standard output");
     command->add_flag("--csv", options->csv, "Answers with the probability of every class, as CSV")->excludes(json);
     command->add_option("-o,--output", options->file, "Write the answers to a file: CSV, or JSON where its name ends in .json")->type_name("FILE");

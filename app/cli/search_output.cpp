@@ -43,7 +43,7 @@ void SearchOutput::begin(const SearchSettings &settings, const std::filesystem::
         printEvent({{"event", "search"}, {"folder", folder.string()}, {"settings", settingsJson(settings)}});
         return;
     }
-    const std::string length = settings.trials > 0 ? commaText(settings.trials) + " trials" : durationText(settings.minutes * 60);
+    const std::string length = settings.trials > 0 ? commaText(settings.trials) + (settings.trials == 1 ? " trial" : " trials") : durationText(settings.minutes * 60);
     say("Searching " + std::to_string(settings.axes.size()) + (settings.axes.size() == 1 ? " parameter" : " parameters") + " for the best "
         + settings.goal.metric + ": " + std::string(toString(settings.sampler)) + ", "
         + (settings.pruner == PrunerKind::None ? "every trial in full" : std::string(toString(settings.pruner))) + ", " + length + ", "

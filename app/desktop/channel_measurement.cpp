@@ -96,7 +96,7 @@ void ChannelMeasurement::use(const ChannelStatistics &found)
     after.setParam(m_normalize, "mean", rounded(found.mean));
     after.setParam(m_normalize, "std", deviation);
     m_document.applyGraph(after, tr("Measure from the data"));
-    emit ended(tr("Measured over %n training pictures.", nullptr, int(found.samples)));
+    emit ended(found.samples == 1 ? tr("Measured over 1 training picture.") : tr("Measured over %1 training pictures.").arg(found.samples));
 }
 
 } // namespace netloom

@@ -70,7 +70,7 @@ void CollectDialog::connectWriter()
         refresh();
     });
     connect(&m_writer, &CollectionWriter::takenBack, this,
-        [this](qint64 count) { say(tr("%1 pictures moved to “%2”.").arg(QLocale().toString(count), PictureCollection::kRemovedFolder)); });
+        [this](qint64 count) { say(count == 1 ? tr("1 picture moved to “%1”.").arg(PictureCollection::kRemovedFolder) : tr("%1 pictures moved to “%2”.").arg(QLocale().toString(count), PictureCollection::kRemovedFolder)); });
     connect(&m_writer, &CollectionWriter::canTakeBackChanged, m_undo, &QWidget::setEnabled);
     connect(&m_writer, &CollectionWriter::failed, this, [this](const QString &why) {
         stopRecording();

@@ -106,6 +106,15 @@ private:
     int m_pictures = 0;
 };
 
+/// The cells of a table's line: a name, and numbers below each other by their ends.
+QString tableLine(const QStringList &cells, const char *tag)
+{
+    QString line = "<tr>";
+    for (qsizetype column = 0; column < cells.size(); ++column)
+        line += QStringLiteral("<%1 align=\"%2\">%3</%1>").arg(QLatin1String(tag), column == 0 ? "left" : "right", cells[column].toHtmlEscaped());
+    return line + "</tr>";
+}
+
 QString figuresTable(const Evaluation &evaluation)
 {
     constexpr int kBeside = 5;
@@ -146,17 +155,15 @@ QString matrixTable(const Evaluation &evaluation)
 
 QString classTable(const Evaluation &evaluation)
 {
-    QString text = "<table width=\"100%\" cellpadding=\"3\"><tr>";
-    for (const QString &title : {tr("class"), tr("precision"), tr("recall"), tr("F1"), tr("ROC AUC"), tr("avg. precision"), tr("support")})
-        text += "<th>" + title + "</th>";
-    text += "</tr>";
+    QString text = "<table width=\"100%\" cellpadding=\"3\">"
+        + tableLine({tr("class"), tr("precision"), tr("recall"), tr("F1"), tr("ROC AUC"), tr("avg. precision"), tr("support")}, "th");
     const auto share = [](double number) { return std::isfinite(number) ? fixedText(number, 4) : std::string("–"); };
     for (const ClassRow &row : classRows(evaluation)) {
-        text += "<tr><td>" + html(row.score.name) + "</td>";
+        QStringList cells{QString::fromStdString(row.score.name)};
         for (const std::string &cell : {percentText(row.score.precision), percentText(row.score.recall), percentText(row.score.f1), share(row.rates.auc),
                  share(row.rates.averagePrecision), groupedText(row.score.support)})
-            text += "<td>" + html(cell) + "</td>";
-        text += "</tr>";
+            cells << QString::fromStdString(cell);
+        text += tableLine(cells, "td");
     }
     return text + "</table>";
 }
@@ -187,16 +194,14 @@ QString heading(const QString &title, const QString &body, bool newPage = false)
 
 QString labelTable(const Evaluation &evaluation)
 {
-    QString text = "<table width=\"100%\" cellpadding=\"3\"><tr>";
-    for (const QString &title : {tr("label"), tr("there, said"), tr("not there, said"), tr("there, not said"), tr("neither"), tr("precision"), tr("recall"), tr("F1"), tr("ROC AUC")})
-        text += "<th>" + title + "</th>";
-    text += "</tr>";
+    QString text = "<table width=\"100%\" cellpadding=\"3\">"
+        + tableLine({tr("label"), tr("hits"), tr("false alarms"), tr("misses"), tr("rest"), tr("precision"), tr("recall"), tr("F1"), tr("ROC AUC")}, "th");
     for (const LabelRow &row : labelRows(evaluation)) {
-        text += "<tr><td>" + html(row.score.name) + "</td>";
+        QStringList cells{QString::fromStdString(row.score.name)};
         for (const std::string &cell : {groupedText(row.counts.hits), groupedText(row.counts.falseAlarms), groupedText(row.counts.misses), groupedText(row.counts.rest),
                  percentText(row.score.precision), percentText(row.score.recall), percentText(row.score.f1), std::isfinite(row.rates.auc) ? fixedText(row.rates.auc, 4) : std::string("–")})
-            text += "<td>" + html(cell) + "</td>";
-        text += "</tr>";
+            cells << QString::fromStdString(cell);
+        text += tableLine(cells, "td");
     }
     return text + "</table>";
 }
@@ -211,7 +216,7 @@ QString headBody(const Evaluation &evaluation, Pages &pages)
     if (evaluation.confusion.classes > 0)
         body += heading(tr("Scores for each class"), classTable(evaluation));
     if (evaluation.severalLabels())
-        body += heading(tr("Labels"), "<p class=\"s\">" + tr("A label counts as said from a probability of 50 % on.") + "</p>" + labelTable(evaluation));
+        body += heading(tr("Labels"), "<p class=\"s\">" + tr("A label counts as said from a probability of 50 % on: hits are there and said to be, false alarms only said to be, misses only there.") + "</p>" + labelTable(evaluation));
     QString charts;
     const auto figures = evaluationCharts(evaluation);
     for (std::size_t index = 0; index < figures.size(); ++index)
@@ -219,7 +224,7 @@ QString headBody(const Evaluation &evaluation, Pages &pages)
     if (!charts.isEmpty())
         charts = "<table cellpadding=\"4\">" + charts + "</tr></table>";
     body += heading(evaluation.learnsNumber() ? tr("Predicted and true") : tr("Curves"), charts, few);
-    return body + heading(evaluation.learnsNumber() ? tr("Largest errors") : tr("Most confident mistakes"), mistakesTable(evaluation, pages));
+    return body + heading(evaluation.learnsNumber() ? tr("Largest errors") : tr("Most confident mistakes"), mistakesTable(evaluation, pages), evaluation.severalLabels()); // pictures stay with their words
 }
 
 } // namespace

@@ -8,6 +8,7 @@
 #include "desktop/thumbnail_store.h"
 #include "evaluation/evaluation_view.h"
 #include "panels/fact_rows.h"
+#include "run/chosen_threshold.h"
 #include "run/evaluation_report.h"
 #include "run/finished_run.h"
 
@@ -27,6 +28,8 @@ bool hasWeights(const RunEntry &run)
     return fs::exists(run.folder / "weights.safetensors", error);
 }
 
+constexpr int kKeepAfter = 300; ///< ms
+
 QString textOf(const fs::path &path)
 {
     return QString::fromStdString(path.string());
@@ -45,10 +48,10 @@ EvaluationPresenter::EvaluationPresenter(const NodeRegistry &registry, Evaluatio
         if (!m_evaluation)
             m_view.setNothing(tr("Not judged"), tr("Press “Evaluate” to judge the run."));
     });
-    connect(&view, &EvaluationView::thresholdChanged, this, [this](double threshold) {
-        if (m_evaluation && (m_evaluation->scores.classes() == 2 || m_evaluation->severalLabels()))
-            m_view.setScores(shownScores(*m_evaluation, threshold));
-    });
+    connect(&view, &EvaluationView::thresholdChanged, this, &EvaluationPresenter::moveThreshold);
+    m_keeping.setSingleShot(true);
+    m_keeping.setInterval(kKeepAfter);
+    connect(&m_keeping, &QTimer::timeout, this, &EvaluationPresenter::keepThresholdNow);
     connect(&view, &EvaluationView::htmlRequested, this, [this] { save(QStringLiteral("html")); });
     connect(&view, &EvaluationView::pdfRequested, this, [this] { save(QStringLiteral("pdf")); });
     connect(&m_judging, &BackgroundTask::progressed, this,
@@ -56,10 +59,14 @@ EvaluationPresenter::EvaluationPresenter(const NodeRegistry &registry, Evaluatio
     connect(&m_judging, &BackgroundTask::ended, this, [this] { m_view.setBusy({}); });
 }
 
-EvaluationPresenter::~EvaluationPresenter() = default;
+EvaluationPresenter::~EvaluationPresenter()
+{
+    keepThresholdNow();
+}
 
 void EvaluationPresenter::setActive(bool active)
 {
+    keepThresholdNow();
     if (!active)
         return;
     m_wanted = m_wanted || (!m_evaluation && !m_judging.isRunning());
@@ -68,6 +75,7 @@ void EvaluationPresenter::setActive(bool active)
 
 void EvaluationPresenter::forget()
 {
+    keepThresholdNow();
     m_judging.stop();
     m_listing.stop();
     m_wanted = false;
@@ -141,8 +149,32 @@ void EvaluationPresenter::choose(int run)
     evaluate();
 }
 
+/// What decides about the main head decides about the run's answers too.
+void EvaluationPresenter::moveThreshold(double threshold)
+{
+    if (!m_evaluation || !hasThreshold(*m_evaluation))
+        return;
+    m_view.setScores(shownScores(*m_evaluation, threshold));
+    if (m_evaluation.get() != &m_heads->front())
+        return;
+    m_threshold = threshold;
+    m_keeping.start();
+    if (m_judged == m_chosen)
+        emit thresholdChosen(threshold);
+}
+
+void EvaluationPresenter::keepThresholdNow()
+{
+    if (!m_keeping.isActive())
+        return;
+    m_keeping.stop();
+    if (const Result<Done> kept = keepThreshold(m_judged, m_threshold); !kept)
+        emit messageRequested(QString::fromStdString(kept.error().text));
+}
+
 void EvaluationPresenter::evaluate()
 {
+    keepThresholdNow();
     if (m_chosen.empty())
         return;
     m_view.setBusy(tr("Opening the run…"));
@@ -157,9 +189,11 @@ void EvaluationPresenter::evaluate()
         if (!evaluations)
             return [this, why = QString::fromStdString(evaluations.error().text)] { fail(why); };
         const auto judged = std::make_shared<const std::vector<Evaluation>>(std::move(*evaluations));
-        const auto shown = std::make_shared<ShownEvaluation>(shownEvaluation({judged, &judged->front()}));
-        return [this, judged, shown, folder] {
+        const auto shown = std::make_shared<ShownEvaluation>(shownEvaluation({judged, &judged->front()}, run->threshold));
+        return [this, judged, shown, folder, threshold = run->threshold] {
+            keepThresholdNow();
             m_judged = folder;
+            m_threshold = threshold;
             m_heads = judged;
             m_evaluation = {judged, &judged->front()};
             QStringList names;
@@ -179,7 +213,7 @@ void EvaluationPresenter::showHead(int head)
     if (!m_heads || head < 0 || head >= int(m_heads->size()))
         return;
     m_evaluation = {m_heads, &(*m_heads)[std::size_t(head)]};
-    m_view.setEvaluation(shownEvaluation(m_evaluation));
+    m_view.setEvaluation(shownEvaluation(m_evaluation, head == 0 ? m_threshold : kUsualThreshold));
 }
 
 void EvaluationPresenter::fail(const QString &why)
@@ -196,7 +230,8 @@ void EvaluationPresenter::save(const QString &suffix)
 {
     if (!m_heads)
         return;
-    const QString title = textOf(m_judged.filename());
+    const auto run = std::ranges::find(m_runs, m_judged, &RunEntry::folder);
+    const QString title = run == m_runs.end() ? textOf(m_judged.filename()) : tr("%1  ·  %2").arg(QString::fromStdString(run->title), startedText(*run));
     const QString suggestion = QDir(textOf(m_judged)).filePath("evaluation." + suffix);
     const QString path = askForSaveFile(&m_view, tr("Save the report"), suggestion, "*." + suffix, suffix);
     if (path.isEmpty())

@@ -6,6 +6,8 @@
 #include "run/evaluation.h"
 #include "run/run_list.h"
 
+#include <QTimer>
+
 #include <filesystem>
 #include <optional>
 
@@ -40,6 +42,8 @@ signals:
     void messageRequested(const QString &text);
     /// The run that answers is another.
     void runChanged();
+    /// The slider was moved: answers of the chosen run keep to this.
+    void thresholdChosen(double threshold);
 
 private:
     void listAgain();
@@ -47,6 +51,8 @@ private:
     void choose(int run);
     void evaluate();
     void showHead(int head);
+    void moveThreshold(double threshold);
+    void keepThresholdNow();
     void fail(const QString &why);
     void save(const QString &suffix);
 
@@ -60,6 +66,8 @@ private:
     std::shared_ptr<const Evaluation> m_evaluation;         ///< the one that is shown
     std::filesystem::path m_judged; ///< the run of m_evaluation
     std::optional<Cell> m_cell;     ///< to be opened
+    double m_threshold = kUsualThreshold; ///< of m_judged
+    QTimer m_keeping;               ///< the slider may move on before it is written
     bool m_wanted = false;          ///< the chosen run is to be judged
     BackgroundTask m_listing, m_judging, m_writing;
 };

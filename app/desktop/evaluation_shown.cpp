@@ -134,6 +134,7 @@ ShownScores shownScores(const Evaluation &evaluation, std::optional<double> thre
     judged.confusion = threshold ? evaluation.scores.confusionAt(*threshold) : evaluation.confusion;
     judged.probability.classes = evaluation.probability.classes;
     ShownScores shown;
+    shown.threshold = threshold.value_or(kUsualThreshold);
     const ClassificationScores scores = classificationScores(judged.confusion);
     shown.figures = classFigures(scores, evaluation.probability);
     shown.averages = averagesText(scores);
@@ -155,7 +156,12 @@ ShownScores shownScores(const Evaluation &evaluation, std::optional<double> thre
     return shown;
 }
 
-ShownEvaluation shownEvaluation(std::shared_ptr<const Evaluation> evaluation)
+bool hasThreshold(const Evaluation &evaluation)
+{
+    return evaluation.severalLabels() || evaluation.scores.classes() == 2;
+}
+
+ShownEvaluation shownEvaluation(std::shared_ptr<const Evaluation> evaluation, double threshold)
 {
     ShownEvaluation shown;
     for (const std::string &name : evaluation->classNames)
@@ -169,7 +175,8 @@ ShownEvaluation shownEvaluation(std::shared_ptr<const Evaluation> evaluation)
         shown.columns << text(column.name);
     for (const std::string &sentence : evaluation->unreadable)
         shown.unreadable << text(sentence);
-    shown.scores = shownScores(*evaluation);
+    const bool another = hasThreshold(*evaluation) && threshold != kUsualThreshold;
+    shown.scores = shownScores(*evaluation, another ? std::optional(threshold) : std::nullopt);
     if (!shown.learnsNumber) {
         for (const std::int64_t label : similarityOrder(evaluation->confusion))
             shown.similarOrder.push_back(int(label));

@@ -290,7 +290,7 @@ QString LabelListDialog::summaryOf(const LabelListLook &look) const
         return tr("%1 pictures in %2 classes.").arg(pictures, classes);
     const double mean = double(std::accumulate(look.counts.begin(), look.counts.end(), std::int64_t{0})) / double(std::max<std::int64_t>(1, look.pictures));
     const QString text = tr("%1 pictures with several labels per picture: %2 labels, %3 of them on a picture on average.").arg(pictures, classes, QLocale().toString(mean, 'f', 1));
-    return look.without == 0 ? text : text + QLatin1Char(' ') + tr("%n pictures have none.", nullptr, int(look.without));
+    return look.without == 0 ? text : text + QLatin1Char(' ') + (look.without == 1 ? tr("1 picture has none.") : tr("%1 pictures have none.").arg(QLocale().toString(qint64(look.without))));
 }
 
 void LabelListDialog::showLists(const Found &found)
@@ -318,7 +318,7 @@ void LabelListDialog::showColumns(const LabelListLook &look)
     }
     m_file->setCurrentIndex(look.columns.file);
     m_label->setCurrentIndex(look.columns.label);
-    m_label->setPlaceholderText(look.columns.form == LabelForm::Columns ? tr("%n columns", nullptr, int(look.columns.marks.size())) : QString());
+    m_label->setPlaceholderText(look.columns.form == LabelForm::Columns ? tr("%1 columns").arg(look.columns.marks.size()) : QString());
     m_label->setEnabled(look.columns.form != LabelForm::Columns);
     m_split->setCurrentIndex(look.columns.split + 1);
     showForm(look);
@@ -377,7 +377,8 @@ void LabelListDialog::showClasses(const LabelListLook &look)
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 8, 0);
     column->setSpacing(6);
-    auto *heading = new QLabel(look.columns.several() ? tr("%n labels", nullptr, int(look.classNames.size())) : tr("%n classes", nullptr, int(look.classNames.size())));
+    const std::size_t count = look.classNames.size();
+    auto *heading = new QLabel(look.columns.several() ? (count == 1 ? tr("1 label") : tr("%1 labels").arg(count)) : (count == 1 ? tr("1 class") : tr("%1 classes").arg(count)));
     setTextRole(heading, TextRole::Section);
     column->addWidget(heading);
     QStringList names;
@@ -386,7 +387,7 @@ void LabelListDialog::showClasses(const LabelListLook &look)
         names << QString::fromStdString(look.classNames[label]);
     column->addWidget(new ClassBars(names, {look.counts.begin(), look.counts.begin() + std::ptrdiff_t(shown)}));
     if (shown < look.classNames.size())
-        column->addWidget(new QLabel(tr("and %n more", nullptr, int(look.classNames.size() - shown))));
+        column->addWidget(new QLabel(tr("and %1 more").arg(look.classNames.size() - shown)));
     column->addStretch(1);
     m_classes->setWidget(page);
 }

@@ -235,6 +235,7 @@ void MainWindow::train(const Project &project, const QString &file, const std::f
     options.folder = folder;
     options.folderIsOwn = true;
     options.projectFile = file.toStdString();
+    options.title = m_files->title().toStdString();
     m_session.start(project, options);
     m_presenter->begin();
     m_previews->trainingStarted();

@@ -47,6 +47,7 @@ void MainWindow::connectEvaluation()
     connect(m_browser, &DataBrowser::sampleMissing, this, [say](const QString &name) { say(tr("The project's data has no “%1” now: the run was trained on other data.").arg(name)); });
     connect(m_evaluation, &EvaluationPresenter::messageRequested, this, say);
     connect(m_try, &TryPresenter::messageRequested, this, say);
+    connect(m_evaluation, &EvaluationPresenter::thresholdChosen, m_try, &TryPresenter::setThreshold);
     connect(m_evaluation, &EvaluationPresenter::runChanged, this, [this] {
         const RunEntry *run = m_evaluation->entry();
         m_try->setRun(run ? run->folder : std::filesystem::path(), run ? tr("%1 answers").arg(runTitle(*run)) : QString());

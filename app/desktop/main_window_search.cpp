@@ -19,7 +19,7 @@ void MainWindow::buildSearch()
     m_searchView = new SearchView;
     m_stage->addWidget(m_searchView);
     m_search = new SearchPresenter(m_document, *m_searchView, [this] { return runsFolder(); },
-        [this] { return std::filesystem::path(m_files->path().toStdString()); }, this);
+        [this] { return std::filesystem::path(m_files->path().toStdString()); }, [this] { return m_files->displayName().toStdString(); }, this);
 }
 
 void MainWindow::connectSearch()

@@ -2,6 +2,7 @@
 #include "desktop/project_files.h"
 
 #include "desktop/save_dialog.h"
+#include "project/templates.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -48,6 +49,12 @@ ProjectFiles::ProjectFiles(Document &document, QWidget *window)
 QString ProjectFiles::displayName() const
 {
     return m_path.isEmpty() ? m_suggestedName : QFileInfo(m_path).completeBaseName();
+}
+
+QString ProjectFiles::title() const
+{
+    const ProjectTemplate *from = m_path.isEmpty() ? findTemplate(m_suggestedName.toStdString()) : nullptr;
+    return from ? QString::fromStdString(from->title) : displayName();
 }
 
 void ProjectFiles::commitEdits()

@@ -21,6 +21,8 @@ public:
     const QString &path() const { return m_path; }
     /// "cnn" for "/home/me/cnn.netloom"; the suggested name while there is no file.
     QString displayName() const;
+    /// What people read: the file's name, or that of the template which unsaved work began with, "CNN on Fashion-MNIST".
+    QString title() const;
     /// Takes what is typed in the window's focused field into the document, as leaving the field would.
     void commitEdits();
 
@@ -34,7 +36,8 @@ public:
     bool saveTo(const QString &path);
     /// True when nothing would be lost: nothing unsaved, or saved now, or the user gave it up.
     bool mayDiscard();
-    /// A new, unsaved project takes the document's place; the caller has asked mayDiscard().
+    /// A new, unsaved project takes the document's place; the caller has asked mayDiscard(). It is called as the template whose id
+    /// @p suggestedName is, if it is one.
     void startNew(const Project &project, const QString &suggestedName);
 
     QStringList recent() const;

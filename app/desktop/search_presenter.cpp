@@ -19,9 +19,22 @@ namespace netloom {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+constexpr int kFollowEvery = 1000; ///< ms
+
+std::uintmax_t sizeOf(const fs::path &file)
+{
+    std::error_code error;
+    const std::uintmax_t size = fs::file_size(file, error);
+    return error ? 0 : size;
+}
+
+} // namespace
+
 SearchPresenter::SearchPresenter(Document &document, SearchView &view, std::function<fs::path()> runsFolder, std::function<fs::path()> projectFile,
-    QObject *parent)
-    : QObject(parent), m_document(document), m_view(view), m_runsFolder(std::move(runsFolder)), m_projectFile(std::move(projectFile))
+    std::function<std::string()> projectName, QObject *parent)
+    : QObject(parent), m_document(document), m_view(view), m_runsFolder(std::move(runsFolder)), m_projectFile(std::move(projectFile)), m_projectName(std::move(projectName))
 {
     view.setup()->setReader([this](const std::string &text) {
         return text.find('=') == std::string::npos ? readOneOf(m_document.project(), m_document.registry(), text)
@@ -31,6 +44,8 @@ SearchPresenter::SearchPresenter(Document &document, SearchView &view, std::func
         return searchAlternatives(m_document.project(), m_document.registry(), m_document.facts(), axis);
     });
     view.setup()->setUsualJobs(usualJobs());
+    m_follow.setInterval(kFollowEvery);
+    connect(&m_follow, &QTimer::timeout, this, &SearchPresenter::follow);
     connect(&document, &Document::inferenceChanged, this, &SearchPresenter::refreshChoices);
     connect(&document, &Document::recipeChanged, this, &SearchPresenter::refreshChoices);
     connect(&view, &SearchView::startRequested, this, &SearchPresenter::start);
@@ -58,10 +73,14 @@ SearchPresenter::~SearchPresenter() = default;
 void SearchPresenter::setActive(bool active)
 {
     m_active = active;
+    m_follow.stop();
     if (!active)
         return;
     refreshChoices();
     refreshSearches();
+    if (!m_run && !m_shown.empty())
+        showJournal();
+    m_follow.start();
 }
 
 void SearchPresenter::forget()
@@ -121,17 +140,50 @@ void SearchPresenter::showSearch(int index)
         return;
     }
     m_shown = m_searches[std::size_t(index)];
-    Result<Study> study = Study::read(m_shown / kSearchFile);
+    m_view.setTrials({}, {});
+    showJournal();
+    refreshSearches();
+}
+
+/// The chosen search as its journal has it: of another program where that is at it.
+void SearchPresenter::showJournal()
+{
+    const fs::path journal = m_shown / kSearchFile;
+    const bool elsewhere = isBeingSearched(journal);
+    m_journalSize = sizeOf(journal);
+    Result<Study> study = elsewhere ? Study::readRunning(journal) : Study::read(journal);
     if (!study) {
         m_view.setProblem(QString::fromStdString(study.error().text));
         return;
     }
-    m_view.setup()->show(study->settings());
-    m_view.setTrials(study->settings(), study->trials());
-    if (const SearchTrial *best = study->best())
-        m_view.selectTrial(int(best->number));
-    m_view.setState(study->over() ? SearchView::State::Over : SearchView::State::Resumable);
-    refreshSearches();
+    const SearchView::State state = elsewhere ? SearchView::State::Elsewhere : study->over() ? SearchView::State::Over : SearchView::State::Resumable;
+    const int selected = m_view.selectedTrial();
+    const std::vector<SearchTrial> shown = m_view.table()->trials();
+    if (m_view.table()->settings() == study->settings() && shown.size() <= study->trials().size()) {
+        for (std::size_t at = 0; at < study->trials().size(); ++at) {
+            if (at >= shown.size() || !(shown[at] == study->trials()[at]))
+                m_view.setTrial(study->trials()[at]);
+        }
+    } else {
+        m_view.setup()->show(study->settings());
+        m_view.setTrials(study->settings(), study->trials());
+    }
+    m_view.setTrainedOn(trainedOn(m_shown, study->settings(), study->trials()));
+    const SearchTrial *best = study->best();
+    if (selected > 0 || best)
+        m_view.selectTrial(selected > 0 ? selected : int(best->number));
+    m_view.setState(state);
+}
+
+/// Another program may begin with the search that is shown, take a step, or end.
+void SearchPresenter::follow()
+{
+    if (m_run || m_shown.empty() || m_opening.isRunning())
+        return;
+    const fs::path journal = m_shown / kSearchFile;
+    const bool elsewhere = isBeingSearched(journal);
+    if (elsewhere != (m_view.state() == SearchView::State::Elsewhere) || sizeOf(journal) != m_journalSize)
+        showJournal();
 }
 
 SearchRun::Options SearchPresenter::options(const fs::path &folder) const
@@ -163,7 +215,7 @@ void SearchPresenter::start()
     }
     settings->goal = usualGoal(m_document.facts());
     const fs::path file = m_projectFile();
-    const fs::path folder = freeSearchFolder(m_runsFolder(), file.empty() ? "untitled" : file.stem().string());
+    const fs::path folder = freeSearchFolder(m_runsFolder(), m_projectName());
     begin(SearchRun::begin(m_document.registry(), m_document.project(), m_document.facts(), file, *settings, options(folder), sink()));
 }
 
@@ -182,6 +234,8 @@ void SearchPresenter::resume()
 void SearchPresenter::begin(Result<std::unique_ptr<SearchRun>> run)
 {
     if (!run) {
+        if (!m_shown.empty())
+            showJournal();
         m_view.setProblem(QString::fromStdString(run.error().text));
         return;
     }
@@ -221,6 +275,7 @@ void SearchPresenter::take(const SearchEvent &event)
     const int selected = m_view.selectedTrial();
     m_view.setTrials(settings, m_run->trials());
     m_run.reset();
+    m_journalSize = sizeOf(m_shown / kSearchFile);
     Result<Study> study = Study::read(m_shown / kSearchFile);
     m_view.setState(study && study->over() ? SearchView::State::Over : SearchView::State::Resumable);
     m_view.setProblem(QString::fromStdString(event.text));

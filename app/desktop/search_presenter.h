@@ -7,6 +7,7 @@
 #include "search/search_view.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <filesystem>
 #include <functional>
@@ -19,9 +20,10 @@ namespace netloom {
 class SearchPresenter : public QObject {
     Q_OBJECT
 public:
-    /// @p runsFolder gives the project's folder of runs, @p projectFile the project's file ("" for none).
+    /// @p runsFolder gives the project's folder of runs, @p projectFile the project's file ("" for none),
+    /// @p projectName what a search of it is named after.
     SearchPresenter(Document &document, SearchView &view, std::function<std::filesystem::path()> runsFolder,
-        std::function<std::filesystem::path()> projectFile, QObject *parent = nullptr);
+        std::function<std::filesystem::path()> projectFile, std::function<std::string()> projectName, QObject *parent = nullptr);
     ~SearchPresenter() override; ///< stops a search and waits for the batch
 
     /// The view is seen: it follows the document.
@@ -48,6 +50,8 @@ private:
     void refreshChoices();
     void refreshSearches();
     void showSearch(int index);
+    void showJournal();
+    void follow();
     void begin(Result<std::unique_ptr<SearchRun>> run);
     SearchRun::EventSink sink();
     void take(const SearchEvent &event);
@@ -59,9 +63,12 @@ private:
     Document &m_document;
     SearchView &m_view;
     std::function<std::filesystem::path()> m_runsFolder, m_projectFile;
+    std::function<std::string()> m_projectName;
     std::unique_ptr<SearchRun> m_run;
     std::vector<std::filesystem::path> m_searches;
     std::filesystem::path m_shown; ///< the search that the view shows; "" for a new one
+    std::uintmax_t m_journalSize = 0; ///< when it was shown
+    QTimer m_follow;                  ///< looks whether another program is at the search
     BackgroundTask m_opening;
     bool m_active = false;
     bool m_stale = true; ///< the choices are of an older graph

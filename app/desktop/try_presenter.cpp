@@ -7,6 +7,7 @@
 #include "evaluation/try_pane.h"
 #include "inspect/thumbnail.h"
 #include "panels/fact_rows.h"
+#include "run/chosen_threshold.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -113,13 +114,20 @@ void TryPresenter::setRun(const std::filesystem::path &folder, const QString &ti
     m_answerer->folder = folder;
     m_pane.setNoRun(tr("Opening the run…"));
     start(m_opening, [this, title](Answerer &answerer, const BackgroundTask::Report &) -> BackgroundTask::Finish {
-        return [this, title, facts = answerer.predictor->facts()] {
+        return [this, title, facts = answerer.predictor->facts(), folder = answerer.folder] {
             QStringList names;
             for (const std::string &name : facts.classNames)
                 names << QString::fromStdString(name);
             m_pane.setRun(title, names, QString::fromStdString(facts.targetName), !facts.columns.empty(), facts.severalLabels);
+            setThreshold(chosenThreshold(folder));
         };
     });
+}
+
+void TryPresenter::setThreshold(double threshold)
+{
+    m_threshold = threshold;
+    m_pane.setThreshold(threshold);
 }
 
 /// Runs @p work with the run open and locked.
@@ -245,7 +253,7 @@ void TryPresenter::save()
         return;
     const bool json = path.endsWith(QLatin1String(".json")) || (QFileInfo(path).suffix().isEmpty() && filter.contains(QLatin1String("json")));
     const SourceFacts &facts = m_answerer->predictor->facts();
-    const auto written = writeFileAtomically(path.toStdString(), json ? predictionsJson(m_answers, facts) : predictionsCsv(m_answers, facts));
+    const auto written = writeFileAtomically(path.toStdString(), json ? predictionsJson(m_answers, facts, m_threshold) : predictionsCsv(m_answers, facts, m_threshold));
     emit messageRequested(written ? tr("The answers are in %1").arg(path) : QString::fromStdString(written.error().text));
 }
 

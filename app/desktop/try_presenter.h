@@ -23,6 +23,8 @@ public:
 
     /// The run that answers from now on, as @p title; "" for none.
     void setRun(const std::filesystem::path &folder, const QString &title);
+    /// From which probability on it says a label, or the second of two classes; until then as it was chosen when the run was judged.
+    void setThreshold(double threshold);
     /// Answers one picture with its probabilities, and several files, a folder or a table with a list.
     void answer(const QStringList &paths);
     /// Nobody looks: the camera goes off.
@@ -48,6 +50,7 @@ private:
     TryPane &m_pane;
     std::filesystem::path m_folder;
     std::shared_ptr<Answerer> m_answerer;
+    double m_threshold = kUsualThreshold;
     std::vector<Prediction> m_answers; ///< as the table shows them
     std::unique_ptr<LiveCamera> m_camera;
     BackgroundTask m_opening, m_answering, m_watching;

@@ -43,6 +43,7 @@ void WorkerTeam::start(const std::function<void(int)> &work)
 
 void WorkerTeam::join()
 {
+    hurry(); // somebody waits for their end
     for (std::thread &thread : m_threads)
         thread.join();
     m_threads.clear();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "layers/random_mask.h"
 
-#include "layers/each_processor.h"
+#include "data/each_processor.h"
 
 #include <algorithm>
 

@@ -173,6 +173,10 @@ const std::vector<ProjectTemplate> &projectTemplates()
             "One subfolder for each class of pictures.\nThree convolution blocks, 64×64 pixels.", "root", true},
         {"binary-image-folder", "This or that: two classes",
             "Cats or dogs, good or bad: two folders.\nOne output with a sigmoid decides.", "root", true},
+        {"table-classification", "Classes from a table",
+            "A CSV file: one row for each sample.\nTells classes apart by their columns.", "file", true},
+        {"table-regression", "A number from a table",
+            "A CSV file: one row for each sample.\nEstimates one column, such as a price.", "file", true},
         {"spirals", "Points on spirals",
             "Two numbers for each point, three arms.\nNeeds no data: watch borders bend.", "", false},
         {"lstm-waves", "LSTM on waves",
@@ -187,10 +191,6 @@ const std::vector<ProjectTemplate> &projectTemplates()
             "Plain 3×3 convolutions, simple and big.\n133 million weights, 224×224 pixels.", "root", true},
         {"mobilenet-v2", "MobileNetV2",
             "Inverted residuals: fits into a phone.\n3.5 million weights, 224×224 pixels.", "root", true},
-        {"table-classification", "Classes from a table",
-            "A CSV file: one row for each sample.\nTells classes apart by their columns.", "file", true},
-        {"table-regression", "A number from a table",
-            "A CSV file: one row for each sample.\nEstimates one column, such as a price.", "file", true},
     };
     return templates;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/finished_run.h"
 
+#include "run/chosen_threshold.h"
 #include "run/run_json.h"
 #include "run/run_writer.h"
 #include "run/training_run.h"
@@ -58,7 +59,7 @@ Result<FinishedRun> FinishedRun::load(const NodeRegistry &registry, const fs::pa
         Result<std::string> weights = readFile(folder / kWeightsFile);
         if (!weights)
             return weights.error();
-        return FinishedRun{std::move(project->project), std::move(*facts), std::move(*weights)};
+        return FinishedRun{std::move(project->project), std::move(*facts), std::move(*weights), chosenThreshold(folder)};
     } catch (const std::bad_alloc &) {
         return Error{"The weights in " + where + " are larger than the memory: they are damaged."};
     }

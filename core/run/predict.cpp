@@ -56,11 +56,13 @@ std::string badShape(const Shape &sampleShape)
 
 } // namespace
 
-std::vector<std::size_t> Prediction::bestLabels(std::size_t top) const
+std::vector<std::size_t> Prediction::bestLabels(std::size_t top, double threshold) const
 {
     std::vector<std::size_t> labels(probabilities.size());
     std::iota(labels.begin(), labels.end(), std::size_t(0));
     std::ranges::stable_sort(labels, std::ranges::greater(), [&](std::size_t label) { return probabilities[label]; });
+    if (labels.size() == 2 && threshold != kUsualThreshold && labels.front() != std::size_t(probabilities[1] >= threshold))
+        std::swap(labels.front(), labels.back());
     labels.resize(std::min(labels.size(), top));
     return labels;
 }
@@ -81,7 +83,7 @@ Result<std::unique_ptr<RunPredictor>> RunPredictor::load(const NodeRegistry &reg
         auto predictor = Predictor::load(registry, run.project.graph, run.facts, run.weights);
         if (!predictor)
             return predictor.error();
-        return std::unique_ptr<RunPredictor>(new RunPredictor(run.facts, std::move(*preparer), std::move(*predictor)));
+        return std::unique_ptr<RunPredictor>(new RunPredictor(run.facts, run.threshold, std::move(*preparer), std::move(*predictor)));
     } catch (const std::exception &error) {
         return Error{std::string("The run cannot answer: ") + error.what()};
     }

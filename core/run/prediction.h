@@ -16,8 +16,8 @@ struct Prediction {
     std::vector<double> probabilities = {}; ///< one per class
     std::optional<double> number = {};      ///< in its own unit, where a number is learned
 
-    /// Class labels from the most probable one down, at most @p top.
-    std::vector<std::size_t> bestLabels(std::size_t top) const;
+    /// Class labels from the most probable one down, at most @p top. Of two classes the second comes first from @p threshold on.
+    std::vector<std::size_t> bestLabels(std::size_t top, double threshold = kUsualThreshold) const;
     /// Where samples have several labels: those at least as probable as @p threshold, the most probable first.
     std::vector<std::size_t> labelsFrom(double threshold) const;
 };
@@ -34,15 +34,18 @@ public:
 
     bool takesRows() const { return !m_facts.columns.empty(); }
     const SourceFacts &facts() const { return m_facts; }
+    /// The run's own, see FinishedRun.
+    double threshold() const { return m_threshold; }
 
 private:
-    RunPredictor(SourceFacts facts, std::unique_ptr<PicturePreparer> preparer, std::unique_ptr<Predictor> predictor)
-        : m_facts(std::move(facts)), m_preparer(std::move(preparer)), m_predictor(std::move(predictor))
+    RunPredictor(SourceFacts facts, double threshold, std::unique_ptr<PicturePreparer> preparer, std::unique_ptr<Predictor> predictor)
+        : m_facts(std::move(facts)), m_threshold(threshold), m_preparer(std::move(preparer)), m_predictor(std::move(predictor))
     {
     }
     std::optional<Error> answerBatch(const Batch &batch, const std::string &file, std::vector<Prediction> &predictions);
 
     SourceFacts m_facts;
+    double m_threshold;
     std::unique_ptr<PicturePreparer> m_preparer;
     std::unique_ptr<Predictor> m_predictor;
 };
@@ -55,7 +58,7 @@ Result<std::vector<Prediction>> predictFiles(const NodeRegistry &registry, const
     const std::vector<std::string> &filesAndFolders, const std::function<void(const Prediction &)> &each = {});
 
 /// The answers as text with a line of column names: file, answer, a column of probabilities for every class (or the number), error. With
-/// several labels the answer is those at least as probable as @p threshold, separated by semicolons.
+/// several labels the answer is those at least as probable as @p threshold, separated by semicolons; of two classes it is the second from there on.
 std::string predictionsCsv(const std::vector<Prediction> &predictions, const SourceFacts &facts, double threshold = kUsualThreshold);
 /// The same as one JSON array of objects.
 std::string predictionsJson(const std::vector<Prediction> &predictions, const SourceFacts &facts, double threshold = kUsualThreshold);

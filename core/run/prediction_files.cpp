@@ -14,9 +14,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string answerOf(const Prediction &prediction, const SourceFacts &facts)
+std::string answerOf(const Prediction &prediction, const SourceFacts &facts, double threshold)
 {
-    const auto best = prediction.bestLabels(1);
+    const auto best = prediction.bestLabels(1, threshold);
     return best.empty() || best[0] >= facts.classNames.size() ? std::string() : facts.classNames[best[0]];
 }
 
@@ -59,11 +59,11 @@ std::string predictionsCsv(const std::vector<Prediction> &predictions, const Sou
         if (facts.learnsNumber) {
             text += prediction.number ? shortest(*prediction.number) : std::string();
         } else {
-            const auto best = prediction.bestLabels(1);
+            const auto best = prediction.bestLabels(1, threshold);
             if (facts.severalLabels)
                 text += csvField(joined(labelsOf(prediction, facts, threshold), ";"));
             else
-                text += csvField(answerOf(prediction, facts)) + "," + (best.empty() ? std::string() : shortest(prediction.probabilities[best[0]]));
+                text += csvField(answerOf(prediction, facts, threshold)) + "," + (best.empty() ? std::string() : shortest(prediction.probabilities[best[0]]));
             for (std::size_t label = 0; label < facts.classNames.size(); ++label)
                 text += "," + (label < prediction.probabilities.size() ? shortest(prediction.probabilities[label]) : std::string());
         }
@@ -85,7 +85,7 @@ std::string predictionsJson(const std::vector<Prediction> &predictions, const So
             if (facts.severalLabels)
                 one["labels"] = labelsOf(prediction, facts, threshold);
             else
-                one["answer"] = answerOf(prediction, facts);
+                one["answer"] = answerOf(prediction, facts, threshold);
             for (std::size_t label = 0; label < prediction.probabilities.size() && label < facts.classNames.size(); ++label)
                 one["probabilities"][facts.classNames[label]] = finite(prediction.probabilities[label]);
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/structure.h"
+#include "graph/unit_text.h"
 #include "metrics/class_scores.h"
 #include "run/filter_picture.h"
 #include "run/html.h"
@@ -44,10 +45,7 @@ std::string shapesText(const NodeShapes *shapes)
 /// "5 epochs", "1 epoch"
 std::string amountText(const std::string &amount, const std::string &unit)
 {
-    if (unit.empty())
-        return amount;
-    const bool single = amount == "1" && unit.ends_with('s');
-    return amount + ' ' + unit.substr(0, unit.size() - (!single ? 0 : unit.ends_with("ches") ? 2 : 1));
+    return unit.empty() ? amount : amount + ' ' + unitBehind(amount == "1" ? 1 : 0, unit);
 }
 
 std::string recipeRows(const Params &recipe)

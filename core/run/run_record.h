@@ -25,6 +25,7 @@ struct Resumption {
 struct RunRecord {
     Project project;
     std::filesystem::path projectFile; ///< "" when the project was never saved
+    std::string unsavedTitle;          ///< what it is called then
     SourceFacts facts;
     std::string dataPrint; ///< fingerprint of the data; "" until it is known
     Inference inference;

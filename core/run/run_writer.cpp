@@ -95,7 +95,9 @@ PassResult RunRecord::trainingTotal() const
 
 std::string RunRecord::title() const
 {
-    return projectFile.empty() ? "Untitled network" : projectFile.stem().string();
+    if (!projectFile.empty())
+        return projectFile.stem().string();
+    return unsavedTitle.empty() ? "Untitled network" : unsavedTitle;
 }
 
 Result<Done> RunWriter::checkFolder() const

@@ -374,13 +374,16 @@ Result<std::unique_ptr<SearchRun>> SearchRun::begin(const NodeRegistry &registry
         if (const Result<Done> done = chooseFold(tried, registry, settings.folds, 1); !done)
             return done.error();
     }
+    const fs::path journal = options.folder / kSearchFile;
+    if (hasBegun(journal) || isBeingSearched(journal)) // whose project stays as it is
+        return Error{"There is a search in '" + options.folder.string() + "' already: go on with it, or give the new one another name."};
     std::error_code error;
     fs::create_directories(options.folder, error);
     if (error)
         return Error{"The search's folder '" + options.folder.string() + "' can't be made (" + error.message() + "): choose another place for the project."};
     if (const Result<Done> saved = saveProject(project, registry, options.folder / kSearchedProject); !saved)
         return saved.error();
-    Result<Study> study = Study::begin(settings, options.folder / kSearchFile, projectFile.string());
+    Result<Study> study = Study::begin(settings, journal, projectFile.string());
     if (!study)
         return study.error();
     return std::unique_ptr<SearchRun>(new SearchRun(std::make_unique<Impl>(registry, project, facts, std::move(*study), std::move(options), std::move(sink))));

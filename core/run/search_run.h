@@ -5,6 +5,7 @@
 #include "run/trial_worker.h"
 #include "search/study.h"
 
+#include <map>
 #include <memory>
 
 namespace netloom {
@@ -76,6 +77,9 @@ std::filesystem::path trialFolder(const std::filesystem::path &search, std::int6
 Result<Project> searchedProject(const NodeRegistry &registry, const std::filesystem::path &folder);
 /// The searches right below @p runs, the newest first.
 std::vector<std::filesystem::path> listSearches(const std::filesystem::path &runs);
+
+/// The trials of the search in @p folder whose runs were trained on with outside of it, by number, with the epochs that they have now.
+std::map<std::int64_t, std::int64_t> trainedOn(const std::filesystem::path &folder, const SearchSettings &settings, const std::vector<SearchTrial> &trials);
 
 /// What is learned decides, unless people do: accuracy of classes, R² of a number.
 SearchGoal usualGoal(const SourceFacts &facts);

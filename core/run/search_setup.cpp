@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/search_run.h"
 
+#include "runs/run_folder.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <set>
@@ -14,6 +16,22 @@ namespace {
 
 constexpr char kPrefix[] = "search-";
 
+/// A search that was ended before its first step leaves its folder to the next.
+bool isTaken(const fs::path &folder)
+{
+    std::error_code error;
+    if (!fs::exists(folder, error))
+        return false;
+    if (isBeingSearched(folder / kSearchFile) || hasBegun(folder / kSearchFile))
+        return true;
+    for (fs::directory_iterator entry(folder, error); !error && entry != fs::directory_iterator(); entry.increment(error)) {
+        const fs::path name = entry->path().filename();
+        if (name != kSearchFile && name != kSearchedProject)
+            return true;
+    }
+    return bool(error);
+}
+
 } // namespace
 
 fs::path freeSearchFolder(const fs::path &runs, const std::string &name)
@@ -23,8 +41,7 @@ fs::path freeSearchFolder(const fs::path &runs, const std::string &name)
         safe += letter == '/' || static_cast<unsigned char>(letter) < 0x20 ? '_' : letter;
     const fs::path wish = runs / (kPrefix + safe);
     fs::path folder = wish;
-    std::error_code error;
-    for (int number = 2; fs::exists(folder, error); ++number)
+    for (int number = 2; isTaken(folder); ++number)
         folder = fs::path(wish).concat("-" + std::to_string(number));
     return folder;
 }
@@ -51,7 +68,7 @@ std::vector<fs::path> listSearches(const fs::path &runs)
     for (fs::directory_iterator entry(runs, error); !error && entry != fs::directory_iterator(); entry.increment(error)) {
         std::error_code none;
         const fs::path journal = entry->path() / kSearchFile;
-        if (entry->path().filename().string().starts_with(kPrefix) && fs::is_regular_file(journal, none))
+        if (entry->path().filename().string().starts_with(kPrefix) && fs::is_regular_file(journal, none) && hasBegun(journal))
             found.emplace_back(fs::last_write_time(journal, none), entry->path());
     }
     std::ranges::sort(found, std::ranges::greater());
@@ -59,6 +76,20 @@ std::vector<fs::path> listSearches(const fs::path &runs)
     for (auto &[time, folder] : found)
         folders.push_back(std::move(folder));
     return folders;
+}
+
+std::map<std::int64_t, std::int64_t> trainedOn(const fs::path &folder, const SearchSettings &settings, const std::vector<SearchTrial> &trials)
+{
+    std::map<std::int64_t, std::int64_t> found;
+    for (const SearchTrial &trial : trials) {
+        if (trial.state == TrialState::Running || (trial.state == TrialState::Waiting && trial.rung < 0))
+            continue; // the search itself is at it, or was
+        const Result<std::string> text = readFile(trialFolder(folder, trial.number, settings.folds > 1 ? 1 : 0) / kFactsFile);
+        const auto entry = text ? entryFromRunJson(*text) : std::nullopt;
+        if (entry && entry->epochs > trial.epochs())
+            found.emplace(trial.number, entry->epochs);
+    }
+    return found;
 }
 
 SearchGoal usualGoal(const SourceFacts &facts)

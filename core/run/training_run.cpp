@@ -38,6 +38,7 @@ public:
     {
         m_record.project = std::move(project);
         m_record.projectFile = m_options.projectFile;
+        m_record.unsavedTitle = m_options.title;
     }
 
     Impl(const NodeRegistry &registry, UnfinishedRun unfinished, Options options, EventSink sink)

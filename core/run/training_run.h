@@ -19,6 +19,7 @@ public:
         std::filesystem::path folder;      ///< the run's folder, made if missing; must be new or empty
         bool folderIsOwn = false;          ///< from makeRunFolder(): removed again when nothing comes to be written
         std::filesystem::path projectFile; ///< where the project lies, "" for none: kept in the report
+        std::string title;                 ///< of a project without a file, for people
         LoaderOptions loader;
         std::int64_t stopAfterEpoch = 0;      ///< stops after that epoch, as by hand; 0 goes to the end
         Stretch stretch = Stretch::ToTheEnd;  ///< pauses after it

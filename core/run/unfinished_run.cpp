@@ -33,6 +33,7 @@ std::optional<Error> readOutline(const NodeRegistry &registry, const fs::path &f
     if (entry->status == "finished")
         return Error{"The run in '" + folder.string() + "' is finished: there is nothing to resume."};
     record.projectFile = entry->project;
+    record.unsavedTitle = entry->title;
     record.startedAt = entry->started;
     record.facts = std::move(*facts);
     record.dataPrint = entry->dataPrint;

@@ -76,7 +76,7 @@ void readMetrics(std::string_view text, RunFolder &run)
             if (!value || names[column] == "seconds" || names[column] == "images_per_second")
                 continue;
             const std::string name = std::string(cells[1]) + '_' + names[column];
-            if (cells[1] == "test" || std::int64_t(*epoch) == run.entry.bestEpoch)
+            if (cells[1] == "test" || *epoch == double(run.entry.bestEpoch))
                 run.entry.figures[name] = *value;
             if (cells[1] != "test")
                 run.curves[name].emplace_back(*epoch, *value);
@@ -142,9 +142,10 @@ bool isSearchGroup(std::string_view group)
 
 std::optional<RunEntry> entryFromRunJson(const std::string &text)
 {
-    const Json json = Json::parse(text, nullptr, false);
-    if (!json.is_object() || !json.contains("netloom_run"))
+    const Result<Json> parsed = parseJson(text);
+    if (!parsed || !parsed->is_object() || !parsed->contains("netloom_run"))
         return std::nullopt;
+    const Json &json = *parsed;
     RunEntry entry;
     entry.title = word(json, "title");
     entry.project = word(json, "project");

@@ -24,9 +24,11 @@ namespace {
 
 constexpr std::chrono::milliseconds kBusyTimeout{5000};
 
+/// SQLite's general error is that of a statement which the tables don't fit: no version made them so.
 bool isBroken(const SQLite::Exception &fault)
 {
-    return fault.getErrorCode() == SQLITE_CORRUPT || fault.getErrorCode() == SQLITE_NOTADB;
+    const int code = fault.getErrorCode();
+    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_ERROR;
 }
 
 /// False where a process that comes or goes changes it, without a change of the folder's files.
@@ -183,13 +185,22 @@ private:
         adopt(*m_database);
     }
 
+    /// Throws where something of what is read from it is missing.
+    void readAll()
+    {
+        (void)knownRuns(*m_database);
+        (void)readRuns(*m_database, m_base);
+        (void)readCurves(*m_database, {});
+        (void)readNetworkText(*m_database, {});
+    }
+
     /// Moves the broken database away and builds a new one from the folders, unless another process just did.
     void setAside()
     {
         const FolderLock lock(m_base);
         try {
             openFile();
-            (void)m_database->execAndGet("SELECT count(*) FROM runs");
+            readAll();
             if (m_database->execAndGet("PRAGMA quick_check(1)").getString() == "ok")
                 return;
         } catch (const SQLite::Exception &fault) {

@@ -21,6 +21,7 @@ constexpr std::pair<SamplerKind, std::string_view> kNames[] = {
     {SamplerKind::MultivariateTpe, "tpe-multivariate"},
 };
 constexpr std::int64_t kUnplannedHypercube = 32; ///< trials that share one Latin hypercube where their number isn't known
+constexpr std::int64_t kMostSlices = 100'000;    ///< of one Latin hypercube: each trial puts them in order
 
 /// Every combination in order, the last axis fastest.
 class GridSampler final : public Sampler {
@@ -86,7 +87,7 @@ private:
 class HypercubeSampler final : public CubeSampler {
 public:
     HypercubeSampler(std::vector<SearchAxis> axes, std::uint64_t seed, std::int64_t planned)
-        : CubeSampler(std::move(axes), seed), m_slices(std::uint64_t(planned > 0 ? planned : kUnplannedHypercube))
+        : CubeSampler(std::move(axes), seed), m_slices(std::uint64_t(planned > 0 ? std::min(planned, kMostSlices) : kUnplannedHypercube))
     {
     }
 

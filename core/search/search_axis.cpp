@@ -12,11 +12,11 @@ namespace {
 
 constexpr int kDigits = 5; ///< of real numbers
 
-/// The ends of an axis's scale before logarithms: whole numbers reach half a step further on both sides.
+/// The ends of an axis's scale before logarithms: whole numbers reach half a step further on both sides, but never to 0 where log.
 std::pair<double, double> scaleEnds(const SearchAxis &axis)
 {
     const double margin = axis.kind == SearchAxis::Kind::Whole ? axis.step / 2 : 0;
-    return {axis.low - margin, axis.high + margin};
+    return {axis.low - (axis.log ? std::min(margin, axis.low / 2) : margin), axis.high + margin};
 }
 
 std::string shortNumber(double number)
@@ -102,7 +102,7 @@ double SearchAxis::halfShare(double value) const
     case Kind::Choice: return 0.5 / double(choices.size());
     case Kind::Whole: break;
     }
-    return (toUnit(value + step / 2) - toUnit(value - step / 2)) / 2;
+    return (toUnit(value + step / 2) - toUnit(std::max(value - step / 2, scaleEnds(*this).first))) / 2;
 }
 
 std::vector<double> SearchAxis::gridValues() const

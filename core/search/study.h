@@ -38,10 +38,12 @@ public:
     Study(Study &&) noexcept;
     Study &operator=(Study &&) noexcept;
 
-    /// Begins a search whose journal is @p file, which must not be there yet. @p project: the file that is searched, for people.
+    /// Begins a search whose journal is @p file, in which none may have begun yet. @p project: the file that is searched, for people.
     static Result<Study> begin(SearchSettings settings, const std::filesystem::path &file, const std::string &project);
     /// The search as @p file has it. A last line that was cut off is left out; what ran is to be trained again.
     static Result<Study> read(const std::filesystem::path &file);
+    /// The same while another process searches: what runs there is left running, and nothing can be asked for next.
+    static Result<Study> readRunning(const std::filesystem::path &file);
     /// Writes further steps into @p file, which it was read from.
     Result<Done> keepIn(const std::filesystem::path &file);
     /// Why the journal could not be written; "" while all is well.
@@ -85,6 +87,7 @@ public:
 private:
     friend class StudyReplay;
 
+    static Result<Study> replay(const std::filesystem::path &file);
     SearchTrial &at(std::int64_t number) { return m_trials[std::size_t(number - 1)]; }
     bool allBegun() const;
     std::optional<SearchPoint> nextPoint();
@@ -106,5 +109,10 @@ private:
 
 /// The search's journal in its folder.
 inline constexpr char kSearchFile[] = "search.jsonl";
+
+/// Whether the search whose journal is @p file took its first step; one that was ended before that has nothing to go on with.
+bool hasBegun(const std::filesystem::path &file);
+/// Whether a process is at the search whose journal is @p file right now.
+bool isBeingSearched(const std::filesystem::path &file);
 
 } // namespace netloom

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <fstream>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -15,6 +16,8 @@ namespace netloom {
 namespace {
 
 constexpr std::int64_t kVersion = 1;
+constexpr int kTries = 20;
+constexpr useconds_t kPause = 5000; ///< somebody who only looks holds a lock for an instant
 
 Error cannotWrite(const std::filesystem::path &file, int code)
 {
@@ -22,26 +25,53 @@ Error cannotWrite(const std::filesystem::path &file, int code)
         + "): make room or choose another folder, then go on with the search."};
 }
 
+bool isLocked(int descriptor)
+{
+    return ::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
 /// Keeps other processes from going on with the same search.
 std::optional<Error> lock(int descriptor, const std::filesystem::path &file)
 {
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
-        return std::nullopt;
-    return Error{"The search in '" + file.parent_path().string() + "' is running already: stop it there first."};
+    for (int tries = 1; isLocked(descriptor); ++tries) {
+        if (tries == kTries)
+            return Error{"The search in '" + file.parent_path().string() + "' is running in another program: stop it there first, or wait for its end."};
+        ::usleep(kPause);
+    }
+    return std::nullopt;
 }
 
 } // namespace
 
+bool hasBegun(const std::filesystem::path &file)
+{
+    std::ifstream journal(file);
+    std::string step;
+    return std::getline(journal, step) && !journal.eof(); // with its end
+}
+
+bool isBeingSearched(const std::filesystem::path &file)
+{
+    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return false;
+    const bool locked = isLocked(descriptor);
+    ::close(descriptor);
+    return locked;
+}
+
 Result<std::unique_ptr<StudyJournal>> StudyJournal::create(const std::filesystem::path &file, const SearchSettings &settings, const std::string &project)
 {
-    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0644);
-    if (descriptor < 0 && errno == EEXIST)
-        return Error{"There is a search in '" + file.parent_path().string() + "' already: go on with it, or give the new one another name."};
+    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
     if (descriptor < 0)
         return cannotWrite(file, errno);
     std::unique_ptr<StudyJournal> journal(new StudyJournal(descriptor, file));
     if (const auto locked = lock(descriptor, file))
         return *locked;
+    if (hasBegun(file))
+        return Error{"There is a search in '" + file.parent_path().string() + "' already: go on with it, or give the new one another name."};
+    if (::ftruncate(descriptor, 0) != 0) // of one that was ended while it wrote its first step
+        return cannotWrite(file, errno);
     journal->write({{"event", "search"}, {"version", kVersion}, {"project", project}, {"settings", settingsJson(settings)}}, true);
     if (!journal->problem().empty())
         return Error{journal->problem()};

@@ -13,6 +13,7 @@ namespace {
 
 constexpr const char *kTargets[] = {"value", "switch", "type", "one-of"};
 constexpr const char *kKinds[] = {"real", "whole", "choice"};
+constexpr std::int64_t kMostGridPoints = 1000;
 
 template <std::size_t count>
 std::optional<int> indexOf(const char *const (&names)[count], const std::string &name)
@@ -31,28 +32,97 @@ Json axisJson(const SearchAxis &axis)
     return json;
 }
 
-/// Throws where a member is missing or of another type.
+// What a journal holds is taken as it is written; a member that is missing or of another type is told by an exception within this file.
+
+const Json &memberOf(const Json &object, const char *name)
+{
+    const auto found = object.find(name);
+    if (found == object.end())
+        throw Error{std::string("'") + name + "' is missing"};
+    return *found;
+}
+
+Error notA(const char *kind, const char *name)
+{
+    return Error{std::string("'") + name + "' is no " + kind};
+}
+
+std::string textOf(const Json &object, const char *name)
+{
+    const Json &text = memberOf(object, name);
+    return text.is_string() ? text.get<std::string>() : throw notA("text", name);
+}
+
+std::int64_t wholeOf(const Json &object, const char *name)
+{
+    const Json &number = memberOf(object, name);
+    return number.is_number_integer() ? number.get<std::int64_t>() : throw notA("whole number", name);
+}
+
+double numberOf(const Json &object, const char *name)
+{
+    const Json &number = memberOf(object, name);
+    return number.is_number() ? number.get<double>() : throw notA("number", name);
+}
+
+bool flagOf(const Json &object, const char *name)
+{
+    const Json &flag = memberOf(object, name);
+    return flag.is_boolean() ? flag.get<bool>() : throw notA("true or false", name);
+}
+
+std::vector<std::string> textsOf(const Json &object, const char *name)
+{
+    const Json &texts = memberOf(object, name);
+    if (!texts.is_array() || !std::ranges::all_of(texts, [](const Json &text) { return text.is_string(); }))
+        throw notA("list of texts", name);
+    return texts.get<std::vector<std::string>>();
+}
+
+bool isWhole(double number)
+{
+    constexpr double kLargest = 1e15; // whole numbers are exact as far as that
+    return number == std::floor(number) && std::abs(number) <= kLargest;
+}
+
+/// Whether the numbers of an axis are such as people can ask for.
+bool areAllowed(const SearchAxis &axis)
+{
+    const bool wholes = axis.kind != SearchAxis::Kind::Whole || (isWhole(axis.low) && isWhole(axis.high) && isWhole(axis.step) && axis.step >= 1);
+    return wholes && std::isfinite(axis.high - axis.low) && axis.low <= axis.high && (!axis.log || axis.low > 0) && axis.gridPoints >= 1;
+}
+
+bool areAllowed(const SearchSettings &settings)
+{
+    constexpr std::int64_t kMostEpochs = 1'000'000;
+    constexpr std::int64_t kMostTrials = 1'000'000'000; // a grid may count as many
+    constexpr std::int64_t kMostParts = 1000; ///< of the data, of the machine, and of the trials that go on
+    const auto within = [](std::int64_t number, std::int64_t least, std::int64_t most) { return number >= least && number <= most; };
+    return !settings.axes.empty() && within(settings.factor, 2, kMostParts) && within(settings.leastEpochs, 1, kMostEpochs)
+        && within(settings.fullEpochs, 1, kMostEpochs) && within(settings.trials, 0, kMostTrials) && within(settings.folds, 1, kMostParts)
+        && within(settings.jobs, 1, kMostParts);
+}
+
 std::optional<SearchAxis> axisFromJson(const Json &json)
 {
     SearchAxis axis;
-    axis.name = json.at("name").get<std::string>();
-    const auto target = indexOf(kTargets, json.at("target").get<std::string>());
-    const auto kind = indexOf(kKinds, json.at("kind").get<std::string>());
+    axis.name = textOf(json, "name");
+    const auto target = indexOf(kTargets, textOf(json, "target"));
+    const auto kind = indexOf(kKinds, textOf(json, "kind"));
     if (!target || !kind)
         return std::nullopt;
     axis.target = SearchAxis::Target(*target);
     axis.kind = SearchAxis::Kind(*kind);
     if (axis.kind == SearchAxis::Kind::Choice) {
-        axis.choices = json.at("choices").get<std::vector<std::string>>();
+        axis.choices = textsOf(json, "choices");
         return axis.choices.empty() ? std::nullopt : std::optional(axis);
     }
-    axis.low = json.at("low").get<double>();
-    axis.high = json.at("high").get<double>();
-    axis.log = json.at("log").get<bool>();
-    axis.step = json.at("step").get<double>();
-    axis.gridPoints = json.at("points").get<int>();
-    const bool fits = axis.low <= axis.high && (!axis.log || axis.low > 0) && axis.step > 0 && axis.gridPoints > 0;
-    return fits ? std::optional(axis) : std::nullopt;
+    axis.low = numberOf(json, "low");
+    axis.high = numberOf(json, "high");
+    axis.log = flagOf(json, "log");
+    axis.step = numberOf(json, "step");
+    axis.gridPoints = int(std::clamp<std::int64_t>(wholeOf(json, "points"), 0, kMostGridPoints));
+    return areAllowed(axis) ? std::optional(axis) : std::nullopt;
 }
 
 } // namespace
@@ -80,9 +150,10 @@ std::optional<SearchPoint> pointFromJson(const std::vector<SearchAxis> &axes, co
         if (value == json.end())
             return std::nullopt;
         if (axis.kind != SearchAxis::Kind::Choice) {
-            if (!value->is_number())
+            const double number = value->is_number() ? value->get<double>() : std::numeric_limits<double>::quiet_NaN();
+            if (!(number >= axis.low && number <= axis.high))
                 return std::nullopt;
-            point.push_back(value->get<double>());
+            point.push_back(number);
             continue;
         }
         const auto choice = value->is_string() ? std::ranges::find(axis.choices, value->get<std::string>()) : axis.choices.end();
@@ -108,31 +179,30 @@ Result<SearchSettings> settingsFromJson(const Json &json)
 {
     try {
         SearchSettings settings;
-        for (const Json &one : json.at("axes")) {
+        for (const Json &one : memberOf(json, "axes")) {
             const auto axis = axisFromJson(one);
             if (!axis)
                 return Error{"an axis of the search is not one that this version knows"};
             settings.axes.push_back(*axis);
         }
-        const auto sampler = samplerFromString(json.at("sampler").get<std::string>());
-        const auto pruner = prunerFromString(json.at("pruner").get<std::string>());
+        const auto sampler = samplerFromString(textOf(json, "sampler"));
+        const auto pruner = prunerFromString(textOf(json, "pruner"));
         if (!sampler || !pruner)
             return Error{"its sampler or pruner is not one that this version knows"};
         settings.sampler = *sampler;
         settings.pruner = *pruner;
-        settings.factor = json.at("factor").get<std::int64_t>();
-        settings.leastEpochs = json.at("least_epochs").get<std::int64_t>();
-        settings.fullEpochs = json.at("full_epochs").get<std::int64_t>();
-        settings.seed = json.at("seed").get<std::uint64_t>();
-        settings.trials = json.at("trials").get<std::int64_t>();
-        settings.minutes = json.at("minutes").get<double>();
-        settings.folds = json.at("folds").get<std::int64_t>();
-        settings.jobs = json.at("jobs").get<std::int64_t>();
-        settings.goal = {json.at("metric").get<std::string>(), json.at("greatest").get<bool>()};
-        const bool fits = settings.factor >= 2 && settings.leastEpochs >= 1 && settings.fullEpochs >= 1 && settings.folds >= 1 && settings.jobs >= 1;
-        return fits ? Result<SearchSettings>(settings) : Error{"a number of its settings is out of range"};
-    } catch (const nlohmann::json::exception &error) {
-        return Error{std::string("a member of its settings is missing or wrong (") + error.what() + ")"};
+        settings.factor = wholeOf(json, "factor");
+        settings.leastEpochs = wholeOf(json, "least_epochs");
+        settings.fullEpochs = wholeOf(json, "full_epochs");
+        settings.seed = static_cast<std::uint64_t>(wholeOf(json, "seed"));
+        settings.trials = wholeOf(json, "trials");
+        settings.minutes = numberOf(json, "minutes");
+        settings.folds = wholeOf(json, "folds");
+        settings.jobs = wholeOf(json, "jobs");
+        settings.goal = {textOf(json, "metric"), flagOf(json, "greatest")};
+        return areAllowed(settings) ? Result<SearchSettings>(settings) : Error{"a number of its settings is out of range"};
+    } catch (const Error &error) {
+        return Error{"of its settings, " + error.text};
     }
 }
 
@@ -144,33 +214,42 @@ public:
     /// False for a step that can't have happened.
     bool take(const Json &step)
     {
-        const std::string event = step.at("event").get<std::string>();
-        m_study.m_elapsed = step.value("elapsed", m_study.m_elapsed);
+        const std::string event = textOf(step, "event");
+        if (step.contains("elapsed"))
+            m_study.m_elapsed = numberOf(step, "elapsed");
         if (event == "budget") {
-            m_study.extend(step.at("trials").get<std::int64_t>(), step.at("minutes").get<double>());
+            m_study.extend(std::max<std::int64_t>(0, wholeOf(step, "trials")), numberOf(step, "minutes"));
             return true;
         }
-        const auto number = step.at("trial").get<std::int64_t>();
+        const std::int64_t number = wholeOf(step, "trial");
         const auto known = std::int64_t(m_study.m_trials.size());
         if (event == "task" && number == known + 1)
-            return add(number, step.at("values"));
+            return add(number, memberOf(step, "values"));
         if (number < 1 || number > known)
             return false;
-        if (event == "task")
-            m_study.run(m_study.at(number));
-        else if (event == "cost")
-            m_study.setCost(number, {step.at("parameters").get<std::int64_t>(), step.at("multiply_adds").get<std::int64_t>()});
+        const bool climbs = m_study.trial(number).rung < m_study.m_ladder.top();
+        if (event == "cost")
+            m_study.setCost(number, {wholeOf(step, "parameters"), wholeOf(step, "multiply_adds")});
         else if (event == "score")
-            m_study.addScore(number, {step.at("epoch").get<std::int64_t>(), step.at("score").get<double>(), numberOf(step.at("loss"))});
-        else if (event == "rung")
-            m_study.finishTask(number, step.at("seconds").get<double>(), step.at("memory").get<std::int64_t>());
+            m_study.addScore(number, {wholeOf(step, "epoch"), numberOf(step, "score"), lossOf(step)});
         else if (event == "failed")
-            m_study.failTrial(number, step.at("problem").get<std::string>());
+            m_study.failTrial(number, textOf(step, "problem"));
+        else if ((event == "task" || event == "rung") && !climbs)
+            return false;
+        else if (event == "task")
+            m_study.run(m_study.at(number));
+        else if (event == "rung")
+            m_study.finishTask(number, numberOf(step, "seconds"), wholeOf(step, "memory"));
         return true; // steps of newer versions are passed over
     }
 
 private:
-    static double numberOf(const Json &json) { return json.is_number() ? json.get<double>() : std::numeric_limits<double>::quiet_NaN(); }
+    /// A loss that wasn't finite is null.
+    static double lossOf(const Json &step)
+    {
+        const Json &loss = memberOf(step, "loss");
+        return loss.is_number() ? loss.get<double>() : std::numeric_limits<double>::quiet_NaN();
+    }
 
     bool add(std::int64_t number, const Json &values)
     {
@@ -188,12 +267,14 @@ private:
     Study &m_study;
 };
 
-Result<Study> Study::read(const std::filesystem::path &file)
+Result<Study> Study::replay(const std::filesystem::path &file)
 {
+    if (!hasBegun(file))
+        return Error{"There is nothing to go on with in '" + file.parent_path().string() + "': no search took its first step there. Start one, or give the folder of another."};
     const Result<std::string> text = readFile(file);
     if (!text)
         return text.error();
-    const auto where = [&](const std::string &why) { return Error{"The search in '" + file.string() + "' can't be read: " + why + "."}; };
+    const auto where = [&](const std::string &why) { return Error{"The search in '" + file.string() + "' can't be read: " + why + ". The runs of its trials are whole; search anew under another name, or mend the line."}; };
     std::optional<Study> study;
     std::size_t line = 0;
     for (std::size_t from = 0, end = 0; (end = text->find('\n', from)) != std::string::npos; from = end + 1) {
@@ -203,20 +284,26 @@ Result<Study> Study::read(const std::filesystem::path &file)
             return where("line " + std::to_string(line) + " is no JSON");
         try {
             if (!study) {
-                Result<SearchSettings> settings = settingsFromJson(step->at("settings"));
+                Result<SearchSettings> settings = settingsFromJson(memberOf(*step, "settings"));
                 if (!settings)
                     return where(settings.error().text);
                 study.emplace(std::move(*settings));
-                study->m_project = step->value("project", std::string());
+                study->m_project = textOf(*step, "project");
             } else if (!StudyReplay(*study).take(*step)) {
                 return where("line " + std::to_string(line) + " does not follow from those before");
             }
-        } catch (const nlohmann::json::exception &error) {
-            return where("line " + std::to_string(line) + ": " + error.what());
+        } catch (const Error &error) {
+            return where("in line " + std::to_string(line) + " " + error.text);
         }
     }
+    return std::move(*study);
+}
+
+Result<Study> Study::read(const std::filesystem::path &file)
+{
+    Result<Study> study = replay(file);
     if (!study)
-        return where("it has no settings");
+        return study;
     for (const SearchTrial &trial : study->m_trials) {
         if (trial.state == TrialState::Running)
             study->giveBack(trial.number);
@@ -224,7 +311,15 @@ Result<Study> Study::read(const std::filesystem::path &file)
     if (study->m_settings.minutes > 0 && study->m_elapsed >= 60 * study->m_settings.minutes)
         study->close();
     study->over();
-    return std::move(*study);
+    return study;
+}
+
+Result<Study> Study::readRunning(const std::filesystem::path &file)
+{
+    Result<Study> study = replay(file);
+    if (study)
+        study->close();
+    return study;
 }
 
 } // namespace netloom

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transforms/resample.h"
 
+#include "data/each_processor.h"
+
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <numbers>
 #include <stdexcept>
 #include <string>
@@ -106,21 +109,59 @@ std::uint8_t toByte(std::int32_t sum)
     return static_cast<std::uint8_t>(std::clamp(sum >> kPrecision, 0, 255));
 }
 
-template <int channels>
-void resampleRow(const std::uint8_t *in, std::uint8_t *out, int width, const Filter &filter)
+void resampleGreyRow(const std::uint8_t *in, std::uint8_t *out, int width, const Filter &filter)
 {
-    for (int column = 0; column < width; ++column, out += channels) {
-        const std::int32_t *weights = filter.weights.data() + static_cast<std::ptrdiff_t>(column) * filter.taps;
-        const std::uint8_t *pixel = in + static_cast<std::ptrdiff_t>(filter.first[static_cast<std::size_t>(column)]) * channels;
-        std::int32_t sums[channels];
-        std::fill_n(sums, channels, kHalf);
-        for (int tap = 0; tap < filter.count[static_cast<std::size_t>(column)]; ++tap, pixel += channels) {
-            for (int channel = 0; channel < channels; ++channel)
-                sums[channel] += pixel[channel] * weights[tap];
+    const std::int32_t *weights = filter.weights.data();
+    for (int column = 0; column < width; ++column, weights += filter.taps) {
+        const std::uint8_t *pixel = in + filter.first[static_cast<std::size_t>(column)];
+        std::int32_t sum = kHalf;
+        for (int tap = 0; tap < filter.count[static_cast<std::size_t>(column)]; ++tap)
+            sum += pixel[tap] * weights[tap];
+        out[column] = toByte(sum);
+    }
+}
+
+NETLOOM_FOR_EACH_PROCESSOR
+void widen(const std::uint8_t *__restrict in, std::int32_t *__restrict out, std::ptrdiff_t count)
+{
+    for (std::ptrdiff_t byte = 0; byte < count; ++byte)
+        out[byte] = in[byte];
+}
+
+using FourSums = std::int32_t __attribute__((vector_size(16)));
+
+/// Red, green and blue with a fourth sum that is thrown away, since four are a vector. @p in: the row's numbers, and one more.
+NETLOOM_FOR_EACH_PROCESSOR
+void resampleColoredRow(const std::int32_t *in, std::uint8_t *out, int width, const Filter &filter)
+{
+    const int *first = filter.first.data();
+    const int *count = filter.count.data();
+    const std::int32_t *weights = filter.weights.data();
+    for (int column = 0; column < width; ++column, out += 3, weights += filter.taps) {
+        const std::int32_t *pixel = in + static_cast<std::ptrdiff_t>(first[column]) * 3;
+        FourSums sums{kHalf, kHalf, kHalf, kHalf};
+        for (int tap = 0; tap < count[column]; ++tap, pixel += 3) {
+            FourSums four;
+            std::memcpy(&four, pixel, sizeof four);
+            sums += four * weights[tap];
         }
-        for (int channel = 0; channel < channels; ++channel)
+        for (int channel = 0; channel < 3; ++channel)
             out[channel] = toByte(sums[channel]);
     }
+}
+
+NETLOOM_FOR_EACH_PROCESSOR
+void addWeighted(std::int32_t *__restrict sums, const std::uint8_t *__restrict in, std::int32_t weight, std::ptrdiff_t count)
+{
+    for (std::ptrdiff_t byte = 0; byte < count; ++byte)
+        sums[byte] += in[byte] * weight;
+}
+
+NETLOOM_FOR_EACH_PROCESSOR
+void toBytes(const std::int32_t *__restrict sums, std::uint8_t *__restrict out, std::ptrdiff_t count)
+{
+    for (std::ptrdiff_t byte = 0; byte < count; ++byte)
+        out[byte] = static_cast<std::uint8_t>(std::clamp(sums[byte] >> kPrecision, 0, 255));
 }
 
 void resampleColumns(Picture &picture, int width, Interpolation interpolation, std::vector<std::uint8_t> &spare)
@@ -130,13 +171,17 @@ void resampleColumns(Picture &picture, int width, Interpolation interpolation, s
     const std::ptrdiff_t inStride = static_cast<std::ptrdiff_t>(picture.width) * picture.channels;
     const std::ptrdiff_t outStride = static_cast<std::ptrdiff_t>(width) * picture.channels;
     spare.resize(static_cast<std::size_t>(outStride * picture.height));
+    thread_local std::vector<std::int32_t> wide;
+    wide.resize(static_cast<std::size_t>(inStride) + 1);
     for (int row = 0; row < picture.height; ++row) {
         const std::uint8_t *in = picture.pixels.data() + row * inStride;
         std::uint8_t *out = spare.data() + row * outStride;
-        if (picture.channels == 1)
-            resampleRow<1>(in, out, width, filter);
-        else
-            resampleRow<3>(in, out, width, filter);
+        if (picture.channels == 1) {
+            resampleGreyRow(in, out, width, filter);
+            continue;
+        }
+        widen(in, wide.data(), inStride);
+        resampleColoredRow(wide.data(), out, width, filter);
     }
     picture.pixels.swap(spare);
     picture.width = width;
@@ -153,13 +198,9 @@ void resampleRows(Picture &picture, int height, Interpolation interpolation, std
     for (int row = 0; row < height; ++row) {
         std::ranges::fill(sums, kHalf);
         const std::uint8_t *in = picture.pixels.data() + filter.first[static_cast<std::size_t>(row)] * stride;
-        for (int tap = 0; tap < filter.count[static_cast<std::size_t>(row)]; ++tap, in += stride) {
-            const std::int32_t weight = filter.weights[static_cast<std::size_t>(row * filter.taps + tap)];
-            std::int32_t *sum = sums.data();
-            for (std::ptrdiff_t byte = 0; byte < stride; ++byte)
-                sum[byte] += in[byte] * weight;
-        }
-        std::ranges::transform(sums, spare.data() + row * stride, toByte);
+        for (int tap = 0; tap < filter.count[static_cast<std::size_t>(row)]; ++tap, in += stride)
+            addWeighted(sums.data(), in, filter.weights[static_cast<std::size_t>(row * filter.taps + tap)], stride);
+        toBytes(sums.data(), spare.data() + row * stride, stride);
     }
     picture.pixels.swap(spare);
     picture.height = height;

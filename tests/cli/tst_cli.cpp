@@ -463,6 +463,9 @@ private slots:
         const QJsonObject prediction = eventsOf(told, "prediction").first();
         QCOMPARE(prediction["labels"].toArray().size(), 3);
         QCOMPARE(prediction["probabilities"].toObject().size(), 3);
+        test::writeBytes(path("labelled_run/threshold.json"), "{\"threshold\": 0}"); // as the window keeps what was chosen there
+        const Outcome kept = run({"predict", path("labelled_run"), path("labelled/3.png"), "--csv"});
+        QVERIFY2(kept.out.contains("early;lying;standing") && kept.error.contains("from a probability of 0 on"), kept.text());
         QVERIFY(run({"predict", path("labelled_run"), path("labelled/3.png"), "--csv"}).out.startsWith("file,labels,early,lying,standing,error"));
     }
 

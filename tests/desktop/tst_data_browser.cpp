@@ -252,6 +252,36 @@ private slots:
         QFile::remove(QString::fromStdString(m_folder.path("light/copy.png")));
     }
 
+    void unevenClassesAreCuredAtOneClick_data()
+    {
+        QTest::addColumn<QString>("setting");
+        QTest::newRow("mistakes on rare ones count more") << "class_weights";
+        QTest::newRow("rare ones are drawn more often") << "sampler";
+    }
+
+    void unevenClassesAreCuredAtOneClick()
+    {
+        QFETCH(QString, setting);
+        std::vector<std::string> left;
+        for (const auto &sample : browser().samples().samples) {
+            if (sample.name.contains("shade/") && left.size() < 3 * kClass / 4)
+                left.push_back(sample.name.toStdString());
+        }
+        QCOMPARE(left.size(), std::size_t(3 * kClass / 4));
+        QVERIFY(document().setParam(source(), "exclude", left).ok());
+        m_window->commands().action("train.examine")->trigger();
+        const auto cure = [&] { return find<QPushButton>(qPrintable("cure_" + setting)); };
+        QTRY_VERIFY(cure() && cure()->isVisible() && cure()->isEnabled());
+        QVERIFY(document().recipe().text(setting.toStdString()) != "balanced");
+        const int steps = document().undoStack()->count();
+        QTest::mouseClick(cure(), Qt::LeftButton);
+        QCOMPARE(document().recipe().text(setting.toStdString()), std::string("balanced"));
+        QCOMPARE(document().undoStack()->count(), steps + 1);
+        QVERIFY(!cure()->isEnabled() && !cure()->icon().isNull()); // it is taken
+        document().undoStack()->undo();
+        QTRY_VERIFY(cure()->isEnabled());
+    }
+
     void anAugmentedBatchComesAgain()
     {
         browser().showPage(DataBrowser::Page::Augmented);

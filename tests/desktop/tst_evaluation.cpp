@@ -28,6 +28,7 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QMimeData>
 #include <QSlider>
 #include <QStatusBar>
@@ -64,6 +65,11 @@ class TestEvaluation : public QObject {
             run.start();
             run.wait();
         }
+        QFile::remove(folder + "/runs/first/threshold.json"); // as another test chose it
+        openWindow(file);
+    }
+    void openWindow(const std::filesystem::path &file)
+    {
         m_window = std::make_unique<MainWindow>(m_registry);
         QVERIFY(m_window->files().openFile(QString::fromStdString(file.string())));
         m_window->resize(1280, 800);
@@ -218,6 +224,41 @@ private slots:
         QCOMPARE(view().roc()->mark(), std::optional(QPointF(0, 0)));
     }
 
+    void answersKeepToTheThresholdThatWasChosen()
+    {
+        openStripes();
+        show();
+        const QStringList names = view().evaluation()->classNames;
+        const QString picture = m_data.filePath("test/lying/30.png"), file = m_projects.filePath("stripes/runs/first/threshold.json");
+        TryPane *pane = view().tryPane();
+        auto *tabs = m_window->findChild<QTabWidget *>("evalTabs");
+        const auto choose = [&](Qt::Key end) {
+            view().threshold()->setFocus();
+            QTest::keyClick(view().threshold(), end);
+        };
+        choose(Qt::Key_Home);
+        drop({picture});
+        QTRY_COMPARE(pane->sentence(), names[1]);
+        QVERIFY(m_window->findChild<QLabel *>("tryRun")->text().endsWith(QString::fromUtf8("“%1” from 0.00 on").arg(names[1])));
+        QTRY_VERIFY(QFile::exists(file));
+        QTest::mouseClick(tabs->tabBar(), Qt::LeftButton, {}, tabs->tabBar()->tabRect(0).center());
+        choose(Qt::Key_End);
+        QCOMPARE(pane->sentence(), names[0]); // what is shown follows
+        m_window.reset();
+
+        openWindow(m_projects.filePath("stripes/stripes.netloom").toStdString()); // it was kept
+        show();
+        QCOMPARE(view().threshold()->value(), 100);
+        QCOMPARE(matrix().count(0, 1) + matrix().count(1, 1), std::int64_t(0));
+        drop({picture, m_data.filePath("test/standing")});
+        QTRY_COMPARE(view().tryPane()->table()->rowCount(), 9);
+        for (int row = 0; row < 9; ++row)
+            QCOMPARE(view().tryPane()->table()->item(row, 1)->text(), names[0]);
+        view().threshold()->setValue(50);
+        m_window.reset();
+        QVERIFY(!QFile::exists(file));
+    }
+
     void anotherProjectHasOtherRuns()
     {
         openStripes();
@@ -324,6 +365,7 @@ private slots:
         LabelScoreTable *table = view().labelTable();
         QVERIFY(table->isVisible() && !matrix().isVisible()); // no matrix where it makes no sense
         QCOMPARE(table->rowCount(), 5);
+        QCOMPARE(table->horizontalScrollBar()->maximum(), 0); // all of its columns are seen
         const auto count = [&](int label, LabelCell cell) { return view().evaluation()->scores.labels[std::size_t(label)].counts[std::size_t(cell)]; };
         const auto click = [&](int label, LabelCell cell) { QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(table->countIndex(label, cell)).center()); };
         PictureGrid *grid = view().judged()->grid();

@@ -181,9 +181,11 @@ private slots:
         QVERIFY(m_window->startFromTemplate("mlp-fashion-mnist"));
         QCOMPARE(panel->state(), TrainingPanel::State::Idle); // no results of another project
         QCOMPARE(panel->confusion()->classes(), 0);
+        QCOMPARE(m_window->files().title(), QString("MLP on Fashion-MNIST")); // what its runs are called
 
         MainWindow second(m_registry);
         QVERIFY(second.files().openFile(file));
+        QCOMPARE(second.files().title(), second.files().displayName());
         QCOMPARE(second.document().project().graph == saved.graph, true);
         QCOMPARE(second.document().recipe() == saved.recipe, true);
     }

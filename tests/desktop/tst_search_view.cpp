@@ -6,6 +6,7 @@
 #include "plots/trial_scatter.h"
 #include "run/registry.h"
 #include "search/search_view.h"
+#include "support/run_folders.h"
 #include "support/window_settings.h"
 #include "theme/theme.h"
 
@@ -189,6 +190,107 @@ private slots:
         QTest::mouseClick(&plot, Qt::LeftButton, {}, low);
         QTest::mouseClick(&plot, Qt::LeftButton, {}, above);
         QCOMPARE(plot.kept().size(), 8u);
+    }
+
+    void everyAxisZoomsTheScoresToo()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_6, Qt::ControlModifier);
+        showTrials();
+        view().showPage(SearchView::Page::Parallel);
+        ParallelCoordinates &plot = *view().parallel();
+        QTRY_COMPARE(plot.kept().size(), 8u);
+        for (const std::size_t axis : {std::size_t(0), std::size_t(2)}) {
+            const QPointF best = plot.crossing(8, axis), worst = plot.crossing(1, axis);
+            QVERIFY(worst.y() > best.y() + 100);
+            QWheelEvent turn(best, plot.mapToGlobal(best), {}, {0, 480}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+            QApplication::sendEvent(&plot, &turn);
+            QVERIFY(plot.isZoomed(axis));
+            QVERIFY(std::abs(plot.crossing(8, axis).y() - best.y()) < 2); // what lies under the pointer stays
+            QVERIFY(plot.crossing(1, axis).y() > worst.y() + 100);
+            QTest::mouseDClick(&plot, Qt::LeftButton, {}, best.toPoint());
+            QVERIFY(!plot.isZoomed(axis));
+            QCOMPARE(plot.crossing(1, axis), worst);
+        }
+    }
+
+    /// The ends of its axis follow the scores: the range that was chosen doesn't.
+    void rangeOfScoresStaysWhereItIsAsScoresCome()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_6, Qt::ControlModifier);
+        showTrials();
+        view().showPage(SearchView::Page::Parallel);
+        ParallelCoordinates &plot = *view().parallel();
+        QTRY_COMPARE(plot.kept().size(), 8u);
+        const QPoint from = plot.crossing(6, 2).toPoint() - QPoint(0, 8), to = plot.crossing(4, 2).toPoint() + QPoint(0, 8);
+        QTest::mousePress(&plot, Qt::LeftButton, {}, from);
+        QTest::mouseMove(&plot, to);
+        QTest::mouseRelease(&plot, Qt::LeftButton, {}, to);
+        QCOMPARE(plot.kept(), (std::set<int>{4, 5, 6}));
+        SearchTrial poor = view().table()->trials()[0];
+        poor.number = 9;
+        poor.curve = {{1, 0.05, 1}};
+        view().setTrial(poor);
+        QTRY_VERIFY(plot.crossing(9, 2).y() > plot.crossing(1, 2).y() + 20);
+        QCOMPARE(plot.kept(), (std::set<int>{4, 5, 6}));
+    }
+
+    void searchOfAnotherProgramIsFollowedAndNotGoneOnWith()
+    {
+        const std::filesystem::path folder = m_folder->filePath("runs/search-other").toStdString();
+        std::filesystem::create_directories(folder);
+        QVERIFY(saveProject(document().project(), m_registry, folder / kSearchedProject).ok());
+        SearchSettings settings;
+        settings.axes = {SearchAxis::real("recipe.lr", 0.001, 0.1, true)};
+        settings.trials = 4;
+        settings.goal = SearchGoal::accuracy();
+        std::optional<Study> other = Study::begin(settings, folder / kSearchFile, "").value(); // its journal is locked as another program's is
+        QVERIFY(other->next());
+        QTest::keyClick(m_window.get(), Qt::Key_6, Qt::ControlModifier);
+        auto *searches = find<QComboBox>("searchChoice");
+        searches->setFocus();
+        QTest::keyClick(searches, Qt::Key_Down);
+        QCOMPARE(searches->currentText(), QString("search-other"));
+        auto *status = find<QLabel>("searchStatus");
+        QCOMPARE(status->text(), QString("Running elsewhere"));
+        QVERIFY(!find<QPushButton>("searchResume")->isVisible() && !find<QPushButton>("searchCancel")->isVisible());
+        QVERIFY(view().table()->trials()[0].state == TrialState::Running);
+        other->addScore(1, {1, 0.75, 0.5});
+        QTRY_COMPARE(view().table()->trials()[0].curve.size(), 1u); // it is followed
+        other.reset();
+        QTRY_COMPARE(status->text(), QString("Stopped"));
+        QVERIFY(find<QPushButton>("searchResume")->isVisible());
+
+        Study again = Study::read(folder / kSearchFile).value();
+        QVERIFY(again.keepIn(folder / kSearchFile).ok());
+        press("searchResume");
+        QTRY_VERIFY(find<QLabel>("searchProblem")->isVisible());
+        QVERIFY2(find<QLabel>("searchProblem")->text().contains("is running in another program"), qPrintable(find<QLabel>("searchProblem")->text()));
+        QCOMPARE(status->text(), QString("Running elsewhere"));
+        QVERIFY(!m_window->search().isSearching());
+    }
+
+    void trialThatWasTrainedOnSaysSo()
+    {
+        const std::filesystem::path folder = m_folder->filePath("runs/search-asha").toStdString();
+        std::filesystem::create_directories(folder);
+        SearchSettings settings;
+        settings.axes = {SearchAxis::real("recipe.lr", 0.001, 0.1, true)};
+        settings.trials = 1;
+        settings.goal = SearchGoal::accuracy();
+        {
+            Study study = Study::begin(settings, folder / kSearchFile, "").value();
+            QVERIFY(study.next());
+            study.addScore(1, {1, 0.75, 0.5});
+            study.finishTask(1, 1, 1);
+        }
+        test::writeRunFolder(QString::fromStdString(trialFolder(folder, 1).string()), {.epochs = 6});
+        QTest::keyClick(m_window.get(), Qt::Key_6, Qt::ControlModifier);
+        auto *searches = find<QComboBox>("searchChoice");
+        searches->setFocus();
+        QTest::keyClick(searches, Qt::Key_Down);
+        QCOMPARE(view().table()->index(0, TrialTable::State).data().toString(), QString("finished, then trained on"));
+        QCOMPARE(view().table()->index(0, TrialTable::Epochs).data().toString(), QString("1 of 6"));
+        QVERIFY(find<QLabel>("searchDetailValues")->text().contains("trained on to epoch 6 outside of the search"));
     }
 
     void historyShowsTheBestSoFarAndZooms()

@@ -117,6 +117,21 @@ private slots:
         QCOMPARE(epochs->value(), 5);
     }
 
+    void unitsAreSingularBehindOne()
+    {
+        auto *steps = m_panel->findChild<QSpinBox *>("param_accumulation_steps");
+        QVERIFY(steps);
+        QCOMPARE(steps->text(), QString("1 batch"));
+        steps->setFocus();
+        steps->selectAll();
+        QTest::keyClicks(steps, "12"); // the unit follows as it is typed, and isn't in the way
+        QCOMPARE(steps->text(), QString("12 batches"));
+        QCOMPARE(steps->value(), 12);
+        QTest::keyClick(steps, Qt::Key_Backspace);
+        QCOMPARE(steps->text(), QString("1 batch"));
+        QCOMPARE(m_panel->findChild<QDoubleSpinBox *>("param_checkpoint_minutes")->suffix(), QString(" min"));
+    }
+
     void momentumIsForSgdAlone()
     {
         auto *momentum = m_panel->findChild<QWidget *>("param_momentum");

@@ -58,7 +58,7 @@ private slots:
     {
         const QTemporaryDir folder;
         const std::filesystem::path file = folder.filePath("net.netloom").toStdString();
-        const Project project = makeProject(projectTemplates()[1], m_registry, folder.filePath("data").toStdString());
+        const Project project = makeProject(*findTemplate("cnn-fashion-mnist"), m_registry, folder.filePath("data").toStdString());
         QVERIFY(saveProject(project, m_registry, file).ok());
         const auto loaded = loadProject(m_registry, file);
         QVERIFY(loaded.ok());

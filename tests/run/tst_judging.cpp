@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "graph/graph_edits.h"
 #include "project/templates.h"
+#include "run/chosen_threshold.h"
 #include "run/evaluation_report.h"
 #include "run/prediction.h"
 #include "run/registry.h"
@@ -137,6 +138,26 @@ private slots:
         QCOMPARE(csv[0], QString("file,labels,circle,square,triangle,star,cross,error"));
         QVERIFY(csv[1].startsWith("0.png,circle;square;triangle;star;cross,"));
         QVERIFY(QString::fromStdString(predictionsJson(predictions, finished.facts, 1)).contains("\"labels\": []"));
+    }
+
+    void theThresholdThatWasChosenIsOfTheRun()
+    {
+        QCOMPARE(run("labels").threshold, kUsualThreshold);
+        QVERIFY(keepThreshold(path("labels"), 0.25).ok());
+        QCOMPARE(run("labels").threshold, 0.25);
+        QVERIFY(writeFileAtomically(path("labels/threshold.json"), "{\"threshold\": \"much\"}").ok());
+        QCOMPARE(run("labels").threshold, kUsualThreshold);
+        QVERIFY(keepThreshold(path("labels"), kUsualThreshold).ok());
+        QVERIFY(!std::filesystem::exists(path("labels/threshold.json")));
+
+        SourceFacts two;
+        two.classNames = {"no", "yes"};
+        QVERIFY(hasThreshold(two));
+        const std::vector<Prediction> one{{.file = "a.png", .probabilities = {0.7, 0.3}}};
+        const auto answer = [&](double threshold) { return QString::fromStdString(predictionsCsv(one, two, threshold)).split('\n')[1]; };
+        QCOMPARE(answer(kUsualThreshold), QString("a.png,no,0.7,0.7,0.3,"));
+        QCOMPARE(answer(0.3), QString("a.png,yes,0.3,0.7,0.3,"));
+        QCOMPARE(one[0].bestLabels(2, 0.31), (std::vector<std::size_t>{0, 1}));
     }
 
     void lossesOfSamplesAreMeansOverTheirLabels()

@@ -94,6 +94,28 @@ private slots:
         QVERIFY(std::holds_alternative<TrainStarted>(m_trained.events.front()));
     }
 
+    void runOfAnUnsavedProjectIsCalledAsItsTemplate()
+    {
+        TrainingRun::Options options;
+        options.folder = runFolder("unsaved");
+        options.title = "Two stripes";
+        options.stopAfterEpoch = 1;
+        {
+            TrainingRun run(m_registry, project(), options, [](const TrainEvent &) {});
+            run.start();
+            run.wait();
+        }
+        QCOMPARE(readRunFolder(options.folder)->entry.title, std::string("Two stripes"));
+        options.stopAfterEpoch = 0;
+        const auto resumed = TrainingRun::resumed(m_registry, options, [](const TrainEvent &) {});
+        QVERIFY(resumed.ok());
+        (*resumed)->start();
+        (*resumed)->wait();
+        const auto whole = readRunFolder(options.folder);
+        QCOMPARE(whole->entry.title, std::string("Two stripes"));
+        QVERIFY(whole->entry.status == "finished" && whole->entry.project.empty());
+    }
+
     void runsAreListedNewestFirstAndOtherFoldersLeftOut()
     {
         const std::filesystem::path base = m_trained.folder.parent_path() / "listed";

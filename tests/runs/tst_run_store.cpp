@@ -175,13 +175,14 @@ private slots:
 
     void aBrokenFileIsSetAsideAndBuiltAnew_data()
     {
-        QTest::addColumn<bool>("whole");
-        QTest::newRow("no database at all") << true;
-        QTest::newRow("pages overwritten") << false;
+        QTest::addColumn<int>("from");
+        QTest::newRow("no database at all") << 0;
+        QTest::newRow("pages overwritten") << 4096;
+        QTest::newRow("a column with another name") << -1;
     }
     void aBrokenFileIsSetAsideAndBuiltAnew()
     {
-        QFETCH(bool, whole);
+        QFETCH(int, from);
         for (int run = 0; run < 40; ++run)
             test::writeRunFolder(folder(QString::number(run)));
         {
@@ -190,9 +191,12 @@ private slots:
         }
         QFile file(folder("runs.sqlite"));
         QVERIFY(file.open(QFile::ReadWrite));
-        const qint64 start = whole ? 0 : 4096;
-        file.seek(start);
-        file.write(QByteArray(int(file.size() - start), 'x'));
+        QByteArray bytes = file.readAll();
+        if (from >= 0)
+            bytes.replace(from, bytes.size() - from, QByteArray(bytes.size() - from, 'x'));
+        else
+            bytes.replace("threads INTEGER", "thr_ads INTEGER");
+        QVERIFY(file.seek(0) && file.write(bytes) == bytes.size());
         file.close();
 
         const auto store = open();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "independent_functions.h"
+#include "project/project.h"
 #include "search/importance.h"
 #include "search/study.h"
 
@@ -288,18 +289,107 @@ private slots:
         QVERIFY(cuts > 40);
     }
 
+    /// A search that trained one trial; then one line more, or another word in the first.
+    void damagedJournalSaysWhere_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("after");
+        QTest::addColumn<QString>("told");
+        const QByteArray none;
+        QTest::newRow("a trial that never was") << none << QByteArray("{\"event\": \"score\", \"trial\": 7, \"epoch\": 1}") << "line 14";
+        QTest::newRow("beyond the highest rung") << none << QByteArray("{\"event\": \"rung\", \"trial\": 1, \"seconds\": 1, \"memory\": 1}") << "line 14";
+        QTest::newRow("trained again after its end") << none << QByteArray("{\"event\": \"task\", \"trial\": 1}") << "line 14";
+        QTest::newRow("values out of range") << none
+            << QByteArray("{\"event\": \"task\", \"trial\": 2, \"values\": {\"recipe.lr\": 1e300, \"fc.out_features\": 8, \"recipe.optimizer\": \"SGD\"}}") << "line 14";
+        QTest::newRow("a member is missing") << none << QByteArray("{\"event\": \"cost\", \"trial\": 1, \"parameters\": 1}") << "'multiply_adds' is missing";
+        QTest::newRow("a number of another kind") << none << QByteArray("{\"event\": \"cost\", \"trial\": 1e300, \"parameters\": 1}") << "'trial' is no whole number";
+        QTest::newRow("no object") << none << QByteArray("[1]") << "'event' is missing";
+        QTest::newRow("endless epochs") << QByteArray("\"full_epochs\": 9") << QByteArray("\"full_epochs\": 9223372036854775807") << "out of range";
+        QTest::newRow("no step") << QByteArray("\"step\": 8.0") << QByteArray("\"step\": 0.0") << "an axis";
+        QTest::newRow("endless axis") << QByteArray("\"high\": 64.0") << QByteArray("\"high\": 1e300") << "an axis";
+    }
     void damagedJournalSaysWhere()
     {
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, after);
+        QFETCH(QString, told);
         const QTemporaryDir folder;
         const QString path = folder.filePath("search.jsonl");
-        { (void)Study::begin(settingsFor(SamplerKind::Random), path.toStdString(), ""); }
+        {
+            Result<Study> study = Study::begin(settingsFor(SamplerKind::Random), path.toStdString(), "");
+            QVERIFY(study.ok() && step(*study));
+        }
         QFile file(path);
-        QVERIFY(file.open(QIODevice::Append));
-        file.write("{\"event\": \"score\", \"trial\": 7, \"epoch\": 1}\n");
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QByteArray text = file.readAll();
+        QCOMPARE(text.count('\n'), 13);
+        QVERIFY(before.isEmpty() || text.contains(before));
+        text = before.isEmpty() ? text + after + '\n' : text.replace(before, after);
+        QVERIFY(file.seek(0) && file.write(text) == text.size());
         file.close();
         const Result<Study> study = Study::read(path.toStdString());
         QVERIFY(!study.ok());
-        QVERIFY2(study.error().text.find("line 2") != std::string::npos, study.error().text.c_str());
+        QVERIFY2(QString::fromStdString(study.error().text).contains(told), study.error().text.c_str());
+    }
+
+    /// Half a step below the lowest value there is no logarithm.
+    void logarithmicWholeNumbersMayHaveWideSteps()
+    {
+        const SearchAxis axis = SearchAxis::whole("fc.out_features", 8, 56, true, 16);
+        std::set<double> tried;
+        for (const SamplerKind kind : {SamplerKind::Sobol, SamplerKind::Tpe}) {
+            for (const SearchPoint &point : pointsOf(kind, {axis}, 40))
+                tried.insert(point[0]);
+        }
+        QCOMPARE(tried, (std::set<double>{8, 24, 40, 56}));
+        for (const double value : tried)
+            QVERIFY(axis.halfShare(value) > 0 && axis.toUnit(value) > 0 && axis.toUnit(value) < 1);
+    }
+
+    void searchThatTookNoStepLeavesItsPlace_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("nothing was written") << QByteArray();
+        QTest::newRow("the first line was cut off") << QByteArray("{\"event\": \"search\", \"ver");
+    }
+
+    void searchThatTookNoStepLeavesItsPlace()
+    {
+        QFETCH(QByteArray, text);
+        const QTemporaryDir folder;
+        const std::string file = folder.filePath("search.jsonl").toStdString();
+        QVERIFY(writeFileAtomically(file, text.toStdString()).ok());
+        QVERIFY(!hasBegun(file));
+        const Result<Study> study = Study::read(file);
+        QVERIFY(!study.ok());
+        QVERIFY2(study.error().text.starts_with("There is nothing to go on with in '" + folder.path().toStdString()), study.error().text.c_str());
+        QVERIFY(Study::begin(settingsFor(SamplerKind::Random), file, "").ok());
+        QVERIFY(hasBegun(file) && Study::read(file).ok());
+        const Result<Study> again = Study::begin(settingsFor(SamplerKind::Random), file, "");
+        QVERIFY(!again.ok() && again.error().text.find("already") != std::string::npos);
+    }
+
+    void runningSearchIsSeenFromOutside()
+    {
+        const QTemporaryDir folder;
+        const std::string file = folder.filePath("search.jsonl").toStdString();
+        QVERIFY(!isBeingSearched(file));
+        {
+            Result<Study> study = Study::begin(settingsFor(SamplerKind::Random), file, "");
+            QVERIFY(study.ok());
+            const auto task = study->next();
+            QVERIFY(task.has_value());
+            QVERIFY(isBeingSearched(file));
+            const Result<Study> seen = Study::readRunning(file);
+            QVERIFY(seen.ok() && seen->trial(task->trial).state == TrialState::Running);
+            Result<Study> other = Study::read(file);
+            QVERIFY(other.ok());
+            const Result<Done> kept = other->keepIn(file);
+            QVERIFY(!kept.ok());
+            QVERIFY2(kept.error().text.find("is running in another program") != std::string::npos, kept.error().text.c_str());
+        }
+        QVERIFY(!isBeingSearched(file));
+        QVERIFY(Study::read(file)->trial(1).state == TrialState::Waiting);
     }
 
     void importanceFindsWhatMatters()

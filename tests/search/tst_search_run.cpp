@@ -6,6 +6,7 @@
 #include "run/run_list.h"
 #include "run/search_run.h"
 #include "search/trial_project.h"
+#include "support/run_folders.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -14,6 +15,8 @@
 #include <mutex>
 
 using namespace netloom;
+
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -320,6 +323,44 @@ private slots:
         QCOMPARE(std::ranges::count(trials, TrialState::Waiting, &SearchTrial::state), 0);
         for (const TrialJob &job : m_worker->jobs)
             QVERIFY(job.fromEpoch == 0 || job.toEpoch == 3 * job.fromEpoch);
+    }
+
+    /// A search that was ended before its first step leaves its folder to the next; the project of one that has begun stays as it is.
+    void folderOfASearchThatTookNoStepIsUsed()
+    {
+        const fs::path runs = m_folder->filePath("runs").toStdString(), folder = runs / "search-s";
+        fs::create_directories(folder);
+        QVERIFY(saveProject(m_project, m_registry, folder / kSearchedProject).ok());
+        QVERIFY(writeFileAtomically(folder / kSearchFile, "{\"eve").ok());
+        QVERIFY(listSearches(runs).empty());
+        QCOMPARE(freeSearchFolder(runs, "s"), folder);
+        const auto refused = SearchRun::resume(m_registry, {.folder = folder, .worker = m_worker}, 0, 0, [](const SearchEvent &) {});
+        QVERIFY(!refused.ok() && refused.error().text.starts_with("There is nothing to go on with"));
+        SearchSettings one = settings({"lr=0.01|0.02"});
+        one.trials = 1;
+        const auto start = [&](const Project &project) { return SearchRun::begin(m_registry, project, m_facts, {}, one, {.folder = folder, .worker = m_worker}, [](const SearchEvent &) {}); };
+        auto run = start(m_project);
+        QVERIFY2(run.ok(), run.ok() ? "" : run.error().text.c_str());
+        QCOMPARE(freeSearchFolder(runs, "s"), runs / "search-s-2");
+        Project other = m_project;
+        other.recipe.set("epochs", std::int64_t(77));
+        QVERIFY(!start(other).ok());
+        QCOMPARE(searchedProject(m_registry, folder)->recipe.integer("epochs"), m_project.recipe.integer("epochs"));
+    }
+
+    void trialsThatWereTrainedOnAreFound()
+    {
+        SearchSettings asha = settings({"lr=0.01|0.02"});
+        const fs::path folder = m_folder->path().toStdString();
+        std::vector<SearchTrial> trials(3);
+        for (std::size_t at = 0; at < trials.size(); ++at) {
+            trials[at].number = std::int64_t(at) + 1;
+            trials[at].rung = 0;
+            trials[at].state = at == 2 ? TrialState::Running : TrialState::Stopped;
+            trials[at].curve = {{3, 0.5, 0.5}};
+            test::writeRunFolder(QString::fromStdString(trialFolder(folder, trials[at].number).string()), {.status = "stopped", .epochs = at == 1 ? 3 : 9});
+        }
+        QCOMPARE(trainedOn(folder, asha, trials), (std::map<std::int64_t, std::int64_t>{{1, 9}}));
     }
 
     /// Real processes: each trial is a run of its own, and one that is killed fails alone.

@@ -87,7 +87,8 @@ void DataBrowser::refreshRows()
             rows.push_back(row);
     }
     const bool all = rows.size() == m_list.samples.size();
-    m_filters->setTitle(all ? tr("%1 rows").arg(grouped(std::int64_t(rows.size()))) : tr("%1 of %2 rows").arg(grouped(std::int64_t(rows.size())), grouped(std::int64_t(m_list.samples.size()))));
+    const bool one = m_list.samples.size() == 1;
+    m_filters->setTitle(all ? (one ? tr("1 row") : tr("%1 rows").arg(grouped(std::int64_t(rows.size())))) : (one ? tr("%1 of %2 row") : tr("%1 of %2 rows")).arg(grouped(std::int64_t(rows.size())), grouped(std::int64_t(m_list.samples.size()))));
     m_rows->setShown(std::move(rows));
 }
 

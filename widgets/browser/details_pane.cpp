@@ -68,7 +68,7 @@ void DetailsPane::setSelection(const SampleList &list, const std::vector<int> &s
     if (one)
         addFacts(list, list.samples[std::size_t(samples.front())]);
     else
-        m_name->setText(tr("%n pictures selected", nullptr, int(samples.size())));
+        m_name->setText(tr("%1 pictures selected").arg(samples.size()));
 }
 
 void DetailsPane::addFacts(const SampleList &list, const SampleEntry &sample)

@@ -95,8 +95,9 @@ void FilterPane::setSamples(const SampleList &list, bool isTable)
     for (std::size_t label = 0; label < classes.size(); ++label)
         rows.push_back({list.classNames[qsizetype(label)], 1 + int(label), classes[label], true, {}});
     m_classes->setRows(rows);
+    const bool one = list.samples.size() == 1;
     const QString count = grouped(std::int64_t(list.samples.size()));
-    setTitle(list.samples.empty() ? tr("No pictures") : isTable ? tr("%1 rows").arg(count) : tr("%1 pictures").arg(count));
+    setTitle(list.samples.empty() ? tr("No pictures") : isTable ? (one ? tr("1 row") : tr("%1 rows").arg(count)) : one ? tr("1 picture") : tr("%1 pictures").arg(count));
 }
 
 void FilterPane::setTitle(const QString &text)

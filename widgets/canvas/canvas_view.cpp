@@ -96,10 +96,10 @@ CanvasView::~CanvasView()
 
 void CanvasView::showWhatIsThere()
 {
-    const std::size_t count = m_document.graph().childrenOf(m_document.scope()).size();
+    const std::size_t count = m_document.graph().childrenOf(m_document.scope()).size(), links = m_document.graph().links().size();
     m_emptyHint->setVisible(m_document.graph().empty());
     setAccessibleDescription(count == 0 ? tr("Empty: drag a node from the palette")
-                                        : tr("%1 nodes, %2 wires").arg(count).arg(m_document.graph().links().size()));
+                                        : (count == 1 ? tr("1 node") : tr("%1 nodes").arg(count)) + QStringLiteral(", ") + (links == 1 ? tr("1 wire") : tr("%1 wires").arg(links)));
 }
 
 bool CanvasView::openIssues(QPoint view)

@@ -281,7 +281,7 @@ Result<NodeId> Document::collapse(const std::set<NodeId> &nodes)
     Graph after = graph();
     const auto block = collapseIntoBlock(after, m_registry, nodes, "block");
     if (block)
-        applyGraph(after, tr("Make a block of %n nodes", nullptr, int(nodes.size())));
+        applyGraph(after, nodes.size() == 1 ? tr("Make a block of %1").arg(nameOf(*nodes.begin())) : tr("Make a block of %1 nodes").arg(nodes.size()));
     return block;
 }
 

@@ -27,15 +27,17 @@ AnswerBars::AnswerBars(QWidget *parent) : QWidget(parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void AnswerBars::setAnswer(const QStringList &names, const std::vector<double> &probabilities, int truth, int top)
+void AnswerBars::setAnswer(const QStringList &names, const std::vector<double> &probabilities, int answer, int truth, int top)
 {
     setLabels(names, probabilities, truth < 0 ? QStringList() : QStringList{names.value(truth)}, 0, top);
     m_threshold.reset();
+    m_answer = answer < 0 ? QString() : names.value(answer);
 }
 
 void AnswerBars::setLabels(const QStringList &names, const std::vector<double> &probabilities, const QStringList &truths, double threshold, int top)
 {
     m_threshold = threshold;
+    m_answer.clear();
     m_bars.clear();
     for (std::size_t label = 0; label < probabilities.size(); ++label)
         m_bars.push_back({names.value(qsizetype(label), QString::number(label)), probabilities[label]});
@@ -50,10 +52,12 @@ void AnswerBars::setLabels(const QStringList &names, const std::vector<double> &
     update();
 }
 
-/// The answer: the most probable class, or every label that is said to be there.
+/// The answer: a class, or every label that is said to be there.
 bool AnswerBars::standsOut(std::size_t index) const
 {
-    return m_threshold ? m_bars[index].probability >= *m_threshold : index == 0;
+    if (m_threshold)
+        return m_bars[index].probability >= *m_threshold;
+    return m_answer.isEmpty() ? index == 0 : m_bars[index].name == m_answer;
 }
 
 void AnswerBars::clear()

@@ -20,8 +20,9 @@ public:
         double probability = 0;
         friend bool operator==(const Bar &, const Bar &) = default;
     };
-    /// Keeps the @p top largest of @p probabilities, the largest first; @p truth, where it is a class, is marked.
-    void setAnswer(const QStringList &names, const std::vector<double> &probabilities, int truth = -1, int top = 5);
+    /// Keeps the @p top largest of @p probabilities, the largest first. @p answer stands out, -1 for the most probable; @p truth, where it
+    /// is a class, is marked.
+    void setAnswer(const QStringList &names, const std::vector<double> &probabilities, int answer = -1, int truth = -1, int top = 5);
     /// The same where there may be several: those from @p threshold on stand out, and those of @p truths are marked.
     void setLabels(const QStringList &names, const std::vector<double> &probabilities, const QStringList &truths, double threshold, int top);
     void clear();
@@ -37,6 +38,7 @@ private:
     bool standsOut(std::size_t index) const;
 
     std::vector<Bar> m_bars;
+    QString m_answer; ///< "" for the most probable
     QStringList m_truths;
     std::optional<double> m_threshold; ///< of several labels
 };

@@ -129,7 +129,7 @@ void EvaluationView::setEvaluation(ShownEvaluation evaluation)
     m_has = true;
     {
         const QSignalBlocker blocker(m_threshold);
-        m_threshold->setValue(50);
+        m_threshold->setValue(int(std::lround(100 * m_shown.scores.threshold)));
     }
     {
         const QSignalBlocker blocker(m_curveClass);

@@ -327,7 +327,7 @@ void JudgedPane::showSelected()
     } else {
         m_facts->setText(tr("Truth: %1").arg(m_shown->className(sample->truth)));
         const std::vector<float> probabilities = m_shown->probabilitiesOf(sample->sample);
-        m_bars->setAnswer(m_shown->classNames, {probabilities.begin(), probabilities.end()}, sample->truth, 3);
+        m_bars->setAnswer(m_shown->classNames, {probabilities.begin(), probabilities.end()}, sample->guess, sample->truth, 3);
     }
 }
 

@@ -8,11 +8,16 @@
 
 #include <QHeaderView>
 
+#include <algorithm>
+
 namespace netloom {
 
 namespace {
 
 enum Column { Name, Hits, FalseAlarms, Misses, Rest, Precision, Recall, F1, Auc, AveragePrecision, Columns };
+
+constexpr int kLeastColumn = 40; ///< px
+constexpr int kLeastName = 96;
 
 bool isCount(int column)
 {
@@ -30,18 +35,52 @@ LabelScoreTable::LabelScoreTable(QWidget *parent) : QTableWidget(parent)
     setColumnCount(Columns);
     styleRows(*this, 28);
     horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    horizontalHeader()->setSectionResizeMode(Name, QHeaderView::Stretch);
-    const QStringList titles{tr("Label"), tr("Hits"), tr("False alarms"), tr("Misses"), tr("Rest"), tr("Precision"), tr("Recall"), tr("F1"), tr("ROC AUC"), tr("Avg. precision")};
+    horizontalHeader()->setMinimumSectionSize(kLeastColumn);
     const QStringList helps{{}, tr("It is there, and said to be"), tr("It is not there, but said to be"), tr("It is there, but not said to be"), tr("It is not there, and not said to be"),
         tr("Where it is said to be there, how often it is"), tr("Where it is there, how often it is said to be"), tr("The harmonic mean of both"),
         tr("How well the probability tells where it is there: 1 is perfect, 0.5 is chance"), tr("The area under precision against recall")};
+    const QStringList titles = longTitles();
     setHorizontalHeaderLabels(titles);
     for (int column = 0; column < Columns; ++column) {
-        horizontalHeaderItem(column)->setToolTip(helps[column]);
+        horizontalHeaderItem(column)->setToolTip(column == Name ? QString() : tr("%1: %2").arg(titles[column], helps[column]));
         horizontalHeaderItem(column)->setTextAlignment((column == Name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     }
     connect(this, &QTableWidget::itemSelectionChanged, this, &LabelScoreTable::choose);
+}
+
+QStringList LabelScoreTable::longTitles()
+{
+    return {tr("Label"), tr("Hits"), tr("False alarms"), tr("Misses"), tr("Rest"), tr("Precision"), tr("Recall"), tr("F1"), tr("ROC AUC"), tr("Avg. precision")};
+}
+
+QStringList LabelScoreTable::shortTitles()
+{
+    return {tr("Label"), tr("Hits"), tr("False"), tr("Misses"), tr("Rest"), tr("Prec."), tr("Recall"), tr("F1"), tr("AUC"), tr("AP")};
+}
+
+/// All columns are to be seen at once: the names have what the numbers leave, and headings are short where long ones don't fit.
+void LabelScoreTable::fitColumns()
+{
+    QHeaderView *header = horizontalHeader();
+    for (const QStringList &titles : {longTitles(), shortTitles()}) {
+        for (int column = 0; column < Columns; ++column)
+            horizontalHeaderItem(column)->setText(titles[column]);
+        int taken = 0;
+        for (int column = Name + 1; column < Columns; ++column) {
+            header->resizeSection(column, std::max({kLeastColumn, sizeHintForColumn(column), header->sectionSizeHint(column)}));
+            taken += header->sectionSize(column);
+        }
+        const int left = viewport()->width() - taken;
+        header->resizeSection(Name, std::max(kLeastName, left));
+        if (left >= std::max(kLeastName, sizeHintForColumn(Name)))
+            return;
+    }
+}
+
+void LabelScoreTable::resizeEvent(QResizeEvent *event)
+{
+    QTableWidget::resizeEvent(event);
+    fitColumns();
 }
 
 int LabelScoreTable::labelAt(int row) const
@@ -93,6 +132,7 @@ void LabelScoreTable::setLabels(const std::vector<ShownLabel> &labels)
         setScoreCells(*this, row, Precision, one);
     }
     setSortingEnabled(true);
+    fitColumns();
     for (int row = 0; row < rowCount() && column >= 0; ++row) {
         if (labelAt(row) == label)
             setCurrentCell(row, column);

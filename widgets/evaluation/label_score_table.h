@@ -19,11 +19,17 @@ public:
     /// The place of a label's count.
     QModelIndex countIndex(int label, LabelCell cell) const;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 signals:
     void countChosen(int label, netloom::LabelCell cell);
     void labelChosen(int label); ///< by another of its cells
 
 private:
+    static QStringList longTitles();
+    static QStringList shortTitles();
+    void fitColumns();
     void choose();
 };
 

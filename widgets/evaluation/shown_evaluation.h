@@ -62,7 +62,7 @@ struct ShownScores {
     std::vector<std::int64_t> counts; ///< row-major, rows are the truth
     std::vector<ShownClass> classes;
     std::vector<ShownLabel> labels;   ///< in the place of counts and classes, where a sample may have several
-    double threshold = 0.5;           ///< from which probability on a label is said to be there
+    double threshold = 0.5;           ///< from which probability on a label is said to be there, or the second of two classes is the guess
     std::vector<ShownSample> samples;
     std::optional<QPointF> rocMark, precisionRecallMark; ///< where the threshold is on the curves
 };

@@ -24,7 +24,6 @@ namespace {
 
 constexpr int kTop = 5;
 constexpr int kTopLabels = 8;
-constexpr double kThreshold = 0.5; ///< from which probability on a label is there
 constexpr int kBarsWidth = 320; ///< px
 
 QString percentOf(double share)
@@ -57,6 +56,7 @@ void TryPane::build()
         return made;
     };
     m_run = new QLabel;
+    m_run->setObjectName(QStringLiteral("tryRun"));
     setTextRole(m_run, TextRole::Small);
     m_busy = new QLabel;
     m_busy->setObjectName(QStringLiteral("tryBusy"));
@@ -152,7 +152,10 @@ void TryPane::setRun(const QString &title, const QStringList &classNames, const 
     m_number = classNames.isEmpty();
     m_numberName = numberName;
     m_rows = rows;
-    m_run->setText(title);
+    m_title = title;
+    m_threshold = 0.5;
+    m_answers.clear();
+    sayThreshold();
     for (QPushButton *button : {m_files, m_folder, m_camera})
         button->setEnabled(true);
     m_folder->setVisible(!rows);
@@ -162,6 +165,26 @@ void TryPane::setRun(const QString &title, const QStringList &classNames, const 
     m_hintText->setText(rows ? tr("Every row of a CSV file is answered. Columns are found by the header's names.")
                              : tr("The answer shows at once, with the probabilities. A folder of pictures gives a list that can be saved, and the camera is answered as it goes."));
     m_stack->setCurrentWidget(m_hint);
+}
+
+void TryPane::setThreshold(double threshold)
+{
+    if (m_threshold == threshold)
+        return;
+    m_threshold = threshold;
+    sayThreshold();
+    if (m_stack->currentWidget() == m_table)
+        fillTable();
+    else if (m_stack->currentWidget() == m_one && !m_answers.empty())
+        showOne(m_answers.front());
+}
+
+void TryPane::sayThreshold()
+{
+    const QString from = QString::number(m_threshold, 'f', 2);
+    const QString rule = m_severalLabels ? tr("a label from %1 on").arg(from) : tr("“%1” from %2 on").arg(m_classNames.value(1), from);
+    m_run->setText(hasThreshold() ? m_title + QStringLiteral("  ·  ") + rule : m_title);
+    m_run->setToolTip(hasThreshold() ? tr("The threshold on the probability: the slider beside the run's scores moves it") : QString());
 }
 
 void TryPane::setNoRun(const QString &sentence)
@@ -189,22 +212,31 @@ QString TryPane::answerText(const Answer &answer) const
     if (m_severalLabels) {
         QStringList labels;
         for (std::size_t label = 0; label < answer.probabilities.size(); ++label) {
-            if (answer.probabilities[label] >= kThreshold)
+            if (answer.probabilities[label] >= m_threshold)
                 labels << m_classNames.value(qsizetype(label));
         }
         return labels.isEmpty() ? tr("None of the labels") : labels.join(QStringLiteral(", "));
     }
+    return m_classNames.value(classOf(answer));
+}
+
+/// The most probable class; of two the second from the threshold on. -1 for none.
+int TryPane::classOf(const Answer &answer) const
+{
+    if (answer.probabilities.size() == 2)
+        return answer.probabilities[1] >= m_threshold ? 1 : 0;
     const auto best = std::ranges::max_element(answer.probabilities);
-    return best == answer.probabilities.end() ? QString() : m_classNames.value(best - answer.probabilities.begin());
+    return best == answer.probabilities.end() ? -1 : int(best - answer.probabilities.begin());
 }
 
 void TryPane::showOne(const Answer &answer)
 {
+    m_answers = {answer};
     m_answer->setText(answer.error.isEmpty() ? answerText(answer) : tr("No answer"));
     if (m_severalLabels)
-        m_bars->setLabels(m_classNames, answer.probabilities, {}, kThreshold, kTopLabels);
+        m_bars->setLabels(m_classNames, answer.probabilities, {}, m_threshold, kTopLabels);
     else
-        m_bars->setAnswer(m_classNames, answer.probabilities, -1, kTop);
+        m_bars->setAnswer(m_classNames, answer.probabilities, classOf(answer), -1, kTop);
     m_name->setWordWrap(!answer.error.isEmpty());
     m_name->setText(answer.error.isEmpty() ? QFileInfo(answer.file).fileName() : answer.error);
     m_save->hide();
@@ -235,7 +267,8 @@ void TryPane::fitPicture()
 
 void TryPane::showAnswers(const std::vector<Answer> &answers)
 {
-    fillTable(answers);
+    m_answers = answers;
+    fillTable();
     m_save->setVisible(!answers.empty());
     m_stack->setCurrentWidget(m_table);
 }
@@ -252,17 +285,19 @@ QStringList TryPane::cellsOf(const Answer &answer) const
     QStringList cells;
     if (m_severalLabels) {
         for (const auto &[negative, label] : ranked) {
-            if (-negative >= kThreshold)
+            if (-negative >= m_threshold)
                 cells << m_classNames.value(label) + ' ' + percentOf(-negative);
         }
         return {cells.isEmpty() ? tr("None of the labels") : cells.join(QStringLiteral(", "))};
     }
+    if (ranked.size() == 2 && ranked.front().second != classOf(answer))
+        std::swap(ranked.front(), ranked.back());
     for (std::size_t rank = 0; rank < std::min<std::size_t>(2, ranked.size()); ++rank)
         cells << m_classNames.value(ranked[rank].second) << percentOf(-ranked[rank].first);
     return cells;
 }
 
-void TryPane::fillTable(const std::vector<Answer> &answers)
+void TryPane::fillTable()
 {
     m_table->setSortingEnabled(false);
     m_table->clear();
@@ -272,9 +307,9 @@ void TryPane::fillTable(const std::vector<Answer> &answers)
                                         : QStringList{tr("File"), tr("Answer"), tr("Probability"), tr("Or"), QString()};
     m_table->setColumnCount(int(titles.size()));
     m_table->setHorizontalHeaderLabels(titles);
-    m_table->setRowCount(int(answers.size()));
-    for (int row = 0; row < int(answers.size()); ++row) {
-        const Answer &answer = answers[std::size_t(row)];
+    m_table->setRowCount(int(m_answers.size()));
+    for (int row = 0; row < int(m_answers.size()); ++row) {
+        const Answer &answer = m_answers[std::size_t(row)];
         QStringList cells{QFileInfo(answer.file).fileName()};
         cells << (answer.error.isEmpty() ? cellsOf(answer) : QStringList{answer.error});
         for (int column = 0; column < int(cells.size()); ++column) {

@@ -34,6 +34,8 @@ public:
     /// The classes, or the name of the number, of the run that answers; @p rows: it takes a table's rows; @p severalLabels: the classes are
     /// labels, of which a picture may have any number.
     void setRun(const QString &title, const QStringList &classNames, const QString &numberName, bool rows, bool severalLabels = false);
+    /// From which probability on a label is there, or the second of two classes is the answer: said, and kept to at once.
+    void setThreshold(double threshold);
     /// No run can answer, for this reason.
     void setNoRun(const QString &sentence);
     void setBusy(const QString &text);
@@ -67,13 +69,19 @@ protected:
 private:
     void build();
     void showOne(const Answer &answer);
-    void fillTable(const std::vector<Answer> &answers);
+    void fillTable();
+    void sayThreshold();
+    bool hasThreshold() const { return m_severalLabels || m_classNames.size() == 2; }
+    int classOf(const Answer &answer) const;
     void fitPicture();
     QString answerText(const Answer &answer) const;
     QStringList cellsOf(const Answer &answer) const;
 
     QStringList m_classNames;
     QString m_numberName;
+    QString m_title;
+    double m_threshold = 0.5;
+    std::vector<Answer> m_answers; ///< that are shown
     bool m_number = false, m_rows = false, m_live = false, m_severalLabels = false;
     QImage m_image;
     QLabel *m_run = nullptr, *m_busy = nullptr;

@@ -148,7 +148,7 @@ void ClassRecorder::addPicture(const QImage &thumbnail)
 void ClassRecorder::showCount()
 {
     m_countLabel->setText(QLocale().toString(m_count));
-    m_countLabel->setAccessibleName(tr("%n pictures of %1", nullptr, int(m_count)).arg(m_name));
+    m_countLabel->setAccessibleName(m_count == 1 ? tr("1 picture of %1").arg(m_name) : tr("%1 pictures of %2").arg(m_count).arg(m_name));
     m_remove->setEnabled(m_count == 0);
     m_remove->setText(m_count == 0 ? tr("&Delete") : tr("Delete (only without pictures)"));
 }

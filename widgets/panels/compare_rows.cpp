@@ -114,7 +114,7 @@ private:
         const Node &node = *graph.find(id);
         QTreeWidgetItem *row = addRow(group, icon, colour, text(pathOf(graph, node)));
         const std::size_t inside = node.type == kBlockType && group->data(0, kKeyRole) != "changed" ? graph.allWithin(id).size() : 0;
-        row->setData(0, kAsideRole, inside > 0 ? ComparePanel::tr("%1, %2 nodes").arg(text(node.type)).arg(inside) : text(node.type));
+        row->setData(0, kAsideRole, inside == 1 ? ComparePanel::tr("%1, 1 node").arg(text(node.type)) : inside > 1 ? ComparePanel::tr("%1, %2 nodes").arg(text(node.type)).arg(inside) : text(node.type));
         row->setData(0, &graph == &m_here ? kDocumentNodeRole : kRemovedNodeRole, qlonglong(id.value));
         row->setData(0, kKeyRole, QStringLiteral("%1 %2").arg(group->data(0, kKeyRole).toString()).arg(id.value));
         return row;

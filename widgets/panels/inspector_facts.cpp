@@ -76,15 +76,16 @@ void addClassFacts(FactRows &rows, QVBoxLayout *column, const SourceFacts &facts
         for (std::size_t index = 0; index < std::min(counts.size(), perClass.size()); ++index)
             counts[index] += perClass[index];
     }
-    rows.heading(facts.severalLabels ? InspectorPanel::tr("%n labels, several per picture", nullptr, int(facts.classNames.size()))
-                                     : InspectorPanel::tr("%n classes", nullptr, int(facts.classNames.size())));
+    rows.heading(facts.severalLabels ? InspectorPanel::tr("%1 labels, several per picture").arg(facts.classNames.size())
+            : facts.classNames.size() == 1         ? InspectorPanel::tr("1 class")
+                                                   : InspectorPanel::tr("%1 classes").arg(facts.classNames.size()));
     QStringList names;
     for (std::size_t index = 0; index < std::min(facts.classNames.size(), kMostClasses); ++index)
         names << QString::fromStdString(facts.classNames[index]);
     counts.resize(std::size_t(names.size()));
     column->addWidget(new ClassBars(names, counts));
     if (facts.classNames.size() > kMostClasses)
-        rows.text(InspectorPanel::tr("and %n more", nullptr, int(facts.classNames.size() - kMostClasses)));
+        rows.text(InspectorPanel::tr("and %1 more").arg(facts.classNames.size() - kMostClasses));
 }
 
 } // namespace
@@ -179,7 +180,7 @@ void InspectorPanel::addSelectionFacts(FactRows &rows)
             multiplyAdds += found->second.multiplyAdds;
         }
     }
-    rows.heading(tr("%n nodes selected", nullptr, int(m_shown.size())));
+    rows.heading(tr("%1 nodes selected").arg(m_shown.size()));
     rows.text(tr("Select one node to edit its parameters."));
     rows.heading(tr("Together"));
     addCost(rows, parameters, multiplyAdds);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/number_editors.h"
 
+#include "graph/unit_text.h"
 #include "panels/real_spin_box.h"
 #include "theme/theme.h"
 
@@ -21,14 +22,24 @@ int clampedToInt(double number)
     return int(std::clamp(number, double(std::numeric_limits<int>::min()), double(std::numeric_limits<int>::max())));
 }
 
+/// " epochs", but " epoch" behind 1.
+template <class SpinBox>
+void showUnit(SpinBox *spin, const std::string &unit)
+{
+    if (unit.empty())
+        return;
+    const auto show = [spin, unit](auto amount) { spin->setSuffix(' ' + QString::fromStdString(unitBehind(double(amount), unit))); };
+    show(spin->value());
+    QObject::connect(spin, &SpinBox::valueChanged, spin, show);
+}
+
 QSpinBox *makeSpin(const ParamDecl &decl, QWidget *parent)
 {
     auto *spin = new QSpinBox(parent);
     spin->setLocale(QLocale::c());
     spin->setRange(decl.min ? clampedToInt(*decl.min) : std::numeric_limits<int>::min(),
         decl.max ? clampedToInt(*decl.max) : std::numeric_limits<int>::max());
-    if (!decl.unitText.empty())
-        spin->setSuffix(' ' + QString::fromStdString(decl.unitText));
+    showUnit(spin, decl.unitText);
     spin->setMinimumWidth(52);
     spin->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     return spin;
@@ -183,8 +194,7 @@ RealEditor::RealEditor(const ParamDecl &decl, QWidget *parent) : ParamEditor(dec
 {
     m_number = new RealSpinBox(this);
     m_number->setRange(decl.min.value_or(std::numeric_limits<double>::lowest()), decl.max.value_or(std::numeric_limits<double>::max()));
-    if (!decl.unitText.empty())
-        m_number->setSuffix(' ' + QString::fromStdString(decl.unitText));
+    showUnit(m_number, decl.unitText);
     m_number->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     makeGrid(this)->addWidget(m_number, 0, 0);
     adopt(m_number);

@@ -184,7 +184,7 @@ void PalettePanel::fillOwnBlocks()
 bool PalettePanel::addHeading(const QString &title, int section, int count)
 {
     const bool folded = m_collapsed.contains(section);
-    m_list->addHeading(title, section, folded, folded ? tr("Show %n entries", nullptr, count) : tr("Hide %n entries", nullptr, count));
+    m_list->addHeading(title, section, folded, count == 1 ? (folded ? tr("Show 1 entry") : tr("Hide 1 entry")) : (folded ? tr("Show %1 entries") : tr("Hide %1 entries")).arg(count));
     return !folded;
 }
 

@@ -190,7 +190,7 @@ void TrainingPanel::addEpoch(const EpochScore &score)
         tips << tr("Best epoch so far: %1").arg(learnsNumber() ? r2Text(best) : percentText(best));
     }
     if (score.waited > 0)
-        tips << tr("%n epochs without an improvement", nullptr, score.waited);
+        tips << (score.waited == 1 ? tr("1 epoch without an improvement") : tr("%1 epochs without an improvement").arg(score.waited));
     if (score.averaged > 0)
         tips << tr("Measured with an average of weights");
     m_accuracyTile->setToolTip(tips.join('\n'));
@@ -260,7 +260,7 @@ void TrainingPanel::setResult(const RunOutcome &outcome)
     if (outcome.bestEpoch > 0)
         parts << tr("weights of epoch %1 kept").arg(outcome.bestEpoch);
     if (outcome.unreadable > 0)
-        parts << tr("%n samples could not be read", nullptr, outcome.unreadable);
+        parts << (outcome.unreadable == 1 ? tr("1 sample could not be read") : tr("%1 samples could not be read").arg(outcome.unreadable));
     m_message = parts.join(QString::fromUtf8(" · "));
     refreshState();
 }

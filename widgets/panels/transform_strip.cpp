@@ -42,7 +42,7 @@ void TransformStrip::setDraws(Preview before, std::vector<Preview> after, bool i
     m_after = std::move(after);
     m_isRandom = isRandom;
     m_again->setVisible(isRandom);
-    setAccessibleName(isRandom ? tr("The sample before this transform, and %n draws of what comes out while training", nullptr, drawCount())
+    setAccessibleName(isRandom ? tr("The sample before this transform, and %1 draws of what comes out while training").arg(drawCount())
                                : tr("The sample before and after this transform"));
     if (!sameSize)
         updateGeometry();

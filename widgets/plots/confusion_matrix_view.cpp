@@ -183,7 +183,7 @@ QString ConfusionMatrixView::cellToolTip(Cell cell) const
     const double part = total > 0 ? double(count(cell.truth, cell.predicted)) / double(total) : 0;
     const QString share = QString::number(100 * part, 'f', 1) + QString::fromUtf8(" %");
     const QString head = cell.truth == cell.predicted ? tr("%1, recognized").arg(truth) : QString::fromUtf8("%1 → %2").arg(truth, predicted);
-    return head + '\n' + tr("%1 of %2 samples of %3 (%4)").arg(count(cell.truth, cell.predicted)).arg(m_rowTotals[std::size_t(cell.truth)]).arg(truth, share);
+    return head + '\n' + (total == 1 ? tr("%1 of %2 sample of %3 (%4)") : tr("%1 of %2 samples of %3 (%4)")).arg(count(cell.truth, cell.predicted)).arg(total).arg(truth, share);
 }
 
 void ConfusionMatrixView::resizeEvent(QResizeEvent *event)

@@ -9,6 +9,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QToolTip>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -24,6 +25,7 @@ constexpr double kBottom = 24;
 constexpr double kReach = 18;   ///< px: how near an axis is dragged
 constexpr double kLineReach = 6;
 constexpr double kLeastDrag = 4;
+constexpr double kMostZoom = 1000;
 
 } // namespace
 
@@ -38,8 +40,11 @@ void ParallelCoordinates::setTrials(std::vector<TrialAxis> axes, const TrialAxis
 {
     const bool sameAxes = axes.size() + 1 == m_axes.size()
         && std::ranges::equal(axes, std::span(m_axes).first(axes.size()), {}, &TrialAxis::name, &TrialAxis::name);
-    if (!sameAxes)
+    if (!sameAxes) {
         m_brushes.clear();
+        m_zooms.clear();
+    }
+    const TrialAxis before = m_axes.empty() ? TrialAxis() : m_axes.back();
     m_axes = std::move(axes);
     m_axes.push_back(scoreAxis);
     m_points = std::move(points);
@@ -47,7 +52,23 @@ void ParallelCoordinates::setTrials(std::vector<TrialAxis> axes, const TrialAxis
     m_colours = colourRange(m_points);
     m_axes.back().low = m_scores.first;
     m_axes.back().high = m_scores.second;
+    keepScoreSpans(before);
     update();
+}
+
+/// The ends of the score's axis follow the scores: its ranges stay at their values.
+void ParallelCoordinates::keepScoreSpans(const TrialAxis &before)
+{
+    const std::size_t score = m_axes.size() - 1;
+    for (auto *spans : {&m_brushes, &m_zooms}) {
+        const auto found = spans->find(score);
+        if (found == spans->end())
+            continue;
+        Span &span = found->second;
+        span = {std::max(0.0, m_axes.back().share(before.valueAt(span.low))), std::min(1.0, m_axes.back().share(before.valueAt(span.high)))};
+        if (span.low >= span.high)
+            spans->erase(found);
+    }
 }
 
 void ParallelCoordinates::setSelected(int trial)
@@ -58,9 +79,10 @@ void ParallelCoordinates::setSelected(int trial)
 
 void ParallelCoordinates::clearBrushes()
 {
-    if (m_brushes.empty())
+    if (m_brushes.empty() && m_zooms.empty())
         return;
     m_brushes.clear();
+    m_zooms.clear();
     update();
     emit keptChanged();
 }
@@ -86,16 +108,24 @@ double ParallelCoordinates::xOf(std::size_t axis) const
     return m_axes.size() > 1 ? plot.left() + plot.width() * double(axis) / double(m_axes.size() - 1) : plot.center().x();
 }
 
-double ParallelCoordinates::yOf(double share) const
+ParallelCoordinates::Span ParallelCoordinates::shown(std::size_t axis) const
 {
-    const QRectF plot = plotRect();
-    return plot.bottom() - share * plot.height();
+    const auto zoom = m_zooms.find(axis);
+    return zoom == m_zooms.end() ? Span() : zoom->second;
 }
 
-double ParallelCoordinates::shareAt(double y) const
+double ParallelCoordinates::yOf(std::size_t axis, double share) const
 {
     const QRectF plot = plotRect();
-    return std::clamp((plot.bottom() - y) / plot.height(), 0.0, 1.0);
+    const Span span = shown(axis);
+    return plot.bottom() - (share - span.low) / (span.high - span.low) * plot.height();
+}
+
+double ParallelCoordinates::shareAt(std::size_t axis, double y) const
+{
+    const QRectF plot = plotRect();
+    const Span span = shown(axis);
+    return span.low + std::clamp((plot.bottom() - y) / plot.height(), 0.0, 1.0) * (span.high - span.low);
 }
 
 double ParallelCoordinates::shareOf(const TrialPoint &point, std::size_t axis) const
@@ -106,7 +136,7 @@ double ParallelCoordinates::shareOf(const TrialPoint &point, std::size_t axis) c
 QPointF ParallelCoordinates::crossing(int trial, std::size_t axis) const
 {
     const auto point = std::ranges::find(m_points, trial, &TrialPoint::number);
-    return point == m_points.end() ? QPointF() : QPointF(xOf(axis), yOf(shareOf(*point, axis)));
+    return point == m_points.end() ? QPointF() : QPointF(xOf(axis), yOf(axis, shareOf(*point, axis)));
 }
 
 bool ParallelCoordinates::isKept(const TrialPoint &point) const
@@ -140,7 +170,7 @@ const TrialPoint *ParallelCoordinates::lineAt(const QPointF &position) const
         for (const TrialPoint &point : m_points) {
             if (!point.hasScore() || !isKept(point))
                 continue;
-            const double y = yOf(shareOf(point, axis)) * (1 - along) + yOf(shareOf(point, axis + 1)) * along;
+            const double y = yOf(axis, shareOf(point, axis)) * (1 - along) + yOf(axis + 1, shareOf(point, axis + 1)) * along;
             if (const double distance = std::abs(y - position.y()); distance < least) {
                 least = distance;
                 nearest = &point;
@@ -166,6 +196,8 @@ void ParallelCoordinates::paintEvent(QPaintEvent *)
     }
     // The best lie on top, of those that are kept; the selected one above all.
     std::ranges::stable_sort(order, {}, [&](const TrialPoint *point) { return std::pair(isKept(*point), scoreShare(*point, m_colours)); });
+    painter.save();
+    painter.setClipRect(QRectF(0, plotRect().top() - 3, width(), plotRect().height() + 6)); // a zoomed axis lets some out
     for (const TrialPoint *point : order) {
         if (point->number != m_selected)
             paintLine(painter, *point, false);
@@ -174,6 +206,7 @@ void ParallelCoordinates::paintEvent(QPaintEvent *)
         if (point->number == m_selected)
             paintLine(painter, *point, true);
     }
+    painter.restore();
     for (std::size_t axis = 0; axis < m_axes.size(); ++axis) // their labels stay readable
         paintAxis(painter, axis);
 }
@@ -192,9 +225,9 @@ void ParallelCoordinates::paintLine(QPainter &painter, const TrialPoint &point, 
         colour = theme.text;
         width = 2.6;
     }
-    QPainterPath path(QPointF(xOf(0), yOf(shareOf(point, 0))));
+    QPainterPath path(QPointF(xOf(0), yOf(0, shareOf(point, 0))));
     for (std::size_t axis = 1; axis < m_axes.size(); ++axis) {
-        const QPointF from = path.currentPosition(), to(xOf(axis), yOf(shareOf(point, axis)));
+        const QPointF from = path.currentPosition(), to(xOf(axis), yOf(axis, shareOf(point, axis)));
         const double bend = (to.x() - from.x()) * 0.4;
         path.cubicTo(from + QPointF(bend, 0), to - QPointF(bend, 0), to);
     }
@@ -209,21 +242,46 @@ void ParallelCoordinates::paintLine(QPainter &painter, const TrialPoint &point, 
 void ParallelCoordinates::paintAxis(QPainter &painter, std::size_t axis) const
 {
     const Theme &theme = Theme::current();
-    const TrialAxis &shown = m_axes[axis];
     const double x = xOf(axis);
     const bool last = axis + 1 == m_axes.size();
-    painter.setPen(QPen(theme.borderStrong, 1.2));
-    painter.drawLine(QPointF(x, yOf(1)), QPointF(x, yOf(0)));
+    const QRectF plot = plotRect();
+    painter.setPen(isZoomed(axis) ? QPen(theme.accent, 1.2) : QPen(theme.borderStrong, 1.2));
+    painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
     painter.setFont(themeFont(TextRole::Section));
     painter.setPen(theme.text);
     const double room = m_axes.size() > 1 ? plotRect().width() / double(m_axes.size() - 1) - 8 : width();
     const double wide = std::min(room, axis == 0 || last ? 2 * kSide - 8 : room);
-    const QString name = painter.fontMetrics().elidedText(shown.name, Qt::ElideMiddle, int(wide));
+    const QString name = painter.fontMetrics().elidedText(m_axes[axis].name, Qt::ElideMiddle, int(wide));
     painter.drawText(QRectF(x - wide / 2, 8, wide, kTop - 16), Qt::AlignCenter, name);
+    paintTicks(painter, axis);
+    if (const auto brush = m_brushes.find(axis); brush != m_brushes.end()) {
+        const double top = std::max(plot.top(), yOf(axis, brush->second.high)), bottom = std::min(plot.bottom(), yOf(axis, brush->second.low));
+        QColor fill = theme.accent;
+        fill.setAlphaF(0.28f);
+        painter.setPen(QPen(theme.accent, 1.4));
+        painter.setBrush(fill);
+        if (top < bottom)
+            painter.drawRoundedRect(QRectF(QPointF(x - 7, top), QPointF(x + 7, bottom)), 3, 3);
+    }
+}
+
+void ParallelCoordinates::paintTicks(QPainter &painter, std::size_t axis) const
+{
+    const Theme &theme = Theme::current();
+    const Span span = shown(axis);
+    TrialAxis part = m_axes[axis];
+    if (part.choices.isEmpty() && isZoomed(axis)) {
+        part.low = m_axes[axis].valueAt(span.low);
+        part.high = m_axes[axis].valueAt(span.high);
+    }
+    const double x = xOf(axis);
+    const bool last = axis + 1 == m_axes.size();
     painter.setFont(themeFont(TextRole::Small));
-    for (const double tick : shown.ticks()) {
-        const double y = yOf(shown.share(tick));
-        const QString text = painter.fontMetrics().elidedText(shown.text(tick), Qt::ElideRight, int(kSide - 12));
+    for (const double tick : part.ticks()) {
+        const double share = m_axes[axis].share(tick), y = yOf(axis, share);
+        if (share < span.low - 1e-9 || share > span.high + 1e-9)
+            continue;
+        const QString text = painter.fontMetrics().elidedText(part.text(tick), Qt::ElideRight, int(kSide - 12));
         const double length = painter.fontMetrics().horizontalAdvance(text) + 6;
         const QRectF box(last ? x + 6 : x - 6 - length, y - 8, length, 16);
         QColor ground = palette().color(QPalette::Window);
@@ -234,13 +292,6 @@ void ParallelCoordinates::paintAxis(QPainter &painter, std::size_t axis) const
         painter.setPen(theme.textMuted);
         painter.drawText(box, Qt::AlignCenter, text);
     }
-    if (const auto brush = m_brushes.find(axis); brush != m_brushes.end()) {
-        QColor fill = theme.accent;
-        fill.setAlphaF(0.28f);
-        painter.setPen(QPen(theme.accent, 1.4));
-        painter.setBrush(fill);
-        painter.drawRoundedRect(QRectF(QPointF(x - 7, yOf(brush->second.high)), QPointF(x + 7, yOf(brush->second.low))), 3, 3);
-    }
 }
 
 void ParallelCoordinates::mousePressEvent(QMouseEvent *event)
@@ -249,9 +300,10 @@ void ParallelCoordinates::mousePressEvent(QMouseEvent *event)
         return;
     m_dragged = axisAt(event->position());
     m_moved = false;
-    m_from = shareAt(event->position().y());
-    if (m_dragged)
+    if (m_dragged) {
+        m_from = shareAt(*m_dragged, event->position().y());
         return;
+    }
     if (const TrialPoint *point = lineAt(event->position()))
         emit trialClicked(point->number);
 }
@@ -262,8 +314,8 @@ void ParallelCoordinates::mouseMoveEvent(QMouseEvent *event)
         setCursor(axisAt(event->position()) ? Qt::SplitVCursor : lineAt(event->position()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
         return;
     }
-    const double share = shareAt(event->position().y());
-    m_moved |= std::abs(share - m_from) * plotRect().height() >= kLeastDrag;
+    const double share = shareAt(*m_dragged, event->position().y());
+    m_moved |= std::abs(yOf(*m_dragged, share) - yOf(*m_dragged, m_from)) >= kLeastDrag;
     if (!m_moved)
         return;
     m_brushes[*m_dragged] = {std::min(share, m_from), std::max(share, m_from)};
@@ -278,6 +330,31 @@ void ParallelCoordinates::mouseReleaseEvent(QMouseEvent *)
         emit keptChanged();
     }
     m_dragged.reset();
+}
+
+void ParallelCoordinates::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (const auto axis = axisAt(event->position()); axis && m_zooms.erase(*axis) > 0)
+        update();
+}
+
+/// About the value under the pointer; never further out than the whole axis.
+void ParallelCoordinates::wheelEvent(QWheelEvent *event)
+{
+    const auto axis = axisAt(event->position());
+    if (!axis || event->angleDelta().y() == 0)
+        return;
+    event->accept();
+    const Span span = shown(*axis);
+    const double at = shareAt(*axis, event->position().y());
+    const double length = std::max(1 / kMostZoom, (span.high - span.low) * std::pow(0.8, event->angleDelta().y() / 120.0));
+    if (length >= 1) {
+        m_zooms.erase(*axis);
+    } else {
+        const double low = std::clamp(at - (at - span.low) / (span.high - span.low) * length, 0.0, 1 - length);
+        m_zooms[*axis] = {low, low + length};
+    }
+    update();
 }
 
 bool ParallelCoordinates::event(QEvent *event)

@@ -63,7 +63,7 @@ void SchedulePlot::setRecipe(const Params &recipe, std::int64_t batchesPerEpoch)
     rescale();
     const QString text = recipe.text("schedule") == "ReduceLROnPlateau"
         ? tr("Learning rate, as long as the loss goes on falling: when it doesn't for lr_patience epochs, it is multiplied by factor.")
-        : tr("Learning rate: from %1 to %2 over %3 epochs").arg(shortNumberText(schedule.learningRate(0)), shortNumberText(schedule.learningRate(steps - 1))).arg(m_epochs);
+        : (m_epochs == 1 ? tr("Learning rate: from %1 to %2 over %3 epoch") : tr("Learning rate: from %1 to %2 over %3 epochs")).arg(shortNumberText(schedule.learningRate(0)), shortNumberText(schedule.learningRate(steps - 1))).arg(m_epochs);
     setToolTip(text);
     setAccessibleName(text);
     m_plot->replot(QCustomPlot::rpQueuedReplot);

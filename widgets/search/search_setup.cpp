@@ -272,7 +272,7 @@ void SearchSetup::refresh()
     const Result<std::vector<SearchAxis>> axes = m_axes->axes();
     QStringList words;
     if (grid && axes && !axes->empty())
-        words << tr("The grid has %1 points.").arg(gridSize(*axes));
+        words << (gridSize(*axes) == 1 ? tr("The grid has 1 point.") : tr("The grid has %1 points.").arg(gridSize(*axes)));
     if (prunes) {
         const Ladder ladder = Ladder::make(PrunerKind(m_pruner->currentData().toInt()), m_least->value(), m_factor->value(), m_epochs->value(), m_trials->value());
         QStringList rungs;

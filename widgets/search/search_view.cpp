@@ -47,8 +47,8 @@ void SearchView::connectPages()
     connect(m_front, &TrialScatter::trialClicked, this, &SearchView::selectTrial);
     connect(m_parallel, &ParallelCoordinates::keptChanged, this, [this] {
         const auto kept = m_parallel->kept();
-        m_kept->setText(m_parallel->hasBrushes() ? tr("%1 trials lie in the ranges. A click on an axis lets all in again.").arg(kept.size())
-                                                 : tr("Drag along an axis to keep the trials in that range."));
+        m_kept->setText(m_parallel->hasBrushes() ? (kept.size() == 1 ? tr("1 trial lies in the ranges.") : tr("%1 trials lie in the ranges.").arg(kept.size())) + QLatin1Char(' ') + tr("A click on an axis lets all in again.")
+                                                 : tr("Drag along an axis to keep the trials in that range. The wheel zooms it, a double click shows all of it."));
     });
 }
 
@@ -96,6 +96,12 @@ void SearchView::setTrials(const SearchSettings &settings, const std::vector<Sea
     m_table->setTrials(settings, trials);
     m_parallel->clearBrushes();
     refreshPlots();
+    refreshDetails();
+}
+
+void SearchView::setTrainedOn(std::map<std::int64_t, std::int64_t> epochs)
+{
+    m_table->setTrainedOn(std::move(epochs));
     refreshDetails();
 }
 
@@ -265,11 +271,13 @@ void SearchView::refreshFigures()
     const SearchTrial *best = bestTrial(settings.goal, trials);
     m_table->setBest(best ? int(best->number) : 0);
     m_export->setEnabled(!trials.empty());
-    const QString states[] = {tr("New search"), tr("Searching"), tr("Paused"), tr("Stopping…"), tr("Search finished"), tr("Stopped")};
+    const QString states[] = {tr("New search"), tr("Searching"), tr("Paused"), tr("Stopping…"), tr("Search finished"), tr("Stopped"), tr("Running elsewhere")};
     m_status->setText(states[int(m_state)]);
     QStringList words;
     if (!trials.empty())
-        words << (settings.trials > 0 ? tr("%1 of %2 trials").arg(trials.size()).arg(settings.trials) : tr("%1 trials").arg(trials.size()));
+        words << (settings.trials > 0 ? (settings.trials == 1 ? tr("%1 of %2 trial") : tr("%1 of %2 trials")).arg(trials.size()).arg(settings.trials)
+                                     : trials.size() == 1  ? tr("1 trial")
+                                                           : tr("%1 trials").arg(trials.size()));
     const std::pair<TrialState, QString> kinds[] = {{TrialState::Running, tr("%1 running")}, {TrialState::Waiting, tr("%1 waiting")},
         {TrialState::Stopped, tr("%1 stopped early")}, {TrialState::Failed, tr("%1 failed")}};
     for (const auto &[state, text] : kinds) {
@@ -282,13 +290,15 @@ void SearchView::refreshFigures()
         words << tr("best %1 by trial %2").arg(m_table->scoreText(*best)).arg(best->number);
     if (!m_message.isEmpty())
         words << m_message;
+    if (m_state == State::Elsewhere)
+        words << tr("another program is at it: stop it there to go on here");
     if (words.isEmpty())
         words << tr("Add what to vary, then start. Each variant is trained as a run of its own.");
     m_figures->setText(words.join(QStringLiteral("  ·  ")));
     m_bar->setVisible(m_state != State::New);
     m_bar->setRange(0, settings.trials > 0 ? int(settings.trials) : 0);
     m_bar->setValue(int(trials.size()) - int(count(TrialState::Running)));
-    if (settings.trials == 0 && m_state != State::Running) {
+    if (settings.trials == 0 && m_state != State::Running && m_state != State::Elsewhere) {
         m_bar->setRange(0, 1);
         m_bar->setValue(1);
     }
@@ -305,7 +315,7 @@ QString SearchView::timeLeft() const
         seconds += trial.seconds;
         ended += trial.state != TrialState::Running;
     }
-    if (m_state != State::Running || settings.trials == 0 || ended < kLeast)
+    if ((m_state != State::Running && m_state != State::Elsewhere) || settings.trials == 0 || ended < kLeast)
         return {};
     return timeLeftText(seconds / ended * double(settings.trials - ended) / double(settings.jobs));
 }
@@ -336,12 +346,13 @@ void SearchView::refreshDetails()
     m_report->setEnabled(trial.state != TrialState::Failed && trial.epochs() > 0);
     m_open->setEnabled(m_report->isEnabled());
     m_detailTitle->setText(trial.problem.empty()
-            ? tr("Trial %1  ·  %2  ·  %3 after %4 epochs  ·  %5 parameters").arg(trial.number).arg(TrialTable::stateText(trial.state), m_table->scoreText(trial)).arg(trial.epochs()).arg(shortCount(trial.cost.parameters))
+            ? (trial.epochs() == 1 ? tr("Trial %1  ·  %2  ·  %3 after %4 epoch  ·  %5 parameters") : tr("Trial %1  ·  %2  ·  %3 after %4 epochs  ·  %5 parameters")).arg(trial.number).arg(TrialTable::stateText(trial.state), m_table->scoreText(trial)).arg(trial.epochs()).arg(shortCount(trial.cost.parameters))
             : tr("Trial %1  ·  %2").arg(trial.number).arg(QString::fromStdString(trial.problem)));
     QStringList values;
     for (std::size_t axis = 0; axis < settings.axes.size(); ++axis)
         values << QString::fromStdString(settings.axes[axis].name + " = " + settings.axes[axis].text(trial.point[axis]));
-    m_detailValues->setText(values.join(QStringLiteral("   ")));
+    const QString since = m_table->trainedOnText(trial);
+    m_detailValues->setText(values.join(QStringLiteral("   ")) + (since.isEmpty() ? QString() : QStringLiteral("  ·  ") + since));
 }
 
 void SearchView::changeEvent(QEvent *event)

@@ -29,7 +29,7 @@ class TrialScatter;
 class SearchView : public QWidget {
     Q_OBJECT
 public:
-    enum class State { New, Running, Paused, Stopping, Over, Resumable };
+    enum class State { New, Running, Paused, Stopping, Over, Resumable, Elsewhere };
     enum class Page { Table, History, Parallel, Each, Importance, Front };
     enum class Export { TableCsv, PagePng };
 
@@ -50,6 +50,8 @@ public:
     void setSearches(const QStringList &names, int current);
     /// All trials of a search.
     void setTrials(const SearchSettings &settings, const std::vector<SearchTrial> &trials);
+    /// The trials whose runs were trained on with outside of the search, by number, with the epochs that they have now.
+    void setTrainedOn(std::map<std::int64_t, std::int64_t> epochs);
     /// One trial began, scored or ended.
     void setTrial(const SearchTrial &trial);
     void showPage(Page page);

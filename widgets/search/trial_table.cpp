@@ -27,8 +27,26 @@ void TrialTable::setTrials(const SearchSettings &settings, std::vector<SearchTri
     beginResetModel();
     m_settings = settings;
     m_trials = std::move(trials);
+    m_trainedOn.clear();
     m_best = 0;
     endResetModel();
+}
+
+void TrialTable::setTrainedOn(std::map<std::int64_t, std::int64_t> epochs)
+{
+    if (m_trainedOn == epochs)
+        return;
+    m_trainedOn = std::move(epochs);
+    if (!m_trials.empty())
+        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+}
+
+QString TrialTable::trainedOnText(const SearchTrial &trial) const
+{
+    const auto found = m_trainedOn.find(trial.number);
+    if (found == m_trainedOn.end())
+        return {};
+    return tr("Its run was trained on to epoch %1 outside of the search. The score is that of the epochs until %2, which the search saw.").arg(found->second).arg(trial.epochs());
 }
 
 void TrialTable::setTrial(const SearchTrial &trial)
@@ -87,9 +105,12 @@ QString TrialTable::text(const SearchTrial &trial, int column) const
 {
     switch (column) {
     case Number: return QString::number(trial.number);
-    case State: return stateText(trial.state);
+    case State: return m_trainedOn.contains(trial.number) ? tr("%1, then trained on").arg(stateText(trial.state)) : stateText(trial.state);
     case Score: return scoreText(trial);
-    case Epochs: return QString::number(trial.epochs());
+    case Epochs: {
+        const auto now = m_trainedOn.find(trial.number);
+        return now == m_trainedOn.end() ? QString::number(trial.epochs()) : tr("%1 of %2").arg(trial.epochs()).arg(now->second);
+    }
     default: break;
     }
     const int axis = column - FirstAxis;
@@ -133,7 +154,7 @@ QVariant TrialTable::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole: return text(trial, column);
     case kSortRole: return sortValue(trial, column);
     case Qt::TextAlignmentRole: return int((column == State ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-    case Qt::ToolTipRole: return trial.problem.empty() ? QVariant() : QVariant(QString::fromStdString(trial.problem));
+    case Qt::ToolTipRole: return trial.problem.empty() ? trainedOnText(trial) : QString::fromStdString(trial.problem);
     case Qt::ForegroundRole:
         if (trial.state == TrialState::Failed && column == State)
             return Theme::current().error;

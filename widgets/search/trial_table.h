@@ -5,7 +5,7 @@
 
 #include <QAbstractTableModel>
 
-#include <set>
+#include <map>
 
 namespace netloom {
 
@@ -26,6 +26,11 @@ public:
     /// The number of the best trial; 0 for none. It is written bold.
     void setBest(int number);
 
+    /// The trials whose runs were trained on with outside of the search, by number, with the epochs that they have now.
+    void setTrainedOn(std::map<std::int64_t, std::int64_t> epochs);
+    /// "Its run was trained on to epoch 9 …"; "" where nobody did.
+    QString trainedOnText(const SearchTrial &trial) const;
+
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
@@ -43,6 +48,7 @@ private:
 
     SearchSettings m_settings;
     std::vector<SearchTrial> m_trials;
+    std::map<std::int64_t, std::int64_t> m_trainedOn;
     int m_best = 0;
 };
 
