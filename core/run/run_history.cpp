@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/run_history.h"
 
+#include "project/json_text.h"
+
 #include <cmath>
 #include <limits>
-#include <nlohmann/json.hpp>
 
 namespace netloom {
 
 namespace {
-
-using Json = nlohmann::json;
 
 Json number(double value)
 {
@@ -19,6 +18,20 @@ Json number(double value)
 double numberOf(const Json &json)
 {
     return json.is_null() ? std::numeric_limits<double>::quiet_NaN() : json.get<double>();
+}
+
+Error damaged()
+{
+    return {"what the checkpoint tells about the epochs before it is damaged"};
+}
+
+/// A count, an epoch or a place; throws where it is none, for sums and products are made of it.
+std::int64_t wholeOf(const Json &json)
+{
+    constexpr std::int64_t kMost = 1'000'000'000'000;
+    if (!json.is_number_integer() || json < 0 || json > kMost)
+        throw damaged();
+    return json.get<std::int64_t>();
 }
 
 Json passJson(const PassResult &pass)
@@ -35,7 +48,7 @@ Json passJson(const PassResult &pass)
 PassResult passOf(const Json &json)
 {
     PassResult pass;
-    json.at("samples").get_to(pass.samples);
+    pass.samples = wholeOf(json.at("samples"));
     pass.loss = numberOf(json.at("loss"));
     pass.accuracy = numberOf(json.at("accuracy"));
     pass.seconds = numberOf(json.at("seconds"));
@@ -59,11 +72,24 @@ Json tallyJson(const LabelTally &tally)
 LabelTally tallyOf(const Json &json)
 {
     LabelTally tally;
-    json.at("samples").get_to(tally.samples);
-    json.at("exact").get_to(tally.exact);
+    tally.samples = wholeOf(json.at("samples"));
+    tally.exact = wholeOf(json.at("exact"));
     for (const Json &counts : json.at("labels"))
-        tally.labels.push_back({counts.at(0), counts.at(1), counts.at(2), counts.at(3)});
+        tally.labels.push_back({wholeOf(counts.at(0)), wholeOf(counts.at(1)), wholeOf(counts.at(2)), wholeOf(counts.at(3))});
     return tally;
+}
+
+/// Throws where there isn't a count for each pair of classes.
+ConfusionMatrix confusionOf(const Json &json)
+{
+    ConfusionMatrix confusion;
+    confusion.classes = wholeOf(json.at("classes"));
+    for (const Json &count : json.at("counts"))
+        confusion.counts.push_back(wholeOf(count));
+    const auto have = static_cast<std::int64_t>(confusion.counts.size());
+    if (confusion.classes > have || confusion.classes * confusion.classes != have)
+        throw damaged();
+    return confusion;
 }
 
 Json epochJson(const EpochDone &epoch)
@@ -87,18 +113,16 @@ Json epochJson(const EpochDone &epoch)
 EpochDone epochOf(const Json &json)
 {
     EpochDone epoch;
-    json.at("epoch").get_to(epoch.epoch);
+    epoch.epoch = wholeOf(json.at("epoch"));
     json.at("best").get_to(epoch.best);
     epoch.lr = numberOf(json.at("lr"));
-    epoch.waited = json.value("waited", std::int64_t{0});
-    epoch.averaged = json.value("averaged", std::int64_t{0});
+    epoch.waited = wholeOf(json.value("waited", Json(0)));
+    epoch.averaged = wholeOf(json.value("averaged", Json(0)));
     epoch.train = passOf(json.at("train"));
     if (const auto val = json.find("val"); val != json.end())
         epoch.val = passOf(*val);
-    if (const auto confusion = json.find("confusion"); confusion != json.end()) {
-        confusion->at("classes").get_to(epoch.confusion.classes);
-        confusion->at("counts").get_to(epoch.confusion.counts);
-    }
+    if (const auto confusion = json.find("confusion"); confusion != json.end())
+        epoch.confusion = confusionOf(*confusion);
     if (const auto labels = json.find("labels"); labels != json.end())
         epoch.labels = tallyOf(*labels);
     for (const Json &estimate : json.value("estimates", Json::array()))
@@ -130,18 +154,22 @@ std::string historyText(const RunRecord &record)
 
 Result<Done> readHistory(const std::string &text, RunRecord &record)
 {
+    const Result<Json> json = parseJson(text);
+    if (!json)
+        return damaged();
     try {
-        const Json json = Json::parse(text);
-        json.at("started").get_to(record.startedAt);
-        for (const Json &epoch : json.at("epochs"))
+        json->at("started").get_to(record.startedAt);
+        for (const Json &epoch : json->at("epochs"))
             record.epochs.push_back(epochOf(epoch));
-        for (const Json &change : json.at("lr_changes"))
-            record.lrChanges.push_back({numberOf(change.at("lr")), change.at("epoch"), change.at("batch")});
-        for (const Json &one : json.at("resumed"))
-            record.resumptions.push_back({one.at("at"), one.at("epoch"), one.at("batch"), one.value("data_changed", false)});
+        for (const Json &change : json->at("lr_changes"))
+            record.lrChanges.push_back({numberOf(change.at("lr")), wholeOf(change.at("epoch")), wholeOf(change.at("batch"))});
+        for (const Json &one : json->at("resumed"))
+            record.resumptions.push_back({one.at("at"), wholeOf(one.at("epoch")), wholeOf(one.at("batch")), one.value("data_changed", false)});
         return Done{};
     } catch (const Json::exception &) {
-        return Error{"what the checkpoint tells about the epochs before it is damaged"};
+        return damaged();
+    } catch (const Error &error) {
+        return error;
     }
 }
 

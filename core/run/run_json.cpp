@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/run_json.h"
 
+#include "project/json_text.h"
 #include "run/columns_json.h"
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 namespace netloom {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr int kFormatVersion = 1;
 
@@ -64,6 +62,13 @@ std::optional<double> readNumber(const Json &object, const char *member)
     return found != object.end() && found->is_number() && std::isfinite(found->get<double>()) ? std::optional(found->get<double>()) : std::nullopt;
 }
 
+/// Whether sums may be made of it.
+bool isCount(const Json &number)
+{
+    constexpr std::int64_t kMost = 1'000'000'000'000;
+    return number.is_number_integer() && number >= 0 && number <= kMost;
+}
+
 /// Names in an array; nothing where it is something else.
 std::optional<std::vector<std::string>> readNames(const Json &names)
 {
@@ -80,7 +85,7 @@ std::optional<Error> readTarget(const Json &data, SourceFacts &facts)
     if (const auto samples = data.find("label_sets"); samples != data.end() && samples->is_object()) {
         facts.severalLabels = true;
         for (const auto &[split, count] : samples->items())
-            facts.samples[split] = count.is_number_integer() ? count.get<std::int64_t>() : 0;
+            facts.samples[split] = isCount(count) ? count.get<std::int64_t>() : 0;
     }
     const auto found = data.find("number");
     if (found == data.end())
@@ -110,7 +115,6 @@ std::map<std::string, std::vector<std::int64_t>> readCounts(const Json &data, st
     if (found == data.end() || !found->is_object())
         return counts;
     for (const auto &[split, perClass] : found->items()) {
-        const auto isCount = [](const Json &number) { return number.is_number_integer() && number >= 0; };
         if (perClass.is_array() && perClass.size() == classes && std::ranges::all_of(perClass, isCount))
             counts[split] = perClass.get<std::vector<std::int64_t>>();
     }
@@ -163,13 +167,13 @@ std::string runJson(const RunRecord &record)
 
 Result<SourceFacts> factsFromRunJson(const std::string &text)
 {
-    const Json json = Json::parse(text, nullptr, false);
-    if (!json.is_object() || !json.contains("netloom_run"))
+    const Result<Json> json = parseJson(text);
+    if (!json || !json->is_object() || !json->contains("netloom_run"))
         return Error{"it is no description of a run"};
-    if (json["netloom_run"] != kFormatVersion)
+    if (json->at("netloom_run") != kFormatVersion)
         return Error{"a newer version of Netloom wrote it: update Netloom to use the run"};
-    const auto data = json.find("data");
-    if (data == json.end() || !data->is_object())
+    const auto data = json->find("data");
+    if (data == json->end() || !data->is_object())
         return Error{"the member \"data\" is missing"};
     const auto classes = data->find("classes");
     if (classes == data->end() || !classes->is_array())

@@ -142,9 +142,10 @@ bool isSearchGroup(std::string_view group)
 
 std::optional<RunEntry> entryFromRunJson(const std::string &text)
 {
-    const Json json = Json::parse(text, nullptr, false);
-    if (!json.is_object() || !json.contains("netloom_run"))
+    const Result<Json> parsed = parseJson(text);
+    if (!parsed || !parsed->is_object() || !parsed->contains("netloom_run"))
         return std::nullopt;
+    const Json &json = *parsed;
     RunEntry entry;
     entry.title = word(json, "title");
     entry.project = word(json, "project");

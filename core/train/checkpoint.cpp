@@ -91,7 +91,11 @@ std::vector<double> numbersIn(const TrainState &state, const std::string &name, 
 
 std::vector<std::int64_t> wholeIn(const TrainState &state, const std::string &name, std::int64_t count)
 {
-    return listIn<std::int64_t>(state, name, torch::kInt64, count);
+    constexpr std::int64_t kMost = 1'000'000'000'000; // beyond that sums and products leave 64 bits
+    auto numbers = listIn<std::int64_t>(state, name, torch::kInt64, count);
+    if (std::ranges::any_of(numbers, [](std::int64_t number) { return number < 0 || number > kMost; }))
+        throw damaged("'" + name + "' holds a number that is no count");
+    return numbers;
 }
 
 void putTensors(TrainState &state, const std::string &prefix, const NamedTensors &tensors)

@@ -22,7 +22,8 @@ const std::string &textIn(const TrainState &state, const std::string &name);
 /// Keeps numbers exactly.
 void putNumbers(TrainState &state, const std::string &name, const std::vector<double> &numbers);
 void putWhole(TrainState &state, const std::string &name, const std::vector<std::int64_t> &numbers);
-/// They throw where there aren't exactly @p count numbers; a negative @p count takes any number.
+/// They throw where there aren't exactly @p count numbers; a negative @p count takes any number. Whole ones are counts and places: none is
+/// negative.
 std::vector<double> numbersIn(const TrainState &state, const std::string &name, std::int64_t count = -1);
 std::vector<std::int64_t> wholeIn(const TrainState &state, const std::string &name, std::int64_t count = -1);
 

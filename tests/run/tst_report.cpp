@@ -4,6 +4,7 @@
 #include "run/number_text.h"
 #include "run/report.h"
 #include "run/report_parts.h"
+#include "run/run_history.h"
 #include "run/run_json.h"
 #include "metrics/class_scores.h"
 #include "run/training_run.h"
@@ -139,6 +140,36 @@ private slots:
         record.facts.targetMean = 0;
         record.facts.targetDeviation = 1;
         QVERIFY(*factsFromRunJson(runJson(record)) == record.facts);
+    }
+
+    void bracketsWithoutEndAreNoRun()
+    {
+        constexpr int kDepth = 1'000'000;
+        const std::string nested = std::string(kDepth, '[') + std::string(kDepth, ']');
+        QVERIFY(!factsFromRunJson(R"({"netloom_run": 1, "data": {"classes": ["a"]}, "more": )" + nested + "}").ok());
+    }
+
+    /// A matrix that claims more classes than it has counts would be read past its end.
+    void historyComesBackAndDamageIsTold()
+    {
+        RunRecord record;
+        const PassResult pass{60, 0.25, 0.5, 1};
+        record.epochs.push_back({.epoch = 1, .train = pass, .val = pass, .confusion = ConfusionMatrix(2), .best = true});
+        record.epochs[0].labels = LabelTally(1);
+        record.epochs[0].labels.labels[0] = {1, 2, 3, 4};
+        const std::string text = historyText(record);
+        RunRecord read;
+        QVERIFY(readHistory(text, read).ok());
+        QCOMPARE(historyText(read), text);
+        QVERIFY(read.epochs[0].confusion == record.epochs[0].confusion && read.epochs[0].labels == record.epochs[0].labels);
+        for (const auto &[before, after] : {std::pair("\"classes\":2", "\"classes\":3"), std::pair("\"classes\":2", "\"classes\":4294967296"),
+                 std::pair("[0,0,0,0]", "[0,0,0,9223372036854775807]"), std::pair("\"epoch\":1", "\"epoch\":1e300"), std::pair("[1,2,3,4]", "[1,2,-3,4]")}) {
+            QString damaged = QString::fromStdString(text);
+            QVERIFY2(damaged.contains(before), damaged.toUtf8());
+            damaged.replace(before, after);
+            RunRecord other;
+            QVERIFY2(!readHistory(damaged.toStdString(), other).ok(), after);
+        }
     }
 
     void numbersThatWereLearnedAreDrawnAgainstTheTrueOnes()

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cstring>
 #include <set>
 
 using namespace netloom;
@@ -56,6 +57,18 @@ class CheckpointTest : public QObject {
             return options;
         }
     };
+
+    /// The checkpoint with @p batch as the next batch of its epoch.
+    static std::string atBatch(std::string checkpoint, std::int64_t batch)
+    {
+        std::uint64_t header = 0;
+        std::memcpy(&header, checkpoint.data(), sizeof header);
+        constexpr std::string_view kOffsets = "\"data_offsets\":[";
+        const auto offsets = checkpoint.find(kOffsets, checkpoint.find("\"loop/position\"")) + kOffsets.size();
+        const std::size_t epoch = sizeof header + header + std::stoull(checkpoint.substr(offsets, 20));
+        std::memcpy(checkpoint.data() + epoch + sizeof batch, &batch, sizeof batch);
+        return checkpoint;
+    }
 
     std::string train(const Graph &graph, const Params &recipe, const TrainerOptions &options, EventLog &log, QSemaphore *written = nullptr) const
     {
@@ -148,9 +161,10 @@ private slots:
         EventLog log;
         train(smallMlp(m_registry), recipe(), kept.options(), log, &kept.written);
         const std::string good = kept.checkpoints.back();
+        QCOMPARE(readCheckpointFacts(atBatch(good, 7))->batch, std::int64_t(7));
         std::string broken = good;
         broken.replace(broken.find("loop/position"), 13, "loop/pasition");
-        for (const std::string &bytes : {good.substr(0, good.size() / 2), std::string("none"), broken}) {
+        for (const std::string &bytes : {good.substr(0, good.size() / 2), std::string("none"), broken, atBatch(good, -1), atBatch(good, INT64_MAX / 8)}) {
             EventLog failed;
             TrainerOptions options;
             options.checkpoint = bytes;
