@@ -158,6 +158,7 @@ void EvaluationPresenter::moveThreshold(double threshold)
     if (m_evaluation.get() != &m_heads->front())
         return;
     m_threshold = threshold;
+    m_unkept = true;
     m_keeping.start();
     if (m_judged == m_chosen)
         emit thresholdChosen(threshold);
@@ -165,9 +166,9 @@ void EvaluationPresenter::moveThreshold(double threshold)
 
 void EvaluationPresenter::keepThresholdNow()
 {
-    if (!m_keeping.isActive())
-        return;
     m_keeping.stop();
+    if (!std::exchange(m_unkept, false))
+        return;
     if (const Result<Done> kept = keepThreshold(m_judged, m_threshold); !kept)
         emit messageRequested(QString::fromStdString(kept.error().text));
 }

@@ -67,6 +67,7 @@ private:
     std::filesystem::path m_judged; ///< the run of m_evaluation
     std::optional<Cell> m_cell;     ///< to be opened
     double m_threshold = kUsualThreshold; ///< of m_judged
+    bool m_unkept = false;          ///< it is to be written
     QTimer m_keeping;               ///< the slider may move on before it is written
     bool m_wanted = false;          ///< the chosen run is to be judged
     BackgroundTask m_listing, m_judging, m_writing;
