@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <chrono>
 #include <condition_variable>
 #include <map>
 #include <mutex>
@@ -22,8 +21,6 @@
 namespace netloom {
 
 namespace {
-
-constexpr std::chrono::milliseconds kPatience{50}; ///< of a trainer that waits for a batch
 
 std::vector<std::int64_t> labelsOf(const DataSource &source)
 {
@@ -88,11 +85,7 @@ public:
         const std::shared_ptr<LoaderPass> pass = m_pass;
         while (pass) {
             const bool waits = !pass->dropped && !pass->hasAnswer();
-            const auto answered = [&] { return pass->dropped || pass->hasAnswer(); };
-            if (!m_ready.wait_for(lock, kPatience, answered)) {
-                m_team.hurry();
-                m_ready.wait(lock, answered);
-            }
+            m_ready.wait(lock, [&] { return pass->dropped || pass->hasAnswer(); });
             m_team.noteBatch(waits);
             if (pass->dropped)
                 return nullptr;

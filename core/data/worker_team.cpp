@@ -5,11 +5,6 @@
 #include <stdexcept>
 #include <system_error>
 
-#ifdef __linux__
-#include <pthread.h>
-#include <sched.h>
-#endif
-
 namespace netloom {
 
 namespace {
@@ -35,15 +30,13 @@ void WorkerTeam::start(const std::function<void(int)> &work)
         } catch (const std::system_error &) {
             if (m_threads.empty())
                 throw std::runtime_error("No thread can be started to load the data: close other programs.");
-            break;
+            return;
         }
     }
-    keepBack(m_back);
 }
 
 void WorkerTeam::join()
 {
-    hurry(); // somebody waits for their end
     for (std::thread &thread : m_threads)
         thread.join();
     m_threads.clear();
@@ -51,11 +44,6 @@ void WorkerTeam::join()
 
 void WorkerTeam::noteBatch(bool waited)
 {
-    constexpr int kCalm = 64;
-    m_calm = waited ? 0 : m_calm + 1;
-    if (!m_back && m_calm >= kCalm)
-        keepBack(true);
-
     constexpr int kLook = 16;
     constexpr int kManyWaits = 4;
     m_waits += waited;
@@ -66,23 +54,6 @@ void WorkerTeam::noteBatch(bool waited)
     else if (m_waits == 0)
         m_size = std::max(m_size - 1, 1);
     m_batches = m_waits = 0;
-}
-
-void WorkerTeam::hurry()
-{
-    m_calm = 0;
-    if (m_back)
-        keepBack(false);
-}
-
-void WorkerTeam::keepBack(bool back)
-{
-    m_back = back;
-#ifdef __linux__
-    const sched_param none{};
-    for (std::thread &thread : m_threads)
-        pthread_setschedparam(thread.native_handle(), back ? SCHED_IDLE : SCHED_OTHER, &none); // refused: they share as others do
-#endif
 }
 
 } // namespace netloom

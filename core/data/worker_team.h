@@ -7,12 +7,11 @@
 
 namespace netloom {
 
-/// The threads that prepare samples: how many of them work, and who goes before them.
+/// The threads that prepare samples, and how many of them work: one more when the trainer had to wait for several batches of late, one less
+/// when it never had to for long, so that decoding takes just as much of the processor as it needs. Batches don't depend on it.
 ///
-/// One more works when the trainer had to wait for several batches of late, one less when it never had to for long, so that decoding takes
-/// just as much of the processor as it needs. They take what a computing thread leaves (SCHED_IDLE where there is such a thing): one that is
-/// pushed off its core keeps all others waiting at their next barrier. Where others leave nothing, the trainer calls hurry().
-/// Not thread-safe. Batches don't depend on any of it.
+/// They share the processor like any other thread. As SCHED_IDLE they would keep those that compute waiting less at their barriers, but on a
+/// busy machine such a thread is stopped for seconds, and whoever wants the memory allocator's lock that it may hold waits as long.
 class WorkerTeam {
 public:
     /// @p asked > 0 settles the number; @p inMemory: there is nothing to decode.
@@ -26,19 +25,13 @@ public:
 
     /// The trainer took a batch, and had to wait for it or not.
     void noteBatch(bool waited);
-    /// The trainer has waited for long: for some time the threads get their share like any other.
-    void hurry();
 
 private:
-    void keepBack(bool back);
-
     int m_most = 1;
     int m_size = 1;
     bool m_measures = true;
     int m_batches = 0; ///< since the last look
     int m_waits = 0;   ///< among them
-    int m_calm = 0;    ///< batches in a row that nobody waited for
-    bool m_back = true;
     std::vector<std::thread> m_threads;
 };
 

@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/data_nodes.h"
 #include "data/loader.h"
-#include "data/worker_team.h"
 #include "support/picture_files.h"
 #include "support/picture_pipeline.h"
 
 #include <QTest>
 
-#ifdef __linux__
-#include <sched.h>
-#include <unistd.h>
-#endif
-
-#include <algorithm>
-#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <future>
@@ -220,35 +212,6 @@ private slots:
             QVERIFY2(std::string(error.what()).find("'sample 0' is broken") != std::string::npos, error.what());
         }
     }
-
-#ifdef __linux__
-    void workersStandBackUntilTheTrainerWaitsForLong()
-    {
-        WorkerTeam team(2, false);
-        std::promise<void> end;
-        const std::shared_future<void> ended = end.get_future().share();
-        std::array<std::promise<pid_t>, 2> started;
-        team.start([&, ended](int number) {
-            started[std::size_t(number)].set_value(gettid());
-            ended.wait();
-        });
-        std::array<pid_t, 2> threads{};
-        for (std::size_t number : {0u, 1u})
-            threads[number] = started[number].get_future().get();
-        const auto all = [&](int policy) { return std::ranges::all_of(threads, [&](pid_t thread) { return sched_getscheduler(thread) == policy; }); };
-        QVERIFY(all(SCHED_IDLE));
-        team.hurry();
-        QVERIFY(all(SCHED_OTHER));
-        team.noteBatch(true);
-        for (int batch = 1; batch < 64; ++batch)
-            team.noteBatch(false);
-        QVERIFY(all(SCHED_OTHER));
-        team.noteBatch(false);
-        QVERIFY(all(SCHED_IDLE));
-        end.set_value();
-        team.join();
-    }
-#endif
 
     void queueIsBounded()
     {
