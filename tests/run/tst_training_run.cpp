@@ -270,7 +270,7 @@ private slots:
         const auto run = FinishedRun::load(m_registry, m_trained.folder);
         const auto evaluation = evaluateRun(m_registry, *run, Split::Test, other.path().toStdString());
         QVERIFY(!evaluation.ok());
-        QVERIFY2(evaluation.error().text.find("cats, dogs") != std::string::npos, evaluation.error().text.c_str());
+        QVERIFY2(evaluation.error().text.find("'cats', 'dogs'") != std::string::npos, evaluation.error().text.c_str());
     }
 
     void stopKeepsWhatWasLearned()

@@ -183,6 +183,8 @@ private slots:
         QTest::newRow("TPE, functions that were looked at before") << "tpe" << "optuna_figures.json";
         QTest::newRow("ASHA, functions that were looked at before") << "asha" << "optuna_figures.json";
         QTest::newRow("TPE, others") << "tpe" << "independent_figures_2000.json";
+        QTest::newRow("TPE over all axes together") << "tpe_multivariate" << "optuna_figures_4000.json";
+        QTest::newRow("TPE over all axes together, others") << "tpe_multivariate" << "independent_figures_4000.json";
         QTest::newRow("ASHA, others") << "asha" << "independent_figures.json";
     }
     void tpeAndAshaAreNoWorseThanOptuna()
@@ -192,13 +194,16 @@ private slots:
         QFile stored(QStringLiteral(NETLOOM_OPTUNA_FIGURES "/") + file);
         QVERIFY(stored.open(QIODevice::ReadOnly));
         const QJsonObject figures = QJsonDocument::fromJson(stored.readAll()).object();
-        const auto first = std::uint64_t(figures[method]["first_seed"].toInt()), seeds = std::uint64_t(figures[method]["seeds"].toInt());
+        const QJsonObject drawn = figures[method == "asha" ? "asha" : "tpe"].toObject();
+        const auto first = std::uint64_t(drawn["first_seed"].toInt()), seeds = std::uint64_t(drawn["seeds"].toInt());
+        const QString peer = method == "tpe_multivariate" ? "optuna_default" : "optuna_" + method;
+        const SamplerKind sampler = method == "tpe" ? SamplerKind::Tpe : SamplerKind::MultivariateTpe;
         QVERIFY(seeds >= 200);
         for (const test::StandardFunction &function : file.startsWith("optuna") ? test::standardFunctions() : test::independentFunctions()) {
             std::vector<double> found;
             for (std::uint64_t seed = first; seed < first + seeds; ++seed)
-                found.push_back(method == "tpe" ? test::leastFound(function, SamplerKind::Tpe, seed) : test::leastTrained(function, PrunerKind::Asha, seed));
-            const double own = test::median(found), optuna = figures["functions"][QString::fromStdString(function.name)]["optuna_" + method].toDouble(-1e9);
+                found.push_back(method == "asha" ? test::leastTrained(function, PrunerKind::Asha, seed) : test::leastFound(function, sampler, seed));
+            const double own = test::median(found), optuna = figures["functions"][QString::fromStdString(function.name)][peer].toDouble(-1e9);
             QVERIFY2(own <= optuna, qPrintable(QString("%1: %2 against %3").arg(QString::fromStdString(function.name)).arg(own).arg(optuna)));
         }
     }
