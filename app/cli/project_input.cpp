@@ -71,13 +71,14 @@ Result<Done> applySetting(Project &project, const NodeRegistry &registry, const 
 {
     const auto equals = setting.find('=');
     const auto dot = equals == std::string::npos ? equals : setting.rfind('.', equals);
-    if (equals == std::string::npos || dot == std::string::npos)
-        return Error{"--set takes NODE.PARAM=VALUE, for example --set conv1.out_channels=16, but got '" + setting + "'."};
-    const std::string owner = setting.substr(0, dot);
-    const std::string name = setting.substr(dot + 1, equals - dot - 1);
+    if (equals == std::string::npos)
+        return Error{"--set takes NODE.PARAM=VALUE, or NAME=VALUE for the recipe, for example --set conv1.out_channels=16 or --set lr=0.01, but got '" + setting + "'."};
+    const bool bare = dot == std::string::npos; // as search's --param takes it
+    const std::string owner = bare ? "recipe" : setting.substr(0, dot);
+    const std::string name = bare ? setting.substr(0, equals) : setting.substr(dot + 1, equals - dot - 1);
     const std::string text = setting.substr(equals + 1);
 
-    if (owner == "recipe" && !project.graph.findByName(owner)) {
+    if (bare || (owner == "recipe" && !project.graph.findByName(owner))) {
         Result<ParamValue> value = parseSetting(recipeDecls(), "the recipe", name, text);
         if (!value)
             return Error{"--set " + setting + ": " + value.error().text};

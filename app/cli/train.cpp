@@ -137,7 +137,7 @@ void addTrainCommand(CLI::App &app, Action &action)
     command->add_option("--data", options->data, "Folder with the data, instead of the project's own")->type_name("PATH");
     addRecipeOption(*command, *options, "--epochs", "epochs", "N");
     addRecipeOption(*command, *options, "--batch-size", "batch_size", "N");
-    command->add_option("--set", options->settings, "Change a parameter of a node, its frozen or lr_scale, or recipe.NAME; may be repeated")
+    command->add_option("--set", options->settings, "Change a parameter of a node, its frozen or lr_scale, or without a node a field of the recipe; may be repeated")
         ->type_name("NODE.PARAM=VALUE")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
@@ -155,7 +155,7 @@ void addTrainCommand(CLI::App &app, Action &action)
     command->add_flag("--json", options->json, "One JSON object a line on standard output: start, issue, epoch, end, failed");
     command->footer("Ctrl-C stops after the batch, keeps the run and exits with 130; a second one ends at once.\n\n"
                     "Examples:\n  netloom-cli train clothes.netloom --epochs 3\n"
-                    "  netloom-cli train flowers.netloom --data ~/pictures/flowers --set conv1.out_channels=16 --set recipe.lr=0.01\n"
+                    "  netloom-cli train flowers.netloom --data ~/pictures/flowers --set conv1.out_channels=16 --set lr=0.01\n"
                     "  netloom-cli train clothes.netloom --json --out runs/first | jq .val_accuracy");
     command->callback([options, &action] { action = [options] { return train(*options); }; });
 }

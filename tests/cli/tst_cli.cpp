@@ -304,6 +304,7 @@ private slots:
         QTest::newRow("unknown device") << QStringList{"train", file, "--device", "abacus"} << "auto, cpu, cuda";
         QTest::newRow("unknown node") << QStringList{"train", file, "--set", "conf1.out_channels=3"} << "nearest: conv1";
         QTest::newRow("unknown parameter") << QStringList{"train", file, "--set", "conv1.out_chanels=3"} << "nearest: out_channels";
+        QTest::newRow("unknown recipe entry, bare") << QStringList{"train", file, "--set", "lrr=3"} << "nearest: lr";
         QTest::newRow("unknown recipe entry") << QStringList{"train", file, "--set", "recipe.lrr=3"} << "nearest: lr";
         QTest::newRow("bad value") << QStringList{"train", file, "--set", "conv1.out_channels=-3"} << "out_channels cannot be -3";
         QTest::newRow("no value") << QStringList{"train", file, "--set", "conv1"} << "NODE.PARAM=VALUE";
