@@ -58,7 +58,7 @@ std::string labelsTable(const Evaluation &evaluation)
 {
     TextTable table({{"label"}, {"there, said", Right}, {"not there, said", Right}, {"there, not said", Right}, {"neither", Right}, {"precision", Right}, {"recall", Right},
         {"F1", Right}, {"ROC AUC", Right}, {"avg. precision", Right}});
-    for (const auto &[score, counts, rates] : labelRows(evaluation))
+    for (const auto &[score, counts, rates] : labelRows(evaluation, evaluation.tally))
         table.addRow({score.name, commaText(counts.hits), commaText(counts.falseAlarms), commaText(counts.misses), commaText(counts.rest), percentText(score.precision),
             percentText(score.recall), percentText(score.f1), shareText(rates.auc), shareText(rates.averagePrecision)});
     return table.text();
@@ -167,7 +167,7 @@ void addLabels(Json &event, const Evaluation &evaluation)
     const LabelScores &scores = evaluation.labelScores;
     event["hamming_loss"] = jsonNumber(scores.hammingLoss);
     event["labels"] = Json::array();
-    for (const auto &[score, counts, rates] : labelRows(evaluation))
+    for (const auto &[score, counts, rates] : labelRows(evaluation, evaluation.tally))
         event["labels"].push_back({{"name", score.name}, {"hits", counts.hits}, {"false_alarms", counts.falseAlarms}, {"misses", counts.misses}, {"rest", counts.rest},
             {"precision", score.precision}, {"recall", score.recall}, {"f1", score.f1}, {"support", score.support}, {"roc_auc", jsonNumber(rates.auc)},
             {"average_precision", jsonNumber(rates.averagePrecision)}});

@@ -196,7 +196,7 @@ QString labelTable(const Evaluation &evaluation)
 {
     QString text = "<table width=\"100%\" cellpadding=\"3\">"
         + tableLine({tr("label"), tr("hits"), tr("false alarms"), tr("misses"), tr("rest"), tr("precision"), tr("recall"), tr("F1"), tr("ROC AUC")}, "th");
-    for (const LabelRow &row : labelRows(evaluation)) {
+    for (const LabelRow &row : labelRows(evaluation, evaluation.tally)) {
         QStringList cells{QString::fromStdString(row.score.name)};
         for (const std::string &cell : {groupedText(row.counts.hits), groupedText(row.counts.falseAlarms), groupedText(row.counts.misses), groupedText(row.counts.rest),
                  percentText(row.score.precision), percentText(row.score.recall), percentText(row.score.f1), std::isfinite(row.rates.auc) ? fixedText(row.rates.auc, 4) : std::string("–")})
@@ -212,11 +212,11 @@ QString headBody(const Evaluation &evaluation, Pages &pages)
     const bool few = evaluation.confusion.classes > 0 && evaluation.confusion.classes <= kMostClasses;
     QString body = figuresTable(evaluation);
     if (few)
-        body += heading(tr("Confusion matrix"), "<p class=\"s\">" + tr("Rows are the true classes, shaded by their share of the row.") + "</p>" + matrixTable(evaluation));
+        body += heading(tr("Confusion matrix"), "<p class=\"s\">" + tr("Rows are the true classes, shaded by their share of the row.") + ' ' + QString::fromStdString(thresholdSentence(evaluation)).toHtmlEscaped() + "</p>" + matrixTable(evaluation));
     if (evaluation.confusion.classes > 0)
         body += heading(tr("Scores for each class"), classTable(evaluation));
     if (evaluation.severalLabels())
-        body += heading(tr("Labels"), "<p class=\"s\">" + tr("A label counts as said from a probability of 50 % on: hits are there and said to be, false alarms only said to be, misses only there.") + "</p>" + labelTable(evaluation));
+        body += heading(tr("Labels"), "<p class=\"s\">" + QString::fromStdString(thresholdSentence(evaluation)) + ' ' + tr("Hits are there and said to be, false alarms only said to be, misses only there.") + "</p>" + labelTable(evaluation));
     QString charts;
     const auto figures = evaluationCharts(evaluation);
     for (std::size_t index = 0; index < figures.size(); ++index)

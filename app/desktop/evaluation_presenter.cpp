@@ -238,11 +238,13 @@ void EvaluationPresenter::save(const QString &suffix)
     if (path.isEmpty())
         return;
     emit messageRequested(tr("Writing the report…"));
-    m_writing.start([this, path, title, suffix, heads = m_heads](const BackgroundTask::Report &) -> BackgroundTask::Finish {
+    m_writing.start([this, path, title, suffix, shown = m_heads, threshold = m_threshold](const BackgroundTask::Report &) -> BackgroundTask::Finish {
+        std::vector<Evaluation> heads = *shown;
+        heads.front() = judgedAt(std::move(heads.front()), threshold);
         QString problem;
         if (suffix == QLatin1String("pdf")) {
-            problem = writeEvaluationPdf(path, *heads, title);
-        } else if (const auto written = writeFileAtomically(path.toStdString(), evaluationHtml(*heads, title.toStdString())); !written) {
+            problem = writeEvaluationPdf(path, heads, title);
+        } else if (const auto written = writeFileAtomically(path.toStdString(), evaluationHtml(heads, title.toStdString())); !written) {
             problem = QString::fromStdString(written.error().text);
         }
         return [this, problem, path] { emit messageRequested(problem.isEmpty() ? tr("The report is in %1").arg(path) : problem); };

@@ -67,10 +67,11 @@ ShownScores shownLabels(const Evaluation &evaluation, double threshold)
 {
     ShownScores shown;
     shown.threshold = threshold;
-    const LabelScores scores = labelScores(threshold == kUsualThreshold ? evaluation.tally : evaluation.labels.tally(threshold));
+    const LabelTally tally = threshold == kUsualThreshold ? evaluation.tally : evaluation.labels.tally(threshold);
+    const LabelScores scores = labelScores(tally);
     shown.figures = labelFigures(scores, evaluation);
     shown.averages = averagesText(scores);
-    for (const LabelRow &row : labelRows(evaluation, threshold))
+    for (const LabelRow &row : labelRows(evaluation, tally))
         shown.labels.push_back({text(row.score.name), {row.counts.hits, row.counts.falseAlarms, row.counts.misses, row.counts.rest}, row.score.precision, row.score.recall, row.score.f1,
             row.rates.auc, row.rates.averagePrecision});
     for (std::size_t row = 0; row < evaluation.labels.samples().size(); ++row) {
@@ -154,11 +155,6 @@ ShownScores shownScores(const Evaluation &evaluation, std::optional<double> thre
     if (evaluation.scores.classes() == 2)
         markCurves(shown, judged.confusion);
     return shown;
-}
-
-bool hasThreshold(const Evaluation &evaluation)
-{
-    return evaluation.severalLabels() || evaluation.scores.classes() == 2;
 }
 
 ShownEvaluation shownEvaluation(std::shared_ptr<const Evaluation> evaluation, double threshold)

@@ -11,9 +11,6 @@ namespace netloom {
 /// The evaluation as the view shows it, scored by @p threshold where it has one; it keeps @p evaluation as long as it is asked for names and values.
 ShownEvaluation shownEvaluation(std::shared_ptr<const Evaluation> evaluation, double threshold = kUsualThreshold);
 
-/// Whether a threshold decides: with two classes, and with several labels.
-bool hasThreshold(const Evaluation &evaluation);
-
 /// Its scores; of two classes with @p threshold the second is the answer from that probability on, of several labels each is.
 ShownScores shownScores(const Evaluation &evaluation, std::optional<double> threshold = {});
 

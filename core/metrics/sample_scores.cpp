@@ -91,6 +91,16 @@ ConfusionMatrix SampleScores::confusionAt(double threshold) const
     return confusion;
 }
 
+SampleScores SampleScores::guessedAt(double threshold) const
+{
+    SampleScores scores = *this;
+    for (std::size_t row = 0; row < m_samples.size(); ++row) {
+        scores.m_samples[row].guess = probability(row, 1) >= threshold;
+        scores.m_samples[row].confidence = probability(row, scores.m_samples[row].guess);
+    }
+    return scores;
+}
+
 ProbabilityScores probabilityScores(const SampleScores &scores, const std::function<bool(std::int64_t, std::int64_t)> &goOn)
 {
     ProbabilityScores found;

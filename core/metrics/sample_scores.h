@@ -47,6 +47,8 @@ public:
     ConfusionMatrix confusion() const;
     /// Of two classes: the second is guessed from the probability @p threshold on.
     ConfusionMatrix confusionAt(double threshold) const;
+    /// The same samples with those guesses.
+    SampleScores guessedAt(double threshold) const;
 
 private:
     std::vector<JudgedSample> m_samples;

@@ -152,6 +152,27 @@ Result<Evaluation> evaluateRun(const NodeRegistry &registry, const FinishedRun &
     return std::move(evaluations->front());
 }
 
+bool hasThreshold(const Evaluation &evaluation)
+{
+    return evaluation.severalLabels() || evaluation.scores.classes() == 2;
+}
+
+Evaluation judgedAt(Evaluation evaluation, double threshold)
+{
+    if (!hasThreshold(evaluation) || threshold == evaluation.threshold)
+        return evaluation;
+    evaluation.threshold = threshold;
+    if (evaluation.severalLabels()) {
+        evaluation.tally = evaluation.labels.tally(threshold);
+        evaluation.labelScores = labelScores(evaluation.tally);
+    } else {
+        evaluation.scores = evaluation.scores.guessedAt(threshold);
+        evaluation.confusion = evaluation.scores.confusion();
+        evaluation.classification = classificationScores(evaluation.confusion);
+    }
+    return evaluation;
+}
+
 std::vector<std::size_t> confidentMistakes(const Evaluation &evaluation, std::size_t most)
 {
     std::vector<std::pair<float, std::size_t>> mistakes;
@@ -161,7 +182,7 @@ std::vector<std::size_t> confidentMistakes(const Evaluation &evaluation, std::si
             mistakes.emplace_back(samples[row].confidence, row);
     }
     for (std::size_t row = 0; row < evaluation.labels.samples().size(); ++row) {
-        if (const auto mistake = evaluation.labels.mistake(row); mistake.wrong > 0)
+        if (const auto mistake = evaluation.labels.mistake(row, evaluation.threshold); mistake.wrong > 0)
             mistakes.emplace_back(mistake.confidence, row);
     }
     return surest(std::move(mistakes), most);

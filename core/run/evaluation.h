@@ -38,6 +38,8 @@ struct Evaluation {
     LabelScores labelScores = {};
     LabelProbabilityScores labelProbability = {};
 
+    double threshold = kUsualThreshold; ///< from which probability on the second of two classes, or a label, is the answer
+
     std::vector<NumberAnswer> answers = {}; ///< where a number is learned, of all samples
     std::vector<Estimate> estimates = {};   ///< the same of some, at most kMostEstimates, for drawing
 
@@ -56,6 +58,10 @@ inline constexpr char kEvaluationEnded[] = "The evaluation was ended.";
 Result<std::vector<Evaluation>> evaluateHeads(const NodeRegistry &registry, const FinishedRun &run, Split split, const std::string &dataPath = {}, const GoOn &goOn = {});
 /// The main head alone.
 Result<Evaluation> evaluateRun(const NodeRegistry &registry, const FinishedRun &run, Split split, const std::string &dataPath = {}, const GoOn &goOn = {});
+
+bool hasThreshold(const Evaluation &evaluation);
+/// The same probabilities judged anew, where a threshold decides: with two classes, and with several labels.
+Evaluation judgedAt(Evaluation evaluation, double threshold);
 
 /// The most confident mistakes first: rows of evaluation.scores, or of evaluation.labels, at most @p most.
 std::vector<std::size_t> confidentMistakes(const Evaluation &evaluation, std::size_t most);

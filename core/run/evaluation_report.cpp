@@ -115,9 +115,17 @@ std::vector<ClassRow> classRows(const Evaluation &evaluation)
     return rows;
 }
 
-std::vector<LabelRow> labelRows(const Evaluation &evaluation, double threshold)
+std::string thresholdSentence(const Evaluation &evaluation)
 {
-    const LabelTally tally = threshold == kUsualThreshold ? evaluation.tally : evaluation.labels.tally(threshold);
+    if (evaluation.severalLabels())
+        return "A label counts as said from a probability of " + percentText(evaluation.threshold, 0) + " on.";
+    if (evaluation.threshold == kUsualThreshold || !isBinary(evaluation))
+        return {};
+    return "“" + nameOf(evaluation, 1) + "” is the answer from a probability of " + percentText(evaluation.threshold, 0) + " on.";
+}
+
+std::vector<LabelRow> labelRows(const Evaluation &evaluation, const LabelTally &tally)
+{
     std::vector<LabelRow> rows;
     for (ClassScore &score : scoresByLabel(tally, evaluation.classNames)) {
         const std::size_t label = rows.size();
@@ -150,7 +158,7 @@ std::vector<ShownMistake> shownMistakes(const Evaluation &evaluation, std::size_
     if (evaluation.severalLabels()) {
         for (const std::size_t row : confidentMistakes(evaluation, most))
             add(evaluation.labels.samples()[row], labelsText(trueLabels(evaluation.labels, row), evaluation.classNames),
-                labelsText(saidLabels(evaluation.labels, row), evaluation.classNames));
+                labelsText(saidLabels(evaluation.labels, row, evaluation.threshold), evaluation.classNames));
         return mistakes;
     }
     if (!evaluation.learnsNumber()) {
@@ -251,14 +259,14 @@ std::string classesHtml(const Evaluation &evaluation)
 std::string labelsHtml(const Evaluation &evaluation)
 {
     std::string html;
-    for (const LabelRow &row : labelRows(evaluation)) {
+    for (const LabelRow &row : labelRows(evaluation, evaluation.tally)) {
         html += "<tr>" + element("td", row.score.name);
         for (const std::int64_t count : {row.counts.hits, row.counts.falseAlarms, row.counts.misses, row.counts.rest})
             html += cell(groupedText(count));
         html += cell(percentText(row.score.precision)) + cell(percentText(row.score.recall)) + cell(percentText(row.score.f1));
         html += cell(shareText(row.rates.auc)) + cell(shareText(row.rates.averagePrecision)) + "</tr>";
     }
-    return "<p class=\"note\">A label counts as said from a probability of 50 % on.</p><div class=\"scroll\"><table class=\"wide\"><thead><tr><th>label</th>"
+    return "<p class=\"note\">" + thresholdSentence(evaluation) + "</p><div class=\"scroll\"><table class=\"wide\"><thead><tr><th>label</th>"
            "<th class=\"n\">there, said</th><th class=\"n\">not there, said</th><th class=\"n\">there, not said</th><th class=\"n\">neither</th><th class=\"n\">precision</th>"
            "<th class=\"n\">recall</th><th class=\"n\">F1</th><th class=\"n\">ROC AUC</th><th class=\"n\">average precision</th></tr></thead><tbody>"
         + html + "</tbody></table></div>";
@@ -286,7 +294,7 @@ std::string headHtml(const Evaluation &evaluation)
     if (evaluation.severalLabels()) {
         html += section("Labels", labelsHtml(evaluation));
     } else if (!evaluation.learnsNumber()) {
-        html += section("Confusion matrix", "<p class=\"note\">Rows are the true classes, shaded by their share of the row.</p><div class=\"beside\">"
+        html += section("Confusion matrix", "<p class=\"note\">Rows are the true classes, shaded by their share of the row. " + htmlText(thresholdSentence(evaluation)) + "</p><div class=\"beside\">"
                 + confusionTable(evaluation.confusion, evaluation.classNames) + "</div>");
         html += section("Scores for each class", classesHtml(evaluation));
     }

@@ -27,8 +27,11 @@ struct LabelRow {
     LabelCounts counts;
     ClassRates rates;
 };
-/// By what was said from @p threshold on.
-std::vector<LabelRow> labelRows(const Evaluation &evaluation, double threshold = kUsualThreshold);
+/// By what @p tally counted as said.
+std::vector<LabelRow> labelRows(const Evaluation &evaluation, const LabelTally &tally);
+
+/// "“lying” is the answer from a probability of 30 % on."; "" where that goes without saying.
+std::string thresholdSentence(const Evaluation &evaluation);
 
 /// Curves for drawing, of at most 200 points: of every class against the rest, or of the second of two classes; none where undefined.
 struct EvaluationCurves {

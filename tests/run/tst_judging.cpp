@@ -117,6 +117,12 @@ private slots:
         QVERIFY(std::abs(loss / double(evaluation->labels.samples().size()) - evaluation->result.loss) < 1e-4);
         const QString html = QString::fromStdString(evaluationHtml({*evaluation}, "run"));
         QVERIFY(html.contains("exact match") && html.contains("Hamming loss") && !html.contains("Confusion matrix"));
+        QVERIFY(html.contains("A label counts as said from a probability of 50 % on."));
+
+        const Evaluation all = judgedAt(*evaluation, 0);
+        QCOMPARE(all.labelScores.macro.recall, 1.0);
+        QCOMPARE(all.tally, evaluation->labels.tally(0));
+        QVERIFY(QString::fromStdString(evaluationHtml({all}, "run")).contains("A label counts as said from a probability of 0 % on."));
     }
 
     void predictionGivesAllProbabilitiesAndTheLabelsFromTheThreshold()

@@ -463,6 +463,21 @@ private slots:
         QCOMPARE(ended.error().text, std::string(kEvaluationEnded));
     }
 
+    void anotherThresholdJudgesTheSameProbabilitiesAnew()
+    {
+        const auto run = FinishedRun::load(m_registry, m_trained.folder);
+        const auto evaluation = evaluateRun(m_registry, *run, Split::Test);
+        QVERIFY(!QString::fromStdString(evaluationHtml({*evaluation}, "run")).contains("is the answer from"));
+        const Evaluation second = judgedAt(*evaluation, 0); // the second class always
+        QCOMPARE(second.confusion.at(0, 0) + second.confusion.at(1, 0), std::int64_t(0));
+        QCOMPARE(second.classification.accuracy, 0.5);
+        const auto mistakes = confidentMistakes(second, 1000);
+        QCOMPARE(std::int64_t(mistakes.size()), second.confusion.at(0, 1));
+        for (const std::size_t row : mistakes)
+            QCOMPARE(second.scores.samples()[row].confidence, evaluation->scores.probability(row, 1));
+        QVERIFY(QString::fromStdString(evaluationHtml({second}, "run")).contains(QString::fromUtf8("“lying” is the answer from a probability of 0 % on.")));
+    }
+
     void evaluationsReportHasEverythingOnOnePage()
     {
         const auto run = FinishedRun::load(m_registry, m_trained.folder);
