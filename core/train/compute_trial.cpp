@@ -10,6 +10,7 @@
 #include "train/stopwatch.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <sstream>
 
@@ -24,7 +25,8 @@ constexpr double kHopeless = 1.3; ///< a candidate that much slower than the bes
 constexpr double kStepWork = 2e9; ///< floating point operations of the largest step tried
 constexpr double kMostWork = 4e10; ///< networks that do more with two samples want every core anyway
 constexpr double kClearlyFaster = 0.97; ///< a later candidate must beat an earlier one by that much
-constexpr const char *kFormat = "2"; ///< another where steps are computed in another way
+constexpr double kTwiceTheThreads = 1.2; ///< must pay that much at least: loading and the window want a core too, and wait for none
+constexpr const char *kFormat = "3"; ///< another where steps are computed, or choices made, in another way
 
 /// "THREADS LAYOUT"
 std::string textOf(const ComputeChoice &choice)
@@ -127,6 +129,8 @@ struct Candidate {
     TrialNetwork *network = nullptr;
     double seconds = std::numeric_limits<double>::infinity(); ///< of its fastest step
 
+    double cost() const { return seconds * std::pow(kTwiceTheThreads, std::log2(choice.threads)); }
+
     /// The first step after another candidate's is slow, for threads start anew.
     void measure(int steps, const std::function<bool()> &stopped)
     {
@@ -165,7 +169,7 @@ TrialResult tryOut(const NodeRegistry &registry, const TrainPlan &plan, const st
         }
         best = nullptr;
         for (Candidate &candidate : candidates) {
-            if (!best || candidate.seconds < best->seconds * kClearlyFaster)
+            if (!best || candidate.cost() < best->cost() * kClearlyFaster)
                 best = &candidate;
         }
     }
