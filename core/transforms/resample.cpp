@@ -161,7 +161,7 @@ NETLOOM_FOR_EACH_PROCESSOR
 void toBytes(const std::int32_t *__restrict sums, std::uint8_t *__restrict out, std::ptrdiff_t count)
 {
     for (std::ptrdiff_t byte = 0; byte < count; ++byte)
-        out[byte] = static_cast<std::uint8_t>(std::clamp(sums[byte] >> kPrecision, 0, 255));
+        out[byte] = toByte(sums[byte]);
 }
 
 void resampleColumns(Picture &picture, int width, Interpolation interpolation, std::vector<std::uint8_t> &spare)
