@@ -132,7 +132,9 @@ ShownScores shownScores(const Evaluation &evaluation, std::optional<double> thre
     if (evaluation.severalLabels())
         return shownLabels(evaluation, threshold.value_or(kUsualThreshold));
     Evaluation judged{.result = evaluation.result, .classNames = evaluation.classNames};
-    judged.confusion = threshold ? evaluation.scores.confusionAt(*threshold) : evaluation.confusion;
+    const std::optional<SampleScores> anew = threshold ? std::optional(evaluation.scores.guessedAt(*threshold)) : std::nullopt;
+    const SampleScores &judgedScores = anew ? *anew : evaluation.scores;
+    judged.confusion = anew ? anew->confusion() : evaluation.confusion;
     judged.probability.classes = evaluation.probability.classes;
     ShownScores shown;
     shown.threshold = threshold.value_or(kUsualThreshold);
@@ -143,15 +145,8 @@ ShownScores shownScores(const Evaluation &evaluation, std::optional<double> thre
     for (const ClassRow &row : classRows(judged))
         shown.classes.push_back({text(row.score.name), row.score.precision, row.score.recall, row.score.f1, row.rates.auc, row.rates.averagePrecision,
             row.score.support, int(row.takenFor), row.takenCount});
-    const std::vector<JudgedSample> &samples = evaluation.scores.samples();
-    for (std::size_t row = 0; row < samples.size(); ++row) {
-        ShownSample sample{.sample = int(samples[row].sample), .truth = samples[row].truth, .guess = samples[row].guess, .confidence = samples[row].confidence};
-        if (threshold) {
-            sample.guess = evaluation.scores.probability(row, 1) >= *threshold;
-            sample.confidence = evaluation.scores.probability(row, sample.guess);
-        }
-        shown.samples.push_back(sample);
-    }
+    for (const JudgedSample &sample : judgedScores.samples())
+        shown.samples.push_back({.sample = int(sample.sample), .truth = sample.truth, .guess = sample.guess, .confidence = sample.confidence});
     if (evaluation.scores.classes() == 2)
         markCurves(shown, judged.confusion);
     return shown;

@@ -83,14 +83,6 @@ ConfusionMatrix SampleScores::confusion() const
     return confusion;
 }
 
-ConfusionMatrix SampleScores::confusionAt(double threshold) const
-{
-    ConfusionMatrix confusion(2);
-    for (std::size_t row = 0; row < m_samples.size(); ++row)
-        confusion.add(m_samples[row].truth, probability(row, 1) >= threshold);
-    return confusion;
-}
-
 SampleScores SampleScores::guessedAt(double threshold) const
 {
     SampleScores scores = *this;

@@ -45,9 +45,7 @@ public:
     /// Every sample's confidence, and whether its guess is right.
     std::vector<ScoredTruth> confidences() const;
     ConfusionMatrix confusion() const;
-    /// Of two classes: the second is guessed from the probability @p threshold on.
-    ConfusionMatrix confusionAt(double threshold) const;
-    /// The same samples with those guesses.
+    /// Of two classes: the same samples, the second guessed from the probability @p threshold on.
     SampleScores guessedAt(double threshold) const;
 
 private:

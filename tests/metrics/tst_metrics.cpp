@@ -179,7 +179,7 @@ private slots:
         for (const QJsonValue &wanted : m_cases["classification"].toArray()) {
             const SampleScores scores = scoresOf(wanted.toObject());
             for (const QJsonValue &step : wanted["at_threshold"].toArray()) {
-                QCOMPARE(scores.confusionAt(float(step[0].toDouble())), matrixOf(2, step[1]));
+                QCOMPARE(scores.guessedAt(float(step[0].toDouble())).confusion(), matrixOf(2, step[1]));
                 ++judged;
             }
         }
